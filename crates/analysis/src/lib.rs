@@ -1,0 +1,1 @@
+//! What a study found: themes, quotes and the outputs printed from them.

@@ -1,0 +1,3 @@
+//! The only binary: command line, routes, and the pages that join the parts.
+
+fn main() {}

@@ -1,0 +1,8 @@
+//! Bytes in, plain structs out, and back: every file format Enid reads or writes.
+//!
+//! Nothing here knows a database, a clock or the network. Broken input is an error with its place, never a panic.
+
+pub mod report;
+pub mod table;
+pub mod text;
+pub mod transcript;

@@ -1,0 +1,1 @@
+//! A document model of headings, paragraphs and tables, and its writers.

@@ -1,0 +1,1 @@
+//! Tables from CSV and spreadsheets, with the place of every cell.

@@ -1,0 +1,1 @@
+//! Interview transcripts: cue files, word-processor files and plain text to speaker turns.

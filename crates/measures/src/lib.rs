@@ -1,0 +1,1 @@
+//! Disclosure control and small-sample figures.

@@ -1,0 +1,1 @@
+//! Running a Balint group programme: people, sites, rotas, plans, releases, sessions.

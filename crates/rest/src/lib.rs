@@ -1,0 +1,1 @@
+//! Shifts and a session go in; whether the doctor may come, and the rule that decides, comes out.

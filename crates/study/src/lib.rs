@@ -1,0 +1,1 @@
+//! A study of a programme: questions, participants, transcripts, field notes.
