@@ -1,1 +1,3 @@
 //! Disclosure control and small-sample figures.
+
+pub mod disclosure;
