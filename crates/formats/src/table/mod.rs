@@ -1,1 +1,13 @@
 //! Tables from CSV and spreadsheets, with the place of every cell.
+//!
+//! Reading is strict, so that an importer can name the line to mend: nothing is padded, guessed or evaluated.
+//! Writing is safe to open: no cell of ours becomes a formula in a spreadsheet program (trust INP-3).
+
+mod delimited;
+mod error;
+mod guard;
+mod model;
+
+pub use delimited::{read_csv, write_csv};
+pub use error::Error;
+pub use model::{Limits, Row, Table};
