@@ -1,0 +1,33 @@
+//! Quotes: what a participant said, its place among the themes and the questions it answers.
+//!
+//! The participant and document of a quote serve the checks of the research side alone; no output
+//! prints them (study P3).
+
+mod file;
+mod marks;
+
+pub use file::{References, parse, to_csv};
+
+/// One row of `quotes.csv`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Quote {
+    /// Line of the file, the header being line 1.
+    pub row: u32,
+    /// The theme, spaces folded.
+    pub theme: String,
+    /// The subtheme, spaces folded.
+    pub subtheme: Option<String>,
+    /// The facet, spaces folded; only under a subtheme.
+    pub facet: Option<String>,
+    /// The words, without outer quotation marks; line ends as in the file.
+    pub text: String,
+    /// Ids of the research questions it answers, each once, in the order of the file.
+    pub questions: Vec<String>,
+    /// Who said it, if the file tells.
+    pub participant: Option<String>,
+    /// Where it was said, if the file tells.
+    pub document: Option<String>,
+}
+
+#[cfg(test)]
+mod tests;
