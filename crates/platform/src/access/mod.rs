@@ -1,0 +1,28 @@
+//! Who may do what: accounts, sign-ins, roles, and the one table that decides.
+//!
+//! Everything is denied unless the table says otherwise, and what is denied looks as if it were not
+//! there (trust AC-1).
+
+mod accounts;
+mod grants;
+mod links;
+mod password;
+mod policy;
+mod role;
+mod schema;
+mod sign_ins;
+mod viewer;
+
+pub use accounts::{
+    Account, NewAccount, all as all_accounts, create, disable, find_by_email, name_of, set_password,
+};
+pub use grants::{
+    Grant, NewGrant, Scope, ScopeKind, create_scope, find_scope, grant, grants_of, scopes,
+};
+pub use links::{Purpose, draw_link, spend_link};
+pub use password::{Passwords, SHORTEST_PASSWORD};
+pub use policy::{Entry, Policy, Relation, Who};
+pub use role::Role;
+pub use schema::MIGRATION;
+pub use sign_ins::{ABSOLUTE_SECONDS, IDLE_SECONDS, SignIn, begin, end, end_all, resume};
+pub use viewer::Viewer;

@@ -1,0 +1,120 @@
+//! Sign-ins: a random token in a cookie, its hash in the database, and two clocks that end it.
+
+use sea_orm::entity::prelude::*;
+use sea_orm::{ActiveValue::Set, QuerySelect, QueryTrait};
+use uuid::Uuid;
+
+use super::accounts;
+use crate::clock::Instant;
+use crate::id::Token;
+use crate::storage::Tx;
+use crate::{App, Result};
+
+mod row {
+    use super::*;
+
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "sign_ins")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub token_hash: Vec<u8>,
+        pub account: Uuid,
+        pub began_at: Instant,
+        pub seen_at: Instant,
+        pub ended_at: Option<Instant>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// A sign-in ends when nothing was asked for so long (trust ACC-3).
+pub const IDLE_SECONDS: i64 = 30 * 60;
+/// A sign-in ends after so long in any case (trust ACC-3).
+pub const ABSOLUTE_SECONDS: i64 = 12 * 60 * 60;
+/// Seen again is written at most so often, so that reading a page does not mean writing.
+const SEEN_STEP_SECONDS: i64 = 60;
+
+/// Somebody who is signed in.
+#[derive(Clone, Copy, Debug)]
+pub struct SignIn {
+    /// The sign-in itself.
+    pub id: Uuid,
+    /// Whose it is.
+    pub account: Uuid,
+}
+
+/// Begins a sign-in and gives the token for its cookie.
+pub async fn begin(tx: &Tx, app: &App, account: Uuid) -> Result<Token> {
+    let token = Token::draw(&*app.entropy);
+    row::Entity::insert(row::ActiveModel {
+        id: Set(app.new_id()),
+        token_hash: Set(token.hash()),
+        account: Set(account),
+        began_at: Set(app.now()),
+        seen_at: Set(app.now()),
+        ended_at: Set(None),
+    })
+    .exec_without_returning(tx.connection())
+    .await?;
+    Ok(token)
+}
+
+/// The sign-in of a cookie, unless it ended, ran out, or its account was disabled.
+pub async fn resume(app: &App, token: &Token) -> Result<Option<SignIn>> {
+    let now = app.now();
+    let found = row::Entity::find()
+        .filter(row::Column::TokenHash.eq(token.hash()))
+        .filter(row::Column::EndedAt.is_null())
+        .filter(row::Column::SeenAt.gt(now.plus_seconds(-IDLE_SECONDS)))
+        .filter(row::Column::BeganAt.gt(now.plus_seconds(-ABSOLUTE_SECONDS)))
+        .filter(
+            row::Column::Account.in_subquery(
+                accounts::row::Entity::find()
+                    .select_only()
+                    .column(accounts::row::Column::Id)
+                    .filter(accounts::row::Column::State.eq("live"))
+                    .into_query(),
+            ),
+        )
+        .one(app.db.read())
+        .await?;
+    let Some(found) = found else {
+        return Ok(None);
+    };
+    if found.seen_at < now.plus_seconds(-SEEN_STEP_SECONDS) {
+        let tx = app.db.write().await?;
+        row::Entity::update_many()
+            .col_expr(row::Column::SeenAt, Expr::value(now.0))
+            .filter(row::Column::Id.eq(found.id))
+            .exec(tx.connection())
+            .await?;
+        tx.commit_silently().await?;
+    }
+    Ok(Some(SignIn {
+        id: found.id,
+        account: found.account,
+    }))
+}
+
+/// Ends one sign-in.
+pub async fn end(tx: &Tx, app: &App, sign_in: Uuid) -> Result<()> {
+    row::Entity::update_many()
+        .col_expr(row::Column::EndedAt, Expr::value(Some(app.now().0)))
+        .filter(row::Column::Id.eq(sign_in))
+        .exec(tx.connection())
+        .await?;
+    Ok(())
+}
+
+/// Ends every sign-in of an account.
+pub async fn end_all(tx: &Tx, account: Uuid) -> Result<()> {
+    row::Entity::delete_many()
+        .filter(row::Column::Account.eq(account))
+        .exec(tx.connection())
+        .await?;
+    Ok(())
+}

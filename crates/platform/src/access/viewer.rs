@@ -1,0 +1,65 @@
+//! Who asks: the signed-in person in the one scope of this request.
+
+use uuid::Uuid;
+
+use super::{Grant, Relation, Role, Scope};
+use crate::audit::{Event, INSTALLATION};
+use crate::web::Place;
+
+/// The person who asks, and what this request may reach. Handlers look objects up through it.
+#[derive(Clone, Debug)]
+pub struct Viewer {
+    /// The account.
+    pub account: Uuid,
+    /// The sign-in the request came with.
+    pub sign_in: Uuid,
+    /// The person's name as it is shown.
+    pub name: String,
+    /// Everything the account holds, in all scopes; only the home page reads it.
+    pub grants: Vec<Grant>,
+    /// The scope the request names.
+    pub scope: Option<Scope>,
+    /// What the policy lets this person reach by this action, in this scope.
+    pub relations: Vec<(Role, Relation)>,
+    /// The token every form must carry back.
+    pub csrf: String,
+    /// Where the person can go in this scope.
+    pub places: Vec<Place>,
+}
+
+impl Viewer {
+    /// Whether the action reaches everything in the scope.
+    pub fn reaches_all(&self) -> bool {
+        self.relations
+            .iter()
+            .any(|(_, relation)| *relation == Relation::All)
+    }
+
+    /// The resident, facilitator or site that this person is in the scope, by role.
+    pub fn subject(&self, role: Role) -> Option<Uuid> {
+        let scope = self.scope.as_ref()?;
+        self.grants
+            .iter()
+            .find(|grant| grant.role == role && grant.scope.id == scope.id)
+            .and_then(|grant| grant.subject)
+    }
+
+    /// The scope of the request; the gate lets no scoped page be asked for without one.
+    pub fn scope(&self) -> crate::Result<&Scope> {
+        self.scope.as_ref().ok_or(crate::Error::NotFound)
+    }
+
+    /// An audit event by this person in this scope.
+    pub fn event(&self, action: &'static str, subject: impl Into<String>) -> Event {
+        Event {
+            chain: self
+                .scope
+                .as_ref()
+                .map_or_else(|| INSTALLATION.to_owned(), |scope| scope.slug.clone()),
+            actor: Some(self.account),
+            action,
+            subject: subject.into(),
+            detail: String::new(),
+        }
+    }
+}

@@ -1,0 +1,274 @@
+//! The record of what was done: written with the change, chained by hash, never altered.
+//!
+//! There is one chain for each scope, so that two programmes do not wait for each other. Rows hold
+//! identifiers, counts and codes, never a name or an address.
+
+use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect};
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+use crate::clock::Instant;
+use crate::storage::Tx;
+use crate::{App, Result};
+
+/// The chain of what belongs to no programme and no study.
+pub const INSTALLATION: &str = "installation";
+
+mod row {
+    use super::*;
+
+    /// One row of the record.
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "audit_events")]
+    pub struct Model {
+        /// The chain it stands in.
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub chain: String,
+        /// Its place in the chain, from 1.
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub seq: i64,
+        /// When it was written.
+        pub at: Instant,
+        /// The account that acted; none for the program itself.
+        pub actor: Option<Uuid>,
+        /// The policy's name of the action.
+        pub action: String,
+        /// What was acted on.
+        pub subject: String,
+        /// Codes and counts.
+        pub detail: String,
+        /// The hash of the row before it; empty for the first.
+        pub previous: Vec<u8>,
+        /// The hash of this row.
+        pub hash: Vec<u8>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+mod head {
+    use super::*;
+
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "audit_heads")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub chain: String,
+        pub seq: i64,
+        pub hash: Vec<u8>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub use row::Model as Entry;
+
+/// What a change is recorded as.
+#[derive(Clone, Debug)]
+pub struct Event {
+    /// The chain it belongs to: a scope's short name, or [`INSTALLATION`].
+    pub chain: String,
+    /// The account that acted; none for the program itself.
+    pub actor: Option<Uuid>,
+    /// The policy's name of the action, such as `plan.publish`.
+    pub action: &'static str,
+    /// What was acted on: an identifier or a count, never a name.
+    pub subject: String,
+    /// Codes and counts that help to read the row later.
+    pub detail: String,
+}
+
+impl Event {
+    /// Something the program or an operator did to the installation itself.
+    pub fn installation(action: &'static str, subject: impl Into<String>) -> Self {
+        Self {
+            chain: INSTALLATION.into(),
+            actor: None,
+            action,
+            subject: subject.into(),
+            detail: String::new(),
+        }
+    }
+
+    /// The same event with a detail.
+    #[must_use]
+    pub fn with_detail(mut self, detail: impl Into<String>) -> Self {
+        self.detail = detail.into();
+        self
+    }
+
+    /// The same event done by an account.
+    #[must_use]
+    pub fn by(mut self, actor: Uuid) -> Self {
+        self.actor = Some(actor);
+        self
+    }
+}
+
+/// Appends the event to its chain within the transaction of the change.
+pub(crate) async fn append(tx: &Tx, app: &App, event: Event) -> Result<()> {
+    let connection = tx.connection();
+    let last = head::Entity::find_by_id(event.chain.clone())
+        .lock_exclusive()
+        .one(connection)
+        .await?;
+    let (seq, previous) = last.map_or((0, Vec::new()), |head| (head.seq, head.hash));
+    let mut entry = Entry {
+        chain: event.chain,
+        seq: seq + 1,
+        at: app.now(),
+        actor: event.actor,
+        action: event.action.to_owned(),
+        subject: event.subject,
+        detail: event.detail,
+        previous,
+        hash: Vec::new(),
+    };
+    entry.hash = digest(&entry);
+    head::Entity::insert(head::ActiveModel {
+        chain: Set(entry.chain.clone()),
+        seq: Set(entry.seq),
+        hash: Set(entry.hash.clone()),
+    })
+    .on_conflict(
+        OnConflict::column(head::Column::Chain)
+            .update_columns([head::Column::Seq, head::Column::Hash])
+            .to_owned(),
+    )
+    .exec_without_returning(connection)
+    .await?;
+    row::Entity::insert(row::ActiveModel::from(entry))
+        .exec_without_returning(connection)
+        .await?;
+    Ok(())
+}
+
+/// What walking all chains found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Verdict {
+    /// Chains walked.
+    pub chains: usize,
+    /// Rows walked.
+    pub rows: usize,
+    /// One sentence for each row that does not fit, in order.
+    pub breaks: Vec<String>,
+}
+
+/// Walks every chain from its first row and compares the last with its head.
+pub async fn verify(connection: &impl ConnectionTrait) -> Result<Verdict> {
+    let mut verdict = Verdict::default();
+    let heads = head::Entity::find()
+        .order_by_asc(head::Column::Chain)
+        .all(connection)
+        .await?;
+    let chains: Vec<String> = row::Entity::find()
+        .select_only()
+        .column(row::Column::Chain)
+        .distinct()
+        .order_by_asc(row::Column::Chain)
+        .into_tuple()
+        .all(connection)
+        .await?;
+    for chain in chains
+        .iter()
+        .filter(|chain| heads.iter().all(|head| head.chain != **chain))
+    {
+        verdict.breaks.push(format!("{chain}: rows without a head"));
+    }
+    for head in heads {
+        verdict.chains += 1;
+        walk(connection, &head, &mut verdict).await?;
+    }
+    Ok(verdict)
+}
+
+async fn walk(
+    connection: &impl ConnectionTrait,
+    head: &head::Model,
+    verdict: &mut Verdict,
+) -> Result<()> {
+    let (mut seq, mut hash) = (0, Vec::new());
+    loop {
+        let rows = row::Entity::find()
+            .filter(row::Column::Chain.eq(head.chain.as_str()))
+            .filter(row::Column::Seq.gt(seq))
+            .order_by_asc(row::Column::Seq)
+            .limit(1000)
+            .all(connection)
+            .await?;
+        if rows.is_empty() {
+            break;
+        }
+        for entry in rows {
+            verdict.rows += 1;
+            let place = format!("{} row {}", head.chain, entry.seq);
+            if entry.seq != seq + 1 {
+                verdict
+                    .breaks
+                    .push(format!("{place}: row {} is missing before it", seq + 1));
+            } else if entry.previous != hash {
+                verdict
+                    .breaks
+                    .push(format!("{place}: does not follow the row before it"));
+            }
+            if digest(&entry) != entry.hash {
+                verdict.breaks.push(format!("{place}: was changed"));
+            }
+            (seq, hash) = (entry.seq, entry.hash);
+        }
+    }
+    if (seq, &hash) != (head.seq, &head.hash) {
+        verdict.breaks.push(format!(
+            "{}: ends at row {seq}, and its head says {}",
+            head.chain, head.seq
+        ));
+    }
+    Ok(())
+}
+
+/// The newest rows of a chain, or of all chains, newest first.
+pub async fn newest(
+    connection: &impl ConnectionTrait,
+    chain: Option<&str>,
+    most: u64,
+) -> Result<Vec<Entry>> {
+    let mut query = row::Entity::find();
+    if let Some(chain) = chain {
+        query = query.filter(row::Column::Chain.eq(chain));
+    }
+    Ok(query
+        .order_by_desc(row::Column::At)
+        .order_by_desc(row::Column::Seq)
+        .limit(most)
+        .all(connection)
+        .await?)
+}
+
+/// Each part is preceded by its length, so that no two rows can hash alike by moving a border.
+fn digest(entry: &Entry) -> Vec<u8> {
+    let mut hash = Sha256::new();
+    let actor = entry.actor.map(|actor| *actor.as_bytes());
+    let parts: [&[u8]; 8] = [
+        entry.chain.as_bytes(),
+        &entry.seq.to_be_bytes(),
+        &entry.at.0.to_be_bytes(),
+        actor.as_ref().map_or(&[], |bytes| bytes.as_slice()),
+        entry.action.as_bytes(),
+        entry.subject.as_bytes(),
+        entry.detail.as_bytes(),
+        &entry.previous,
+    ];
+    for part in parts {
+        hash.update((part.len() as u64).to_be_bytes());
+        hash.update(part);
+    }
+    hash.finalize().to_vec()
+}

@@ -1,0 +1,11 @@
+//! Sealed columns: whatever identifies a person is ciphertext under that person's own data key, and the
+//! data keys are wrapped by a key file that stands outside the database.
+//!
+//! Whoever has the database alone reads no name. Whoever loses the key file loses every name: keep a
+//! copy of it apart from the backups of the database.
+
+mod persons;
+mod ring;
+
+pub use persons::{PersonKey, create_person, person_keys};
+pub use ring::{KeyError, Keyring, Sealed};

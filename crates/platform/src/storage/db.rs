@@ -1,0 +1,194 @@
+//! Connections: many readers, one way to write.
+
+use std::path::Path;
+use std::time::Duration;
+
+use sea_orm::{
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, SqliteTransactionMode,
+    SqlxPostgresConnector, SqlxSqliteConnector, Statement, TransactionOptions, TransactionTrait,
+};
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::sqlite::{
+    SqliteAutoVacuum, SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous,
+};
+
+use super::Dialect;
+use crate::audit::{self, Event};
+use crate::{App, Error, Result};
+
+/// Older versions of SQLite can corrupt a file when a checkpoint meets a second writer (trust BAK-1).
+pub const OLDEST_SQLITE: (u32, u32, u32) = (3, 51, 3);
+
+const READERS: u32 = 4;
+
+/// The database of an installation.
+#[derive(Clone, Debug)]
+pub struct Db {
+    readers: DatabaseConnection,
+    writer: DatabaseConnection,
+    dialect: Dialect,
+}
+
+impl Db {
+    /// Opens a SQLite file, making it if it is not there: write-ahead log, full sync, foreign keys on.
+    pub async fn open_sqlite(file: &Path) -> Result<Self> {
+        let options = SqliteConnectOptions::new()
+            .filename(file)
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .auto_vacuum(SqliteAutoVacuum::Incremental)
+            .foreign_keys(true)
+            .busy_timeout(Duration::from_secs(10))
+            .pragma("trusted_schema", "OFF")
+            .pragma("secure_delete", "ON");
+        let pool = |size| {
+            SqlitePoolOptions::new()
+                .min_connections(1)
+                .max_connections(size)
+        };
+        let opened = |error| Error::internal(format!("cannot open {}: {error}", file.display()));
+        let writer = pool(1)
+            .connect_with(options.clone())
+            .await
+            .map_err(opened)?;
+        let readers = pool(READERS).connect_with(options).await.map_err(opened)?;
+        let db = Self {
+            readers: SqlxSqliteConnector::from_sqlx_sqlite_pool(readers),
+            writer: SqlxSqliteConnector::from_sqlx_sqlite_pool(writer),
+            dialect: Dialect::Sqlite,
+        };
+        refuse_old_sqlite(&db.version().await?)?;
+        Ok(db)
+    }
+
+    /// Connects to PostgreSQL 15 or newer, such as `postgres://enid@localhost/enid`.
+    pub async fn open_postgres(url: &str) -> Result<Self> {
+        let options: PgConnectOptions = url
+            .parse()
+            .map_err(|_| Error::internal("DATABASE_URL is not a PostgreSQL address"))?;
+        let pool = PgPoolOptions::new()
+            .max_connections(8)
+            .acquire_timeout(Duration::from_secs(10))
+            .connect_with(options)
+            .await
+            .map_err(|error| Error::internal(format!("cannot reach PostgreSQL: {error}")))?;
+        let connection = SqlxPostgresConnector::from_sqlx_postgres_pool(pool);
+        let db = Self {
+            readers: connection.clone(),
+            writer: connection,
+            dialect: Dialect::Postgres,
+        };
+        let version = db.version().await?;
+        let major: u32 = version
+            .split('.')
+            .next()
+            .and_then(|part| part.parse().ok())
+            .unwrap_or(0);
+        if major < 15 {
+            return Err(Error::internal(format!(
+                "PostgreSQL {version} is too old: Enid needs 15 or newer"
+            )));
+        }
+        Ok(db)
+    }
+
+    /// Which database this is.
+    pub fn dialect(&self) -> Dialect {
+        self.dialect
+    }
+
+    /// For reading outside a transaction.
+    pub fn read(&self) -> &DatabaseConnection {
+        &self.readers
+    }
+
+    /// Begins the one kind of writing transaction there is: IMMEDIATE on SQLite, since a deferred one
+    /// that reads before it writes fails under contention. Dropping it undoes everything.
+    pub async fn write(&self) -> Result<Tx> {
+        let options = TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..TransactionOptions::default()
+        };
+        Ok(Tx {
+            inner: self.writer.begin_with_options(options).await?,
+        })
+    }
+
+    /// The version of the database, such as `3.51.3` or `15.18`.
+    pub async fn version(&self) -> Result<String> {
+        let query = match self.dialect {
+            Dialect::Sqlite => "SELECT sqlite_version() AS version",
+            Dialect::Postgres => "SELECT current_setting('server_version') AS version",
+        };
+        let row = self
+            .readers
+            .query_one_raw(Statement::from_string(
+                self.readers.get_database_backend(),
+                query,
+            ))
+            .await?
+            .ok_or_else(|| Error::internal("the database does not tell its version"))?;
+        Ok(row.try_get("", "version")?)
+    }
+
+    /// Closes all connections, so that the file can be moved or copied.
+    pub async fn close(self) -> Result<()> {
+        self.readers.close().await?;
+        if self.dialect == Dialect::Sqlite {
+            self.writer.close().await?;
+        }
+        Ok(())
+    }
+}
+
+/// A writing transaction. It can only be committed together with the audit row that says what was done.
+pub struct Tx {
+    inner: DatabaseTransaction,
+}
+
+impl Tx {
+    /// What queries run on.
+    pub fn connection(&self) -> &DatabaseTransaction {
+        &self.inner
+    }
+
+    /// Writes the audit row and commits both: no row, no change (trust LOG-1).
+    pub async fn commit(self, app: &App, event: Event) -> Result<()> {
+        audit::append(&self, app, event).await?;
+        Ok(self.inner.commit().await?)
+    }
+
+    /// Commits bookkeeping that changes nothing anybody entered: a migration, a sign-in seen again.
+    pub(crate) async fn commit_silently(self) -> Result<()> {
+        Ok(self.inner.commit().await?)
+    }
+}
+
+fn refuse_old_sqlite(version: &str) -> Result<()> {
+    let mut parts = version.split('.').map(|part| part.parse().unwrap_or(0));
+    let mut next = || parts.next().unwrap_or(0);
+    let found = (next(), next(), next());
+    if found < OLDEST_SQLITE {
+        let (a, b, c) = OLDEST_SQLITE;
+        return Err(Error::internal(format!(
+            "SQLite {version} is too old: Enid needs {a}.{b}.{c} or newer"
+        )));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_sqlite_that_can_corrupt_its_file_is_refused() {
+        for old in ["3.51.2", "3.50.9", "2.99.99", "", "x"] {
+            assert!(refuse_old_sqlite(old).is_err(), "{old}");
+        }
+        for new in ["3.51.3", "3.52.0", "4.0.0"] {
+            assert!(refuse_old_sqlite(new).is_ok(), "{new}");
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! The few places in which the two databases differ.
+
+use sea_orm::DatabaseBackend;
+
+/// Which database answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dialect {
+    /// One file, one writer.
+    Sqlite,
+    /// A server, many nodes.
+    Postgres,
+}
+
+impl Dialect {
+    /// The dialect of a SeaORM connection.
+    pub fn of(backend: DatabaseBackend) -> Self {
+        match backend {
+            DatabaseBackend::Postgres => Self::Postgres,
+            _ => Self::Sqlite,
+        }
+    }
+
+    /// A migration's statement in this dialect. Migrations name the types `UUID`, `BIGINT`, `TEXT`,
+    /// `BYTEA` and `BOOLEAN` and end each table with `) STRICT`; SQLite stores them as `BLOB`,
+    /// `INTEGER` and `TEXT` and checks them, PostgreSQL knows them and needs no `STRICT`.
+    pub fn translate(self, statement: &str) -> String {
+        match self {
+            Self::Postgres => statement.replace(") STRICT", ")"),
+            Self::Sqlite => statement
+                .split_inclusive(|c: char| !(c.is_alphanumeric() || c == '_'))
+                .map(|word| {
+                    let bare = word.trim_end_matches(|c: char| !(c.is_alphanumeric() || c == '_'));
+                    let tail = &word[bare.len()..];
+                    let own = match bare {
+                        "UUID" | "BYTEA" => "BLOB",
+                        "BIGINT" | "BOOLEAN" => "INTEGER",
+                        _ => bare,
+                    };
+                    format!("{own}{tail}")
+                })
+                .collect(),
+        }
+    }
+
+    /// Statements after which rows of a table can be added, but neither changed nor removed.
+    pub fn append_only(self, table: &str) -> Vec<String> {
+        match self {
+            Self::Sqlite => ["UPDATE", "DELETE"]
+                .map(|verb| {
+                    format!(
+                        "CREATE TRIGGER {table}_no_{} BEFORE {verb} ON {table} BEGIN \
+                         SELECT RAISE(ABORT, '{table} is append-only'); END",
+                        verb.to_lowercase()
+                    )
+                })
+                .to_vec(),
+            Self::Postgres => vec![
+                format!(
+                    "CREATE FUNCTION {table}_refuse() RETURNS trigger LANGUAGE plpgsql AS \
+                     $$ BEGIN RAISE EXCEPTION '{table} is append-only'; END $$"
+                ),
+                format!(
+                    "CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} \
+                     FOR EACH STATEMENT EXECUTE FUNCTION {table}_refuse()"
+                ),
+            ],
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_table_is_strict_on_sqlite_and_typed_on_postgresql() {
+        let text = "CREATE TABLE t (id UUID PRIMARY KEY, at BIGINT NOT NULL, b BYTEA, UUID_of TEXT) STRICT";
+        assert_eq!(
+            Dialect::Postgres.translate(text),
+            "CREATE TABLE t (id UUID PRIMARY KEY, at BIGINT NOT NULL, b BYTEA, UUID_of TEXT)"
+        );
+        let sqlite = Dialect::Sqlite.translate(text);
+        assert_eq!(
+            sqlite,
+            "CREATE TABLE t (id BLOB PRIMARY KEY, at INTEGER NOT NULL, b BLOB, UUID_of TEXT) STRICT"
+        );
+    }
+}

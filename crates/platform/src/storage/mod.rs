@@ -1,0 +1,14 @@
+//! The database: SQLite in a file by default, PostgreSQL by address, one code path.
+
+mod backup;
+mod db;
+mod dialect;
+mod migrate;
+
+pub use backup::copy_before_migration;
+pub use db::{Db, OLDEST_SQLITE, Tx};
+pub use dialect::Dialect;
+pub use migrate::{Migration, Pending, apply, pending};
+
+/// Most rows of a dozen columns one statement may carry: SQLite allows 32,766 parameters.
+pub const BATCH: usize = 1000;

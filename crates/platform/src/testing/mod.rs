@@ -1,0 +1,104 @@
+//! Databases and installations for tests: every store test runs on SQLite and on PostgreSQL.
+
+use std::sync::Arc;
+
+use sea_orm::ConnectionTrait;
+use tempfile::TempDir;
+
+use crate::App;
+use crate::clock::FixedClock;
+use crate::id::SeededEntropy;
+use crate::keys::Keyring;
+use crate::mail::MemoryMailer;
+use crate::storage::{self, Db, Migration};
+
+/// The address of a PostgreSQL server that tests may make databases on, as a user who may.
+pub const POSTGRES: &str = "ENID_TEST_POSTGRES";
+
+/// An installation of its own, thrown away with the test.
+pub struct Installation {
+    /// What the code under test takes.
+    pub app: App,
+    /// The clock of `app`, to move on.
+    pub clock: Arc<FixedClock>,
+    /// The mail of `app`, to read.
+    pub mail: Arc<MemoryMailer>,
+    /// Which database it stands on, for messages.
+    pub on: &'static str,
+    _folder: TempDir,
+}
+
+/// A Tuesday morning in the middle of a run, when every test begins.
+pub const BEGINNING: &str = "2026-11-24T07:00:00Z";
+
+/// One installation on SQLite and, where a server is named, one on PostgreSQL. Without the server the
+/// second half is left out, and that is said.
+pub async fn installations(migrations: &[Migration]) -> Vec<Installation> {
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    let sqlite = Db::open_sqlite(&folder.path().join("enid.sqlite"))
+        .await
+        .expect("SQLite opens");
+    let mut list = vec![installation(sqlite, folder, "SQLite", migrations).await];
+    match std::env::var(POSTGRES) {
+        Ok(server) => {
+            let folder = tempfile::tempdir().expect("a temporary folder can be made");
+            let db = fresh_postgres(&server).await;
+            list.push(installation(db, folder, "PostgreSQL", migrations).await);
+        }
+        Err(_) => eprintln!("skipped: the PostgreSQL half ({POSTGRES} is not set; ./test sets it)"),
+    }
+    list
+}
+
+async fn fresh_postgres(server: &str) -> Db {
+    let admin = Db::open_postgres(&format!("{server}/postgres"))
+        .await
+        .expect("the test server answers");
+    let name = format!("enid_{}", uuid_text());
+    admin
+        .read()
+        .execute_unprepared(&format!("CREATE DATABASE {name}"))
+        .await
+        .expect("the test user may make databases");
+    Db::open_postgres(&format!("{server}/{name}"))
+        .await
+        .expect("the new database answers")
+}
+
+fn uuid_text() -> String {
+    let mut random = [0u8; 8];
+    getrandom::fill(&mut random).expect("the operating system has random bytes");
+    random.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+async fn installation(
+    db: Db,
+    folder: TempDir,
+    on: &'static str,
+    migrations: &[Migration],
+) -> Installation {
+    let clock = Arc::new(FixedClock::at(
+        BEGINNING.parse().expect("the beginning is a moment"),
+    ));
+    let entropy = Arc::new(SeededEntropy::new(1));
+    let mail = Arc::new(MemoryMailer::default());
+    storage::apply(&db, &*clock, migrations)
+        .await
+        .expect("migrations apply to an empty database");
+    let app = App {
+        db,
+        clock: clock.clone(),
+        keys: Arc::new(Keyring::draw(&*entropy)),
+        entropy,
+        mailer: mail.clone(),
+        base_url: "http://enid.test".into(),
+        demo: false,
+    };
+    Installation {
+        app,
+        clock,
+        mail,
+        on,
+        _folder: folder,
+    }
+}

@@ -1,0 +1,140 @@
+//! Bodies of acts. The gate takes every body in, checks its kind, its size and its token, and hands the
+//! rest on; a handler sees fields only after that.
+
+use axum::RequestExt as _;
+use axum::body::{Body, Bytes};
+use axum::extract::{DefaultBodyLimit, Multipart, Request};
+use axum::http::header;
+use axum::http::request::Parts;
+
+use super::csrf;
+use super::routes::Intake;
+use crate::{Error, Result};
+
+/// Largest form of fields, in bytes.
+const FORM_LIMIT: usize = 256 * 1024;
+/// Largest upload, in bytes (trust IMP-1).
+const UPLOAD_LIMIT: usize = 50 * 1024 * 1024;
+/// Most files and fields of one upload.
+const PARTS_LIMIT: usize = 2000;
+
+/// The fields and files of an upload, taken as `Extension<Upload>`.
+#[derive(Clone, Debug, Default)]
+pub struct Upload {
+    /// Fields other than files, in order.
+    pub fields: Vec<(String, String)>,
+    /// Files, in order; empty ones (nothing was chosen) are left out.
+    pub files: Vec<UploadedFile>,
+}
+
+/// One file of an upload.
+#[derive(Clone, Debug)]
+pub struct UploadedFile {
+    /// The name of the form field.
+    pub field: String,
+    /// The last part of the name that the browser gave; never used as a path.
+    pub name: String,
+    /// Its bytes.
+    pub bytes: Bytes,
+}
+
+impl Upload {
+    /// The first field of this name.
+    pub fn field(&self, name: &str) -> Option<&str> {
+        self.fields
+            .iter()
+            .find(|(field, _)| field == name)
+            .map(|(_, value)| value.as_str())
+    }
+}
+
+/// Reads the body of an act and gives what is left for the handler.
+pub(super) async fn take_in(
+    parts: &mut Parts,
+    body: Body,
+    intake: Intake,
+    token: Option<&str>,
+) -> Result<Body> {
+    match intake {
+        Intake::None => Ok(body),
+        Intake::Form => take_form(parts, body, token).await,
+        Intake::Files => {
+            let upload = take_files(parts, body).await?;
+            csrf::fits(upload.field("csrf"), token)?;
+            parts.extensions.insert(upload);
+            Ok(Body::empty())
+        }
+    }
+}
+
+async fn take_form(parts: &Parts, body: Body, token: Option<&str>) -> Result<Body> {
+    if !is_kind(parts, "application/x-www-form-urlencoded") {
+        return Err(Error::Forbidden("it is not a form"));
+    }
+    let bytes = axum::body::to_bytes(body, FORM_LIMIT)
+        .await
+        .map_err(|_| Error::Forbidden("the form is too large"))?;
+    let mut pairs: Vec<(String, String)> = serde_urlencoded::from_bytes(&bytes)
+        .map_err(|_| Error::Forbidden("the form cannot be read"))?;
+    let sent = pairs
+        .iter()
+        .find(|(name, _)| name == "csrf")
+        .map(|(_, value)| value.as_str());
+    csrf::fits(sent, token)?;
+    pairs.retain(|(name, _)| name != "csrf");
+    let rest = serde_urlencoded::to_string(&pairs).map_err(Error::internal)?;
+    Ok(Body::from(rest))
+}
+
+async fn take_files(parts: &Parts, body: Body) -> Result<Upload> {
+    if !is_kind(parts, "multipart/form-data") {
+        return Err(Error::Forbidden("it is not an upload"));
+    }
+    let mut request = Request::new(body);
+    *request.headers_mut() = parts.headers.clone();
+    DefaultBodyLimit::max(UPLOAD_LIMIT).apply(&mut request);
+    let unreadable = |_| Error::Forbidden("the upload cannot be read, or is larger than 50 MiB");
+    let mut multipart: Multipart = request
+        .extract()
+        .await
+        .map_err(|_| Error::Forbidden("the upload cannot be read"))?;
+    let mut upload = Upload::default();
+    while let Some(part) = multipart.next_field().await.map_err(unreadable)? {
+        if upload.fields.len() + upload.files.len() >= PARTS_LIMIT {
+            return Err(Error::Forbidden("the upload has too many files"));
+        }
+        let field = part.name().unwrap_or_default().to_owned();
+        match part.file_name().map(last_part) {
+            None => {
+                let value = part.text().await.map_err(unreadable)?;
+                upload.fields.push((field, value));
+            }
+            Some(name) => {
+                let bytes = part.bytes().await.map_err(unreadable)?;
+                if !name.is_empty() {
+                    upload.files.push(UploadedFile { field, name, bytes });
+                }
+            }
+        }
+    }
+    Ok(upload)
+}
+
+fn last_part(name: &str) -> String {
+    name.rsplit(['/', '\\'])
+        .next()
+        .unwrap_or_default()
+        .chars()
+        .filter(|c| !c.is_control())
+        .take(120)
+        .collect()
+}
+
+fn is_kind(parts: &Parts, kind: &str) -> bool {
+    parts
+        .headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .and_then(|value| value.split(';').next())
+        .is_some_and(|value| value.trim().eq_ignore_ascii_case(kind))
+}

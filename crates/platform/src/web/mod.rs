@@ -1,0 +1,22 @@
+//! The way in from a browser: routes that name their policy, forms that carry a token, pages that share
+//! one layout, and headers on every answer.
+
+mod csrf;
+mod design;
+mod errors;
+mod form;
+mod gate;
+mod headers;
+mod layout;
+mod routes;
+mod sign_in;
+mod static_files;
+
+pub use design::routes as design_routes;
+pub use form::{Upload, UploadedFile};
+pub use gate::Gate;
+pub use headers::HEADERS;
+pub use layout::{Crumb, Notice, Place, Shell, download, page, page_with};
+pub use routes::{Action, Route, Routes};
+pub use sign_in::routes as sign_in_routes;
+pub use static_files::routes as static_routes;

@@ -1,0 +1,239 @@
+//! Signing in and out. Known, unknown and disabled accounts get the same answers (trust ACC-6).
+
+use askama::Template;
+use axum::Extension;
+use axum::Form;
+use axum::extract::{Path, Query, State};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse as _, Redirect, Response};
+use serde::Deserialize;
+use uuid::Uuid;
+
+use super::gate::COOKIE;
+use super::{Action, Routes, Shell, page, page_with};
+use crate::access::{self, Passwords, Purpose, Viewer};
+use crate::audit::Event;
+use crate::id::Token;
+use crate::mail::Mail;
+use crate::storage::Tx;
+use crate::{App, Error, Result};
+
+/// The pages of signing in.
+pub fn routes() -> Routes {
+    Routes::new()
+        .get("/sign-in", Action("sign-in.begin"), form)
+        .post("/sign-in", Action("sign-in.begin"), with_password)
+        .post("/sign-in/link", Action("sign-in.begin"), send_link)
+        .get("/links/{token}", Action("sign-in.begin"), link)
+        .post("/links/open", Action("sign-in.begin"), open_link)
+        .post("/sign-out", Action("sign-in.end"), sign_out)
+}
+
+#[derive(Template)]
+#[template(path = "sign_in.html")]
+struct SignInPage {
+    shell: Shell,
+    email: String,
+    next: String,
+    errors: Vec<(String, String)>,
+    email_error: String,
+    password_error: String,
+    link_error: String,
+}
+
+#[derive(Template)]
+#[template(path = "link.html")]
+struct LinkPage {
+    shell: Shell,
+    token: String,
+}
+
+#[derive(Debug, Default, Deserialize)]
+struct Next {
+    #[serde(default)]
+    next: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PasswordForm {
+    email: String,
+    password: String,
+    #[serde(default)]
+    next: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LinkForm {
+    email: String,
+    #[serde(default)]
+    next: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TokenForm {
+    token: String,
+}
+
+impl SignInPage {
+    fn empty(app: &App, email: String, next: String) -> Self {
+        Self {
+            shell: Shell::open(app, "Sign in to Enid"),
+            email,
+            next: local(&next).to_owned(),
+            errors: Vec::new(),
+            email_error: String::new(),
+            password_error: String::new(),
+            link_error: String::new(),
+        }
+    }
+}
+
+async fn form(State(app): State<App>, Query(query): Query<Next>) -> Result<Response> {
+    page(SignInPage::empty(&app, String::new(), query.next))
+}
+
+async fn with_password(State(app): State<App>, Form(form): Form<PasswordForm>) -> Result<Response> {
+    let account = access::find_by_email(&app, &form.email).await?;
+    let stored = account
+        .as_ref()
+        .filter(|account| account.live)
+        .and_then(|account| account.password.as_deref());
+    let fits = Passwords::check(&form.password, stored).await?;
+    let tx = app.db.write().await?;
+    match account.filter(|_| fits) {
+        Some(account) => enter(&app, tx, account.id, "password", &form.next).await,
+        None => {
+            let failed = Event::installation("sign-in.failed", "password");
+            tx.commit(&app, failed).await?;
+            let sentence = "This address and this password do not fit together.".to_owned();
+            let mut again = SignInPage::empty(&app, form.email, form.next);
+            again.errors = vec![("email".into(), sentence.clone())];
+            again.email_error = sentence;
+            page_with(StatusCode::UNPROCESSABLE_ENTITY, again)
+        }
+    }
+}
+
+async fn send_link(State(app): State<App>, Form(form): Form<LinkForm>) -> Result<Response> {
+    let account = access::find_by_email(&app, &form.email).await?;
+    if let Some(account) = account.filter(|account| account.live) {
+        let tx = app.db.write().await?;
+        let token = access::draw_link(&tx, &app, account.id, Purpose::SignIn).await?;
+        let event = Event::installation("sign-in.link", account.id.to_string());
+        tx.commit(&app, event).await?;
+        let mail = Mail {
+            to: account.email,
+            subject: "Your link".into(),
+            body: format!(
+                "Open this link within 10 minutes to sign in. It works once.\n\n{}/links/{}\n\n\
+                 If you did not ask for it, do nothing.",
+                app.base_url,
+                token.reveal()
+            ),
+        };
+        if let Err(error) = app.mailer.send(&mail) {
+            tracing::error!(%error, "a sign-in link could not be sent");
+        }
+    }
+    let mut again = SignInPage::empty(&app, String::new(), form.next);
+    again.shell = again.shell.notice(
+        "ok",
+        "If this address is known here, a link is on its way",
+        "It works once, within 10 minutes. Look into the folder for unwanted mail too.",
+    );
+    page(again)
+}
+
+async fn link(State(app): State<App>, Path(token): Path<String>) -> Result<Response> {
+    page(LinkPage {
+        shell: Shell::open(&app, "Open Enid with this link"),
+        token,
+    })
+}
+
+async fn open_link(State(app): State<App>, Form(form): Form<TokenForm>) -> Result<Response> {
+    let tx = app.db.write().await?;
+    match access::spend_link(&tx, &app, &Token::from_request(&form.token)).await {
+        Ok(account) => enter(&app, tx, account, "link", "/").await,
+        Err(Error::NotFound) => {
+            drop(tx);
+            let mut again = SignInPage::empty(&app, String::new(), String::new());
+            again.shell = again.shell.notice(
+                "info",
+                "This link has been used or has run out",
+                "Ask for a fresh one below.",
+            );
+            page_with(StatusCode::GONE, again)
+        }
+        Err(error) => Err(error),
+    }
+}
+
+async fn sign_out(
+    State(app): State<App>,
+    Extension(viewer): Extension<Viewer>,
+) -> Result<Response> {
+    let tx = app.db.write().await?;
+    access::end(&tx, &app, viewer.sign_in).await?;
+    let event = Event::installation("sign-in.end", viewer.sign_in.to_string()).by(viewer.account);
+    tx.commit(&app, event).await?;
+    let mut response = Redirect::to("/sign-in").into_response();
+    let headers = response.headers_mut();
+    headers.insert(
+        "clear-site-data",
+        HeaderValue::from_static("\"cookies\", \"storage\""),
+    );
+    headers.insert(header::SET_COOKIE, cookie("", "; Max-Age=0")?);
+    Ok(response)
+}
+
+async fn enter(app: &App, tx: Tx, account: Uuid, by: &str, next: &str) -> Result<Response> {
+    let token = access::begin(&tx, app, account).await?;
+    let event = Event::installation("sign-in.begin", account.to_string())
+        .by(account)
+        .with_detail(by);
+    tx.commit(app, event).await?;
+    let mut response = Redirect::to(local(next)).into_response();
+    response
+        .headers_mut()
+        .insert(header::SET_COOKIE, cookie(token.reveal(), "")?);
+    Ok(response)
+}
+
+fn cookie(value: &str, more: &str) -> Result<HeaderValue> {
+    HeaderValue::from_str(&format!(
+        "{COOKIE}={value}; Path=/; Secure; HttpOnly; SameSite=Lax{more}"
+    ))
+    .map_err(Error::internal)
+}
+
+/// A path of our own, or the first page: a link may not lead away.
+fn local(next: &str) -> &str {
+    let inside = next.starts_with('/')
+        && !next.starts_with("//")
+        && !next.contains(['\\', '\r', '\n'])
+        && next.is_ascii();
+    if inside { next } else { "/" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::local;
+
+    #[test]
+    fn signing_in_never_leads_to_another_site() {
+        for away in [
+            "//evil.example",
+            "https://evil.example",
+            "/\\evil.example",
+            "",
+            "/\r\nx",
+        ] {
+            assert_eq!(local(away), "/", "{away:?}");
+        }
+        assert_eq!(local("/programmes/x/plan"), "/programmes/x/plan");
+    }
+}
