@@ -23,8 +23,8 @@ pub enum Error {
     },
     /// A row is narrower or wider than the header (study E12).
     #[error(
-        "line {line} has {found} cells where the header has {expected}; \
-         add or remove separators, and put cells that contain one in double quotes"
+        "line {line} has {found} cells where the header has {expected}; give every row as many cells as the header \
+         (in CSV, put a cell that contains a separator in double quotes)"
     )]
     Ragged {
         /// The line in which the row starts, in a spreadsheet the row.

@@ -7,7 +7,11 @@ mod delimited;
 mod error;
 mod guard;
 mod model;
+mod workbook;
+mod workbook_writer;
 
 pub use delimited::{read_csv, write_csv};
 pub use error::Error;
 pub use model::{Limits, Row, Table};
+pub use workbook::read_xlsx;
+pub use workbook_writer::{Sheet, SheetCell, write_xlsx};

@@ -19,7 +19,7 @@ pub struct Row {
 /// How much a reader takes before it refuses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
-    /// The largest file in bytes. A workbook may unfold to twenty times as much.
+    /// The largest file in bytes. A workbook may unfold to ten times as much.
     pub bytes: usize,
     /// The largest number of rows below the header, in a workbook of all sheets together.
     pub rows: usize,
