@@ -2,17 +2,29 @@
 //!
 //! - [`problem`]: the facts of one group run (programme 8.1), validated.
 //! - [`plan`]: the answer, and the objective by level.
+//! - [`solve`]: the search. Proved on small problems, a good plan with an honest bound on large ones.
 //! - [`settings`]: how hard to search, when to stop, whom to tell.
+//! - [`check`](mod@check): every hard rule and the objective again, sharing nothing with the search
+//!   but the types.
+//! - [`reasons`]: why a resident has no place, option by option.
 //! - [`quorum`]: the chance that enough members come.
 
+pub mod check;
 pub mod plan;
 pub mod problem;
 pub mod quorum;
+pub mod reasons;
+#[cfg(test)]
+mod sample;
+mod search;
 pub mod settings;
 
+pub use check::{Rule, Violation, check};
 pub use plan::{Group, Member, Objective, Plan};
 pub use problem::{
     Absence, CapCell, Choice, Facilitator, Facts, MeetingOption, Policy, Presence, Problem,
     ProblemError, Resident,
 };
+pub use reasons::{Obstacle, OptionReason, why_not};
+pub use search::solve;
 pub use settings::{Progress, Settings};

@@ -1,0 +1,116 @@
+use super::draft::Scored;
+use super::table::Table;
+use crate::{Facts, Group, Member, Plan, Problem};
+
+/// The problem in order of reference, and the way back. Plans that are equally good are decided by
+/// reference order, never by the order of the input (programme 8.1 level 6, K4).
+pub(super) struct Canonical {
+    pub(super) problem: Problem,
+    /// Position in the caller's list of each resident, option and facilitator.
+    residents: Vec<usize>,
+    options: Vec<usize>,
+    facilitators: Vec<usize>,
+}
+
+impl Canonical {
+    pub(super) fn new(problem: &Problem) -> Self {
+        let given = problem.facts();
+        let residents = sorted(&given.residents, |r| &r.reference);
+        let options = sorted(&given.options, |o| &o.label);
+        let facilitators = sorted(&given.facilitators, |f| &f.reference);
+        let problem = Problem::new(permuted(given, &residents, &options, &facilitators))
+            .expect("a permutation of valid facts is valid");
+        Canonical {
+            problem,
+            residents,
+            options,
+            facilitators,
+        }
+    }
+
+    /// The plan with the caller's numbers.
+    pub(super) fn restore(
+        &self,
+        table: &Table<'_>,
+        best: &Scored,
+        placed_bound: u64,
+        optimal: bool,
+    ) -> Plan {
+        let mut plan = Plan {
+            objective: best.objective,
+            placed_bound,
+            optimal,
+            ..Plan::default()
+        };
+        let mut placed = vec![false; self.residents.len()];
+        let mut attends = best.attendance.weeks.iter();
+        for draft in &best.drafts {
+            let mut members = Vec::with_capacity(draft.members.len());
+            for &resident in &draft.members {
+                let resident = self.residents[resident];
+                placed[resident] = true;
+                let attends = attends.next().expect("attendance has a row a member");
+                let attends = attends.clone();
+                members.push(Member { resident, attends });
+            }
+            members.sort_by_key(|member| member.resident);
+            let mut team = draft.team.clone();
+            team.sort_by_key(|&f| (!table.facts().facilitators[f].experienced, f));
+            plan.groups.push(Group {
+                option: self.options[draft.option],
+                facilitators: team.iter().map(|&f| self.facilitators[f]).collect(),
+                members,
+            });
+        }
+        plan.groups.sort_by_key(|group| group.option);
+        plan.unplaced = (0..placed.len()).filter(|&r| !placed[r]).collect();
+        plan
+    }
+}
+
+fn sorted<T>(items: &[T], name: impl Fn(&T) -> &String) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..items.len()).collect();
+    order.sort_by(|&a, &b| name(&items[a]).cmp(name(&items[b])));
+    order
+}
+
+fn permuted(
+    given: &Facts,
+    residents: &[usize],
+    options: &[usize],
+    facilitators: &[usize],
+) -> Facts {
+    let mut facts = given.clone();
+    facts.residents = pick(&given.residents, residents);
+    for resident in &mut facts.residents {
+        resident.choices = pick(&resident.choices, options);
+    }
+    facts.options = pick(&given.options, options);
+    facts.facilitators = pick(&given.facilitators, facilitators);
+    for facilitator in &mut facts.facilitators {
+        facilitator.available = pick(&facilitator.available, options);
+    }
+    let (resident, option) = (inverse(residents), inverse(options));
+    let facilitator = inverse(facilitators);
+    facts.ties = renumbered(&given.ties, &facilitator, &resident);
+    facts.keep_apart = renumbered(&given.keep_apart, &resident, &resident);
+    facts.overlaps = renumbered(&given.overlaps, &option, &option);
+    facts.exclusive = renumbered(&given.exclusive, &option, &option);
+    facts
+}
+
+fn pick<T: Clone>(items: &[T], order: &[usize]) -> Vec<T> {
+    order.iter().map(|&index| items[index].clone()).collect()
+}
+
+fn inverse(order: &[usize]) -> Vec<usize> {
+    let mut inverse = vec![0; order.len()];
+    for (position, &index) in order.iter().enumerate() {
+        inverse[index] = position;
+    }
+    inverse
+}
+
+fn renumbered(pairs: &[(usize, usize)], left: &[usize], right: &[usize]) -> Vec<(usize, usize)> {
+    pairs.iter().map(|&(l, r)| (left[l], right[r])).collect()
+}

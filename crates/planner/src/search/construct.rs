@@ -1,0 +1,167 @@
+//! Members for a set of open options, one resident at a time along augmenting paths.
+
+use std::cmp::Reverse;
+use std::collections::VecDeque;
+
+use super::Work;
+use super::attendance::quick;
+use super::draft::{Draft, Scored};
+use super::staffing::staff;
+use super::table::Table;
+
+/// Fills the open options; those that cannot reach the least size are closed again. `None` if no group
+/// is left or nobody can lead.
+pub(super) fn members(table: &Table<'_>, open: &[usize], work: &Work<'_>) -> Option<Scored> {
+    let empty = |&option: &usize| Draft {
+        option,
+        team: Vec::new(),
+        members: Vec::new(),
+    };
+    let mut drafts: Vec<Draft> = open.iter().map(empty).collect();
+    if !staff(table, &mut drafts) {
+        return None;
+    }
+    let mut filling = Filling {
+        table,
+        work,
+        drafts,
+    };
+    filling.insert_all();
+    while filling.close_smallest_below_least() {
+        filling.insert_all();
+    }
+    if filling.drafts.is_empty() {
+        return None;
+    }
+    let attendance = quick(table, &filling.drafts)?;
+    Some(Scored::new(table, filling.drafts, attendance))
+}
+
+struct Filling<'a> {
+    table: &'a Table<'a>,
+    work: &'a Work<'a>,
+    drafts: Vec<Draft>,
+}
+
+/// One step of a path: `resident` takes a place in `group`, where somebody may have to leave for it.
+struct Step {
+    resident: usize,
+    group: usize,
+    before: Option<usize>,
+}
+
+impl Filling<'_> {
+    /// Heaviest first, and among equals whoever has the fewest open options.
+    fn insert_all(&mut self) {
+        let placed = |r: usize| self.drafts.iter().any(|draft| draft.members.contains(&r));
+        let everybody = 0..self.table.facts().residents.len();
+        let mut waiting: Vec<usize> = everybody.filter(|&r| !placed(r)).collect();
+        waiting.sort_by_key(|&r| {
+            let open = self
+                .drafts
+                .iter()
+                .filter(|d| self.table.eligible(r, d.option));
+            (Reverse(self.table.weight(r)), open.count())
+        });
+        for resident in waiting {
+            if self.work.stopped() {
+                return;
+            }
+            self.insert(resident);
+        }
+    }
+
+    /// Breadth first over groups: a free seat ends the path, a full group passes one of its members on.
+    /// Ties, keep-apart pairs and caps are judged when a whole path is known.
+    fn insert(&mut self, resident: usize) -> bool {
+        let mut steps: Vec<Step> = Vec::new();
+        let mut seen = vec![false; self.drafts.len()];
+        let mut queue = VecDeque::from([(resident, None)]);
+        while let Some((mover, before)) = queue.pop_front() {
+            for (group, seen) in seen.iter_mut().enumerate() {
+                let draft = &self.drafts[group];
+                if *seen || !self.table.eligible(mover, draft.option) {
+                    continue;
+                }
+                let free = draft.members.len() < draft.seats(self.table);
+                let members = draft.members.clone();
+                steps.push(Step {
+                    resident: mover,
+                    group,
+                    before,
+                });
+                let last = steps.len() - 1;
+                if free {
+                    if self.walk(&steps, last) {
+                        return true;
+                    }
+                } else {
+                    *seen = true;
+                    queue.extend(members.into_iter().map(|member| (member, Some(last))));
+                }
+            }
+        }
+        false
+    }
+
+    /// Moves everybody along the path that ends in `last`, unless that would break a rule.
+    fn walk(&mut self, steps: &[Step], last: usize) -> bool {
+        let mut drafts = self.drafts.clone();
+        let mut next = Some(last);
+        while let Some(step) = next.map(|index| &steps[index]) {
+            for draft in &mut drafts {
+                draft.members.retain(|&member| member != step.resident);
+            }
+            if !drafts[step.group].accepts(self.table, step.resident) {
+                return false;
+            }
+            drafts[step.group].members.push(step.resident);
+            next = step.before;
+        }
+        self.work.spend();
+        let holds = quick(self.table, &drafts).is_some();
+        if holds {
+            self.drafts = drafts;
+        }
+        holds
+    }
+
+    /// Tries to fill the smallest group that is too small from groups that can spare members; closes
+    /// it if that fails. False once no group is too small.
+    fn close_smallest_below_least(&mut self) -> bool {
+        let least = self.table.facts().policy.min_size;
+        let small = (0..self.drafts.len()).filter(|&g| self.drafts[g].members.len() < least);
+        let Some(smallest) = small.min_by_key(|&g| self.drafts[g].members.len()) else {
+            return false;
+        };
+        if !self.fill(smallest, least) {
+            self.drafts.remove(smallest);
+        }
+        true
+    }
+
+    fn fill(&mut self, group: usize, least: usize) -> bool {
+        while self.drafts[group].members.len() < least {
+            let spare = self
+                .drafts
+                .iter()
+                .filter(|draft| draft.members.len() > least);
+            let movers: Vec<usize> = spare.flat_map(|draft| draft.members.clone()).collect();
+            let step = |resident| Step {
+                resident,
+                group,
+                before: None,
+            };
+            let option = self.drafts[group].option;
+            let eligible = |r: &usize| self.table.eligible(*r, option);
+            let movers: Vec<usize> = movers.into_iter().filter(eligible).collect();
+            if !movers
+                .into_iter()
+                .any(|resident| self.walk(&[step(resident)], 0))
+            {
+                return false;
+            }
+        }
+        true
+    }
+}

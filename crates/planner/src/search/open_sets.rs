@@ -1,0 +1,191 @@
+//! Which options could open together, and the most weight each such set could place.
+
+use std::cmp::Reverse;
+
+use super::draft::Draft;
+use super::draw::Draw;
+use super::staffing::staff;
+use super::table::Table;
+
+/// Most sets listed one by one. Beyond it, sets are sampled and the bound is one for all sets at once.
+const SETS_LIMIT: usize = 12_000;
+/// Steps of the walk that samples sets.
+const WALK: usize = 3_000;
+
+/// Options that could open together: rooms and facilitators allow it.
+pub(super) struct OpenSet {
+    pub(super) options: Vec<usize>,
+    /// Proved: no plan that opens exactly these options places more weight.
+    pub(super) bound: u64,
+}
+
+pub(super) struct Candidates {
+    /// Most promising first.
+    pub(super) sets: Vec<OpenSet>,
+    /// Proved: no plan places more weight.
+    pub(super) bound: u64,
+}
+
+/// All sets if there are few, otherwise a seeded sample of them.
+pub(super) fn candidates(table: &Table<'_>, seed: u64) -> Candidates {
+    let mut listing = Listing {
+        table,
+        sets: Vec::new(),
+        complete: true,
+    };
+    listing.extend(0, &mut Vec::new());
+    let complete = listing.complete;
+    let mut sets = if complete {
+        listing.sets
+    } else {
+        walk(table, seed)
+    };
+    // Fewer groups are fuller groups, which are less often too weak for the quorum.
+    sets.sort_by(|a, b| {
+        let rank = |set: &OpenSet| (Reverse(set.bound), set.options.len());
+        rank(a)
+            .cmp(&rank(b))
+            .then_with(|| a.options.cmp(&b.options))
+    });
+    let bound = if complete {
+        sets.first().map_or(0, |set| set.bound)
+    } else {
+        bound_of_all(table)
+    };
+    Candidates { sets, bound }
+}
+
+struct Listing<'a> {
+    table: &'a Table<'a>,
+    sets: Vec<OpenSet>,
+    complete: bool,
+}
+
+impl Listing<'_> {
+    /// A set that cannot be staffed has no larger set that can, so the listing stops there.
+    fn extend(&mut self, from: usize, open: &mut Vec<usize>) {
+        for option in from..self.table.facts().options.len() {
+            if self.sets.len() >= SETS_LIMIT {
+                self.complete = false;
+                return;
+            }
+            open.push(option);
+            if possible(self.table, open) {
+                self.sets.push(OpenSet {
+                    options: open.clone(),
+                    bound: most_placed(self.table, open, usize::MAX),
+                });
+                self.extend(option + 1, open);
+            }
+            open.pop();
+        }
+    }
+}
+
+/// A walk over sets: open one option, close one, or exchange two; keep what could place no less.
+fn walk(table: &Table<'_>, seed: u64) -> Vec<OpenSet> {
+    let options = table.facts().options.len();
+    let mut draw = Draw::new(seed);
+    let mut open: Vec<usize> = Vec::new();
+    let mut worth = 0;
+    let mut seen = std::collections::BTreeMap::new();
+    for _ in 0..WALK {
+        let mut next = open.clone();
+        if !next.is_empty() && draw.below(3) > 0 {
+            next.swap_remove(draw.below(next.len()));
+        }
+        let option = draw.below(options);
+        if !next.contains(&option) && draw.below(8) > 0 {
+            next.push(option);
+        }
+        next.sort_unstable();
+        if next.is_empty() || !possible(table, &next) {
+            continue;
+        }
+        let bound = most_placed(table, &next, usize::MAX);
+        seen.insert(next.clone(), bound);
+        if bound >= worth {
+            (open, worth) = (next, bound);
+        }
+    }
+    let set = |(options, bound)| OpenSet { options, bound };
+    seen.into_iter().map(set).collect()
+}
+
+fn possible(table: &Table<'_>, open: &[usize]) -> bool {
+    let residents = 0..table.facts().residents.len();
+    let asks = |o: usize| residents.clone().filter(|&r| table.eligible(r, o)).count();
+    let filled = open
+        .iter()
+        .all(|&o| asks(o) >= table.facts().policy.min_size);
+    let exclusive = |&one: &usize| open.iter().any(|&two| table.exclude(one, two));
+    let empty = |&option: &usize| Draft {
+        option,
+        team: Vec::new(),
+        members: Vec::new(),
+    };
+    let mut drafts: Vec<Draft> = open.iter().map(empty).collect();
+    filled && !open.iter().any(exclusive) && staff(table, &mut drafts)
+}
+
+/// Most weight that fits into every option at once, with as many seats as the groups that could be led.
+fn bound_of_all(table: &Table<'_>) -> u64 {
+    let options: Vec<usize> = (0..table.facts().options.len()).collect();
+    let experienced = table.facts().facilitators.iter().filter(|f| f.experienced);
+    let groups = experienced
+        .map(|f| f.max_groups.min(options.len()))
+        .sum::<usize>();
+    let mut seats: Vec<usize> = options.iter().map(|&o| table.seats(o, 1)).collect();
+    seats.sort_unstable_by_key(|&seats| Reverse(seats));
+    most_placed(table, &options, seats.iter().take(groups).sum())
+}
+
+/// Most weight that seats and eligibility allow, of at most `limit` residents: a matching. Residents who
+/// can be matched together form a matroid, so taking the heaviest first is optimal.
+fn most_placed(table: &Table<'_>, open: &[usize], limit: usize) -> u64 {
+    let residents = table.facts().residents.len();
+    let mut order: Vec<usize> = (0..residents).collect();
+    order.sort_by_key(|&r| Reverse(table.weight(r)));
+    let mut matching = Matching {
+        table,
+        open,
+        members: vec![Vec::new(); open.len()],
+    };
+    let (mut placed, mut weight) = (0, 0);
+    for resident in order {
+        if placed < limit && matching.place(resident, &mut vec![false; open.len()]) {
+            placed += 1;
+            weight += table.weight(resident);
+        }
+    }
+    weight
+}
+
+struct Matching<'a> {
+    table: &'a Table<'a>,
+    open: &'a [usize],
+    members: Vec<Vec<usize>>,
+}
+
+impl Matching<'_> {
+    fn place(&mut self, resident: usize, seen: &mut [bool]) -> bool {
+        for position in 0..self.open.len() {
+            let option = self.open[position];
+            if seen[position] || !self.table.eligible(resident, option) {
+                continue;
+            }
+            seen[position] = true;
+            if self.members[position].len() < self.table.seats(option, 1) {
+                self.members[position].push(resident);
+                return true;
+            }
+            for member in 0..self.members[position].len() {
+                if self.place(self.members[position][member], seen) {
+                    self.members[position][member] = resident;
+                    return true;
+                }
+            }
+        }
+        false
+    }
+}
