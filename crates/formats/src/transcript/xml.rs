@@ -1,0 +1,113 @@
+//! XML of office documents under limits (trust IMP-1): no DOCTYPE, no entities of the file's own, bounded depth.
+
+use std::borrow::Cow;
+
+use quick_xml::events::{BytesStart, Event};
+use quick_xml::name::ResolveResult;
+use quick_xml::reader::NsReader;
+
+use super::{Error, Format, Limits};
+
+/// What comes next in a document. Comments and processing instructions are passed over.
+pub(super) enum Node<'a> {
+    Open(Element<'a>),
+    Close,
+    Text(Cow<'a, str>),
+    End,
+}
+
+/// A start tag. An empty element is an `Open` followed by a `Close`.
+pub(super) struct Element<'a> {
+    pub namespace: String,
+    start: BytesStart<'a>,
+}
+
+impl Element<'_> {
+    pub(super) fn name(&self) -> &str {
+        self.start.local_name().into_inner()
+    }
+
+    /// An attribute's value by its name without prefix; absent where it is malformed.
+    pub(super) fn attribute(&self, name: &str) -> Option<String> {
+        let mut attributes = self.start.attributes();
+        let mut readable = attributes.with_checks(false).flatten();
+        let found = readable.find(|attribute| attribute.key.local_name().as_ref() == name)?;
+        quick_xml::escape::unescape(&found.value)
+            .ok()
+            .map(Cow::into_owned)
+    }
+}
+
+/// Reads one XML part of an archive.
+pub(super) struct Xml<'a> {
+    reader: NsReader<&'a [u8]>,
+    format: Format,
+    part: &'a str,
+    depth: usize,
+    max_depth: usize,
+}
+
+impl<'a> Xml<'a> {
+    pub(super) fn new(text: &'a str, format: Format, part: &'a str, limits: &Limits) -> Self {
+        let mut reader = NsReader::from_str(text);
+        reader.config_mut().expand_empty_elements = true;
+        Self {
+            reader,
+            format,
+            part,
+            depth: 0,
+            max_depth: limits.depth,
+        }
+    }
+
+    pub(super) fn next(&mut self) -> Result<Node<'a>, Error> {
+        loop {
+            let (namespace, event) = match self.reader.read_resolved_event() {
+                Ok((ResolveResult::Bound(namespace), event)) => {
+                    (namespace.into_inner().to_owned(), event)
+                }
+                Ok((_, event)) => (String::new(), event),
+                Err(error) => return Err(self.broken(error.to_string())),
+            };
+            match event {
+                Event::Start(start) | Event::Empty(start) => {
+                    self.depth += 1;
+                    if self.depth > self.max_depth {
+                        let what = format!("the nesting of elements in {}", self.part);
+                        return Err(Error::too_large(what, self.max_depth, "levels"));
+                    }
+                    return Ok(Node::Open(Element { namespace, start }));
+                }
+                Event::End(_) => {
+                    self.depth -= 1;
+                    return Ok(Node::Close);
+                }
+                Event::Text(text) => return Ok(Node::Text(text.into_inner())),
+                Event::CData(text) => return Ok(Node::Text(text.into_inner())),
+                Event::GeneralRef(reference) => return self.reference(&reference),
+                Event::DocType(_) => return Err(self.broken("a DOCTYPE is refused")),
+                Event::Comment(_) | Event::Decl(_) | Event::PI(_) => {}
+                Event::Eof if self.depth > 0 => return Err(self.broken("the end is missing")),
+                Event::Eof => return Ok(Node::End),
+            }
+        }
+    }
+
+    fn reference(&self, reference: &quick_xml::events::BytesRef<'_>) -> Result<Node<'a>, Error> {
+        let character = reference
+            .resolve_char_ref()
+            .map_err(|error| self.broken(error.to_string()))?;
+        if let Some(character) = character {
+            return Ok(Node::Text(Cow::Owned(character.to_string())));
+        }
+        match quick_xml::escape::resolve_xml_entity(reference) {
+            Some(text) => Ok(Node::Text(Cow::Borrowed(text))),
+            None => Err(self.broken("an entity that XML does not define")),
+        }
+    }
+
+    pub(super) fn broken(&self, what: impl Into<String>) -> Error {
+        let place = format!("{}, byte {}", self.part, self.reader.buffer_position());
+        Error::broken(self.format, place, what)
+    }
+}
