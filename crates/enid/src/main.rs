@@ -1,3 +1,7 @@
 //! The only binary: command line, routes, and the pages that join the parts.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    enid::cli::run()
+}

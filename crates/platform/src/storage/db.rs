@@ -62,11 +62,15 @@ impl Db {
         Ok(db)
     }
 
-    /// Connects to PostgreSQL 15 or newer, such as `postgres://enid@localhost/enid`.
-    pub async fn open_postgres(url: &str) -> Result<Self> {
-        let options: PgConnectOptions = url
+    /// Connects to PostgreSQL 15 or newer, such as `postgres://enid@localhost/enid`. The password comes
+    /// apart from the address, since addresses end up in lists of processes and in logs.
+    pub async fn open_postgres(url: &str, password: Option<&str>) -> Result<Self> {
+        let mut options: PgConnectOptions = url
             .parse()
             .map_err(|_| Error::internal("DATABASE_URL is not a PostgreSQL address"))?;
+        if let Some(password) = password {
+            options = options.password(password);
+        }
         let pool = PgPoolOptions::new()
             .max_connections(8)
             .acquire_timeout(Duration::from_secs(10))

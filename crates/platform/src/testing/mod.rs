@@ -51,7 +51,7 @@ pub async fn installations(migrations: &[Migration]) -> Vec<Installation> {
 }
 
 async fn fresh_postgres(server: &str) -> Db {
-    let admin = Db::open_postgres(&format!("{server}/postgres"))
+    let admin = Db::open_postgres(&format!("{server}/postgres"), None)
         .await
         .expect("the test server answers");
     let name = format!("enid_{}", uuid_text());
@@ -60,7 +60,7 @@ async fn fresh_postgres(server: &str) -> Db {
         .execute_unprepared(&format!("CREATE DATABASE {name}"))
         .await
         .expect("the test user may make databases");
-    Db::open_postgres(&format!("{server}/{name}"))
+    Db::open_postgres(&format!("{server}/{name}"), None)
         .await
         .expect("the new database answers")
 }

@@ -1,0 +1,239 @@
+//! Set-up and care: settings, schema, accounts, the record.
+
+use std::path::PathBuf;
+
+use anyhow::{Result, anyhow};
+use clap::{Args, Subcommand};
+use platform::App;
+use platform::access::{self, Account, NewAccount, NewGrant, Purpose, Role};
+use platform::audit::{self, Event, INSTALLATION};
+
+use super::{Outcome, block_on};
+use crate::settings::{Given, Settings};
+use crate::start;
+
+/// `enid user …`
+#[derive(Subcommand)]
+pub(super) enum User {
+    /// Add an account, with a role if one is named, and print its first sign-in link
+    #[command(
+        after_help = "Example:\n  enid user add --name \"Dr Pat Example\" --email pat@example.org --role administrator"
+    )]
+    Add(Add),
+    /// Give an account a role in a programme, in a study or in the installation
+    #[command(
+        after_help = "Example:\n  enid user grant --email pat@example.org --role organiser --scope north"
+    )]
+    Grant(Grant),
+    /// Print a sign-in link that works once, within 24 hours
+    #[command(after_help = "Example:\n  enid user link --email pat@example.org")]
+    Link(OfAccount),
+    /// Disable an account and end its sign-ins
+    #[command(after_help = "Example:\n  enid user disable --email pat@example.org")]
+    Disable(OfAccount),
+    /// Set a password from a file; a sign-in by link needs none
+    #[command(
+        after_help = "Example:\n  enid user password --email pat@example.org --password-file secret.txt"
+    )]
+    Password(Password),
+}
+
+/// `enid audit …`
+#[derive(Subcommand)]
+pub(super) enum Audit {
+    /// Walk every chain of the record; exit 1 when a row was changed or is missing
+    #[command(after_help = "Example:\n  enid audit verify --data enid-data")]
+    Verify(Given),
+}
+
+#[derive(Args)]
+pub(super) struct Add {
+    #[command(flatten)]
+    given: Given,
+    /// Name as it is shown, with title
+    #[arg(long)]
+    name: String,
+    /// E-mail address
+    #[arg(long)]
+    email: String,
+    /// A role to grant at once
+    #[arg(long)]
+    role: Option<Role>,
+    /// Short name of the programme or study of that role
+    #[arg(long, default_value = INSTALLATION)]
+    scope: String,
+}
+
+#[derive(Args)]
+pub(super) struct Grant {
+    #[command(flatten)]
+    given: Given,
+    /// E-mail address of the account
+    #[arg(long)]
+    email: String,
+    /// The role
+    #[arg(long)]
+    role: Role,
+    /// Short name of the programme or study
+    #[arg(long, default_value = INSTALLATION)]
+    scope: String,
+}
+
+#[derive(Args)]
+pub(super) struct OfAccount {
+    #[command(flatten)]
+    given: Given,
+    /// E-mail address of the account
+    #[arg(long)]
+    email: String,
+}
+
+#[derive(Args)]
+pub(super) struct Password {
+    #[command(flatten)]
+    given: Given,
+    /// E-mail address of the account
+    #[arg(long)]
+    email: String,
+    /// File whose first line is the password
+    #[arg(long, value_name = "FILE")]
+    password_file: PathBuf,
+}
+
+pub(super) fn config(given: &Given) -> Result<Outcome> {
+    print!(
+        "{}",
+        Settings::read(given, std::env::var("ENID_LISTEN").ok())?.show()
+    );
+    Ok(Outcome::Done)
+}
+
+pub(super) fn migrate(given: &Given) -> Result<Outcome> {
+    let settings = Settings::read(given, None)?;
+    let done = block_on(start::migrate(&settings))?;
+    if done.steps.is_empty() {
+        println!("nothing to do: the schema is up to date");
+    }
+    if let Some(copy) = done.copy {
+        println!("copy made before: {}", copy.display());
+    }
+    for step in done.steps {
+        println!("applied: {step}");
+    }
+    Ok(Outcome::Done)
+}
+
+pub(super) fn user(user: User) -> Result<Outcome> {
+    match user {
+        User::Add(add) => with_app(&add.given, async |app| {
+            let tx = app.db.write().await?;
+            let new = NewAccount {
+                name: &add.name,
+                email: &add.email,
+            };
+            let account = access::create(&tx, app, new).await?;
+            if let Some(role) = add.role {
+                give(app, &tx, account, role, &add.scope).await?;
+            }
+            let token = access::draw_link(&tx, app, account, Purpose::Invitation).await?;
+            let event = Event::installation("user.add", account.to_string());
+            tx.commit(app, event).await?;
+            println!("{}/links/{}", app.base_url, token.reveal());
+            Ok(Outcome::Done)
+        }),
+        User::Grant(grant) => with_app(&grant.given, async |app| {
+            let account = known(app, &grant.email).await?;
+            let tx = app.db.write().await?;
+            give(app, &tx, account.id, grant.role, &grant.scope).await?;
+            let event = Event::installation("user.grant", account.id.to_string())
+                .with_detail(format!("{} in {}", grant.role.word(), grant.scope));
+            tx.commit(app, event).await?;
+            println!("{} is now {} in {}", account.name, grant.role, grant.scope);
+            Ok(Outcome::Done)
+        }),
+        User::Link(of) => with_app(&of.given, async |app| {
+            let account = known(app, &of.email).await?;
+            let tx = app.db.write().await?;
+            let token = access::draw_link(&tx, app, account.id, Purpose::Invitation).await?;
+            let event = Event::installation("user.link", account.id.to_string());
+            tx.commit(app, event).await?;
+            println!("{}/links/{}", app.base_url, token.reveal());
+            Ok(Outcome::Done)
+        }),
+        User::Disable(of) => with_app(&of.given, async |app| {
+            let account = known(app, &of.email).await?;
+            let tx = app.db.write().await?;
+            access::disable(&tx, account.id).await?;
+            let event = Event::installation("user.disable", account.id.to_string());
+            tx.commit(app, event).await?;
+            println!("{} can no longer sign in", account.name);
+            Ok(Outcome::Done)
+        }),
+        User::Password(password) => with_app(&password.given, async |app| {
+            let account = known(app, &password.email).await?;
+            let text = std::fs::read_to_string(&password.password_file)?;
+            let tx = app.db.write().await?;
+            access::set_password(
+                &tx,
+                app,
+                account.id,
+                text.lines().next().unwrap_or_default(),
+            )
+            .await?;
+            access::end_all(&tx, account.id).await?;
+            let event = Event::installation("user.password", account.id.to_string());
+            tx.commit(app, event).await?;
+            println!("the password of {} is set", account.name);
+            Ok(Outcome::Done)
+        }),
+    }
+}
+
+pub(super) fn audit(audit: Audit) -> Result<Outcome> {
+    let Audit::Verify(given) = audit;
+    with_app(&given, async |app| {
+        let verdict = audit::verify(app.db.read()).await?;
+        println!("{} rows in {} chains", verdict.rows, verdict.chains);
+        for line in &verdict.breaks {
+            println!("{line}");
+        }
+        if verdict.breaks.is_empty() {
+            println!("the record is whole");
+            Ok(Outcome::Done)
+        } else {
+            Ok(Outcome::ErrorsFound)
+        }
+    })
+}
+
+fn with_app(given: &Given, work: impl AsyncFnOnce(&App) -> Result<Outcome>) -> Result<Outcome> {
+    let settings = Settings::read(given, std::env::var("ENID_LISTEN").ok())?;
+    block_on(async {
+        let app = start::open(&settings, false).await?;
+        work(&app).await
+    })
+}
+
+async fn known(app: &App, email: &str) -> Result<Account> {
+    access::find_by_email(app, email)
+        .await?
+        .ok_or_else(|| anyhow!("no account has the address {email}; add one with `enid user add`"))
+}
+
+async fn give(
+    app: &App,
+    tx: &platform::storage::Tx,
+    account: uuid::Uuid,
+    role: Role,
+    slug: &str,
+) -> Result<()> {
+    let scope = access::find_scope(app, slug)
+        .await?
+        .ok_or_else(|| anyhow!("there is no programme or study with the short name \"{slug}\""))?;
+    let new = NewGrant {
+        account,
+        role,
+        subject: None,
+    };
+    Ok(access::grant(tx, app, &scope, new).await?)
+}

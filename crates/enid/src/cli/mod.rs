@@ -1,0 +1,82 @@
+//! The command line. Results go to standard output, progress and errors to standard error; 0 is done,
+//! 1 is done with errors found, 2 could not run.
+
+mod care;
+mod serve;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::settings::Given;
+
+/// Runs Balint group programmes for doctors, and finds out what they did.
+#[derive(Parser)]
+#[command(
+    name = "enid",
+    version,
+    after_help = "Example:\n  enid serve --data enid-data\n  enid user add --name \"Dr Pat Example\" --email pat@example.org --role administrator"
+)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Run the server
+    #[command(after_help = "Example:\n  enid serve --listen 127.0.0.1:8080 --data enid-data")]
+    Serve(serve::Serve),
+    /// Print the settings in force, secrets masked
+    #[command(after_help = "Example:\n  ENID_DATA=enid-data enid config")]
+    Config(Given),
+    /// Bring a data folder to this program's schema, after a copy
+    #[command(after_help = "Example:\n  enid migrate --data enid-data")]
+    Migrate(Given),
+    /// Add and disable accounts, grant roles, print sign-in links
+    #[command(subcommand)]
+    User(care::User),
+    /// Care for the record of what was done
+    #[command(subcommand)]
+    Audit(care::Audit),
+}
+
+/// What a command found: nothing wrong, or errors in what it checked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Exit code 0.
+    Done,
+    /// Exit code 1.
+    ErrorsFound,
+}
+
+/// Runs the command that was asked for.
+pub fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    match perform(arguments.command) {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::ErrorsFound) => ExitCode::from(1),
+        Err(error) => {
+            eprintln!("enid: {error:#}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn perform(command: Command) -> anyhow::Result<Outcome> {
+    match command {
+        Command::Serve(serve) => serve::run(serve),
+        Command::Config(given) => care::config(&given),
+        Command::Migrate(given) => care::migrate(&given),
+        Command::User(user) => care::user(user),
+        Command::Audit(audit) => care::audit(audit),
+    }
+}
+
+/// Runs one asynchronous command to its end.
+fn block_on<T>(work: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()?
+        .block_on(work)
+}

@@ -1,0 +1,12 @@
+//! What joins the parts of Enid: the policy table, the map of routes, the pages between programme and
+//! study, and the command line. Only this crate sees every other.
+
+pub mod administration;
+pub mod cli;
+pub mod home;
+pub mod places;
+pub mod policy;
+pub mod routes;
+pub mod schema;
+pub mod settings;
+pub mod start;

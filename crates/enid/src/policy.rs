@@ -1,0 +1,89 @@
+//! The policy: who may do what. This table is the only place that decides (trust AC-1).
+//!
+//! A route, a job or a command names its line; what has no line is denied. `enid` shows the table to
+//! auditors and the access matrix tests every cell of it.
+
+use platform::access::{Entry, Policy, Relation, Role, ScopeKind, Who};
+
+use Relation::All;
+use Role::{Administrator, Auditor};
+use ScopeKind::Installation;
+
+/// The table.
+pub const POLICY: Policy = Policy(&[
+    Entry {
+        action: "static.read",
+        means: "Get the stylesheet, the icons and the scripts",
+        who: Who::Anyone,
+    },
+    Entry {
+        action: "design.read",
+        means: "See the parts of which pages are built, in the demo",
+        who: Who::Anyone,
+    },
+    Entry {
+        action: "sign-in.begin",
+        means: "Sign in with a password or a link",
+        who: Who::Anyone,
+    },
+    Entry {
+        action: "sign-in.end",
+        means: "Sign out",
+        who: Who::SignedIn,
+    },
+    Entry {
+        action: "home.read",
+        means: "See the list of one's own programmes and studies",
+        who: Who::SignedIn,
+    },
+    Entry {
+        action: "help.read",
+        means: "Read the help and how data are treated",
+        who: Who::Anyone,
+    },
+    Entry {
+        action: "state.read",
+        means: "See versions, migrations and counts of the installation, without content",
+        who: Who::Roles(Installation, &[(Administrator, All)]),
+    },
+    Entry {
+        action: "accounts.read",
+        means: "See who has an account and which roles",
+        who: Who::Roles(Installation, &[(Administrator, All)]),
+    },
+    Entry {
+        action: "accounts.change",
+        means: "Disable an account and end its sign-ins",
+        who: Who::Roles(Installation, &[(Administrator, All)]),
+    },
+    Entry {
+        action: "record.read",
+        means: "Read the audit record and check its chains",
+        who: Who::Roles(Installation, &[(Auditor, All)]),
+    },
+    Entry {
+        action: "policy.read",
+        means: "Read this table",
+        who: Who::Roles(Installation, &[(Auditor, All), (Administrator, All)]),
+    },
+    Entry {
+        action: "serve",
+        means: "Run the server on a data folder",
+        who: Who::Operator,
+    },
+    Entry {
+        action: "migrate",
+        means: "Bring a data folder to this program's schema",
+        who: Who::Operator,
+    },
+    Entry {
+        action: "user",
+        means: "Add and disable accounts, grant roles, print links",
+        who: Who::Operator,
+    },
+    Entry {
+        action: "audit.verify",
+        means: "Walk the chains of the audit record",
+        who: Who::Operator,
+    },
+]);

@@ -1,0 +1,6 @@
+//! The one list of migrations, in the order in which they apply.
+
+use platform::storage::Migration;
+
+/// Every step of the schema; steps are only ever added at the end.
+pub const MIGRATIONS: &[Migration] = &[platform::access::MIGRATION];
