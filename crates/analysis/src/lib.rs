@@ -1,3 +1,6 @@
 //! What a study found: themes, quotes and the outputs printed from them.
 
+pub mod folder;
+pub mod outputs;
 pub mod quotes;
+pub mod themes;

@@ -7,7 +7,7 @@ use formats::table::{self, Limits, Table};
 ///
 /// # Errors
 /// The file cannot be read as a table at all.
-pub fn read_table(file: &str, bytes: &[u8]) -> Result<Table, Problem> {
+pub fn read_table(file: &str, bytes: &[u8]) -> Result<Table, Box<Problem>> {
     table::read_csv(bytes, Limits::STUDY).map_err(|error| {
         let (code, row) = match error {
             table::Error::Ragged { line, .. } | table::Error::UnclosedQuote { line } => {
@@ -18,10 +18,10 @@ pub fn read_table(file: &str, bytes: &[u8]) -> Result<Table, Problem> {
             _ => (Code::E10, None),
         };
         let problem = Problem::error(code, file, error.to_string());
-        match row {
+        Box::new(match row {
             Some(line) => problem.at_row(line),
             None => problem,
-        }
+        })
     })
 }
 

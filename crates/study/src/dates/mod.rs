@@ -254,13 +254,13 @@ fn from_words(text: &str) -> Result<InterviewDate, DateError> {
 }
 
 fn month_by_name(word: &str) -> Option<i8> {
-    let is_name = |name: &&str| {
+    let is_name = |name: &str| {
         name.eq_ignore_ascii_case(word)
             || name
                 .get(..3)
                 .is_some_and(|short| short.eq_ignore_ascii_case(word))
     };
-    let index = MONTHS.iter().position(|name| is_name(&name))?;
+    let index = MONTHS.iter().position(|name| is_name(name))?;
     i8::try_from(index + 1).ok()
 }
 

@@ -1,0 +1,64 @@
+//! A study as a folder of plain files (study section 6), read without a data folder or a server.
+
+mod read;
+
+use crate::quotes::Quote;
+use formats::transcript::Transcript;
+use std::collections::BTreeSet;
+use study::participants::{Participant, Status};
+use study::problem::Problem;
+use study::questions::ResearchQuestion;
+
+pub use read::read;
+pub use study::participants::ReadOptions;
+
+/// Everything a study folder says, with its cross references checked.
+#[derive(Debug, Clone)]
+pub struct StudyFolder {
+    /// The rows of `participants.csv`.
+    pub participants: Vec<Participant>,
+    /// The rows of `research_questions.csv`.
+    pub questions: Vec<ResearchQuestion>,
+    /// The rows of `quotes.csv`.
+    pub quotes: Vec<Quote>,
+    /// The transcripts, in the order of the files.
+    pub transcripts: Vec<FolderTranscript>,
+    /// What the reader should know although nothing is wrong.
+    pub notices: Vec<Problem>,
+}
+
+/// A transcript file of the folder.
+#[derive(Debug, Clone)]
+pub struct FolderTranscript {
+    /// The document id quotes refer to: the file name without folder and ending. `None` if that is
+    /// no id.
+    pub document: Option<String>,
+    /// The turns and the warnings of the reader.
+    pub transcript: Transcript,
+}
+
+impl StudyFolder {
+    /// The participants that may be counted and tabled: all but the withdrawn (study A20, P6).
+    pub fn counted_participants(&self) -> impl Iterator<Item = &Participant> {
+        self.participants
+            .iter()
+            .filter(|participant| participant.status != Status::Withdrawn)
+    }
+
+    /// The quotes that may be shown: all but those of withdrawn participants (study A20, P6).
+    pub fn shown_quotes(&self) -> impl Iterator<Item = &Quote> {
+        let withdrawn: BTreeSet<&str> = self
+            .participants
+            .iter()
+            .filter(|participant| participant.status == Status::Withdrawn)
+            .map(|participant| participant.participant.as_str())
+            .collect();
+        self.quotes.iter().filter(move |quote| {
+            let speaker = quote.participant.as_deref();
+            !speaker.is_some_and(|speaker| withdrawn.contains(speaker))
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,186 @@
+//! From files to a [`StudyFolder`].
+
+use super::{FolderTranscript, ReadOptions, StudyFolder};
+use crate::quotes::{self, References};
+use formats::table::Table;
+use formats::transcript;
+use std::collections::BTreeSet;
+use study::columns::{is_id, read_table};
+use study::participants;
+use study::problem::{Code, Problem};
+use study::questions;
+
+const PARTICIPANTS: &str = "participants.csv";
+const QUESTIONS: &str = "research_questions.csv";
+const QUOTES: &str = "quotes.csv";
+
+/// Files a study folder may hold that the tables are not made from.
+const UNUSED: [&str; 3] = ["codings.csv", "claims.toml", "matching.csv"];
+
+/// Endings of files that are read as transcripts.
+const TRANSCRIPTS: [&str; 3] = ["vtt", "docx", "txt"];
+
+/// Reads the files of a study folder; names are relative to it, with `/` between folders.
+///
+/// Needs `participants.csv`, `research_questions.csv` and `quotes.csv`. Every `.vtt`, `.docx` and
+/// `.txt` file is a transcript, wherever it lies. Files of other names are named in a notice.
+///
+/// # Errors
+/// All errors and notices of all files, if there is at least one error.
+pub fn read(
+    mut files: Vec<(String, Vec<u8>)>,
+    options: &ReadOptions,
+) -> Result<StudyFolder, Vec<Problem>> {
+    for (name, _) in &mut files {
+        *name = name.replace('\\', "/").trim_start_matches("./").to_owned();
+    }
+    files.sort_by(|(one, _), (other, _)| one.cmp(other));
+    let mut problems = Vec::new();
+    let transcripts = read_transcripts(&files, &mut problems);
+    let (participants, participants_whole) = read_one(
+        &files,
+        (PARTICIPANTS, "Table 1 is counted from it"),
+        &mut problems,
+        |table| participants::parse(PARTICIPANTS, table, options),
+    );
+    let (questions, questions_whole) = read_one(
+        &files,
+        (
+            QUESTIONS,
+            "Table 2 takes the wording of the questions from it",
+        ),
+        &mut problems,
+        |table| questions::parse(QUESTIONS, table),
+    );
+    let ids: BTreeSet<String> = participants.iter().map(|p| p.participant.clone()).collect();
+    let references = References {
+        questions: questions_whole.then_some(questions.as_slice()),
+        participants: participants_whole.then_some(&ids),
+        documents: (!transcripts.ids.is_empty()).then_some(&transcripts.ids),
+    };
+    let (quotes, _) = read_one(
+        &files,
+        (QUOTES, "Table 2 and the theme overview are made from it"),
+        &mut problems,
+        |table| quotes::parse(QUOTES, table, references),
+    );
+    name_unused(&files, &mut problems);
+    if problems.iter().any(Problem::is_error) {
+        return Err(problems);
+    }
+    let mut folder = StudyFolder {
+        participants,
+        questions,
+        quotes,
+        transcripts: transcripts.files,
+        notices: problems,
+    };
+    folder.notices.extend(left_out(&folder));
+    Ok(folder)
+}
+
+/// Reads one of the needed files; the flag says whether all of it could be used.
+fn read_one<T>(
+    files: &[(String, Vec<u8>)],
+    (name, purpose): (&str, &str),
+    problems: &mut Vec<Problem>,
+    parse: impl FnOnce(&Table) -> (Vec<T>, Vec<Problem>),
+) -> (Vec<T>, bool) {
+    let mut named = files.iter().filter(|(file, _)| file == name);
+    let Some((_, bytes)) = named.next() else {
+        let message = format!("the file is missing; {purpose}");
+        problems.push(Problem::error(Code::E01, name, message));
+        return (Vec::new(), false);
+    };
+    if named.next().is_some() {
+        problems.push(Problem::error(Code::E03, name, "the file is given twice"));
+    }
+    match read_table(name, bytes) {
+        Err(problem) => {
+            problems.push(*problem);
+            (Vec::new(), false)
+        }
+        Ok(table) => {
+            let (records, found) = parse(&table);
+            let whole = !found.iter().any(Problem::is_error);
+            problems.extend(found);
+            (records, whole)
+        }
+    }
+}
+
+#[derive(Default)]
+struct Transcripts {
+    files: Vec<FolderTranscript>,
+    ids: BTreeSet<String>,
+}
+
+fn read_transcripts(files: &[(String, Vec<u8>)], problems: &mut Vec<Problem>) -> Transcripts {
+    let mut found = Transcripts::default();
+    for (name, bytes) in files {
+        let Some(stem) = transcript_stem(name) else {
+            continue;
+        };
+        let document = Some(stem.to_owned()).filter(|stem| is_id(stem));
+        match &document {
+            None => problems.push(Problem::notice(
+                name,
+                "no quote can refer to this transcript: its name is not 1 to 32 letters, digits, _ or -",
+            )),
+            Some(id) if !found.ids.insert(id.clone()) => problems.push(
+                Problem::error(Code::E03, name, "two transcripts have this id").with_value(id),
+            ),
+            Some(_) => {}
+        }
+        match transcript::read(name, bytes) {
+            Ok(transcript) => found.files.push(FolderTranscript {
+                document,
+                transcript,
+            }),
+            Err(error) => problems.push(Problem::error(Code::E10, name, error.to_string())),
+        }
+    }
+    found
+}
+
+/// The file name without folder and ending, if the ending is one of a transcript.
+fn transcript_stem(path: &str) -> Option<&str> {
+    let (_, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let (stem, ending) = name.rsplit_once('.')?;
+    let known = TRANSCRIPTS
+        .iter()
+        .any(|known| known.eq_ignore_ascii_case(ending));
+    (known && !stem.is_empty()).then_some(stem)
+}
+
+fn name_unused(files: &[(String, Vec<u8>)], problems: &mut Vec<Problem>) {
+    for (name, _) in files {
+        let needed = [PARTICIPANTS, QUESTIONS, QUOTES].contains(&name.as_str());
+        let hidden = name.split('/').any(|part| part.starts_with('.'));
+        if needed || hidden || transcript_stem(name).is_some() {
+            continue;
+        }
+        let message = if UNUSED.contains(&name.as_str()) {
+            "the tables are not made from this file"
+        } else {
+            "no file of a study folder has this name; it is not read"
+        };
+        problems.push(Problem::notice(name, message));
+    }
+}
+
+/// Notices about what the outputs leave out or could not check.
+fn left_out(folder: &StudyFolder) -> Vec<Problem> {
+    let mut notices = Vec::new();
+    let withdrawn = folder.quotes.len() - folder.shown_quotes().count();
+    if withdrawn > 0 {
+        let message = format!("{withdrawn} quotes of withdrawn participants are left out");
+        notices.push(Problem::notice(QUOTES, message));
+    }
+    let names_documents = folder.quotes.iter().any(|quote| quote.document.is_some());
+    if folder.transcripts.is_empty() && names_documents {
+        let message = "documents are not checked: the folder holds no transcripts";
+        notices.push(Problem::notice(QUOTES, message));
+    }
+    notices
+}

@@ -1,0 +1,47 @@
+//! What a study prints: Table 1 in two forms, Table 2, the matrix of questions and themes, and the
+//! theme overview (study O1 to O4, R47).
+//!
+//! Everything here follows from a [`StudyFolder`] alone: equal folders give equal bytes, without a
+//! clock. Table 1 is made without the quotes and Table 2 without the participants' rows, so that
+//! nothing in one tells about the other (study P2, P3).
+
+mod digest;
+mod journal;
+mod matrix;
+mod output;
+mod summary;
+mod table2;
+mod themes_svg;
+mod write;
+
+use digest::Digest;
+
+pub use journal::{JournalRow, journal_rows, table1_journal};
+pub use matrix::{Heard, Matrix, MatrixRow, question_theme_matrix};
+pub use output::Output;
+pub use summary::{Gender, Line, Summary, table1_summary};
+pub use table2::{Table2Row, table2, table2_rows};
+pub use themes_svg::themes_svg;
+pub use write::{Error, OutputFormat, tables};
+
+/// The state every file of this module is marked with.
+const NOT_RELEASED: &str = "working table, not released";
+
+/// What the researcher decides about the tables.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct TableOptions {
+    /// Table 1 for a journal that demands days; months otherwise (study O2).
+    pub days: bool,
+    /// The signed consent names gender totals (trust PRI-4). Plain files carry no consent, so
+    /// somebody has to say so.
+    pub consent_names_gender: bool,
+}
+
+/// The line at the foot of a file.
+fn marking(digest: &Digest) -> String {
+    let version = env!("CARGO_PKG_VERSION");
+    format!("Enid {version}, {NOT_RELEASED}, content {}", digest.short())
+}
+
+#[cfg(test)]
+mod tests;
