@@ -1,0 +1,109 @@
+/// What a reader gets: a title, what it says in short, then the blocks in their order.
+///
+/// Texts are plain. A line feed inside one starts a new line in the same paragraph.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Report {
+    /// The title, also the title in the properties of the file.
+    pub title: String,
+    /// One or two sentences below the title.
+    pub lead: Option<String>,
+    /// The content.
+    pub blocks: Vec<Block>,
+    /// What stands at the foot of each page beside its number: version, date and release of the study.
+    pub footer: String,
+}
+
+/// A part of a report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Block {
+    /// The heading of a section.
+    Heading(String),
+    /// A paragraph of running text.
+    Paragraph(String),
+    /// A remark in small type, as below a table.
+    Note(String),
+    /// A table with its caption.
+    Table(ReportTable),
+}
+
+/// A table. Its columns are as many as its widest row needs; what a shorter row or the header lacks is blank.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ReportTable {
+    /// Number and title, as "Table 1. Interviews by cohort".
+    pub caption: String,
+    /// The heads of the columns, repeated on each page.
+    pub header: Vec<String>,
+    /// The widths of the columns relative to each other; a missing or zero width counts as 1.
+    pub widths: Vec<u32>,
+    /// The rows below the header.
+    pub rows: Vec<ReportRow>,
+    /// Whether the table needs a wide page. One such table turns all pages of the report.
+    pub landscape: bool,
+}
+
+/// A row of a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ReportRow {
+    /// A heading across all columns, for the rows up to the next one.
+    Group(String),
+    /// The cells from the left, without the columns that a cell further up still covers.
+    Cells(Vec<Cell>),
+}
+
+/// A cell of a table.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Cell {
+    /// The paragraphs.
+    pub text: Vec<String>,
+    /// Whether the cell names its row.
+    pub row_head: bool,
+    /// How many rows the cell covers; 0 counts as 1, and the last row or the next group ends it.
+    pub row_span: usize,
+    /// Whether the cell is a number, set to the right.
+    pub number: bool,
+    /// Whether each paragraph is a quotation.
+    pub quote: bool,
+}
+
+impl Cell {
+    /// A cell of one paragraph.
+    pub fn text(text: impl Into<String>) -> Self {
+        Cell {
+            text: vec![text.into()],
+            ..Cell::default()
+        }
+    }
+
+    /// A cell of one paragraph that is a number.
+    pub fn number(text: impl Into<String>) -> Self {
+        Cell {
+            number: true,
+            ..Cell::text(text)
+        }
+    }
+
+    /// A cell that names its row.
+    pub fn row_head(text: impl Into<String>) -> Self {
+        Cell {
+            row_head: true,
+            ..Cell::text(text)
+        }
+    }
+
+    /// A cell of quotations, a paragraph each.
+    pub fn quotes(text: Vec<String>) -> Self {
+        Cell {
+            text,
+            quote: true,
+            ..Cell::default()
+        }
+    }
+
+    /// The same cell covering `rows` rows.
+    pub fn spanning(self, rows: usize) -> Self {
+        Cell {
+            row_span: rows,
+            ..self
+        }
+    }
+}
