@@ -4,14 +4,13 @@
 //! identifiers, counts and codes, never a name or an address.
 
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use crate::clock::Instant;
 use crate::storage::Tx;
-use crate::{App, Result};
+use crate::{App, Error, Result};
 
 /// The chain of what belongs to no programme and no study.
 pub const INSTALLATION: &str = "installation";
@@ -116,39 +115,47 @@ impl Event {
 /// Appends the event to its chain within the transaction of the change.
 pub(crate) async fn append(tx: &Tx, app: &App, event: Event) -> Result<()> {
     let connection = tx.connection();
-    let last = head::Entity::find_by_id(event.chain.clone())
-        .lock_exclusive()
-        .one(connection)
-        .await?;
-    let (seq, previous) = last.map_or((0, Vec::new()), |head| (head.seq, head.hash));
+    let last = lock_head(connection, &event.chain).await?;
     let mut entry = Entry {
         chain: event.chain,
-        seq: seq + 1,
+        seq: last.seq + 1,
         at: app.now(),
         actor: event.actor,
         action: event.action.to_owned(),
         subject: event.subject,
         detail: event.detail,
-        previous,
+        previous: last.hash,
         hash: Vec::new(),
     };
     entry.hash = digest(&entry);
-    head::Entity::insert(head::ActiveModel {
-        chain: Set(entry.chain.clone()),
-        seq: Set(entry.seq),
-        hash: Set(entry.hash.clone()),
-    })
-    .on_conflict(
-        OnConflict::column(head::Column::Chain)
-            .update_columns([head::Column::Seq, head::Column::Hash])
-            .to_owned(),
-    )
-    .exec_without_returning(connection)
-    .await?;
+    head::Entity::update_many()
+        .col_expr(head::Column::Seq, Expr::value(entry.seq))
+        .col_expr(head::Column::Hash, Expr::value(entry.hash.clone()))
+        .filter(head::Column::Chain.eq(entry.chain.as_str()))
+        .exec(connection)
+        .await?;
     row::Entity::insert(row::ActiveModel::from(entry))
         .exec_without_returning(connection)
         .await?;
     Ok(())
+}
+
+/// The head of a chain, held until the transaction ends. A new chain gets its head first, so that two
+/// who begin it at once wait for each other.
+async fn lock_head(connection: &impl ConnectionTrait, chain: &str) -> Result<head::Model> {
+    head::Entity::insert(head::ActiveModel {
+        chain: Set(chain.to_owned()),
+        seq: Set(0),
+        hash: Set(Vec::new()),
+    })
+    .on_conflict_do_nothing_on([head::Column::Chain])
+    .exec_without_returning(connection)
+    .await?;
+    head::Entity::find_by_id(chain.to_owned())
+        .lock_exclusive()
+        .one(connection)
+        .await?
+        .ok_or_else(|| Error::internal("a chain without its head"))
 }
 
 /// What walking all chains found.

@@ -2,7 +2,9 @@
 //! 1 is done with errors found, 2 could not run.
 
 mod care;
+mod files;
 mod serve;
+mod study;
 
 use std::process::ExitCode;
 
@@ -36,6 +38,9 @@ enum Command {
     /// Add and disable accounts, grant roles, print sign-in links
     #[command(subcommand)]
     User(care::User),
+    /// Work with a study's files
+    #[command(subcommand)]
+    Study(study::Study),
     /// Care for the record of what was done
     #[command(subcommand)]
     Audit(care::Audit),
@@ -69,6 +74,7 @@ fn perform(command: Command) -> anyhow::Result<Outcome> {
         Command::Config(given) => care::config(&given),
         Command::Migrate(given) => care::migrate(&given),
         Command::User(user) => care::user(user),
+        Command::Study(study) => study::run(study),
         Command::Audit(audit) => care::audit(audit),
     }
 }

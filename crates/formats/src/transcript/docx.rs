@@ -200,8 +200,8 @@ impl Body<'_> {
         }
         let word = element.namespace.ends_with("/wordprocessingml/2006/main")
             || element.namespace.ends_with("/wordprocessingml/main");
-        let formula = element.namespace.ends_with("/math");
-        if !word && !(formula && element.name() == "t") {
+        let formula = element.namespace.ends_with("/math") && element.name() == "t";
+        if !word && !formula {
             return Ok(Open::Transparent);
         }
         if matches!(self.open.last(), Some(Open::Run)) {

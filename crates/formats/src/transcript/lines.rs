@@ -63,7 +63,7 @@ fn opening(line: &str) -> Option<Opening<'_>> {
     })
 }
 
-/// `Name   0:05`: a name, at least two blanks or a tab, and a clock that ends the line.
+/// `Name   0:05` or `Name:   0:05`: a name, at least two blanks or a tab, and a clock that ends the line.
 fn clock_line(line: &str) -> Option<Opening<'_>> {
     let line = line.trim();
     let (before, reading) = line.rsplit_once(char::is_whitespace)?;
@@ -71,6 +71,7 @@ fn clock_line(line: &str) -> Option<Opening<'_>> {
     let blanks = &line[label.len()..line.len() - reading.len()];
     let wide = blanks.contains('\t') || blanks.chars().nth(1).is_some();
     let at_ms = clock::parse_whole(reading)?;
+    let label = label.strip_suffix(':').unwrap_or(label).trim_end();
     (wide && label::is_name(label)).then_some(Opening {
         label,
         at_ms: Some(at_ms),
@@ -238,7 +239,7 @@ mod tests {
 
     #[test]
     fn a_name_beside_a_clock_opens_a_timed_turn() {
-        let text = "Ilse Brandt (Guest)   0:05\nHello.\nOtto\t1:02:03\nAt 12:30 then.\nIlse Brandt (Guest)   0:07\nYes.\nOtto   1:00\nLate.";
+        let text = "Ilse Brandt (Guest)   0:05\nHello.\nOtto\t1:02:03\nAt 12:30 then.\nIlse Brandt (Guest)   0:07\nYes.\nOtto:   1:00\nLate.";
         let (turns, warnings) = read(text, &Settings::default());
         assert_eq!(
             said(&turns),

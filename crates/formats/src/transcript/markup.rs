@@ -76,10 +76,8 @@ enum Tag {
 /// The tag at the start of `from` and the text behind it; `None` where the bracket opens no tag of the format.
 fn tag(from: &str) -> Option<(Tag, &str)> {
     let inner = from.strip_prefix('<')?;
-    let (inner, after) = inner.split_once('>')?;
-    if inner.contains('<') {
-        return None;
-    }
+    let (inner, rest) = inner.split_at(inner.find(['<', '>'])?);
+    let after = rest.strip_prefix('>')?;
     if clock::parse(inner).is_some() {
         return Some((Tag::Plain, after));
     }
@@ -133,7 +131,9 @@ fn unescape(raw: &str) -> String {
 }
 
 fn entity(from: &str) -> Option<(char, &str)> {
-    let (name, after) = from.strip_prefix('&')?.split_once(';')?;
+    // Looking further than the longest entity for its end would be quadratic in a row of ampersands.
+    let end = from.bytes().take(10).position(|byte| byte == b';')?;
+    let (name, after) = (&from[1..end], &from[end + 1..]);
     let character = match name {
         "amp" => '&',
         "lt" => '<',
@@ -216,6 +216,13 @@ mod tests {
             says("<c.first Well</c> then"),
             [plain("<c.first Well then")]
         );
+    }
+
+    #[test]
+    fn a_payload_of_nothing_but_brackets_or_ampersands_is_read_in_linear_time() {
+        for text in ["<".repeat(200_000), "&".repeat(200_000)] {
+            assert_eq!(says(&text), [plain(&text)]);
+        }
     }
 
     #[test]

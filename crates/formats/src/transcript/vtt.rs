@@ -95,6 +95,7 @@ impl<'a> Reader<'a> {
     fn block(&mut self) {
         let first = self.lines[self.next];
         if is_aside(first) {
+            self.next += 1;
             self.skip_block();
         } else if let Some(timing) = timing(first) {
             self.cue(None, timing);

@@ -1,0 +1,72 @@
+//! Files in and out: nothing too large is read, nothing half written is left.
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result, bail};
+
+/// Largest sum of bytes taken from one folder.
+const FOLDER_LIMIT: u64 = 1024 * 1024 * 1024;
+/// Most files taken from one folder.
+const FILES_LIMIT: usize = 5000;
+
+/// All files of a folder and its folders, by name, with `/` between the parts of a name. Hidden files are
+/// left out, links are not followed.
+pub(super) fn read_folder(folder: &Path) -> Result<Vec<(String, Vec<u8>)>> {
+    if !folder.is_dir() {
+        bail!(
+            "{}: not a folder; name the folder that holds the files",
+            folder.display()
+        );
+    }
+    let mut files = Vec::new();
+    let mut bytes = 0;
+    let mut open: Vec<(PathBuf, String)> = vec![(folder.to_owned(), String::new())];
+    while let Some((path, prefix)) = open.pop() {
+        let entries = std::fs::read_dir(&path)
+            .with_context(|| format!("{}: cannot be read", path.display()))?;
+        for entry in entries {
+            let entry = entry.with_context(|| format!("{}: cannot be read", path.display()))?;
+            let name = entry.file_name().to_string_lossy().into_owned();
+            if name.starts_with('.') {
+                continue;
+            }
+            let kind = entry.file_type()?;
+            if kind.is_dir() {
+                open.push((entry.path(), format!("{prefix}{name}/")));
+            } else if kind.is_file() {
+                bytes += entry.metadata()?.len();
+                if bytes > FOLDER_LIMIT || files.len() >= FILES_LIMIT {
+                    bail!(
+                        "{}: more than 1 GiB or {FILES_LIMIT} files; is this the right folder?",
+                        folder.display()
+                    );
+                }
+                let content = std::fs::read(entry.path())
+                    .with_context(|| format!("{}: cannot be read", entry.path().display()))?;
+                files.push((format!("{prefix}{name}"), content));
+            }
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+/// Writes beside the file and renames, so that a reader sees the old file or the new one.
+pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> Result<()> {
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
+    let written = tempfile::NamedTempFile::new_in(folder).and_then(|mut file| {
+        file.write_all(bytes)?;
+        #[cfg(unix)]
+        {
+            let mode = std::os::unix::fs::PermissionsExt::from_mode(0o644);
+            file.as_file().set_permissions(mode)?;
+        }
+        Ok(file.persist(path)?)
+    });
+    written.with_context(|| format!("{}: cannot be written", path.display()))?;
+    Ok(())
+}

@@ -1,0 +1,13 @@
+//! Promises of the house as a whole, through the real router and on both databases.
+
+#![allow(clippy::unwrap_used, reason = "a step that fails is a test that fails")]
+
+mod access_matrix;
+mod audit;
+mod headers;
+mod licences;
+mod sealed;
+mod sign_in;
+mod storage;
+mod walls;
+mod world;

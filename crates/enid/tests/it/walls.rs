@@ -1,0 +1,182 @@
+//! Who may import whom (ARCHITECTURE.md, "Walls"). Read from the manifests and from the source.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use cargo_metadata::{DependencyKind, MetadataCommand};
+
+/// Each crate of ours with the crates of ours that it may import.
+const WALLS: &[(&str, &[&str])] = &[
+    ("planner", &[]),
+    ("rest", &[]),
+    ("formats", &[]),
+    ("measures", &[]),
+    ("platform", &[]),
+    (
+        "programme",
+        &["platform", "planner", "rest", "formats", "measures"],
+    ),
+    ("wellbeing", &["platform", "measures", "formats"]),
+    ("study", &["platform", "formats"]),
+    ("analysis", &["platform", "study", "formats", "measures"]),
+    (
+        "enid",
+        &[
+            "platform",
+            "planner",
+            "rest",
+            "formats",
+            "measures",
+            "programme",
+            "wellbeing",
+            "study",
+            "analysis",
+        ],
+    ),
+    ("e2e", &[]),
+];
+
+const ENGINES: &[&str] = &["planner", "rest", "formats", "measures"];
+
+/// What an engine may not know: the world outside its arguments.
+const OUTSIDE: &[&str] = &[
+    "tokio",
+    "axum",
+    "sea_orm",
+    "sqlx",
+    "std::fs",
+    "std::net",
+    "std::env",
+    "std::process",
+    "SystemTime",
+    "Instant::now",
+    "Timestamp::now",
+    "Zoned::now",
+];
+
+#[test]
+fn no_manifest_imports_across_a_wall() {
+    let metadata = MetadataCommand::new().no_deps().exec().unwrap();
+    let ours: Vec<&str> = WALLS.iter().map(|(name, _)| *name).collect();
+    for package in &metadata.packages {
+        let name = package.name.as_str();
+        let allowed = allowed(name);
+        for dependency in &package.dependencies {
+            let other = dependency.name.as_str();
+            if ours.contains(&other) && dependency.kind != DependencyKind::Development {
+                assert!(allowed.contains(&other), "{name} may not depend on {other}");
+            }
+        }
+    }
+}
+
+#[test]
+fn no_line_of_source_reaches_across_a_wall() {
+    let mut breaches = Vec::new();
+    for (name, file, line) in lines() {
+        let allowed = allowed(&name);
+        for (other, _) in WALLS {
+            let reaches = mentions(&line, other);
+            if reaches && *other != name && !allowed.contains(other) {
+                breaches.push(format!(
+                    "{}: {name} reaches {other}: {line}",
+                    file.display()
+                ));
+            }
+        }
+        if ENGINES.contains(&name.as_str()) && !is_test(&file) {
+            for outside in OUTSIDE {
+                if mentions(&line, outside) {
+                    breaches.push(format!(
+                        "{}: an engine reaches {outside}: {line}",
+                        file.display()
+                    ));
+                }
+            }
+        }
+        if name == "analysis" && line.contains("keys::") {
+            breaches.push(format!("{}: analysis reaches keys: {line}", file.display()));
+        }
+    }
+    assert!(breaches.is_empty(), "{}", breaches.join("\n"));
+}
+
+#[test]
+fn every_crate_of_the_workspace_has_its_wall() {
+    let metadata = MetadataCommand::new().no_deps().exec().unwrap();
+    for package in &metadata.packages {
+        allowed(package.name.as_str());
+    }
+}
+
+#[test]
+fn a_breach_would_be_seen() {
+    assert!(mentions("use tokio::sync::Mutex;", "tokio"));
+    assert!(mentions(
+        "    let x = programme::people::all();",
+        "programme"
+    ));
+    assert!(!mentions("let the_programme = 1;", "programme"));
+    assert!(!mentions("self.rest.verdict()", "rest"));
+}
+
+/// A path that begins with the crate or module: `name::` with nothing of a longer name or path before it.
+fn mentions(line: &str, name: &str) -> bool {
+    let path = if name.contains("::") || name.chars().any(char::is_uppercase) {
+        name.to_owned()
+    } else {
+        format!("{name}::")
+    };
+    line.match_indices(&path).any(|(at, _)| {
+        let before = line[..at].chars().next_back();
+        !before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | ':' | '.'))
+    })
+}
+
+fn allowed(name: &str) -> &'static [&'static str] {
+    WALLS.iter().find(|(wall, _)| *wall == name).map_or_else(
+        || panic!("{name} has no line in WALLS"),
+        |(_, allowed)| *allowed,
+    )
+}
+
+fn is_test(file: &Path) -> bool {
+    file.components().any(|part| {
+        let part = part.as_os_str().to_string_lossy();
+        part == "tests" || part == "tests.rs" || part == "benches"
+    })
+}
+
+/// Each line of code of each crate with its file; comments are left out.
+fn lines() -> Vec<(String, PathBuf, String)> {
+    let crates = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let mut open: BTreeMap<String, Vec<PathBuf>> = BTreeMap::new();
+    for entry in std::fs::read_dir(crates).unwrap() {
+        let entry = entry.unwrap();
+        let name = entry.file_name().to_string_lossy().into_owned();
+        open.insert(name, vec![entry.path().join("src")]);
+    }
+    let mut lines = Vec::new();
+    for (name, mut folders) in open {
+        while let Some(folder) = folders.pop() {
+            let Ok(entries) = std::fs::read_dir(&folder) else {
+                continue;
+            };
+            for entry in entries {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    folders.push(path);
+                } else if path.extension().is_some_and(|ending| ending == "rs") {
+                    let text = std::fs::read_to_string(&path).unwrap();
+                    let code = text
+                        .lines()
+                        .map(str::trim)
+                        .filter(|line| !line.starts_with("//"));
+                    lines.extend(code.map(|line| (name.clone(), path.clone(), line.to_owned())));
+                }
+            }
+        }
+    }
+    assert!(lines.len() > 1000, "the source was not found");
+    lines
+}

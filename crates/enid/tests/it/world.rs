@@ -1,0 +1,161 @@
+//! The small town every test uses, and a browser that has no screen.
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{Method, Request, Response, header};
+use enid::routes;
+use enid::schema::MIGRATIONS;
+use http_body_util::BodyExt as _;
+use platform::access::{self, NewAccount, NewGrant, Role, Scope, ScopeKind};
+use platform::audit::{Event, INSTALLATION};
+use platform::testing::{Installation, installations};
+use tower::ServiceExt as _;
+use uuid::Uuid;
+
+/// A town with one programme, one study of it, and somebody for each role.
+pub struct World {
+    pub installation: Installation,
+    pub router: Router,
+    pub scopes: Vec<Scope>,
+    pub people: Vec<(Role, Uuid)>,
+}
+
+/// A town on each database.
+pub async fn worlds() -> Vec<World> {
+    let mut worlds = Vec::new();
+    for installation in installations(MIGRATIONS).await {
+        worlds.push(World::build(installation).await);
+    }
+    worlds
+}
+
+impl World {
+    async fn build(installation: Installation) -> Self {
+        let app = &installation.app;
+        let tx = app.db.write().await.unwrap();
+        let kinds = [
+            (ScopeKind::Installation, INSTALLATION),
+            (ScopeKind::Programme, "saltmarsh"),
+            (ScopeKind::Study, "saltmarsh-study"),
+        ];
+        let mut scopes: Vec<Scope> = Vec::new();
+        for (kind, slug) in kinds {
+            let evaluates = match kind {
+                ScopeKind::Study => Some(scopes[1].id),
+                _ => None,
+            };
+            scopes.push(
+                access::create_scope(&tx, app, kind, slug, slug, evaluates)
+                    .await
+                    .unwrap(),
+            );
+        }
+        let mut people = Vec::new();
+        for role in Role::ALL {
+            let email = format!("{}@example.org", role.word());
+            let new = NewAccount {
+                name: &format!("Dr {role} of Saltmarsh"),
+                email: &email,
+            };
+            let account = access::create(&tx, app, new).await.unwrap();
+            let scope = match role {
+                Role::Administrator | Role::Auditor => &scopes[0],
+                Role::Researcher | Role::ResearchLead | Role::Participant => &scopes[2],
+                _ => &scopes[1],
+            };
+            let grant = NewGrant {
+                account,
+                role,
+                subject: None,
+            };
+            access::grant(&tx, app, scope, grant).await.unwrap();
+            people.push((role, account));
+        }
+        tx.commit(app, Event::installation("test", "world"))
+            .await
+            .unwrap();
+        Self {
+            router: routes::router(app.clone()),
+            installation,
+            scopes,
+            people,
+        }
+    }
+
+    /// A cookie of somebody with this role.
+    pub async fn cookie(&self, role: Role) -> String {
+        let app = &self.installation.app;
+        let account = self.account(role);
+        let tx = app.db.write().await.unwrap();
+        let token = access::begin(&tx, app, account).await.unwrap();
+        tx.commit(app, Event::installation("test", "sign-in"))
+            .await
+            .unwrap();
+        format!("__Host-s={}", token.reveal())
+    }
+
+    pub fn account(&self, role: Role) -> Uuid {
+        self.people
+            .iter()
+            .find(|(held, _)| *held == role)
+            .map(|(_, account)| *account)
+            .unwrap()
+    }
+
+    /// Opens a page.
+    pub async fn get(&self, path: &str, cookie: Option<&str>) -> Answer {
+        let mut request = Request::builder().method(Method::GET).uri(path);
+        if let Some(cookie) = cookie {
+            request = request.header(header::COOKIE, cookie);
+        }
+        self.send(request.body(Body::empty()).unwrap()).await
+    }
+
+    /// Sends a form as our own page would.
+    pub async fn post(&self, path: &str, cookie: Option<&str>, form: &str) -> Answer {
+        let mut request = Request::builder()
+            .method(Method::POST)
+            .uri(path)
+            .header("sec-fetch-site", "same-origin")
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        if let Some(cookie) = cookie {
+            request = request.header(header::COOKIE, cookie);
+        }
+        self.send(request.body(Body::from(form.to_owned())).unwrap())
+            .await
+    }
+
+    pub async fn send(&self, request: Request<Body>) -> Answer {
+        let response: Response<Body> = self.router.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let bytes = body.collect().await.unwrap().to_bytes();
+        Answer {
+            status: parts.status.as_u16(),
+            headers: parts.headers,
+            body: String::from_utf8_lossy(&bytes).into_owned(),
+        }
+    }
+
+    /// The form token on a page.
+    pub async fn csrf(&self, cookie: &str) -> String {
+        let page = self.get("/help", Some(cookie)).await.body;
+        let (_, rest) = page.split_once("name=\"csrf\" value=\"").unwrap();
+        rest.split('"').next().unwrap().to_owned()
+    }
+}
+
+/// What came back.
+pub struct Answer {
+    pub status: u16,
+    pub headers: axum::http::HeaderMap,
+    pub body: String,
+}
+
+impl Answer {
+    pub fn header(&self, name: &str) -> &str {
+        self.headers
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default()
+    }
+}

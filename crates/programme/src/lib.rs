@@ -1,1 +1,0 @@
-//! Running a Balint group programme: people, sites, rotas, plans, releases, sessions.

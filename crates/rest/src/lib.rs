@@ -1,1 +1,0 @@
-//! Shifts and a session go in; whether the doctor may come, and the rule that decides, comes out.
