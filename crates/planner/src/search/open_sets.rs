@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use super::draft::Draft;
 use super::draw::Draw;
-use super::staffing::staff;
+use super::staffing::{Staffing, staff};
 use super::table::Table;
 
 /// Most sets listed one by one. Beyond it, sets are sampled and the bound is one for all sets at once.
@@ -70,7 +70,9 @@ impl Listing<'_> {
                 return;
             }
             open.push(option);
-            if possible(self.table, open) {
+            let possible = possible(self.table, open);
+            self.complete &= possible != Staffing::Unknown;
+            if possible == Staffing::Found {
                 self.sets.push(OpenSet {
                     options: open.clone(),
                     bound: most_placed(self.table, open, usize::MAX),
@@ -99,7 +101,7 @@ fn walk(table: &Table<'_>, seed: u64) -> Vec<OpenSet> {
             next.push(option);
         }
         next.sort_unstable();
-        if next.is_empty() || !possible(table, &next) {
+        if next.is_empty() || possible(table, &next) != Staffing::Found {
             continue;
         }
         let bound = most_placed(table, &next, usize::MAX);
@@ -112,7 +114,7 @@ fn walk(table: &Table<'_>, seed: u64) -> Vec<OpenSet> {
     seen.into_iter().map(set).collect()
 }
 
-fn possible(table: &Table<'_>, open: &[usize]) -> bool {
+fn possible(table: &Table<'_>, open: &[usize]) -> Staffing {
     let residents = 0..table.facts().residents.len();
     let asks = |o: usize| residents.clone().filter(|&r| table.eligible(r, o)).count();
     let filled = open
@@ -125,7 +127,10 @@ fn possible(table: &Table<'_>, open: &[usize]) -> bool {
         members: Vec::new(),
     };
     let mut drafts: Vec<Draft> = open.iter().map(empty).collect();
-    filled && !open.iter().any(exclusive) && staff(table, &mut drafts)
+    if !filled || open.iter().any(exclusive) {
+        return Staffing::Impossible;
+    }
+    staff(table, &mut drafts)
 }
 
 /// Most weight that fits into every option at once, with as many seats as the groups that could be led.
