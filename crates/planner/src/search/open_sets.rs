@@ -6,6 +6,7 @@ use super::draft::Draft;
 use super::draw::Draw;
 use super::staffing::{Staffing, staff};
 use super::table::Table;
+use crate::Settings;
 
 /// Most sets listed one by one. Beyond it, sets are sampled and the bound is one for all sets at once.
 const SETS_LIMIT: usize = 12_000;
@@ -27,9 +28,10 @@ pub(super) struct Candidates {
 }
 
 /// All sets if there are few, otherwise a seeded sample of them.
-pub(super) fn candidates(table: &Table<'_>, seed: u64) -> Candidates {
+pub(super) fn candidates(table: &Table<'_>, settings: &Settings<'_>) -> Candidates {
     let mut listing = Listing {
         table,
+        settings,
         sets: Vec::new(),
         complete: true,
     };
@@ -38,7 +40,7 @@ pub(super) fn candidates(table: &Table<'_>, seed: u64) -> Candidates {
     let mut sets = if complete {
         listing.sets
     } else {
-        walk(table, seed)
+        walk(table, settings)
     };
     // Fewer groups are fuller groups, which are less often too weak for the quorum.
     sets.sort_by(|a, b| {
@@ -57,6 +59,7 @@ pub(super) fn candidates(table: &Table<'_>, seed: u64) -> Candidates {
 
 struct Listing<'a> {
     table: &'a Table<'a>,
+    settings: &'a Settings<'a>,
     sets: Vec<OpenSet>,
     complete: bool,
 }
@@ -65,7 +68,7 @@ impl Listing<'_> {
     /// A set that cannot be staffed has no larger set that can, so the listing stops there.
     fn extend(&mut self, from: usize, open: &mut Vec<usize>) {
         for option in from..self.table.facts().options.len() {
-            if self.sets.len() >= SETS_LIMIT {
+            if self.sets.len() >= SETS_LIMIT || (self.settings.should_stop)() {
                 self.complete = false;
                 return;
             }
@@ -85,13 +88,16 @@ impl Listing<'_> {
 }
 
 /// A walk over sets: open one option, close one, or exchange two; keep what could place no less.
-fn walk(table: &Table<'_>, seed: u64) -> Vec<OpenSet> {
+fn walk(table: &Table<'_>, settings: &Settings<'_>) -> Vec<OpenSet> {
     let options = table.facts().options.len();
-    let mut draw = Draw::new(seed);
+    let mut draw = Draw::new(settings.seed);
     let mut open: Vec<usize> = Vec::new();
     let mut worth = 0;
     let mut seen = std::collections::BTreeMap::new();
     for _ in 0..WALK {
+        if (settings.should_stop)() {
+            break;
+        }
         let mut next = open.clone();
         if !next.is_empty() && draw.below(3) > 0 {
             next.swap_remove(draw.below(next.len()));

@@ -3,7 +3,7 @@ mod worked;
 
 use proptest::prelude::*;
 
-use crate::sample::{SMALL, Size, drawn, problems};
+use crate::sample::{SMALL, Size, drawn, problems, programme_sized};
 use crate::{Problem, Settings, check, solve};
 
 const MIDDLE: Size = Size {
@@ -144,4 +144,13 @@ fn a_second_facilitator_never_takes_the_seat_of_a_needed_member() {
     let plan = solve(&problem, &settings);
     assert_eq!(check(&problem, &plan), Vec::new());
     assert_eq!(plan.objective.placed_weight, 3);
+}
+
+#[test]
+fn a_programme_of_ordinary_size_keeps_every_rule_and_places_nearly_all_that_could_be() {
+    let problem = Problem::new(programme_sized(1)).expect("valid");
+    let plan = solve(&problem, &brief());
+    assert_eq!(check(&problem, &plan), Vec::new());
+    let (placed, bound) = (plan.objective.placed_weight, plan.placed_bound);
+    assert!(placed * 100 >= bound * 95, "{placed} of {bound}");
 }
