@@ -1,6 +1,8 @@
 //! The best members for a set of open groups, kept up to date while groups open and close.
 //!
-//! A flow of greatest gain: outside -> resident -> site in slot -> (cap) -> group -> outside. Potentials
+//! A flow of greatest gain: outside -> resident -> site in slot -> (cap) -> group -> outside. A resident
+//! is in one place only, so residents need no node: they are the arcs between the slots of their site
+//! and the outside. Potentials
 //! keep every residual arc at a reduced cost of 0 or more, so each change is a few short searches near
 //! the group (successive shortest paths; Ahuja, Magnanti and Orlin 1993, chapter 9). A journal takes
 //! changes back.
@@ -9,13 +11,13 @@ use super::net::Net;
 use super::paths::Paths;
 
 pub(super) const OUTSIDE: usize = 0;
-const NOWHERE: usize = usize::MAX;
+/// The slot of a resident without a place; also "nobody" on an arc that moves no resident.
+pub(super) const NOWHERE: usize = usize::MAX;
 
 /// What a node stands for.
 #[derive(Clone, Copy)]
 pub(super) enum Node {
     Outside,
-    Resident(usize),
     /// `(site, slot)` before and after the cap of the site.
     Before(usize, usize),
     After(usize, usize),
@@ -52,7 +54,7 @@ enum Entry {
 impl<'a> Flow<'a> {
     pub(super) fn new(net: &'a Net<'a>) -> Self {
         let cells = net.sites * net.slots;
-        let nodes = 1 + net.residents + 2 * cells + net.groups();
+        let nodes = 1 + 2 * cells + net.groups();
         let mut flow = Flow {
             net,
             slot_of: vec![NOWHERE; net.residents],
@@ -80,8 +82,9 @@ impl<'a> Flow<'a> {
         flow
     }
 
-    /// Opens a group and fills it as far as that gains, exchanging others where needed.
-    pub(super) fn open(&mut self, group: usize) {
+    /// Opens a group and fills it as far as that gains, exchanging others where needed. Gives up once
+    /// it is filled to the least size and cannot bring the worth to `least`.
+    pub(super) fn open(&mut self, group: usize, least: i64) {
         let (slot, venue) = self.net.place(group);
         let node = self.group(group);
         let reach = self.net.near[venue].iter();
@@ -89,32 +92,48 @@ impl<'a> Flow<'a> {
         let best = best.max().unwrap_or(0);
         self.set_potential(node, best);
         self.set_open(group, true);
-        while self.size[group] < self.net.problem.max_size {
+        let (fewest, most) = (self.net.problem.min_size, self.net.problem.max_size);
+        while self.size[group] < most {
             let mut paths = std::mem::take(&mut self.paths);
             let path = paths.into_group(self, group);
             self.paths = paths;
             let gain = self.potential[node] + self.next_bonus(group);
-            if !path || gain <= 0 {
+            // Every further member gains at most as much as this one.
+            let left = (most - self.size[group]) as i64;
+            let hopeless = self.size[group] >= fewest && self.worth + left * gain < least;
+            if !path || gain <= 0 || hopeless {
                 break;
             }
             self.apply();
         }
     }
 
-    /// Empties a group, its members going where they do best, and closes it.
-    pub(super) fn close(&mut self, group: usize) {
+    /// Empties a group, its members going where they do best, and closes it. False, with the work half
+    /// done, once the worth cannot stay at `least`.
+    pub(super) fn close(&mut self, group: usize, least: i64) -> bool {
         self.set_open(group, false);
+        let node = self.group(group);
         while self.size[group] > 0 {
             let mut paths = std::mem::take(&mut self.paths);
             paths.out_of_group(self, group);
             self.paths = paths;
+            // Every further member loses at least as much as this one.
+            let loss = self.potential[node].saturating_mul(self.size[group] as i64);
+            if self.short == 0 && self.worth.saturating_sub(loss) < least {
+                return false;
+            }
             self.apply();
         }
+        true
     }
 
-    /// Forgets the way back: what has been done stays.
+    /// Forgets the way back: what has been done stays. The potentials become exact, which keeps the
+    /// searches of the next openings short.
     pub(super) fn keep(&mut self) {
         self.journal.clear();
+        let mut paths = std::mem::take(&mut self.paths);
+        paths.tighten(self);
+        self.paths = paths;
     }
 
     /// Takes everything back since the last [`Flow::keep`].
@@ -142,10 +161,6 @@ impl<'a> Flow<'a> {
         if below { self.net.bonus } else { 0 }
     }
 
-    pub(super) fn is_placed(&self, resident: usize) -> bool {
-        self.slot_of[resident] != NOWHERE
-    }
-
     pub(super) fn slot_of(&self, resident: usize) -> usize {
         self.slot_of[resident]
     }
@@ -155,12 +170,8 @@ impl<'a> Flow<'a> {
         self.potential[node] = to;
     }
 
-    pub(super) fn resident(&self, resident: usize) -> usize {
-        1 + resident
-    }
-
     pub(super) fn before(&self, site: usize, slot: usize) -> usize {
-        1 + self.net.residents + site * self.net.slots + slot
+        1 + site * self.net.slots + slot
     }
 
     pub(super) fn after(&self, site: usize, slot: usize) -> usize {
@@ -168,34 +179,27 @@ impl<'a> Flow<'a> {
     }
 
     pub(super) fn group(&self, group: usize) -> usize {
-        1 + self.net.residents + 2 * self.net.sites * self.net.slots + group
+        1 + 2 * self.net.sites * self.net.slots + group
     }
 
     pub(super) fn node(&self, node: usize) -> Node {
-        let (residents, slots) = (self.net.residents, self.net.slots);
+        let slots = self.net.slots;
         let cells = self.net.sites * slots;
         match node {
             OUTSIDE => Node::Outside,
-            n if n <= residents => Node::Resident(n - 1),
-            n if n <= residents + cells => {
-                let cell = n - 1 - residents;
-                Node::Before(cell / slots, cell % slots)
-            }
-            n if n <= residents + 2 * cells => {
-                let cell = n - 1 - residents - cells;
-                Node::After(cell / slots, cell % slots)
-            }
-            n => Node::Group(n - 1 - residents - 2 * cells),
+            n if n <= cells => Node::Before((n - 1) / slots, (n - 1) % slots),
+            n if n <= 2 * cells => Node::After((n - 1 - cells) / slots, (n - 1 - cells) % slots),
+            n => Node::Group(n - 1 - 2 * cells),
         }
     }
 
     /// Sends one unit along the path that was found last.
     fn apply(&mut self) {
         let path = std::mem::take(&mut self.paths.found);
-        for step in path.windows(2) {
-            match (self.node(step[0]), self.node(step[1])) {
-                (Node::Resident(r), Node::Before(_, slot)) => self.move_to(r, slot),
-                (Node::Before(..), Node::Resident(r)) => self.move_to(r, NOWHERE),
+        for arc in &path {
+            match (self.node(arc.from), self.node(arc.to)) {
+                (_, Node::Before(_, slot)) if arc.who != NOWHERE => self.move_to(arc.who, slot),
+                (_, Node::Outside) if arc.who != NOWHERE => self.move_to(arc.who, NOWHERE),
                 (Node::After(s, t), Node::Group(g)) => self.pass(s, t, g, true),
                 (Node::Group(g), Node::After(s, t)) => self.pass(s, t, g, false),
                 _ => {}

@@ -11,33 +11,36 @@ pub(super) fn open(state: &mut State<'_>) {
         if state.stopped() {
             return;
         }
-        if let Some(gain) = gain(state, group) {
+        if let Some(gain) = opened(state, group) {
             waiting.push((gain, Reverse(group)));
         }
+        state.flow.undo();
     }
     while let Some((_, Reverse(group))) = waiting.pop() {
         if state.stopped() {
             return;
         }
-        let Some(gain) = gain(state, group) else {
+        let Some(gain) = opened(state, group) else {
+            state.flow.undo();
             continue;
         };
         let next = waiting.peek().map_or(0, |next| next.0);
-        if gain < next {
+        // A sixteenth less than the next is good enough: most that wait would gain less now, too.
+        if gain < next - next / 16 {
+            state.flow.undo();
             waiting.push((gain, Reverse(group)));
+        } else if state.leads.add(state.net.place(group).0) {
+            state.adopt();
         } else {
-            let least = state.flow.worth;
-            state.attempt(None, Some(group), least);
+            state.flow.undo();
         }
     }
 }
 
-/// What opening a group would gain now; `None` if nothing, or if it could not be filled.
-fn gain(state: &mut State<'_>, group: usize) -> Option<i64> {
+/// Opens a group and says what that gains; `None` if nothing, or if it could not be filled.
+fn opened(state: &mut State<'_>, group: usize) -> Option<i64> {
     let before = state.flow.worth;
-    state.flow.open(group);
+    state.flow.open(group, i64::MIN);
     let gain = state.flow.worth - before;
-    let filled = state.flow.short == 0;
-    state.flow.undo();
-    (filled && gain > 0).then_some(gain)
+    (state.flow.short == 0 && gain > 0).then_some(gain)
 }

@@ -27,8 +27,10 @@ pub fn solve(problem: &Problem, settings: &Settings<'_>) -> Solution {
     let net = Net::new(problem);
     let mut state = State::new(&net, settings);
     greedy::open(&mut state);
+    eprintln!("DBG greedy done {:?}", state.best);
     let proof = prices::prove(&state);
     state.bound = proof.bound();
+    eprintln!("DBG bound {:?}", state.bound);
     state.report();
     exchange::improve(&mut state, &proof);
     state.solution()

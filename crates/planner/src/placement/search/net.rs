@@ -34,7 +34,13 @@ impl<'a> Net<'a> {
             staff[resident.site].push(r);
         }
         let cost = |row: &Vec<(usize, i64)>| row.iter().map(|&(v, far)| (v, far * km)).collect();
-        let reach: Vec<Vec<(usize, i64)>> = problem.travel.iter().map(cost).collect();
+        let mut reach: Vec<Vec<(usize, i64)>> = problem.travel.iter().map(cost).collect();
+        // A site that can send nobody reaches nothing: every node that can be left can be reached.
+        for (s, row) in reach.iter_mut().enumerate() {
+            if staff[s].is_empty() || problem.sites[s].cap == 0 {
+                row.clear();
+            }
+        }
         let mut near = vec![Vec::new(); venues];
         for (s, row) in reach.iter().enumerate() {
             for (k, &(v, cost)) in row.iter().enumerate() {

@@ -3,26 +3,35 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use super::flow::{Flow, Node, OUTSIDE};
+use super::flow::{Flow, NOWHERE, Node, OUTSIDE};
 
 const UNREACHED: i64 = i64::MAX;
+
+/// An arc of a path, and the resident who moves along it (or `NOWHERE` if it moves none).
+#[derive(Clone, Copy)]
+pub(super) struct Arc {
+    pub(super) from: usize,
+    pub(super) to: usize,
+    pub(super) who: usize,
+}
 
 /// Scratch space of the searches, used again and again.
 #[derive(Default)]
 pub(super) struct Paths {
     distance: Vec<i64>,
-    towards: Vec<usize>,
+    /// The node a shortest way was reached from, and the resident on the arc between.
+    reached: Vec<(usize, usize)>,
     touched: Vec<usize>,
     heap: BinaryHeap<Reverse<(i64, usize)>>,
-    /// Nodes of the last path, first to last.
-    pub(super) found: Vec<usize>,
+    /// The last path, first arc first.
+    pub(super) found: Vec<Arc>,
 }
 
 impl Paths {
     pub(super) fn new(nodes: usize) -> Self {
         Paths {
             distance: vec![UNREACHED; nodes],
-            towards: vec![0; nodes],
+            reached: vec![(OUTSIDE, NOWHERE); nodes],
             ..Paths::default()
         }
     }
@@ -31,23 +40,17 @@ impl Paths {
     /// of that path. False if there is none.
     pub(super) fn into_group(&mut self, flow: &mut Flow<'_>, group: usize) -> bool {
         let start = flow.group(group);
-        let length = self.search(flow, start, arcs_in);
+        let length = self.search::<false>(flow, start);
         let found = length.is_some();
         // Without a path the potentials sink until no arc out of the group could gain.
         let length = length.unwrap_or_else(|| {
-            let reached = self.touched.iter().map(|&node| self.distance[node]).max();
+            let furthest = self.touched.iter().map(|&node| self.distance[node]).max();
             let sink = flow.potential[start] + flow.net.bonus;
-            reached.unwrap_or(0).max(sink)
+            furthest.unwrap_or(0).max(sink)
         });
-        for &node in &self.touched {
-            let lower = length - self.distance[node].min(length);
-            if node != OUTSIDE && lower > 0 {
-                flow.set_potential(node, flow.potential[node] - lower);
-            }
-        }
+        self.shift(flow, length, -1);
         if found {
-            self.trace(start);
-            self.found.reverse();
+            self.trace::<false>(start);
         }
         self.clear();
         found
@@ -56,27 +59,54 @@ impl Paths {
     /// The best path from a group that has members to the outside; there is always one.
     pub(super) fn out_of_group(&mut self, flow: &mut Flow<'_>, group: usize) {
         let start = flow.group(group);
-        let length = self.search(flow, start, arcs_out);
+        let length = self.search::<true>(flow, start);
         let length = length.expect("a member can always stay away");
-        for &node in &self.touched {
-            let higher = length - self.distance[node].min(length);
-            if node != OUTSIDE && higher > 0 {
-                flow.set_potential(node, flow.potential[node] + higher);
-            }
-        }
-        self.trace(start);
+        self.shift(flow, length, 1);
+        self.trace::<true>(start);
         self.clear();
     }
 
-    /// Dijkstra's search from a group along `arcs` until the outside is the nearest. `arcs` tells of
-    /// every neighbour and the reduced cost of the way.
-    fn search(
-        &mut self,
-        flow: &Flow<'_>,
-        start: usize,
-        arcs: fn(&Flow<'_>, usize, &mut dyn FnMut(usize, i64)),
-    ) -> Option<i64> {
-        self.reach(start, 0, start);
+    /// Lowers every potential to the gain of the best path from the outside.
+    pub(super) fn tighten(&mut self, flow: &mut Flow<'_>) {
+        let net = flow.net;
+        for r in (0..net.residents).filter(|&r| flow.slot_of(r) == NOWHERE) {
+            for t in 0..net.slots {
+                let node = flow.before(net.site_of[r], t);
+                self.nearer(node, flow.potential[node] - net.value(r, t));
+            }
+        }
+        for g in (0..net.groups()).filter(|&g| flow.open[g] && flow.size[g] > 0) {
+            let node = flow.group(g);
+            self.nearer(node, flow.potential[node] + flow.last_bonus(g));
+        }
+        while let Some(Reverse((distance, node))) = self.heap.pop() {
+            if distance > self.distance[node] {
+                continue;
+            }
+            let here = flow.potential[node];
+            arcs_out(flow, node, |next, gain, _| {
+                if next != OUTSIDE {
+                    self.nearer(next, distance + flow.potential[next] - here - gain);
+                }
+            });
+        }
+        for &node in &self.touched {
+            flow.potential[node] -= self.distance[node];
+        }
+        self.clear();
+    }
+
+    fn nearer(&mut self, node: usize, distance: i64) {
+        debug_assert!(distance >= 0, "a residual arc would gain");
+        if distance < self.distance[node] {
+            self.reach(node, distance, OUTSIDE, NOWHERE);
+        }
+    }
+
+    /// Dijkstra's search from a group along the arcs out of (or into) each node until the outside is
+    /// the nearest.
+    fn search<const OUT: bool>(&mut self, flow: &Flow<'_>, start: usize) -> Option<i64> {
+        self.reach(start, 0, start, NOWHERE);
         while let Some(Reverse((distance, node))) = self.heap.pop() {
             if node == OUTSIDE {
                 return Some(distance);
@@ -84,35 +114,56 @@ impl Paths {
             if distance > self.distance[node] {
                 continue;
             }
-            arcs(flow, node, &mut |next, cost| {
+            let here = flow.potential[node];
+            let tell = |next: usize, gain: i64, who: usize| {
+                let rise = flow.potential[next] - here;
+                let cost = if OUT { rise } else { -rise } - gain;
                 debug_assert!(cost >= 0, "a residual arc would gain");
-                if distance + cost < self.distance[OUTSIDE].min(self.distance[next]) {
-                    self.reach(next, distance + cost, node);
+                let distance = distance + cost;
+                if distance < self.distance[OUTSIDE] && distance < self.distance[next] {
+                    self.reach(next, distance, node, who);
                 }
-            });
+            };
+            if OUT {
+                arcs_out(flow, node, tell);
+            } else {
+                arcs_in(flow, node, tell);
+            }
         }
         None
     }
 
-    fn reach(&mut self, node: usize, distance: i64, from: usize) {
+    fn reach(&mut self, node: usize, distance: i64, from: usize, who: usize) {
         if self.distance[node] == UNREACHED {
             self.touched.push(node);
         }
         self.distance[node] = distance;
-        self.towards[node] = from;
+        self.reached[node] = (from, who);
         self.heap.push(Reverse((distance, node)));
     }
 
-    /// From the start to the outside.
-    fn trace(&mut self, start: usize) {
+    /// Keeps all reduced costs at 0 or more and brings those of the path to 0.
+    fn shift(&self, flow: &mut Flow<'_>, length: i64, sign: i64) {
+        for &node in &self.touched {
+            let by = length - self.distance[node].min(length);
+            if node != OUTSIDE && by > 0 {
+                flow.set_potential(node, flow.potential[node] + sign * by);
+            }
+        }
+    }
+
+    fn trace<const OUT: bool>(&mut self, start: usize) {
         self.found.clear();
         let mut node = OUTSIDE;
-        self.found.push(node);
         while node != start {
-            node = self.towards[node];
-            self.found.push(node);
+            let (other, who) = self.reached[node];
+            let (from, to) = if OUT { (other, node) } else { (node, other) };
+            self.found.push(Arc { from, to, who });
+            node = other;
         }
-        self.found.reverse();
+        if OUT {
+            self.found.reverse();
+        }
     }
 
     fn clear(&mut self) {
@@ -123,97 +174,88 @@ impl Paths {
     }
 }
 
-/// Every residual arc that leaves a node, with its reduced cost.
-fn arcs_out(flow: &Flow<'_>, node: usize, tell: &mut dyn FnMut(usize, i64)) {
+/// Every residual arc that leaves a node: where to, its gain, who moves.
+#[inline]
+fn arcs_out(flow: &Flow<'_>, node: usize, mut arc: impl FnMut(usize, i64, usize)) {
     let net = flow.net;
-    let here = flow.potential[node];
-    let mut arc = |to: usize, gain: i64| tell(to, flow.potential[to] - here - gain);
     match flow.node(node) {
         Node::Outside => {}
-        Node::Resident(r) => {
-            if flow.is_placed(r) {
-                arc(OUTSIDE, 0);
-            }
-            let site = net.site_of[r];
-            for t in (0..net.slots).filter(|&t| flow.slot_of(r) != t) {
-                arc(flow.before(site, t), net.value(r, t));
-            }
-        }
         Node::Before(s, t) => {
             let away = &flow.away[s * net.slots + t];
             if away.len() < net.cap[s] {
-                arc(flow.after(s, t), 0);
+                arc(flow.after(s, t), 0, NOWHERE);
             }
             for &r in away {
-                arc(flow.resident(r), -net.value(r, t));
+                let values = &net.value[r * net.slots..(r + 1) * net.slots];
+                let here = values[t];
+                arc(OUTSIDE, -here, r);
+                for (other, value) in values.iter().enumerate().filter(|&(other, _)| other != t) {
+                    arc(flow.before(s, other), value - here, r);
+                }
             }
         }
         Node::After(s, t) => {
             if !flow.away[s * net.slots + t].is_empty() {
-                arc(flow.before(s, t), 0);
+                arc(flow.before(s, t), 0, NOWHERE);
             }
             for &(v, cost) in &net.reach[s] {
                 let group = t * net.venues + v;
                 if flow.open[group] {
-                    arc(flow.group(group), -cost);
+                    arc(flow.group(group), -cost, NOWHERE);
                 }
             }
         }
         Node::Group(g) => {
             let (t, v) = net.place(g);
             if flow.open[g] && flow.size[g] < net.problem.max_size {
-                arc(OUTSIDE, flow.next_bonus(g));
+                arc(OUTSIDE, flow.next_bonus(g), NOWHERE);
             }
             for &(s, k, cost) in &net.near[v] {
                 if flow.to[s * net.slots + t][k] > 0 {
-                    arc(flow.after(s, t), cost);
+                    arc(flow.after(s, t), cost, NOWHERE);
                 }
             }
         }
     }
 }
 
-/// Every residual arc that enters a node, with its reduced cost.
-fn arcs_in(flow: &Flow<'_>, node: usize, tell: &mut dyn FnMut(usize, i64)) {
+/// Every residual arc that enters a node: where from, its gain, who moves.
+#[inline]
+fn arcs_in(flow: &Flow<'_>, node: usize, mut arc: impl FnMut(usize, i64, usize)) {
     let net = flow.net;
-    let here = flow.potential[node];
-    let mut arc = |from: usize, gain: i64| tell(from, here - flow.potential[from] - gain);
     match flow.node(node) {
         Node::Outside => {}
-        Node::Resident(r) => {
-            if flow.is_placed(r) {
-                let t = flow.slot_of(r);
-                arc(flow.before(net.site_of[r], t), -net.value(r, t));
-            } else {
-                arc(OUTSIDE, 0);
-            }
-        }
         Node::Before(s, t) => {
             if !flow.away[s * net.slots + t].is_empty() {
-                arc(flow.after(s, t), 0);
+                arc(flow.after(s, t), 0, NOWHERE);
             }
-            for &r in net.staff[s].iter().filter(|&&r| flow.slot_of(r) != t) {
-                arc(flow.resident(r), net.value(r, t));
+            for &r in &net.staff[s] {
+                let slot = flow.slot_of(r);
+                if slot == NOWHERE {
+                    arc(OUTSIDE, net.value(r, t), r);
+                } else if slot != t {
+                    arc(flow.before(s, slot), net.value(r, t) - net.value(r, slot), r);
+                }
             }
         }
         Node::After(s, t) => {
             let cell = s * net.slots + t;
             if flow.away[cell].len() < net.cap[s] {
-                arc(flow.before(s, t), 0);
+                arc(flow.before(s, t), 0, NOWHERE);
             }
             for (k, &(v, cost)) in net.reach[s].iter().enumerate() {
                 if flow.to[cell][k] > 0 {
-                    arc(flow.group(t * net.venues + v), cost);
+                    arc(flow.group(t * net.venues + v), cost, NOWHERE);
                 }
             }
         }
         Node::Group(g) => {
             if flow.open[g] && flow.size[g] > 0 {
-                arc(OUTSIDE, -flow.last_bonus(g));
+                arc(OUTSIDE, -flow.last_bonus(g), NOWHERE);
             }
             let (t, v) = net.place(g);
             for &(s, _, cost) in &net.near[v] {
-                arc(flow.after(s, t), -cost);
+                arc(flow.after(s, t), -cost, NOWHERE);
             }
         }
     }

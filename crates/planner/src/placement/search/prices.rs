@@ -95,7 +95,10 @@ fn suggested(state: &State<'_>) -> Prices {
     let most = net.value.iter().max().copied().unwrap_or(0);
     let mut all = Vec::new();
     for r in 0..net.residents {
-        all.push((-flow.potential[flow.resident(r)]).clamp(0, most) * SCALE);
+        let site = net.site_of[r];
+        let wish = |t: usize| net.value(r, t) - flow.potential[flow.before(site, t)];
+        let best = (0..net.slots).map(wish).max().unwrap_or(0);
+        all.push(best.clamp(0, most) * SCALE);
     }
     for s in 0..net.sites {
         for t in 0..net.slots {

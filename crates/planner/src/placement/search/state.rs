@@ -64,33 +64,45 @@ impl<'a> State<'a> {
             leads = Some(changed);
         }
         let before = self.flow.worth;
-        if let Some(group) = close {
-            self.flow.close(group);
-        }
-        if let Some(group) = open {
-            self.flow.open(group);
-        }
-        if self.flow.short > 0 || self.flow.worth < least {
+        if !self.change(close, open, least) {
             self.flow.undo();
             return false;
         }
         if self.flow.worth < before && self.present_is_best {
-            // The journal still knows the way back to the best plan and forth again.
-            let after = self.flow.worth;
             self.flow.undo();
             self.save();
-            if let Some(group) = close {
-                self.flow.close(group);
-            }
-            if let Some(group) = open {
-                self.flow.open(group);
-            }
-            debug_assert_eq!(after, self.flow.worth);
+            self.change(close, open, least);
         }
-        self.flow.keep();
-        self.leads = leads.unwrap_or_else(|| self.leads.clone());
-        self.judge();
+        if let Some(leads) = leads {
+            self.leads = leads;
+        }
+        self.adopt();
         true
+    }
+
+    /// Opens first: the potentials are exact for that. False, with the work half done, if the plan would
+    /// not hold or be worth less than `least`.
+    fn change(&mut self, close: Option<usize>, open: Option<usize>, least: i64) -> bool {
+        let flow = &mut self.flow;
+        // A group above the least size is worth having its members: closing it saves its cost at most.
+        let saved = match close {
+            None => Some(0),
+            Some(group) => (flow.size[group] > self.net.problem.min_size)
+                .then_some(self.net.problem.group_cost),
+        };
+        let enough = saved.map_or(i64::MIN, |saved| least - saved);
+        if let Some(group) = open {
+            flow.open(group, enough);
+            if flow.short == 0 && flow.worth < enough {
+                return false;
+            }
+        }
+        if let Some(group) = close
+            && !flow.close(group, least)
+        {
+            return false;
+        }
+        flow.short == 0 && flow.worth >= least
     }
 
     /// Goes back to the best plan's open groups.
@@ -102,13 +114,13 @@ impl<'a> State<'a> {
         for group in self.open_groups() {
             if !wanted.contains(&group) {
                 self.leads.remove(self.net.place(group).0);
-                self.flow.close(group);
+                self.flow.close(group, i64::MIN);
             }
         }
         for &group in &wanted {
             if !self.flow.open[group] {
                 self.leads.add(self.net.place(group).0);
-                self.flow.open(group);
+                self.flow.open(group, i64::MIN);
             }
         }
         self.saved_open = wanted;
@@ -137,7 +149,9 @@ impl<'a> State<'a> {
         }
     }
 
-    fn judge(&mut self) {
+    /// The present plan stays.
+    pub(super) fn adopt(&mut self) {
+        self.flow.keep();
         self.present_is_best = self.flow.worth >= self.best;
         if self.flow.worth > self.best {
             self.best = self.flow.worth;
