@@ -5,6 +5,9 @@ use crate::search::draw::Draw;
 /// Moves of the first cycle for each open group.
 const FIRST_CYCLE: u64 = 12;
 
+/// The tolerance begins at this part of what a place is worth.
+const WARMTH: i64 = 10;
+
 /// Closes one group and opens another, in cycles: each begins at the best plan, accepts losses up to a
 /// tolerance that falls to nothing, and is twice as long as the one before.
 pub(super) fn improve(state: &mut State<'_>, proof: &Proof) {
@@ -19,7 +22,7 @@ pub(super) fn improve(state: &mut State<'_>, proof: &Proof) {
             return;
         }
         let placed = (state.open_groups().len() * state.net.problem.max_size).max(1);
-        let warmth = if first { 0 } else { 2 * state.best / placed as i64 };
+        let warmth = if first { 0 } else { state.best / (WARMTH * placed as i64) };
         for turn in 0..length {
             if left == 0 || state.best >= state.bound || state.stopped() {
                 return;
@@ -40,9 +43,7 @@ pub(super) fn improve(state: &mut State<'_>, proof: &Proof) {
 /// Groups worth opening.
 struct Choice {
     openable: Vec<usize>,
-    /// By venue, and by slot.
     at_venue: Vec<Vec<usize>>,
-    in_slot: Vec<Vec<usize>>,
 }
 
 impl Choice {
@@ -51,76 +52,50 @@ impl Choice {
         let groups = 0..net.groups();
         let openable: Vec<usize> = groups.filter(|&g| proof.may_open(g, state.best)).collect();
         let mut at_venue = vec![Vec::new(); net.venues];
-        let mut in_slot = vec![Vec::new(); net.slots];
         for &group in &openable {
-            let (slot, venue) = net.place(group);
-            at_venue[venue].push(group);
-            in_slot[slot].push(group);
+            at_venue[net.place(group).1].push(group);
         }
-        Choice {
-            openable,
-            at_venue,
-            in_slot,
-        }
+        Choice { openable, at_venue }
     }
 
-    /// A group to open, and mostly one to close for it: at the same venue, in the same slot, or any.
+    /// A group to close and one to open; now and then only one of the two.
     fn draw(&self, state: &State<'_>, draw: &mut Draw) -> (Option<usize>, Option<usize>) {
-        let pick = |groups: &[usize], draw: &mut Draw| match groups.len() {
-            0 => None,
-            count => Some(groups[draw.below(count)]),
-        };
-        let Some(one) = pick(&self.openable, draw) else {
-            return (None, None);
-        };
+        let one = self.openable[draw.below(self.openable.len())];
+        let alone = draw.below(7) == 0;
         if state.flow.open[one] {
-            return match draw.below(8) {
-                0 => (Some(one), None),
-                _ => (Some(one), self.beside(one, state, draw)),
-            };
-        }
-        match draw.below(6) {
-            0 => (None, Some(one)),
-            _ => (self.open_beside(one, state, draw), Some(one)),
+            let other = (!alone).then(|| self.near(one, false, state, draw));
+            (Some(one), other.flatten())
+        } else {
+            let other = (!alone).then(|| self.near(one, true, state, draw));
+            (other.flatten(), Some(one))
         }
     }
 
-    fn beside(&self, group: usize, state: &State<'_>, draw: &mut Draw) -> Option<usize> {
-        self.near(group, state, draw, false)
-    }
-
-    fn open_beside(&self, group: usize, state: &State<'_>, draw: &mut Draw) -> Option<usize> {
-        self.near(group, state, draw, true)
-    }
-
-    /// An open (or closed) group that shares the venue, the slot, or a site in reach.
-    fn near(&self, group: usize, state: &State<'_>, draw: &mut Draw, open: bool) -> Option<usize> {
+    /// An open (or closed) group at the same venue or at one that shares a site in reach, a third of the
+    /// time in the same slot.
+    fn near(
+        &self,
+        group: usize,
+        open: bool,
+        state: &State<'_>,
+        draw: &mut Draw,
+    ) -> Option<usize> {
         let net = state.net;
         let (slot, venue) = net.place(group);
         for _ in 0..12 {
-            let neighbour = || -> Option<&Vec<usize>> { Some(&self.at_venue[venue]) };
-            let groups = match draw.below(3) {
-                0 => neighbour()?,
-                turn => {
-                    let sites = &net.near[venue];
-                    if sites.is_empty() {
-                        return None;
-                    }
-                    let reach = &net.reach[sites[draw.below(sites.len())].0];
-                    let other = reach[draw.below(reach.len())].0;
-                    let here = slot * net.venues + other;
-                    if turn == 1 && state.flow.open[here] == open && here != group {
-                        return Some(here);
-                    }
-                    &self.at_venue[other]
-                }
-            };
-            let _ = &self.in_slot;
-            if groups.is_empty() {
-                continue;
+            let turn = draw.below(3);
+            let mut other = venue;
+            if turn > 0 && !net.near[venue].is_empty() {
+                let site = net.near[venue][draw.below(net.near[venue].len())].0;
+                other = net.reach[site][draw.below(net.reach[site].len())].0;
             }
-            let found = groups[draw.below(groups.len())];
-            if state.flow.open[found] == open && found != group {
+            let groups = &self.at_venue[other];
+            let found = match turn {
+                1 => slot * net.venues + other,
+                _ if groups.is_empty() => continue,
+                _ => groups[draw.below(groups.len())],
+            };
+            if found != group && state.flow.open[found] == open {
                 return Some(found);
             }
         }

@@ -3,6 +3,9 @@ use std::collections::BinaryHeap;
 
 use super::state::State;
 
+/// From so many groups on time matters more than the last half per cent.
+const MANY: usize = 600;
+
 /// Opens the group that gains most until none gains. What a group gains seldom grows while others open,
 /// so only the most promising is tried again.
 pub(super) fn open(state: &mut State<'_>) {
@@ -16,6 +19,7 @@ pub(super) fn open(state: &mut State<'_>) {
         }
         state.flow.undo();
     }
+    let patience = if waiting.len() > MANY { 16 } else { 128 };
     while let Some((_, Reverse(group))) = waiting.pop() {
         if state.stopped() {
             return;
@@ -25,8 +29,8 @@ pub(super) fn open(state: &mut State<'_>) {
             continue;
         };
         let next = waiting.peek().map_or(0, |next| next.0);
-        // A sixteenth less than the next is good enough: most that wait would gain less now, too.
-        if gain < next - next / 16 {
+        // A little less than the next is good enough: most that wait would gain less now, too.
+        if gain < next - next / patience {
             state.flow.undo();
             waiting.push((gain, Reverse(group)));
         } else if state.leads.add(state.net.place(group).0) {
