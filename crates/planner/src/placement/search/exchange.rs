@@ -21,8 +21,12 @@ pub(super) fn improve(state: &mut State<'_>, proof: &Proof) {
         if choice.openable.is_empty() {
             return;
         }
-        let placed = (state.open_groups().len() * state.net.problem.max_size).max(1);
-        let warmth = if first { 0 } else { state.best / (WARMTH * placed as i64) };
+        let placed = (state.open_groups().len() * state.net.most).max(1);
+        let warmth = if first {
+            0
+        } else {
+            state.best / (WARMTH * placed as i64)
+        };
         for turn in 0..length {
             if left == 0 || state.best >= state.bound || state.stopped() {
                 return;
@@ -73,13 +77,7 @@ impl Choice {
 
     /// An open (or closed) group at the same venue or at one that shares a site in reach, a third of the
     /// time in the same slot.
-    fn near(
-        &self,
-        group: usize,
-        open: bool,
-        state: &State<'_>,
-        draw: &mut Draw,
-    ) -> Option<usize> {
+    fn near(&self, group: usize, open: bool, state: &State<'_>, draw: &mut Draw) -> Option<usize> {
         let net = state.net;
         let (slot, venue) = net.place(group);
         for _ in 0..12 {

@@ -92,10 +92,10 @@ impl<'a> Flow<'a> {
         let best = best.max().unwrap_or(0);
         self.set_potential(node, best);
         self.set_open(group, true);
-        let (fewest, most) = (self.net.problem.min_size, self.net.problem.max_size);
+        let (fewest, most) = (self.net.fewest, self.net.most);
         while self.size[group] < most {
             let mut paths = std::mem::take(&mut self.paths);
-            let path = paths.into_group(self, group);
+            let path = paths.best_way_in(self, group);
             self.paths = paths;
             let gain = self.potential[node] + self.next_bonus(group);
             // Every further member gains at most as much as this one.
@@ -115,7 +115,7 @@ impl<'a> Flow<'a> {
         let node = self.group(group);
         while self.size[group] > 0 {
             let mut paths = std::mem::take(&mut self.paths);
-            paths.out_of_group(self, group);
+            paths.best_way_out(self, group);
             self.paths = paths;
             // Every further member loses at least as much as this one.
             let loss = self.potential[node].saturating_mul(self.size[group] as i64);
@@ -151,13 +151,13 @@ impl<'a> Flow<'a> {
 
     /// What another member of the group brings beyond their value.
     pub(super) fn next_bonus(&self, group: usize) -> i64 {
-        let below = self.size[group] < self.net.problem.min_size;
+        let below = self.size[group] < self.net.fewest;
         if below { self.net.bonus } else { 0 }
     }
 
     /// What the last member of the group brings beyond their value.
     pub(super) fn last_bonus(&self, group: usize) -> i64 {
-        let below = self.size[group] <= self.net.problem.min_size;
+        let below = self.size[group] <= self.net.fewest;
         if below { self.net.bonus } else { 0 }
     }
 
@@ -166,7 +166,8 @@ impl<'a> Flow<'a> {
     }
 
     pub(super) fn set_potential(&mut self, node: usize, to: i64) {
-        self.journal.push(Entry::Potential(node, self.potential[node]));
+        self.journal
+            .push(Entry::Potential(node, self.potential[node]));
         self.potential[node] = to;
     }
 
@@ -219,7 +220,8 @@ impl<'a> Flow<'a> {
     }
 
     fn move_to(&mut self, resident: usize, slot: usize) {
-        self.journal.push(Entry::Slot(resident, self.slot_of[resident]));
+        self.journal
+            .push(Entry::Slot(resident, self.slot_of[resident]));
         self.seat(resident, slot);
     }
 
@@ -268,7 +270,7 @@ impl<'a> Flow<'a> {
     }
 
     fn is_short(&self, group: usize) -> bool {
-        self.open[group] && self.size[group] < self.net.problem.min_size
+        self.open[group] && self.size[group] < self.net.fewest
     }
 
     fn recount(&mut self, was_short: bool, group: usize) {

@@ -1,8 +1,5 @@
 use super::super::Problem;
 
-/// Larger than any path through the network could gain, smaller than what sums could overflow.
-const MARGIN: i64 = 1;
-
 /// The problem as the search reads it: flat lists, costs multiplied out.
 pub(super) struct Net<'a> {
     pub(super) problem: &'a Problem,
@@ -20,8 +17,11 @@ pub(super) struct Net<'a> {
     pub(super) reach: Vec<Vec<(usize, i64)>>,
     /// By venue: `(site, position in the site's reach, cost)`.
     pub(super) near: Vec<Vec<(usize, usize, i64)>>,
-    /// What a member brings beyond their value while a group is below the least size: so much that no
-    /// group stays below it that could be filled.
+    /// Least and most members of a group, no more than could ever matter.
+    pub(super) fewest: usize,
+    pub(super) most: usize,
+    /// What a member brings beyond their value while a group is below the least size: more than any path
+    /// through the network could gain or lose, so that no group stays below it that could be filled.
     pub(super) bonus: i64,
 }
 
@@ -49,7 +49,7 @@ impl<'a> Net<'a> {
         }
         let dearest = reach.iter().flatten().map(|way| way.1).max().unwrap_or(0);
         let best = |row: &Vec<i64>| dearest + row.iter().max().copied().unwrap_or(0);
-        let bonus = MARGIN + 2 * problem.value.iter().map(best).sum::<i64>();
+        let bonus = 1 + 2 * problem.value.iter().map(best).sum::<i64>();
         Net {
             problem,
             slots: problem.slots.len(),
@@ -64,6 +64,8 @@ impl<'a> Net<'a> {
             staff,
             reach,
             near,
+            fewest: problem.min_size.min(problem.residents.len() + 1),
+            most: problem.max_size.min(problem.residents.len()),
             bonus,
         }
     }

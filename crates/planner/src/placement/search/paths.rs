@@ -38,7 +38,7 @@ impl Paths {
 
     /// The best path from the outside into a group; afterwards the potential of the group is the gain
     /// of that path. False if there is none.
-    pub(super) fn into_group(&mut self, flow: &mut Flow<'_>, group: usize) -> bool {
+    pub(super) fn best_way_in(&mut self, flow: &mut Flow<'_>, group: usize) -> bool {
         let start = flow.group(group);
         let length = self.search::<false>(flow, start);
         let found = length.is_some();
@@ -57,7 +57,7 @@ impl Paths {
     }
 
     /// The best path from a group that has members to the outside; there is always one.
-    pub(super) fn out_of_group(&mut self, flow: &mut Flow<'_>, group: usize) {
+    pub(super) fn best_way_out(&mut self, flow: &mut Flow<'_>, group: usize) {
         let start = flow.group(group);
         let length = self.search::<true>(flow, start);
         let length = length.expect("a member can always stay away");
@@ -207,7 +207,7 @@ fn arcs_out(flow: &Flow<'_>, node: usize, mut arc: impl FnMut(usize, i64, usize)
         }
         Node::Group(g) => {
             let (t, v) = net.place(g);
-            if flow.open[g] && flow.size[g] < net.problem.max_size {
+            if flow.open[g] && flow.size[g] < net.most {
                 arc(OUTSIDE, flow.next_bonus(g), NOWHERE);
             }
             for &(s, k, cost) in &net.near[v] {
@@ -234,7 +234,11 @@ fn arcs_in(flow: &Flow<'_>, node: usize, mut arc: impl FnMut(usize, i64, usize))
                 if slot == NOWHERE {
                     arc(OUTSIDE, net.value(r, t), r);
                 } else if slot != t {
-                    arc(flow.before(s, slot), net.value(r, t) - net.value(r, slot), r);
+                    arc(
+                        flow.before(s, slot),
+                        net.value(r, t) - net.value(r, slot),
+                        r,
+                    );
                 }
             }
         }

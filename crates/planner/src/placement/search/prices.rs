@@ -201,7 +201,7 @@ impl<'a> Market<'a> {
             let worth = |&(worth, r): &(i64, usize)| (worth - cost * SCALE, r);
             wanted.extend(self.lists[site].iter().map(worth));
         }
-        let (least, most) = (net.problem.min_size, net.problem.max_size);
+        let (least, most) = (net.fewest, net.most);
         if wanted.len() < least {
             return;
         }

@@ -1,0 +1,147 @@
+use proptest::prelude::*;
+
+use super::super::{Group, Problem, Settings, Solution, check, solve};
+use super::{MIDDLE, TINY, drawn, problems};
+
+fn brief() -> Settings<'static> {
+    Settings {
+        effort: 200,
+        ..Settings::default()
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_solution_ever_breaks_a_rule_or_its_bound(problem in problems(MIDDLE), seed in any::<u64>()) {
+        let settings = Settings { seed, ..brief() };
+        let solution = solve(&problem, &settings);
+        let verdict = check(&problem, &solution);
+        prop_assert_eq!(verdict.violations, Vec::new());
+        prop_assert_eq!(Some(verdict.objective), solution.objective);
+        prop_assert!(solution.bound >= solution.objective);
+    }
+
+    #[test]
+    fn same_input_and_seed_give_the_same_bytes(problem in problems(MIDDLE)) {
+        let bytes = || serde_json::to_vec(&solve(&problem, &brief())).expect("writes");
+        prop_assert_eq!(bytes(), bytes());
+    }
+
+    #[test]
+    fn a_search_stopped_at_any_time_keeps_every_rule(problem in problems(MIDDLE), asked in 0u32..80) {
+        let left = std::cell::Cell::new(asked);
+        let settings = Settings {
+            should_stop: &|| {
+                left.set(left.get().saturating_sub(1));
+                left.get() == 0
+            },
+            ..brief()
+        };
+        let solution = solve(&problem, &settings);
+        prop_assert_eq!(check(&problem, &solution).violations, Vec::new());
+    }
+}
+
+#[test]
+fn on_tiny_problems_no_plan_passes_the_bound_and_the_best_is_nearly_always_found() {
+    let (mut found, count) = (0, 60);
+    for seed in 0..count {
+        let problem = drawn(TINY, seed);
+        let solution = solve(
+            &problem,
+            &Settings {
+                effort: 400,
+                ..Settings::default()
+            },
+        );
+        let best = Some(best_of_all(&problem));
+        assert!(solution.objective <= best, "seed {seed}");
+        assert!(
+            solution.bound >= best,
+            "seed {seed}: {:?} below {best:?}",
+            solution.bound
+        );
+        found += u64::from(solution.objective == best);
+    }
+    assert!(found * 100 >= count * 95, "{found} of {count}");
+}
+
+#[test]
+fn progress_only_ever_gets_better_and_stays_below_the_bound() {
+    let seen = std::cell::RefCell::new(Vec::new());
+    let settings = Settings {
+        progress: &|progress| seen.borrow_mut().push((progress.best, progress.bound)),
+        ..brief()
+    };
+    let solution = solve(&drawn(MIDDLE, 3), &settings);
+    let seen = seen.into_inner();
+    assert!(seen.is_sorted());
+    assert!(seen.iter().all(|&(best, bound)| best <= bound as i64));
+    assert_eq!(seen.last().map(|last| last.0), solution.objective);
+}
+
+#[test]
+fn a_problem_that_nothing_can_be_done_for_has_a_plan_without_groups() {
+    for change in [
+        |problem: &mut Problem| problem.facilitators.clear(),
+        |problem: &mut Problem| problem.max_leaders = 0,
+        |problem: &mut Problem| problem.sites.iter_mut().for_each(|site| site.cap = 0),
+        |problem: &mut Problem| problem.travel.iter_mut().for_each(Vec::clear),
+        |problem: &mut Problem| (problem.min_size, problem.max_size) = (99, usize::MAX),
+    ] {
+        let mut problem = drawn(MIDDLE, 3);
+        change(&mut problem);
+        let solution = solve(&problem, &brief());
+        assert_eq!((solution.groups, solution.objective), (vec![], Some(0)));
+    }
+}
+
+/// The best objective over all plans, judged by the checker alone.
+fn best_of_all(problem: &Problem) -> i64 {
+    let places = problem.slots.len() * problem.venues.len();
+    let mut best = 0;
+    for mut code in 0..(places + 1).pow(problem.residents.len() as u32) {
+        let mut members = vec![Vec::new(); places];
+        for resident in 0..problem.residents.len() {
+            if let Some(group) = members.get_mut(code % (places + 1)) {
+                group.push(resident);
+            }
+            code /= places + 1;
+        }
+        let groups = members
+            .into_iter()
+            .enumerate()
+            .filter(|(_, m)| !m.is_empty());
+        let groups = groups.map(|(place, members)| Group {
+            slot: place / problem.venues.len(),
+            venue: place % problem.venues.len(),
+            members,
+            leaders: Vec::new(),
+        });
+        let mut solution = Solution {
+            schema: String::new(),
+            objective: None,
+            bound: None,
+            seconds: None,
+            groups: groups.collect(),
+        };
+        let worth = check(problem, &solution).objective;
+        if worth > best && led(problem, &mut solution, 0) {
+            best = worth;
+        }
+    }
+    best
+}
+
+/// Tries every single leader for every group.
+fn led(problem: &Problem, solution: &mut Solution, from: usize) -> bool {
+    if from == solution.groups.len() {
+        return check(problem, solution).violations.is_empty();
+    }
+    (0..problem.facilitators.len()).any(|leader| {
+        solution.groups[from].leaders = vec![leader];
+        led(problem, solution, from + 1)
+    })
+}
