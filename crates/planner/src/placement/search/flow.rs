@@ -83,8 +83,9 @@ impl<'a> Flow<'a> {
     }
 
     /// Opens a group and fills it as far as that gains, exchanging others where needed. Gives up once
-    /// it is filled to the least size and cannot bring the worth to `least`.
-    pub(super) fn open(&mut self, group: usize, least: i64) {
+    /// it is filled to the least size and cannot bring the worth to `least`. Says what the worth is, or
+    /// at most could have become.
+    pub(super) fn open(&mut self, group: usize, least: i64) -> i64 {
         let (slot, venue) = self.net.place(group);
         let node = self.group(group);
         let reach = self.net.near[venue].iter();
@@ -100,12 +101,15 @@ impl<'a> Flow<'a> {
             let gain = self.potential[node] + self.next_bonus(group);
             // Every further member gains at most as much as this one.
             let left = (most - self.size[group]) as i64;
-            let hopeless = self.size[group] >= fewest && self.worth + left * gain < least;
-            if !path || gain <= 0 || hopeless {
+            if !path || gain <= 0 {
                 break;
+            }
+            if self.size[group] >= fewest && self.worth + left * gain < least {
+                return self.worth + left * gain;
             }
             self.apply();
         }
+        self.worth
     }
 
     /// Empties a group, its members going where they do best, and closes it. False, with the work half

@@ -14,7 +14,8 @@ pub(super) fn open(state: &mut State<'_>) {
         if state.stopped() {
             return;
         }
-        if let Some(gain) = opened(state, group) {
+        let gain = opened(state, group, 0);
+        if gain > 0 {
             waiting.push((gain, Reverse(group)));
         }
         state.flow.undo();
@@ -24,13 +25,13 @@ pub(super) fn open(state: &mut State<'_>) {
         if state.stopped() {
             return;
         }
-        let Some(gain) = opened(state, group) else {
-            state.flow.undo();
-            continue;
-        };
         let next = waiting.peek().map_or(0, |next| next.0);
         // A little less than the next is good enough: most that wait would gain less now, too.
-        if gain < next - next / patience {
+        let enough = next - next / patience;
+        let gain = opened(state, group, enough);
+        if gain <= 0 {
+            state.flow.undo();
+        } else if gain < enough {
             state.flow.undo();
             waiting.push((gain, Reverse(group)));
         } else if state.leads.add(state.net.place(group).0) {
@@ -41,10 +42,10 @@ pub(super) fn open(state: &mut State<'_>) {
     }
 }
 
-/// Opens a group and says what that gains; `None` if nothing, or if it could not be filled.
-fn opened(state: &mut State<'_>, group: usize) -> Option<i64> {
+/// Opens a group and says what that gains, or at most could gain if it is less than `enough`; 0 if
+/// the group could not be filled.
+fn opened(state: &mut State<'_>, group: usize, enough: i64) -> i64 {
     let before = state.flow.worth;
-    state.flow.open(group, i64::MIN);
-    let gain = state.flow.worth - before;
-    (state.flow.short == 0 && gain > 0).then_some(gain)
+    let gain = state.flow.open(group, before.saturating_add(enough)) - before;
+    if state.flow.short == 0 { gain } else { 0 }
 }

@@ -11,6 +11,10 @@ const SCALE: i64 = 64;
 const ITERATIONS: usize = 1_500;
 /// Iterations without a better bound before steps get half as long.
 const PATIENCE: usize = 12;
+/// Steps shorter than this, as a part of the full step, are not worth taking.
+const SHORTEST: f64 = 0.002;
+/// How much of the last direction is kept.
+const MOMENTUM: f64 = 0.6;
 
 /// The best bound found and what it says about single groups.
 pub(super) struct Proof {
@@ -30,30 +34,20 @@ impl Proof {
     }
 }
 
-/// The proof, from the prices that the present members suggest.
+/// The proof, beginning at the prices that the present members suggest.
 pub(super) fn prove(state: &State<'_>) -> Proof {
-    let net = state.net;
     let offers = state.leads.offers();
+    let mut market = Market::new(state.net, &offers);
     let mut prices = suggested(state);
-    let mut market = Market::new(net, &offers);
     let mut best = market.clear(&prices);
-    let mut taken = Taken::default();
-    std::mem::swap(&mut taken, &mut market.taken);
-    let mut direction = vec![0.0; prices.all.len()];
-    let (mut length, mut idle) = (1.0, 0);
-    let mut now = best.total;
     let mut kept = prices.clone();
+    let mut direction = vec![0.0; prices.all.len()];
+    let (mut length, mut idle, mut now) = (1.0, 0, best.total);
     for _ in 0..ITERATIONS {
-        if state.stopped() || length < 0.002 || best.bound() <= state.best {
+        if state.stopped() || length < SHORTEST || best.bound() <= state.best {
             break;
         }
-        let mut norm = 0.0;
-        for (index, step) in direction.iter_mut().enumerate() {
-            let excess = taken.excess[index] as f64;
-            let idle = excess < 0.0 && prices.all[index] == 0;
-            *step = if idle { 0.0 } else { excess + 0.6 * *step };
-            norm += *step * *step;
-        }
+        let norm = turn(&mut direction, &market.excess, &prices);
         if norm == 0.0 {
             break;
         }
@@ -62,24 +56,38 @@ pub(super) fn prove(state: &State<'_>) -> Proof {
             *price = (*price + (step * change).round() as i64).max(0);
         }
         let proof = market.clear(&prices);
-        std::mem::swap(&mut taken, &mut market.taken);
         now = proof.total;
         if proof.total < best.total {
             best = proof;
             kept.clone_from(&prices);
             idle = 0;
-        } else {
-            idle += 1;
-            if idle > PATIENCE {
-                (length, idle) = (length / 2.0, 0);
-                prices.clone_from(&kept);
-                direction.fill(0.0);
-                now = market.clear(&prices).total;
-                std::mem::swap(&mut taken, &mut market.taken);
-            }
+            continue;
+        }
+        idle += 1;
+        if idle > PATIENCE {
+            (length, idle) = (length / 2.0, 0);
+            prices.clone_from(&kept);
+            direction.fill(0.0);
+            now = market.clear(&prices).total;
         }
     }
     best
+}
+
+/// Turns the direction towards what is wanted more than there is; what nobody wants and costs nothing
+/// stays. The square of its length.
+fn turn(direction: &mut [f64], excess: &[i64], prices: &Prices) -> f64 {
+    let mut norm = 0.0;
+    for (step, (&excess, &price)) in direction.iter_mut().zip(excess.iter().zip(&prices.all)) {
+        let idle = excess < 0 && price == 0;
+        *step = if idle {
+            0.0
+        } else {
+            excess as f64 + MOMENTUM * *step
+        };
+        norm += *step * *step;
+    }
+    norm
 }
 
 /// Prices of residents, then of sites in slots, then of slots (what a facilitator is worth there).
@@ -110,16 +118,11 @@ fn suggested(state: &State<'_>) -> Prices {
     Prices { all }
 }
 
-/// How much more of each thing is taken than there is, in the order of [`Prices`].
-#[derive(Default)]
-struct Taken {
-    excess: Vec<i64>,
-}
-
 struct Market<'a> {
     net: &'a Net<'a>,
     offers: &'a [(usize, Vec<usize>)],
-    taken: Taken,
+    /// How much more of each thing is taken than there is, in the order of [`Prices`].
+    excess: Vec<i64>,
     /// `(worth, resident)` of the best residents of each site in the present slot.
     lists: Vec<Vec<(i64, usize)>>,
     wanted: Vec<(i64, usize)>,
@@ -130,7 +133,7 @@ impl<'a> Market<'a> {
         Market {
             net,
             offers,
-            taken: Taken::default(),
+            excess: Vec::new(),
             lists: vec![Vec::new(); net.sites],
             wanted: Vec::new(),
         }
@@ -140,7 +143,7 @@ impl<'a> Market<'a> {
     fn clear(&mut self, prices: &Prices) -> Proof {
         let net = self.net;
         let (residents, cells) = (net.residents, net.sites * net.slots);
-        let excess = &mut self.taken.excess;
+        let excess = &mut self.excess;
         excess.clear();
         excess.extend(std::iter::repeat_n(-1, residents));
         excess.extend((0..cells).map(|cell| -(net.cap[cell / net.slots] as i64)));
@@ -164,7 +167,7 @@ impl<'a> Market<'a> {
 
     /// Everybody experienced leads in the slots that pay most.
     fn facilitators(&mut self, pay: &[i64], proof: &mut Proof) {
-        let first = self.taken.excess.len() - pay.len();
+        let first = self.excess.len() - pay.len();
         let mut slots = Vec::new();
         for (most, free) in self.offers {
             slots.clear();
@@ -172,7 +175,7 @@ impl<'a> Market<'a> {
             slots.sort_by_key(|&slot| std::cmp::Reverse(pay[slot]));
             for &slot in slots.iter().take(*most) {
                 proof.total += pay[slot];
-                self.taken.excess[first + slot] -= 1;
+                self.excess[first + slot] -= 1;
             }
         }
     }
@@ -219,10 +222,10 @@ impl<'a> Market<'a> {
         proof.reduced[slot * net.venues + venue] = reduced;
         if reduced > 0 {
             proof.total += reduced;
-            self.taken.excess[first + slot] += 1;
+            self.excess[first + slot] += 1;
             for &(_, r) in wanted.iter() {
-                self.taken.excess[r] += 1;
-                self.taken.excess[net.residents + net.site_of[r] * net.slots + slot] += 1;
+                self.excess[r] += 1;
+                self.excess[net.residents + net.site_of[r] * net.slots + slot] += 1;
             }
         }
     }
