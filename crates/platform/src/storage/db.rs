@@ -4,8 +4,9 @@ use std::path::Path;
 use std::time::Duration;
 
 use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DatabaseTransaction, SqliteTransactionMode,
-    SqlxPostgresConnector, SqlxSqliteConnector, Statement, TransactionOptions, TransactionTrait,
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, EntityTrait, IntoActiveModel, ModelTrait,
+    SqliteTransactionMode, SqlxPostgresConnector, SqlxSqliteConnector, Statement,
+    TransactionOptions, TransactionTrait,
 };
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{
@@ -155,6 +156,24 @@ impl Tx {
     /// What queries run on.
     pub fn connection(&self) -> &DatabaseTransaction {
         &self.inner
+    }
+
+    /// Inserts rows of one table, in batches that every database takes.
+    pub async fn insert_all<M>(&self, rows: Vec<M>) -> Result<()>
+    where
+        M: ModelTrait + IntoActiveModel<<M::Entity as EntityTrait>::ActiveModel>,
+        <M::Entity as EntityTrait>::ActiveModel: Send,
+    {
+        let mut rows = rows.into_iter().map(IntoActiveModel::into_active_model);
+        loop {
+            let batch: Vec<_> = rows.by_ref().take(super::BATCH).collect();
+            if batch.is_empty() {
+                return Ok(());
+            }
+            M::Entity::insert_many(batch)
+                .exec_without_returning(&self.inner)
+                .await?;
+        }
     }
 
     /// Writes the audit row and commits both: no row, no change (trust LOG-1).
