@@ -2,4 +2,4 @@
 //! interview in it exists.
 
 pub mod region;
-// study
+pub mod study;

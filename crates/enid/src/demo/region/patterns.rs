@@ -89,7 +89,9 @@ const PATTERNS: [&[Week]; 8] = [
     &[
         "EEE-D--", "-LLM-TT", "-EMEE--", "EMME---", "-EENNN-", "-EEM---", "EELL-LL", "-MMED--",
     ],
-    &["MEDEM--", "-LEL-LL", "-EEMM--", "NNN----", "SLLEE--", "MM-E-TT"],
+    &[
+        "MEDEM--", "-LEL-LL", "-EEMM--", "NNN----", "SLLEE--", "MM-E-TT",
+    ],
     &[
         "-EEEE--", "L-LL-LL", "-SMME--", "EEEM---", "DME-NNN", "--EEE--", "MLLE---",
     ],
@@ -102,7 +104,9 @@ const PATTERNS: [&[Week]; 8] = [
     &[
         "E-MME--", "EELL---", "--EM-LL", "--MMEE-", "NNNN---", "E-LLE--", "DEEE-TT", "M-MEL--",
     ],
-    &["-EEEE--", "DLL--LL", "-MMED--", "MMEES--", "EEE-NNN", "--LED--"],
+    &[
+        "-EEEE--", "DLL--LL", "-MMED--", "MMEES--", "EEE-NNN", "--LED--",
+    ],
 ];
 
 /// The weeks of a site's pattern.

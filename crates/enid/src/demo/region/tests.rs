@@ -72,15 +72,19 @@ fn available_weeks(rota: &[Row], travel: &BTreeMap<String, Hours>, slot: (i64, &
     (0..RUN_WEEKS)
         .filter(|week| {
             let day = 7 * (WEEKS_BEFORE + week) + slot.0;
-            let known = (day - 10..=day + 2)
-                .all(|near| rota.iter().any(|row| row.day == near && row.kind != "unknown"));
+            let known = (day - 10..=day + 2).all(|near| {
+                rota.iter()
+                    .any(|row| row.day == near && row.kind != "unknown")
+            });
             known
                 && rota.iter().any(|row| {
                     let way = travel[&row.site];
                     let from = day as Hours * 24.0 + clock(slot.1) - way;
                     let to = from + 2.0 * way + MINUTES as Hours / 60.0;
                     row.kind == "clinical"
-                        && row.duty.is_some_and(|(start, end)| start <= from && to <= end)
+                        && row
+                            .duty
+                            .is_some_and(|(start, end)| start <= from && to <= end)
                         && !in_rest_after_night(rota, from, to)
                 })
         })
@@ -119,7 +123,6 @@ fn at_least_thirty_six_residents_can_come_to_some_slot_in_sixteen_weeks() {
     }
     assert!(anywhere >= 36, "{anywhere} residents; by slot {by_slot:?}");
     assert!(anywhere < 60, "somebody must be left for \"why not\"");
-    eprintln!("{anywhere} {by_slot:?}");
     assert!(by_slot.iter().all(|count| *count >= 12), "{by_slot:?}");
 }
 
