@@ -44,7 +44,7 @@ pub(super) const SITES: [Site; 8] = [
         residents: 8,
         spelling: 0,
         known_weeks: None,
-        cap: (3, 2),
+        cap: (3, 3),
         minutes: [30, 60, 50],
     },
     Site {
@@ -56,7 +56,7 @@ pub(super) const SITES: [Site; 8] = [
         residents: 7,
         spelling: 2,
         known_weeks: Some(20),
-        cap: (3, 2),
+        cap: (2, 2),
         minutes: [40, 70, 65],
     },
     Site {
@@ -80,7 +80,7 @@ pub(super) const SITES: [Site; 8] = [
         residents: 7,
         spelling: 1,
         known_weeks: None,
-        cap: (3, 2),
+        cap: (2, 3),
         minutes: [65, 25, 55],
     },
     Site {
@@ -92,7 +92,7 @@ pub(super) const SITES: [Site; 8] = [
         residents: 7,
         spelling: 0,
         known_weeks: None,
-        cap: (3, 2),
+        cap: (2, 2),
         minutes: [70, 35, 70],
     },
     Site {
