@@ -22,7 +22,7 @@ pub(super) enum Day {
     StudyLeave,
     /// The non-working day of somebody who works less than full time.
     NonWorking,
-    /// A code that the hospital's list does not have.
+    /// A code that the hospital's list does not have and that gives no times: nobody can tell what it means.
     Puzzle,
 }
 
@@ -41,7 +41,7 @@ impl Day {
             Day::AnnualLeave => ("annual_leave", None),
             Day::StudyLeave => ("study_leave", None),
             Day::NonWorking => ("ltft_off", None),
-            Day::Puzzle => ("unknown", None),
+            Day::Puzzle => ("clinical", None),
         }
     }
 

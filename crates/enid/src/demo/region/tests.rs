@@ -15,6 +15,10 @@ struct Row {
 }
 
 impl Row {
+    fn is_known(&self) -> bool {
+        self.kind != "clinical" || self.duty.is_some()
+    }
+
     fn is_night(&self) -> bool {
         self.duty
             .is_some_and(|(start, end)| start.rem_euclid(24.0) > 18.0 && end - start > 8.0)
