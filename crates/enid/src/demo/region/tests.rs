@@ -76,10 +76,8 @@ fn available_weeks(rota: &[Row], travel: &BTreeMap<String, Hours>, slot: (i64, &
     (0..RUN_WEEKS)
         .filter(|week| {
             let day = 7 * (WEEKS_BEFORE + week) + slot.0;
-            let known = (day - 10..=day + 2).all(|near| {
-                rota.iter()
-                    .any(|row| row.day == near && row.kind != "unknown")
-            });
+            let known = (day - 10..=day + 2)
+                .all(|near| rota.iter().any(|row| row.day == near && row.is_known()));
             known
                 && rota.iter().any(|row| {
                     let way = travel[&row.site];
