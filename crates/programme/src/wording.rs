@@ -36,7 +36,9 @@ pub(crate) fn moment(at: Timestamp, zone: &TimeZone) -> String {
 
 /// A clock time such as "14:00".
 pub(crate) fn clock(at: Timestamp, zone: &TimeZone) -> String {
-    at.to_zoned_datetime(zone.clone()).strftime("%H:%M").to_string()
+    at.to_zoned_datetime(zone.clone())
+        .strftime("%H:%M")
+        .to_string()
 }
 
 /// A count with its noun: "one group", "12 groups", "no group".

@@ -191,8 +191,7 @@ impl Timeline {
 /// Days since 1970.
 pub(crate) fn day_number(date: Date) -> i32 {
     let epoch = Date::constant(1970, 1, 1);
-    date.since(epoch)
-        .map_or(0, |span| span.get_days())
+    date.since(epoch).map_or(0, |span| span.get_days())
 }
 
 fn span(fact: &Fact) -> Span {
@@ -226,10 +225,17 @@ fn is_night(fact: &Fact, zone: &TimeZone, pack: &Pack) -> bool {
     let least = pack.night_least_hours * HOUR;
     let from = fact.start.to_zoned_datetime(zone.clone()).datetime();
     let to = fact.end.to_zoned_datetime(zone.clone()).datetime();
-    let days = [fact.date.yesterday().ok(), Some(fact.date), fact.date.tomorrow().ok()];
+    let days = [
+        fact.date.yesterday().ok(),
+        Some(fact.date),
+        fact.date.tomorrow().ok(),
+    ];
     let nights = days.into_iter().flatten().filter_map(|date| {
         let next = date.tomorrow().ok()?;
-        Some((date.to_datetime(pack.night_from), next.to_datetime(pack.night_to)))
+        Some((
+            date.to_datetime(pack.night_from),
+            next.to_datetime(pack.night_to),
+        ))
     });
     let (mut nominal, mut elapsed) = (0, 0);
     for (night_from, night_to) in nights {
@@ -248,7 +254,10 @@ fn is_night(fact: &Fact, zone: &TimeZone, pack: &Pack) -> bool {
 }
 
 fn wall_seconds(from: DateTime, to: DateTime) -> i64 {
-    let utc = |at: DateTime| at.to_zoned_datetime(TimeZone::UTC).map_or(0, |at| at.timestamp().as_second());
+    let utc = |at: DateTime| {
+        at.to_zoned_datetime(TimeZone::UTC)
+            .map_or(0, |at| at.timestamp().as_second())
+    };
     utc(to) - utc(from)
 }
 

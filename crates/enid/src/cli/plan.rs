@@ -182,11 +182,7 @@ fn text(document: &Document, seconds: f64, explain: bool) -> String {
         ),
         format!("seconds    {seconds:.1}"),
         format!("groups     {}", document.groups.len()),
-        format!(
-            "placed     {} of {}",
-            document.placed(),
-            document.residents
-        ),
+        format!("placed     {} of {}", document.placed(), document.residents),
     ];
     for group in &document.groups {
         let members: Vec<&str> = group

@@ -41,7 +41,10 @@ pub async fn fill(app: &App) -> Result<Vec<Person>> {
     ensure!(
         reading.may_apply(),
         "the invented region cannot be imported: {}",
-        reading.faults().next().map_or(String::new(), ToString::to_string)
+        reading
+            .faults()
+            .next()
+            .map_or(String::new(), ToString::to_string)
     );
     let digest = exchange::digest(&files);
     let event = event(&programme, "programme.import", &digest);
@@ -207,10 +210,25 @@ async fn people(
             site_id,
         ),
         ("Dr Wilhelmina Oakapple", Role::Researcher, study, None),
-        ("Prof. Ignatius Brackenbury", Role::ResearchLead, study, None),
+        (
+            "Prof. Ignatius Brackenbury",
+            Role::ResearchLead,
+            study,
+            None,
+        ),
         ("A participant", Role::Participant, study, None),
-        ("Ms Tamsin Quillfeather", Role::Administrator, &installation, None),
-        ("Mr Barnaby Thistlecroft", Role::Auditor, &installation, None),
+        (
+            "Ms Tamsin Quillfeather",
+            Role::Administrator,
+            &installation,
+            None,
+        ),
+        (
+            "Mr Barnaby Thistlecroft",
+            Role::Auditor,
+            &installation,
+            None,
+        ),
     ];
     let tx = app.db.write().await?;
     let mut people = Vec::new();
@@ -233,7 +251,8 @@ async fn people(
             account,
         });
     }
-    tx.commit(app, Event::installation("demo", "people")).await?;
+    tx.commit(app, Event::installation("demo", "people"))
+        .await?;
     Ok(people)
 }
 

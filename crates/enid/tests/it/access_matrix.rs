@@ -110,6 +110,10 @@ async fn reached(world: &World, method: &Method, path: &str, cookie: Option<&str
     let path = path
         .replace("{programme}", slug(world, ScopeKind::Programme))
         .replace("{study}", slug(world, ScopeKind::Study))
+        .replace("{resident}", &world.resident.to_string())
+        .replace("{site}", &world.site.to_string())
+        .replace("{group}", "1")
+        .replace("{file}", "residents.csv")
         .replace("{name}", "enid.css")
         .replace("{token}", "none");
     if path == "/design" {

@@ -6,6 +6,8 @@ mod access_matrix;
 mod audit;
 mod headers;
 mod licences;
+mod programme;
+mod programme_folder;
 mod sealed;
 mod sign_in;
 mod storage;

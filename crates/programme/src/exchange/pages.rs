@@ -23,13 +23,21 @@ const MOST_SHOWN: usize = 500;
 /// The pages of the import.
 pub fn routes() -> Routes {
     Routes::new()
-        .get("/programmes/{programme}/import", Action("import.read"), form)
+        .get(
+            "/programmes/{programme}/import",
+            Action("import.read"),
+            form,
+        )
         .get(
             "/programmes/{programme}/import/templates/{file}",
             Action("import.read"),
             template,
         )
-        .upload("/programmes/{programme}/import", Action("import.apply"), import)
+        .upload(
+            "/programmes/{programme}/import",
+            Action("import.apply"),
+            import,
+        )
 }
 
 #[derive(Template)]
@@ -132,10 +140,7 @@ fn answer(app: &App, viewer: &Viewer, reading: &Reading) -> Result<Response> {
     let heading = if clean {
         "The folder can be imported".to_owned()
     } else {
-        format!(
-            "{} to mend",
-            count_first(faults.len(), "thing", "things")
-        )
+        format!("{} to mend", count_first(faults.len(), "thing", "things"))
     };
     let lead = if clean {
         match warnings.len() {

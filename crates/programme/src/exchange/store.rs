@@ -121,7 +121,10 @@ pub fn digest(files: &BTreeMap<String, Vec<u8>>) -> String {
         hash.update(u64::try_from(bytes.len()).unwrap_or(0).to_le_bytes());
         hash.update(bytes);
     }
-    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    hash.finalize()
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }
 
 /// The facts of a programme without names: people stand in them by identifier. What planning needs.

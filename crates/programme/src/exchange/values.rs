@@ -1,7 +1,7 @@
 //! How each kind of value is written in a cell: strictly, so that nothing is read otherwise than it was meant.
 
-use std::ops::RangeInclusive;
 use std::fmt::Display;
+use std::ops::RangeInclusive;
 use std::str::FromStr;
 
 use jiff::civil::{Date, Time, Weekday};

@@ -21,7 +21,11 @@ use crate::{rotas, sites};
 /// The pages of residents.
 pub fn routes() -> Routes {
     Routes::new()
-        .get("/programmes/{programme}/people", Action("people.read"), list)
+        .get(
+            "/programmes/{programme}/people",
+            Action("people.read"),
+            list,
+        )
         .get(
             "/programmes/{programme}/people/{resident}",
             Action("people.read"),
@@ -170,7 +174,9 @@ async fn show(
             full_date(first),
             full_date(last)
         ),
-        None => "No rota yet. Until the hospital sends one, this doctor does not count as free.".into(),
+        None => {
+            "No rota yet. Until the hospital sends one, this doctor does not count as free.".into()
+        }
     };
     let name = person.resident.full_name.clone();
     let place = place(&id, document);
@@ -225,11 +231,7 @@ async fn current(app: &App, programme: Uuid) -> Result<BTreeMap<String, String>>
         .collect())
 }
 
-fn row(
-    stored: StoredResident,
-    sites: &BTreeMap<String, String>,
-    plan: Option<&Document>,
-) -> Row {
+fn row(stored: StoredResident, sites: &BTreeMap<String, String>, plan: Option<&Document>) -> Row {
     let id = stored.id.to_string();
     Row {
         site: sites.get(&id).cloned().unwrap_or_else(|| "–".into()),

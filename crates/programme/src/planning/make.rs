@@ -50,11 +50,7 @@ pub async fn make(app: &App, programme: Uuid, event: Event) -> Result<PlanVersio
     let version = store::add(&tx, app, programme, &digest, &document).await?;
     let event = Event {
         subject: format!("version {}", version.number),
-        detail: format!(
-            "{} of {} placed",
-            document.placed(),
-            document.residents
-        ),
+        detail: format!("{} of {} placed", document.placed(), document.residents),
         ..event
     };
     tx.commit(app, event).await?;

@@ -12,11 +12,9 @@ mod store;
 
 pub use attendance::Attendance;
 pub(crate) use calendar::{dates, today, zone};
-pub use document::{
-    Document, PlannedGroup, PlannedMember, Reason, SCHEMA, Unplaced, UnusedOption,
-};
-pub use make::{make, publish_newest};
+pub use document::{Document, PlannedGroup, PlannedMember, Reason, SCHEMA, Unplaced, UnusedOption};
 pub(crate) use make::minutes_given;
+pub use make::{make, publish_newest};
 pub(crate) use pages::group_name;
 pub use pages::routes;
 pub use problem::{Built, build};

@@ -29,13 +29,21 @@ const WORKING_DAYS: [Weekday; 5] = [
 pub fn routes() -> Routes {
     Routes::new()
         .get("/programmes/{programme}/plan", Action("plan.read"), board)
-        .get("/programmes/{programme}/plan.json", Action("plan.read"), file)
+        .get(
+            "/programmes/{programme}/plan.json",
+            Action("plan.read"),
+            file,
+        )
         .get(
             "/programmes/{programme}/plan/groups/{group}",
             Action("plan.read"),
             group,
         )
-        .post("/programmes/{programme}/plan/make", Action("plan.make"), make_plan)
+        .post(
+            "/programmes/{programme}/plan/make",
+            Action("plan.make"),
+            make_plan,
+        )
         .post(
             "/programmes/{programme}/plan/publish",
             Action("plan.publish"),
@@ -222,10 +230,7 @@ async fn group(
         .collect();
     members.sort_by(|a, b| a.name.cmp(&b.name));
     let name = group_name(group);
-    let heading = format!(
-        "{name}: {}",
-        count(members.len(), "member", "members")
-    );
+    let heading = format!("{name}: {}", count(members.len(), "member", "members"));
     page(GroupPage {
         shell: Shell::new(&app, &viewer, heading.clone())
             .crumb("Plan", Some(format!("{base}/plan")))
@@ -333,18 +338,31 @@ impl Names {
 fn lead(plan: &PlanVersion) -> Result<String> {
     let document = &plan.document;
     let zone = super::zone()?;
-    let first = document.groups.iter().filter_map(|group| group.sessions.first());
-    let last = document.groups.iter().filter_map(|group| group.sessions.last());
+    let first = document
+        .groups
+        .iter()
+        .filter_map(|group| group.sessions.first());
+    let last = document
+        .groups
+        .iter()
+        .filter_map(|group| group.sessions.last());
     let run = match (first.min(), last.max()) {
         (Some(first), Some(last)) => {
-            let day = |at: &jiff::Timestamp| {
-                full_date(at.to_zoned_datetime(zone.clone()).date())
-            };
-            format!("The run goes from {} to {}, {} weeks.", day(first), day(last), document.weeks)
+            let day = |at: &jiff::Timestamp| full_date(at.to_zoned_datetime(zone.clone()).date());
+            format!(
+                "The run goes from {} to {}, {} weeks.",
+                day(first),
+                day(last),
+                document.weeks
+            )
         }
         _ => "No group can meet.".to_owned(),
     };
-    let state = if plan.published { "published" } else { "a draft, seen by planners only" };
+    let state = if plan.published {
+        "published"
+    } else {
+        "a draft, seen by planners only"
+    };
     let proof = if document.optimal {
         "No better plan exists.".to_owned()
     } else if document.placed_bound <= document.objective.placed_weight {
@@ -368,15 +386,32 @@ fn days(document: &Document, names: &Names) -> Vec<Day> {
                     .filter(|group| group.weekday == word)
                     .map(|group| card(group, document, names))
                     .collect(),
-                unused: document
-                    .unused
-                    .iter()
-                    .filter(|option| option.weekday == word)
-                    .map(|option| match option.could_come {
-                        0 => format!("{}: nobody is free often enough", option.label),
-                        some => format!("{}: {some} could come often enough", option.label),
-                    })
-                    .collect(),
+                unused: unused(document, word),
+            }
+        })
+        .collect()
+}
+
+/// The times of a day that no group uses, a line each: how many could come, in the room where most could.
+fn unused(document: &Document, weekday: &str) -> Vec<String> {
+    let mut times: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    for option in document
+        .unused
+        .iter()
+        .filter(|option| option.weekday == weekday)
+    {
+        let time = option.label.split(',').next().unwrap_or_default();
+        let (rooms, most) = times.entry(time).or_default();
+        *rooms += 1;
+        *most = option.could_come.max(*most);
+    }
+    times
+        .into_iter()
+        .map(|(time, (rooms, most))| {
+            let rooms = count(rooms, "room", "rooms");
+            match most {
+                0 => format!("{time}, {rooms}: nobody is free often enough"),
+                _ => format!("{time}, {rooms} not used: up to {most} could come often enough"),
             }
         })
         .collect()
@@ -416,7 +451,10 @@ fn strip(group: &PlannedGroup, quorum: usize) -> Strip {
         .min_by(|a, b| a.1.total_cmp(b.1))
         .map_or((0, 0.0), |(week, chance)| (week + 1, *chance));
     let sentence = match weak {
-        0 => format!("Every week at 0.80 or more; lowest {:.2}, week {}", lowest.1, lowest.0),
+        0 => format!(
+            "Every week at 0.80 or more; lowest {:.2}, week {}",
+            lowest.1, lowest.0
+        ),
         _ => format!(
             "{} under 0.80; lowest {:.2}, week {}",
             count_first(weak, "week", "weeks"),

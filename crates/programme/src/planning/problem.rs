@@ -194,9 +194,9 @@ impl<'a> World<'a> {
             .map_or(UNKNOWN_WAY, |(out, _)| out);
         let weeks = (0..when.weeks)
             .map(|week| match (when.dates.get(week), when.starts.get(week)) {
-                (Some(date), Some(start)) => {
-                    self.presence(resident, placements, when, week, *date, *start, venue, cells)
-                }
+                (Some(date), Some(start)) => self.presence(
+                    resident, placements, when, week, *date, *start, venue, cells,
+                ),
                 _ => Presence::Absent(Absence::Away),
             })
             .collect();
@@ -207,7 +207,10 @@ impl<'a> World<'a> {
         }
     }
 
-    #[expect(clippy::too_many_arguments, reason = "one resident, one session, one room")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "one resident, one session, one room"
+    )]
     fn presence(
         &self,
         resident: &Resident,

@@ -6,7 +6,9 @@ use jiff::Timestamp;
 use planner::{Group, Member, Plan, Problem, Settings, Violation};
 use platform::{Error, Result};
 
-use super::document::{Document, PlannedGroup, PlannedMember, Reason, SCHEMA, UnusedOption, Unplaced};
+use super::document::{
+    Document, PlannedGroup, PlannedMember, Reason, SCHEMA, Unplaced, UnusedOption,
+};
 use super::problem::{Built, build, checked};
 use crate::columns::{time_text, weekday_word};
 use crate::exchange::Folder;
@@ -84,12 +86,7 @@ fn document(folder: &Folder, built: &Built, problem: &Problem, plan: &Plan, seed
     }
 }
 
-fn planned_group(
-    folder: &Folder,
-    built: &Built,
-    problem: &Problem,
-    group: &Group,
-) -> PlannedGroup {
+fn planned_group(folder: &Folder, built: &Built, problem: &Problem, group: &Group) -> PlannedGroup {
     let facts = problem.facts();
     let (slot, venue) = built.options[group.option];
     let (when, room) = (&folder.slots[slot], &folder.venues[venue]);
@@ -100,7 +97,11 @@ fn planned_group(
                 .members
                 .iter()
                 .filter(|member| member.attends[week])
-                .map(|member| problem.presence(member.resident, group.option, week).chance())
+                .map(|member| {
+                    problem
+                        .presence(member.resident, group.option, week)
+                        .chance()
+                })
                 .collect();
             // Six decimals, so that the file is the same on every machine.
             (planner::quorum::chance_of_quorum(&chances, facts.policy.quorum) * 1e6).round() / 1e6
@@ -136,7 +137,11 @@ fn unplaced(problem: &Problem, plan: &Plan, resident: usize) -> Unplaced {
     let why = planner::why_not(problem, plan, resident);
     let weeks_free = |option: usize| {
         let choice = &problem.facts().residents[resident].choices[option];
-        choice.weeks.iter().filter(|week| week.is_available()).count()
+        choice
+            .weeks
+            .iter()
+            .filter(|week| week.is_available())
+            .count()
     };
     let best = why
         .iter()
@@ -237,7 +242,9 @@ fn plan(folder: &Folder, built: &Built, document: &Document) -> Result<Plan> {
             .iter()
             .map(|one| {
                 let found = facilitators.get(one.as_str());
-                found.copied().ok_or_else(|| missing("the facilitator", one))
+                found
+                    .copied()
+                    .ok_or_else(|| missing("the facilitator", one))
             })
             .collect::<Result<Vec<_>>>()?;
         groups.push(Group {

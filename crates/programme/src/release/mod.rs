@@ -5,8 +5,8 @@ mod store;
 
 use std::fmt;
 
-pub(crate) use pages::{own_words, waiting};
 pub use pages::routes;
+pub(crate) use pages::{own_words, waiting};
 pub use store::{Release, add, answer, of_plan};
 
 /// Where a release stands (programme 7.1).

@@ -18,7 +18,11 @@ use crate::{people, planning, sites};
 /// The pages of releases.
 pub fn routes() -> Routes {
     Routes::new()
-        .get("/programmes/{programme}/release", Action("release.read"), board)
+        .get(
+            "/programmes/{programme}/release",
+            Action("release.read"),
+            board,
+        )
         .get(
             "/programmes/{programme}/requests",
             Action("release.own-site"),
@@ -33,7 +37,7 @@ struct BoardPage {
     base: String,
     heading: String,
     lead: String,
-    tally: Vec<(Mark, usize)>,
+    tally: Vec<Mark>,
     sites: Vec<SiteRows>,
 }
 
@@ -77,7 +81,10 @@ async fn board(Shared(app): Shared<App>, Extension(viewer): Extension<Viewer>) -
         None => Vec::new(),
     };
     let names = sites::names(&app, scope.id).await?;
-    let waiting = releases.iter().filter(|release| waits(release.state)).count();
+    let waiting = releases
+        .iter()
+        .filter(|release| waits(release.state))
+        .count();
     let heading = match (releases.len(), waiting) {
         (0, _) => "No release is needed yet".to_owned(),
         (_, 0) => "No hospital owes an answer".to_owned(),
@@ -167,7 +174,7 @@ fn waits(state: State) -> bool {
     )
 }
 
-fn tally(releases: &[Release]) -> Vec<(Mark, usize)> {
+fn tally(releases: &[Release]) -> Vec<Mark> {
     let mut counts: BTreeMap<State, usize> = BTreeMap::new();
     for release in releases {
         *counts.entry(release.state).or_default() += 1;
@@ -176,8 +183,8 @@ fn tally(releases: &[Release]) -> Vec<(Mark, usize)> {
         .into_iter()
         .map(|(state, count)| {
             let (kind, icon) = state.mark();
-            let word = state.to_string();
-            (Mark { kind, icon, word }, count)
+            let word = format!("{state}: {count}");
+            Mark { kind, icon, word }
         })
         .collect()
 }

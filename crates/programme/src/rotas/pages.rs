@@ -135,8 +135,14 @@ async fn week(
             .crumb(stored.site.name.clone(), None),
         base,
         site: stored.site.name.clone(),
-        before: monday.checked_sub(7.days()).map_err(Error::internal)?.to_string(),
-        after: monday.checked_add(7.days()).map_err(Error::internal)?.to_string(),
+        before: monday
+            .checked_sub(7.days())
+            .map_err(Error::internal)?
+            .to_string(),
+        after: monday
+            .checked_add(7.days())
+            .map_err(Error::internal)?
+            .to_string(),
         here,
         days: dates
             .iter()

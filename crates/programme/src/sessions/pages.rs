@@ -21,8 +21,16 @@ use crate::{people, venues};
 /// The pages of sessions.
 pub fn routes() -> Routes {
     Routes::new()
-        .get("/programmes/{programme}/sessions", Action("sessions.read"), list)
-        .get("/programmes/{programme}/groups", Action("groups.own"), own_groups)
+        .get(
+            "/programmes/{programme}/sessions",
+            Action("sessions.read"),
+            list,
+        )
+        .get(
+            "/programmes/{programme}/groups",
+            Action("groups.own"),
+            own_groups,
+        )
         .get("/programmes/{programme}/next", Action("next.own"), next)
 }
 
@@ -229,7 +237,8 @@ async fn next(Shared(app): Shared<App>, Extension(viewer): Extension<Viewer>) ->
     let (room, address) = room(&app, scope.id, &group.venue).await?;
     page(NextPage {
         shell: Shell::new(&app, &viewer, heading.clone()),
-        lead: "Your next session. Your hospital is asked to let you go; you need not explain why.".into(),
+        lead: "Your next session. Your hospital is asked to let you go; you need not explain why."
+            .into(),
         heading,
         kind,
         icon,

@@ -119,17 +119,16 @@ async fn list(State(app): State<App>, Extension(viewer): Extension<Viewer>) -> R
             }
         })
         .collect();
-    let missing = rows.iter().filter(|row| row.rota.is_none() || row.ends_early);
+    let missing = rows
+        .iter()
+        .filter(|row| row.rota.is_none() || row.ends_early);
     let heading = match (rows.len(), missing.count()) {
         (0, _) => "No hospital is listed yet".to_owned(),
         (total, 0) => format!(
             "Every rota is known at {}",
             count(total, "hospital", "hospitals")
         ),
-        (total, missing) => format!(
-            "{} of {total} rotas end too early or are missing",
-            missing
-        ),
+        (total, missing) => format!("{} of {total} rotas end too early or are missing", missing),
     };
     page(ListPage {
         shell: Shell::new(&app, &viewer, heading.clone()),
@@ -176,7 +175,10 @@ async fn rooms(State(app): State<App>, Extension(viewer): Extension<Viewer>) -> 
     );
     page(RoomsPage {
         shell: Shell::new(&app, &viewer, heading.clone())
-            .crumb("Hospitals", Some(format!("/programmes/{}/sites", scope.slug)))
+            .crumb(
+                "Hospitals",
+                Some(format!("/programmes/{}/sites", scope.slug)),
+            )
             .crumb("Rooms and facilitators", None),
         base: format!("/programmes/{}", scope.slug),
         heading,
@@ -189,6 +191,9 @@ fn days(days: &[jiff::civil::Weekday]) -> String {
     if days.is_empty() {
         return "Every day".into();
     }
-    let names: Vec<_> = days.iter().map(|day| crate::wording::day_name(*day)).collect();
+    let names: Vec<_> = days
+        .iter()
+        .map(|day| crate::wording::day_name(*day))
+        .collect();
     names.join(", ")
 }

@@ -51,7 +51,11 @@ async fn today(State(app): State<App>, Extension(viewer): Extension<Viewer>) -> 
         ));
     }
     if let Some(plan) = &newest {
-        let state = if plan.published { "published" } else { "a draft" };
+        let state = if plan.published {
+            "published"
+        } else {
+            "a draft"
+        };
         rows.push((
             "Plan".into(),
             format!(
@@ -86,7 +90,10 @@ async fn today(State(app): State<App>, Extension(viewer): Extension<Viewer>) -> 
         (_, Some(plan), _) if !plan.published => {
             ("A draft waits to be published", ("Open the draft", "plan"))
         }
-        _ => ("The run is under way", ("Open the release board", "release")),
+        _ => (
+            "The run is under way",
+            ("Open the release board", "release"),
+        ),
     };
     page(TodayPage {
         shell: Shell::new(&app, &viewer, heading),

@@ -76,7 +76,10 @@ fn judged(interval: Span, session: Session, timeline: &Timeline, pack: &Pack) ->
         }
         None => {
             let (verdict, rule) = remaining(interval, &block, timeline, pack);
-            let nearest = rest.into_iter().flatten().min_by_key(|distance| distance.margin);
+            let nearest = rest
+                .into_iter()
+                .flatten()
+                .min_by_key(|distance| distance.margin);
             let nearest = nearest.filter(|_| verdict != Verdict::Unknown);
             let mut finding = shown(bare(verdict, rule), nearest);
             finding.bound = None;
@@ -89,12 +92,7 @@ fn judged(interval: Span, session: Session, timeline: &Timeline, pack: &Pack) ->
 }
 
 /// What is left when no rule forbids: F09 to F16, first match.
-fn remaining(
-    interval: Span,
-    block: &Block,
-    timeline: &Timeline,
-    pack: &Pack,
-) -> (Verdict, Rule) {
+fn remaining(interval: Span, block: &Block, timeline: &Timeline, pack: &Pack) -> (Verdict, Rule) {
     let first = timeline.day_of(interval.start) - DAYS_BEFORE;
     let last = timeline.day_of(interval.end - 1) + DAYS_AFTER;
     let meets = |spans: &[Span]| spans.iter().any(|span| span.meets(interval));
@@ -148,12 +146,12 @@ fn added(interval: Span, session: Session, timeline: &Timeline) -> i64 {
             end: session.end.as_second(),
         }
     };
-    let covered = crate::span::merged(
-        near(timeline, counted, 0)
-            .map(|duty| duty.span)
-            .collect(),
-    );
-    counted.length() - covered.iter().map(|span| span.overlap(counted)).sum::<i64>()
+    let covered = crate::span::merged(near(timeline, counted, 0).map(|duty| duty.span).collect());
+    counted.length()
+        - covered
+            .iter()
+            .map(|span| span.overlap(counted))
+            .sum::<i64>()
 }
 
 /// The duties that meet an interval widened by so many seconds on both sides.
@@ -164,7 +162,9 @@ fn near(
 ) -> impl Iterator<Item = &crate::timeline::Duty> {
     // No duty lasts longer than two days, whatever a rota says.
     let from = interval.start - by - 48 * HOUR;
-    let at = timeline.duties.partition_point(|duty| duty.span.start < from);
+    let at = timeline
+        .duties
+        .partition_point(|duty| duty.span.start < from);
     timeline.duties[at..]
         .iter()
         .take_while(move |duty| duty.span.start < interval.end + by)

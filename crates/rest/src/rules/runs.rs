@@ -1,7 +1,7 @@
 //! Days in a row.
 
-use jiff::civil::Date;
 use jiff::ToSpan as _;
+use jiff::civil::Date;
 
 use super::Distance;
 use super::block::Block;
@@ -12,9 +12,7 @@ use crate::{Pack, Rule, Timeline};
 /// F04: rest after a run that reached its limit.
 pub(super) fn after(interval: Span, timeline: &Timeline, pack: &Pack) -> Option<Distance> {
     let rest = pack.rest_after_run_hours * HOUR;
-    let at = timeline
-        .run_ends
-        .partition_point(|end| *end < interval.end);
+    let at = timeline.run_ends.partition_point(|end| *end < interval.end);
     let end = *timeline.run_ends[..at].last()?;
     Some(Distance {
         rule: Rule::F04,

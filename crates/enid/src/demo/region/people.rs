@@ -161,7 +161,7 @@ pub(super) fn table(residents: &[Resident]) -> Table {
         let home = (10 + 5 * draw.below(9)).to_string();
         table.row(&[
             &resident.reference,
-            resident.name,
+            &format!("Dr {}", resident.name),
             &address(resident.name),
             "ST3",
             resident.wte,
