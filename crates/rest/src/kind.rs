@@ -129,6 +129,11 @@ impl FromStr for Kind {
             .iter()
             .position(|known| *known == word)
             .map(|at| Self::ALL[at])
-            .ok_or_else(|| format!("this is not in the list; accepted: {}", Self::WORDS.join(", ")))
+            .ok_or_else(|| {
+                format!(
+                    "this is not in the list; accepted: {}",
+                    Self::WORDS.join(", ")
+                )
+            })
     }
 }

@@ -1,7 +1,7 @@
 //! Days in a row.
 
-use jiff::civil::Date;
 use jiff::ToSpan as _;
+use jiff::civil::Date;
 
 use super::Distance;
 use super::block::Block;
@@ -12,9 +12,7 @@ use crate::{Pack, Rule, Timeline};
 /// F04: rest after a run that reached its limit.
 pub(super) fn after(interval: Span, timeline: &Timeline, pack: &Pack) -> Option<Distance> {
     let rest = pack.rest_after_run_hours * HOUR;
-    let at = timeline
-        .run_ends
-        .partition_point(|end| *end < interval.end);
+    let at = timeline.run_ends.partition_point(|end| *end < interval.end);
     let end = *timeline.run_ends[..at].last()?;
     Some(Distance {
         rule: Rule::F04,
@@ -57,6 +55,7 @@ impl<'a> Days<'a> {
         let mut day = Day {
             number,
             span: block.span,
+            ends: [Some(block.span.end), None],
             long,
             late_long: long && is_late(block.span, date, &timeline.zone, pack),
         };
@@ -94,8 +93,7 @@ impl<'a> Days<'a> {
         pack: &Pack,
     ) -> Option<Distance> {
         let here = self.block.number;
-        let was = old(self.timeline, here).is_some_and(|day| counts(&day));
-        if was || !counts(&self.block) {
+        if !counts(&self.block) {
             return None;
         }
         let holds = |number: &i32| self.get(*number).is_some_and(|day| counts(&day));
@@ -114,7 +112,9 @@ impl<'a> Days<'a> {
                 earliest: false,
             });
         }
-        if length < limit {
+        // A run that was as long without the session is the rota's own, and F04 follows it.
+        let was = old(self.timeline, here).is_some_and(|day| counts(&day));
+        if was || length < limit {
             return None;
         }
         let reached = first + i32::try_from(limit).unwrap_or(0) - 1;

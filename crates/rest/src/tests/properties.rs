@@ -62,7 +62,10 @@ fn ask(facts: &[Fact], first: Date, (day, minute): (i64, i64), way: i64) -> Find
     let zone = london();
     let pack = Pack::named("england-2019").unwrap();
     let timeline = Timeline::new(facts, &zone, now(), &Policy::default(), Some(&pack));
-    let midnight = (first + day.days()).to_zoned_datetime(zone).unwrap().timestamp();
+    let midnight = (first + day.days())
+        .to_zoned_datetime(zone)
+        .unwrap()
+        .timestamp();
     let start = midnight + SignedDuration::from_mins(minute);
     let end = start + SignedDuration::from_mins(90);
     let travel = Travel {

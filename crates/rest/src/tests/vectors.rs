@@ -4,7 +4,9 @@ use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan as _};
 
-use crate::{Fact, Finding, Kind, Pack, Policy, Rule, Session, Timeline, Travel, Verdict, feasible};
+use crate::{
+    Fact, Finding, Kind, Pack, Policy, Rule, Session, Timeline, Travel, Verdict, feasible,
+};
 
 const NOVEMBER: &str = "2026-11";
 
@@ -78,7 +80,9 @@ const VECTORS: [Vector; 54] = [
     Vector::new("V19", "N 6,7,8", "own_choice F16 6.25"),
     Vector::new("V20", "N 10,11", "never F02 -41.75 11-13 07:00"),
     Vector::new("V21", "N 5,6,7,8", "never F04 -1.75 11-11 09:00").at("11 08:00-09:30"),
-    Vector::new("V22", "N 5,6,7,8", "own_choice F16 0.25").at("11 08:00-09:30").short_nights(),
+    Vector::new("V22", "N 5,6,7,8", "own_choice F16 0.25")
+        .at("11 08:00-09:30")
+        .short_nights(),
     Vector::new("V23", "LD 7,8,9,10", "never F04 -31.25 11-12 20:30"),
     Vector::new("V24", "LD 8,9,10", "own_choice F16 5.75"),
     Vector::new("V25", "LD 6,7,8,9", "own_choice F16 0.00").at("11 21:15-22:15"),
@@ -87,8 +91,16 @@ const VECTORS: [Vector; 54] = [
     Vector::new("V28", "08:00-16:00 3..9", "own_choice F16 0.00").at("11 16:45-18:15"),
     Vector::new("V29", "08:00-16:00 8,9,10,12,13,14,15", "never F07 -1.00"),
     Vector::new("V30", "08:00-16:00 8,9,10,12,13,14,16", "never F07 -8.00"),
-    Vector::new("V31", "08:00-16:00 8,9,10,12,13,14,17", "own_choice F16 4.75"),
-    Vector::new("V32", "LD 8,9,10,13,14; 08:00-14:30 12", "own_choice F16 4.75"),
+    Vector::new(
+        "V31",
+        "08:00-16:00 8,9,10,12,13,14,17",
+        "own_choice F16 4.75",
+    ),
+    Vector::new(
+        "V32",
+        "LD 8,9,10,13,14; 08:00-14:30 12",
+        "own_choice F16 4.75",
+    ),
     Vector::new("V33", "LD 8,9,10,13,14; 08:00-17:00 12", "never F06 -2.50"),
     Vector::new("V34", "LD 10", "own_choice F16 0.00").at("11 08:15-09:45"),
     Vector::new("V35", "LD 10", "never F05 -0.50 11-11 07:30").at("11 07:45-09:15"),
@@ -99,18 +111,44 @@ const VECTORS: [Vector; 54] = [
     Vector::new("V40", "@unknown 11", "unknown F09"),
     Vector::new("V41", "@unknown 11; N 9", "never F02 -17.75 11-12 07:00"),
     Vector::new("V42", "nroc 08:00-20:00 11", "unknown F10"),
-    Vector::new("V43", "N 27", "never F02 -0.25 03-30 08:00").at("30 08:30-10:00").month(MAR),
-    Vector::new("V44", "N 27", "own_choice F16 0.00").at("30 08:45-10:15").month(MAR),
-    Vector::new("V45", "LD 28", "never F05 -0.50 03-29 08:30").at("29 08:45-10:15").month(MAR),
-    Vector::new("V46", "LD 28", "own_choice F16 0.00").at("29 09:15-10:45").month(MAR),
-    Vector::new("V47", "T 28", "never F02 -34.75 03-31 00:00").at("29 14:00-15:30").month(MAR),
-    Vector::new("V48", "N 23", "own_choice F16 0.75").at("26 07:15-08:45").month(OCT).travel(30),
-    Vector::new("V49", "N 23", "never F02 -0.02 10-26 06:00").at("26 06:29-07:59").month(OCT).travel(30),
-    Vector::new("V50", "N 24", "never F02 -17.75 10-27 07:00").at("26 14:00-15:30").month(OCT),
-    Vector::new("V51", "N 24", "own_choice F16 6.25").at("27 14:00-15:30").month(OCT),
-    Vector::new("V52", "LD 24", "own_choice F16 0.00").at("25 07:15-08:45").month(OCT),
-    Vector::new("V53", "LD 24", "never F05 -0.02 10-25 06:30").at("25 07:14-08:44").month(OCT),
-    Vector::new("V54", "LD 21,22,23,24", "own_choice F16 0.00").at("26 20:15-21:15").month(OCT),
+    Vector::new("V43", "N 27", "never F02 -0.25 03-30 08:00")
+        .at("30 08:30-10:00")
+        .month(MAR),
+    Vector::new("V44", "N 27", "own_choice F16 0.00")
+        .at("30 08:45-10:15")
+        .month(MAR),
+    Vector::new("V45", "LD 28", "never F05 -0.50 03-29 08:30")
+        .at("29 08:45-10:15")
+        .month(MAR),
+    Vector::new("V46", "LD 28", "own_choice F16 0.00")
+        .at("29 09:15-10:45")
+        .month(MAR),
+    Vector::new("V47", "T 28", "never F02 -34.75 03-31 00:00")
+        .at("29 14:00-15:30")
+        .month(MAR),
+    Vector::new("V48", "N 23", "own_choice F16 0.75")
+        .at("26 07:15-08:45")
+        .month(OCT)
+        .travel(30),
+    Vector::new("V49", "N 23", "never F02 -0.02 10-26 06:00")
+        .at("26 06:29-07:59")
+        .month(OCT)
+        .travel(30),
+    Vector::new("V50", "N 24", "never F02 -17.75 10-27 07:00")
+        .at("26 14:00-15:30")
+        .month(OCT),
+    Vector::new("V51", "N 24", "own_choice F16 6.25")
+        .at("27 14:00-15:30")
+        .month(OCT),
+    Vector::new("V52", "LD 24", "own_choice F16 0.00")
+        .at("25 07:15-08:45")
+        .month(OCT),
+    Vector::new("V53", "LD 24", "never F05 -0.02 10-25 06:30")
+        .at("25 07:14-08:44")
+        .month(OCT),
+    Vector::new("V54", "LD 21,22,23,24", "own_choice F16 0.00")
+        .at("26 20:15-21:15")
+        .month(OCT),
 ];
 
 #[test]
@@ -151,7 +189,10 @@ fn a_site_without_rules_gives_unknown() {
     let timeline = Timeline::new(&[], &zone, now(), &Policy::default(), None);
     let session = session("11 14:00-15:30", NOVEMBER, &zone);
     let finding = feasible(session, &timeline, Travel::default());
-    assert_eq!((finding.verdict, finding.rule), (Verdict::Unknown, Rule::F09));
+    assert_eq!(
+        (finding.verdict, finding.rule),
+        (Verdict::Unknown, Rule::F09)
+    );
 }
 
 #[test]
@@ -202,7 +243,12 @@ fn the_average_counts_the_whole_reference_and_one_hour_too_many_is_never() {
         list.push(if hours == 0 {
             whole_day(date, Kind::Off)
         } else {
-            shift(date, Kind::Clinical, "08:00", &format!("{:02}:00", 8 + hours))
+            shift(
+                date,
+                Kind::Clinical,
+                "08:00",
+                &format!("{:02}:00", 8 + hours),
+            )
         });
         date = date + 1.day();
     }
@@ -216,7 +262,11 @@ fn the_average_counts_the_whole_reference_and_one_hour_too_many_is_never() {
     let reference: i64 = worked.into();
     assert!(reference <= 189);
     let spare = 192 * 60 - reference * 60 - 180;
-    assert_eq!(fits.verdict, Verdict::OwnChoice, "{fits:?}, worked {worked}");
+    assert_eq!(
+        fits.verdict,
+        Verdict::OwnChoice,
+        "{fits:?}, worked {worked}"
+    );
     assert!(!fits.average_not_proven);
     let too_long = feasible(session, &timeline, way(45 + spare / 2 + 1));
     assert!(
@@ -234,13 +284,23 @@ pub(super) fn now() -> Timestamp {
 }
 
 fn verdict(vector: &Vector) -> Finding {
-    let zone = london();
-    let timeline = timeline(vector.facts, vector.month, vector.long_nights);
+    ask(
+        vector.facts,
+        vector.session,
+        vector.month,
+        vector.travel,
+        vector.long_nights,
+    )
+}
+
+/// The verdict on a rota and a session as vectors write them, with a way of so many minutes in each direction.
+pub(super) fn ask(text: &str, meeting: &str, month: &str, way: i64, long_nights: bool) -> Finding {
+    let timeline = timeline(text, month, long_nights);
     let travel = Travel {
-        inward: Some(vector.travel),
-        back: Some(vector.travel),
+        inward: Some(way),
+        back: Some(way),
     };
-    feasible(session(vector.session, vector.month, &zone), &timeline, travel)
+    feasible(session(meeting, month, &london()), &timeline, travel)
 }
 
 fn timeline(text: &str, month: &str, long_nights: bool) -> Timeline {
@@ -250,7 +310,7 @@ fn timeline(text: &str, month: &str, long_nights: bool) -> Timeline {
     Timeline::new(&facts, &london(), now(), &Policy::default(), Some(&pack))
 }
 
-fn session(text: &str, month: &str, zone: &TimeZone) -> Session {
+pub(super) fn session(text: &str, month: &str, zone: &TimeZone) -> Session {
     let (day, hours) = text.split_once(' ').unwrap();
     let (start, end) = hours.split_once('-').unwrap();
     let at = |time: &str| {
@@ -265,7 +325,7 @@ fn session(text: &str, month: &str, zone: &TimeZone) -> Session {
 }
 
 /// The facts of a vector; every date that it leaves out, three weeks around, is a known day off.
-fn facts(text: &str, month: &str) -> Vec<Fact> {
+pub(super) fn facts(text: &str, month: &str) -> Vec<Fact> {
     let mut list = Vec::new();
     for part in text.split(';').map(str::trim) {
         let (what, days) = part.rsplit_once(' ').unwrap();
@@ -314,7 +374,11 @@ pub(super) fn shift(date: Date, kind: Kind, start: &str, end: &str) -> Fact {
     let zone = london();
     let time = |text: &str| Time::strptime("%H:%M", text).unwrap();
     let (from, to) = (time(start), time(end));
-    let last = if to <= from { date.tomorrow().unwrap() } else { date };
+    let last = if to <= from {
+        date.tomorrow().unwrap()
+    } else {
+        date
+    };
     let at = |date: Date, time| {
         let zoned = date.to_datetime(time).to_zoned_datetime(zone.clone());
         zoned.unwrap().timestamp()
@@ -341,7 +405,7 @@ pub(super) fn whole_day(date: Date, kind: Kind) -> Fact {
 }
 
 /// A finding as the vectors are written: verdict, rule, margin in hours, and the bound of a verdict "never".
-fn printed(finding: &Finding) -> String {
+pub(super) fn printed(finding: &Finding) -> String {
     let mut text = format!("{} {:?}", finding.verdict.word(), finding.rule);
     if let Some(minutes) = finding.margin {
         // Hours with two decimals, half away from zero.
