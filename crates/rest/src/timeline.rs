@@ -317,16 +317,23 @@ fn days(duties: &[Duty]) -> Vec<Day> {
     days
 }
 
-/// Where runs have reached a limit: long ones, late long ones, any at all. Each day at or beyond the limit
-/// counts, not only the last: a rota that goes on against the limit never loosens a verdict.
-fn run_ends(days: &[Day], pack: &Pack) -> Vec<i64> {
-    let mut ends = Vec::new();
-    let kinds: [(usize, fn(&Day) -> bool); 3] = [
+/// Whether a day counts towards a run.
+pub(crate) type Counts = fn(&Day) -> bool;
+
+/// The runs that have a limit: long ones, late long ones, any at all.
+pub(crate) fn runs_limited(pack: &Pack) -> [(usize, Counts); 3] {
+    [
         (pack.long_run, |day| day.long),
         (pack.late_long_run, |day| day.late_long),
         (pack.duties_run, |_| true),
-    ];
-    for (limit, counts) in kinds {
+    ]
+}
+
+/// Where runs have reached a limit. Each day at or beyond the limit
+/// counts, not only the last: a rota that goes on against the limit never loosens a verdict.
+fn run_ends(days: &[Day], pack: &Pack) -> Vec<i64> {
+    let mut ends = Vec::new();
+    for (limit, counts) in runs_limited(pack) {
         let mut length = 0;
         for (at, day) in days.iter().enumerate() {
             let follows = at > 0 && days[at - 1].number + 1 == day.number;

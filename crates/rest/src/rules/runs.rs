@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use super::Distance;
 use super::block::Block;
 use crate::span::{HOUR, Span};
-use crate::timeline::{Day, is_late};
+use crate::timeline::{Counts, Day, is_late, runs_limited};
 use crate::{Pack, Rule, Timeline};
 
 /// F04: rest after a run that reached its limit.
@@ -27,12 +27,7 @@ pub(super) fn after(interval: Span, timeline: &Timeline, pack: &Pack) -> Option<
 /// rest after it.
 pub(super) fn with(block: &Block, timeline: &Timeline, pack: &Pack) -> Option<Distance> {
     let days = Days::new(block, timeline, pack);
-    let kinds: [(usize, fn(&Day) -> bool); 3] = [
-        (pack.long_run, |day| day.long),
-        (pack.late_long_run, |day| day.late_long),
-        (pack.duties_run, |_| true),
-    ];
-    kinds
+    runs_limited(pack)
         .into_iter()
         .enumerate()
         .filter_map(|(kind, (limit, counts))| days.run(limit, counts, kind == 2, pack))
@@ -85,13 +80,7 @@ impl<'a> Days<'a> {
         old(self.timeline, number).filter(|_| !self.gone.contains(&number))
     }
 
-    fn run(
-        &self,
-        limit: usize,
-        counts: fn(&Day) -> bool,
-        any: bool,
-        pack: &Pack,
-    ) -> Option<Distance> {
+    fn run(&self, limit: usize, counts: Counts, any: bool, pack: &Pack) -> Option<Distance> {
         let here = self.block.number;
         if !counts(&self.block) {
             return None;

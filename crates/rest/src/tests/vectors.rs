@@ -213,68 +213,6 @@ fn a_fact_older_than_two_weeks_is_not_believed() {
     assert_eq!(ask(&facts), Verdict::Unknown);
 }
 
-#[test]
-fn the_average_counts_the_whole_reference_and_one_hour_too_many_is_never() {
-    // Of 48 hours a week over four weeks all but three are worked; a session with its way is three and a half.
-    let zone = london();
-    let pack = Pack::named("england-2019").unwrap();
-    let first: Date = "2026-10-12".parse().unwrap();
-    let last: Date = "2026-11-15".parse().unwrap();
-    let policy = Policy {
-        reference: Some((first + 7.days(), last)),
-        ..Policy::default()
-    };
-    let mut worked = 0;
-    let mut list = Vec::new();
-    let mut date = first;
-    while date <= last + 7.days() {
-        let week = date.since(first).unwrap().get_days() / 7;
-        let day = date.weekday().to_monday_zero_offset();
-        let in_reference = (1..=4).contains(&week);
-        let hours = match day {
-            0..=4 if in_reference && worked < 189 => 10.min(189 - worked),
-            _ => 0,
-        };
-        let session_day = date == "2026-11-11".parse().unwrap();
-        let hours = if session_day { 0 } else { hours };
-        if in_reference {
-            worked += hours;
-        }
-        list.push(if hours == 0 {
-            whole_day(date, Kind::Off)
-        } else {
-            shift(
-                date,
-                Kind::Clinical,
-                "08:00",
-                &format!("{:02}:00", 8 + hours),
-            )
-        });
-        date = date + 1.day();
-    }
-    let timeline = Timeline::new(&list, &zone, now(), &policy, Some(&pack));
-    let session = session("11 14:00-15:30", NOVEMBER, &zone);
-    let way = |minutes| Travel {
-        inward: Some(minutes),
-        back: Some(minutes),
-    };
-    let fits = feasible(session, &timeline, way(45));
-    let reference: i64 = worked.into();
-    assert!(reference <= 189);
-    let spare = 192 * 60 - reference * 60 - 180;
-    assert_eq!(
-        fits.verdict,
-        Verdict::OwnChoice,
-        "{fits:?}, worked {worked}"
-    );
-    assert!(!fits.average_not_proven);
-    let too_long = feasible(session, &timeline, way(45 + spare / 2 + 1));
-    assert!(
-        too_long.rule == Rule::F08 || too_long.also.contains(&Rule::F08),
-        "{too_long:?}"
-    );
-}
-
 pub(super) fn london() -> TimeZone {
     TimeZone::get("Europe/London").unwrap()
 }
