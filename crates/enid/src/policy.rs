@@ -5,9 +5,9 @@
 
 use platform::access::{Entry, Policy, Relation, Role, ScopeKind, Who};
 
-use Relation::All;
-use Role::{Administrator, Auditor};
-use ScopeKind::Installation;
+use Relation::{All, Own, OwnGroups, OwnSite};
+use Role::{Administrator, Auditor, Coordinator, Facilitator, Organiser, Resident};
+use ScopeKind::{Installation, Programme};
 
 /// The table.
 pub const POLICY: Policy = Policy(&[
@@ -67,6 +67,76 @@ pub const POLICY: Policy = Policy(&[
         who: Who::Roles(Installation, &[(Auditor, All), (Administrator, All)]),
     },
     Entry {
+        action: "today.read",
+        means: "See what waits in a programme",
+        who: Who::Roles(Programme, &[(Organiser, All)]),
+    },
+    Entry {
+        action: "people.read",
+        means: "See the residents of a programme and why each has a place or none",
+        who: Who::Roles(Programme, &[(Organiser, All)]),
+    },
+    Entry {
+        action: "sites.read",
+        means: "See hospitals, rooms and facilitators",
+        who: Who::Roles(Programme, &[(Organiser, All)]),
+    },
+    Entry {
+        action: "rotas.read",
+        means: "See the rota of a hospital",
+        who: Who::Roles(Programme, &[(Organiser, All)]),
+    },
+    Entry {
+        action: "import.read",
+        means: "See what an import needs",
+        who: Who::Roles(Programme, &[(Organiser, All)]),
+    },
+    Entry {
+        action: "import.apply",
+        means: "Check a programme folder and put it in place",
+        who: Who::Roles(Programme, &[(Organiser, All)]),
+    },
+    Entry {
+        action: "plan.read",
+        means: "See the plan, its groups and their members",
+        who: Who::Roles(Programme, &[(Organiser, All)]),
+    },
+    Entry {
+        action: "plan.make",
+        means: "Plan anew",
+        who: Who::Roles(Programme, &[(Organiser, All)]),
+    },
+    Entry {
+        action: "plan.publish",
+        means: "Publish a plan",
+        who: Who::Roles(Programme, &[(Organiser, All)]),
+    },
+    Entry {
+        action: "release.read",
+        means: "See where every release stands",
+        who: Who::Roles(Programme, &[(Organiser, All)]),
+    },
+    Entry {
+        action: "release.own-site",
+        means: "See the doctors of one's own hospital who are asked for",
+        who: Who::Roles(Programme, &[(Coordinator, OwnSite)]),
+    },
+    Entry {
+        action: "sessions.read",
+        means: "See when sessions are and how many came",
+        who: Who::Roles(Programme, &[(Organiser, All)]),
+    },
+    Entry {
+        action: "groups.own",
+        means: "See members and register of the groups one leads",
+        who: Who::Roles(Programme, &[(Facilitator, OwnGroups)]),
+    },
+    Entry {
+        action: "next.own",
+        means: "See one's own next sessions and releases",
+        who: Who::Roles(Programme, &[(Resident, Own)]),
+    },
+    Entry {
         action: "serve",
         means: "Run the server on a data folder",
         who: Who::Operator,
@@ -79,6 +149,11 @@ pub const POLICY: Policy = Policy(&[
     Entry {
         action: "user",
         means: "Add and disable accounts, grant roles, print links",
+        who: Who::Operator,
+    },
+    Entry {
+        action: "demo",
+        means: "Fill a new data folder with an invented region and serve it",
         who: Who::Operator,
     },
     Entry {

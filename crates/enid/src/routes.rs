@@ -16,6 +16,7 @@ pub fn all() -> Routes {
         .merge(sign_in_routes())
         .merge(home::routes())
         .merge(administration::routes())
+        .merge(programme::routes())
 }
 
 /// The router that the server runs, behind the gate.

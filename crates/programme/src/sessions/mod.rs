@@ -5,4 +5,4 @@ mod pages;
 mod store;
 
 pub use pages::routes;
-pub use store::{Session, State, add, all, attend, counts, held};
+pub use store::{Outcome, Session, State, add, all, attend, close, counts};

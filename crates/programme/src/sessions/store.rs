@@ -97,6 +97,21 @@ impl fmt::Display for State {
     }
 }
 
+/// How a session ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome<'a> {
+    /// It took place, with so many cases, 0 to 2. Nothing else of it is kept.
+    Held {
+        /// How many.
+        cases: u8,
+    },
+    /// It did not take place.
+    Cancelled {
+        /// Why, as a code of programme 3.3.
+        code: &'a str,
+    },
+}
+
 /// One dated meeting.
 #[derive(Clone, Debug)]
 pub struct Session {
@@ -162,11 +177,14 @@ pub async fn all(app: &App, plan: Uuid) -> Result<Vec<Session>> {
         .collect()
 }
 
-/// Records that a session was held with so many cases (0 to 2), or why it was not.
-pub async fn held(tx: &Tx, session: Uuid, outcome: Result<u8, &str>) -> Result<()> {
+/// Closes a session.
+///
+/// # Errors
+/// It was closed before.
+pub async fn close(tx: &Tx, session: Uuid, outcome: Outcome<'_>) -> Result<()> {
     let (state, code, cases) = match outcome {
-        Ok(cases) => (State::Held, None, Some(i64::from(cases))),
-        Err(code) => (State::Cancelled, Some(code.to_owned()), None),
+        Outcome::Held { cases } => (State::Held, None, Some(i64::from(cases))),
+        Outcome::Cancelled { code } => (State::Cancelled, Some(code.to_owned()), None),
     };
     let changed = session_row::Entity::update_many()
         .col_expr(session_row::Column::State, Expr::value(state.word()))
