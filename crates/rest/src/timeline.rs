@@ -47,7 +47,8 @@ pub struct Policy {
     pub travel_counts_as_work: bool,
     /// Whether this doctor agreed to work more hours on average.
     pub opt_out_48: bool,
-    /// The days over which the average is taken, both included; without them it is not judged (F08).
+    /// The days over which the average is taken, both included: the placement. Of a placement longer than the
+    /// pack allows it is the weeks that hold the session. Without them it is not judged (F08).
     pub reference: Option<(Date, Date)>,
 }
 
@@ -78,6 +79,8 @@ pub(crate) struct Duty {
 pub(crate) struct Day {
     pub(crate) number: i32,
     pub(crate) span: Span,
+    /// When the last duty by day ends, and the last night: a night put in later must not hide the other.
+    pub(crate) ends: [Option<i64>; 2],
     pub(crate) long: bool,
     pub(crate) late_long: bool,
 }
@@ -91,15 +94,15 @@ pub struct Timeline {
     pub(crate) duties: Vec<Duty>,
     pub(crate) nights: Vec<Span>,
     pub(crate) days: Vec<Day>,
-    /// Ends of runs that reached a limit, in order (F04).
+    /// Ends of duties by which a run has reached its limit, in order (F04).
     pub(crate) run_ends: Vec<i64>,
     pub(crate) away: Vec<Span>,
     pub(crate) on_call: Vec<Span>,
     pub(crate) not_working: Vec<Span>,
     first_day: i32,
     known: Vec<bool>,
-    /// Hours worked in the reference period, if every day of it is known.
-    pub(crate) reference: Option<(Span, i64)>,
+    /// The union of all duties, in order.
+    worked: Vec<Span>,
 }
 
 impl Timeline {
@@ -117,17 +120,18 @@ impl Timeline {
             let chosen = facts.iter().filter(fresh).filter(|fact| wanted(fact.kind));
             merged(chosen.map(span).collect())
         };
-        let mut duties: Vec<Duty> = facts
+        let work = facts
             .iter()
             .filter(fresh)
-            .filter(|fact| fact.kind.is_work() && fact.start < fact.end)
+            .filter(|fact| fact.kind.is_work() && fact.start < fact.end);
+        let mut duties: Vec<Duty> = joined(work.copied().collect())
+            .iter()
             .map(|fact| duty(fact, zone, pack))
             .collect();
         duties.sort_unstable_by_key(|duty| (duty.span, duty.kind, duty.day));
-        duties.dedup();
         let days = days(&duties);
         let (first_day, known) = known(facts, limit);
-        let mut timeline = Self {
+        Self {
             zone: zone.clone(),
             pack: pack.cloned(),
             policy: policy.clone(),
@@ -138,16 +142,14 @@ impl Timeline {
                 .collect(),
             run_ends: pack.map_or_else(Vec::new, |pack| run_ends(&days, pack)),
             days,
+            worked: merged(duties.iter().map(|duty| duty.span).collect()),
             duties,
             away: spans(Kind::is_away),
             on_call: spans(|kind| kind == Kind::Nroc),
             not_working: spans(|kind| kind == Kind::LtftOff),
             first_day,
             known,
-            reference: None,
-        };
-        timeline.reference = timeline.reference();
-        timeline
+        }
     }
 
     /// Whether every date from `first` to `last` has facts and all of them are known.
@@ -167,23 +169,28 @@ impl Timeline {
         day_number(at.to_zoned_datetime(self.zone.clone()).date())
     }
 
-    fn reference(&self) -> Option<(Span, i64)> {
+    /// The reference period that holds a day, and the seconds worked in it, if every day of it is known.
+    pub(crate) fn reference(&self, day: i32) -> Option<(Span, i64)> {
         let pack = self.pack.as_ref()?;
         let (first, last) = self.policy.reference?;
         let most = i32::try_from(pack.reference_most_weeks * 7).ok()?;
-        let (from, to) = (day_number(first), day_number(last));
-        let from = from.max(to - most + 1);
+        let (first_day, last_day) = (day_number(first), day_number(last));
+        // The weeks that end with the session, moved forward where the placement is younger than that.
+        let from = (day - most + 1).min(last_day - most + 1).max(first_day);
+        let to = (from + most - 1).min(last_day);
         if from > to || !self.knows(from, to) {
             return None;
         }
-        let start = (last - (to - from).days()).to_zoned_datetime(self.zone.clone());
-        let end = last.tomorrow().ok()?.to_zoned_datetime(self.zone.clone());
-        let period = Span {
-            start: start.ok()?.timestamp().as_second(),
-            end: end.ok()?.timestamp().as_second(),
+        let midnight = |day: i32| {
+            let date = first.checked_add((day - first_day).days()).ok()?;
+            let zoned = date.to_zoned_datetime(self.zone.clone()).ok()?;
+            Some(zoned.timestamp().as_second())
         };
-        let worked = merged(self.duties.iter().map(|duty| duty.span).collect());
-        let sum = worked.iter().map(|span| span.overlap(period)).sum();
+        let period = Span {
+            start: midnight(from)?,
+            end: midnight(to + 1)?,
+        };
+        let sum = self.worked.iter().map(|span| span.overlap(period)).sum();
         Some((period, sum))
     }
 }
@@ -192,6 +199,20 @@ impl Timeline {
 pub(crate) fn day_number(date: Date) -> i32 {
     let epoch = Date::constant(1970, 1, 1);
     date.since(epoch).map_or(0, |span| span.get_days())
+}
+
+/// Joins what is of one kind, starts on one date and touches or overlaps: two halves of a long day are one
+/// long day. What starts on another date stays apart, or a run of dates would lose one.
+fn joined(mut facts: Vec<Fact>) -> Vec<Fact> {
+    facts.sort_unstable_by_key(|fact| (fact.date, fact.kind, fact.start, fact.end));
+    facts.dedup_by(|next, fact| {
+        let joins = next.date == fact.date && next.kind == fact.kind && next.start <= fact.end;
+        if joins {
+            fact.end = fact.end.max(next.end);
+        }
+        joins
+    });
+    facts
 }
 
 fn span(fact: &Fact) -> Span {
@@ -274,6 +295,10 @@ fn days(duties: &[Duty]) -> Vec<Day> {
         .map(|duty| Day {
             number: duty.day,
             span: duty.span,
+            ends: match duty.night {
+                false => [Some(duty.span.end), None],
+                true => [None, Some(duty.span.end)],
+            },
             long: duty.long,
             late_long: duty.late_long,
         })
@@ -283,6 +308,7 @@ fn days(duties: &[Duty]) -> Vec<Day> {
         let same = next.number == day.number;
         if same {
             day.span = day.span.join(next.span);
+            day.ends = [0, 1].map(|sort| day.ends[sort].max(next.ends[sort]));
             day.long |= next.long;
             day.late_long |= next.late_long;
         }
@@ -291,15 +317,23 @@ fn days(duties: &[Duty]) -> Vec<Day> {
     days
 }
 
-/// Where runs end that reached a limit: long ones, late long ones, any at all.
-fn run_ends(days: &[Day], pack: &Pack) -> Vec<i64> {
-    let mut ends = Vec::new();
-    let kinds: [(usize, fn(&Day) -> bool); 3] = [
+/// Whether a day counts towards a run.
+pub(crate) type Counts = fn(&Day) -> bool;
+
+/// The runs that have a limit: long ones, late long ones, any at all.
+pub(crate) fn runs_limited(pack: &Pack) -> [(usize, Counts); 3] {
+    [
         (pack.long_run, |day| day.long),
         (pack.late_long_run, |day| day.late_long),
         (pack.duties_run, |_| true),
-    ];
-    for (limit, counts) in kinds {
+    ]
+}
+
+/// Where runs have reached a limit. Each day at or beyond the limit
+/// counts, not only the last: a rota that goes on against the limit never loosens a verdict.
+fn run_ends(days: &[Day], pack: &Pack) -> Vec<i64> {
+    let mut ends = Vec::new();
+    for (limit, counts) in runs_limited(pack) {
         let mut length = 0;
         for (at, day) in days.iter().enumerate() {
             let follows = at > 0 && days[at - 1].number + 1 == day.number;
@@ -308,10 +342,8 @@ fn run_ends(days: &[Day], pack: &Pack) -> Vec<i64> {
                 (true, false) => 1,
                 (true, true) => length + 1,
             };
-            let next = days.get(at + 1);
-            let goes_on = next.is_some_and(|next| next.number == day.number + 1 && counts(next));
-            if length >= limit && !goes_on {
-                ends.push(day.span.end);
+            if length >= limit {
+                ends.extend(day.ends.into_iter().flatten());
             }
         }
     }
@@ -331,7 +363,10 @@ fn known(facts: &[Fact], limit: i64) -> (i32, Vec<bool>) {
     for fact in facts {
         let at = usize::try_from(day_number(fact.date) - first).unwrap_or(0);
         seen[at] = true;
-        doubtful[at] |= fact.kind == Kind::Unknown || fact.imported_at.as_second() < limit;
+        // A fact without a length is one that nobody read rightly.
+        doubtful[at] |= fact.kind == Kind::Unknown
+            || fact.imported_at.as_second() < limit
+            || fact.end <= fact.start;
     }
     let known = seen
         .iter()

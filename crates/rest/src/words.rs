@@ -1,6 +1,7 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
+use crate::span::HOUR;
 use crate::{Finding, Rule};
 
 /// A verdict in words for a tired reader: what it is, why, and until when.
@@ -13,13 +14,18 @@ pub fn sentence(finding: &Finding, zone: &TimeZone) -> String {
     let second = second.as_deref().unwrap_or("a time not known");
     match finding.rule {
         Rule::F01 => "Cannot attend: leave or other time away is entered".to_owned(),
-        Rule::F02 => format!("Rest comes first: the rest after nights lasts until {bound}"),
-        Rule::F03 => format!(
-            "Rest comes first: a night begins at {second}, so a session must be over by {bound}"
+        Rule::F02 => format!(
+            "Rest comes first: the {} of rest after your nights last until {bound}",
+            rest(finding, 0)
         ),
-        Rule::F04 => {
-            format!("Rest comes first: the rest after a run of shifts lasts until {bound}")
-        }
+        Rule::F03 => format!(
+            "Rest comes first: you need {} of rest before the night that starts at {second}, so you would have to be back by {bound}",
+            rest(finding, 1)
+        ),
+        Rule::F04 => format!(
+            "Rest comes first: the {} of rest after your run of shifts last until {bound}",
+            rest(finding, 0)
+        ),
         Rule::F05 if finding.earliest.is_some() => {
             format!("Rest comes first: too little rest after a shift; earliest {bound}")
         }
@@ -47,6 +53,17 @@ pub fn sentence(finding: &Finding, zone: &TimeZone) -> String {
         Rule::F14 => "Own choice: not a working day".to_owned(),
         Rule::F15 => "Own choice: before or after a shift, in your own time".to_owned(),
         Rule::F16 => "Own choice: a day off".to_owned(),
+    }
+}
+
+/// The length of a rest, from one of the two instants that decided to the bound.
+fn rest(finding: &Finding, which: usize) -> String {
+    match (finding.between, finding.bound) {
+        (Some(between), Some(bound)) => {
+            let seconds = (bound.as_second() - between[which].as_second()).abs();
+            format!("{} hours", seconds / HOUR)
+        }
+        _ => "hours".to_owned(),
     }
 }
 

@@ -14,7 +14,7 @@ pub(super) struct Block {
     /// Whether it overlaps a clinical shift.
     pub(super) overlaps_shift: bool,
     /// Whether it overlaps any duty.
-    overlaps: bool,
+    pub(super) overlaps: bool,
     /// Whether duties stand beside it.
     pub(super) joins: bool,
     /// The dates of the duties in the block.
@@ -37,7 +37,9 @@ impl Block {
             days: Vec::new(),
             nearest: nearest(interval, timeline),
         };
-        for duty in near(timeline, interval, rest).filter(|duty| !duty.night) {
+        let released = |night: Span| pack.release_from_night && night.holds(interval);
+        for duty in near(timeline, interval, rest).filter(|duty| !duty.night || released(duty.span))
+        {
             if duty.span.holds(interval) {
                 // A session that lies inside two duties at once is judged by the clinical one.
                 let clinical = block.inside == Some(Kind::Clinical);
@@ -67,6 +69,9 @@ impl Block {
             bound: None,
             earliest: false,
         };
+        if !self.joins && length < 0 {
+            return Some(by_length);
+        }
         let Some(nearest) = self.nearest else {
             return self.joins.then_some(by_length);
         };

@@ -4,13 +4,13 @@ use super::{Distance, near};
 use crate::span::{HOUR, Span, merged};
 use crate::{Pack, Rule, Timeline};
 
-/// F06: the union of duties and the session in the worst window that meets it.
-pub(super) fn week(interval: Span, timeline: &Timeline, pack: &Pack) -> Option<Distance> {
+/// F06: the union of duties and what counts as work of the session, in the worst window that meets it.
+pub(super) fn week(counted: Span, timeline: &Timeline, pack: &Pack) -> Option<Distance> {
     let window = pack.window_hours * HOUR;
-    let mut worked: Vec<Span> = near(timeline, interval, window)
+    let mut worked: Vec<Span> = near(timeline, counted, window)
         .map(|duty| duty.span)
         .collect();
-    worked.push(interval);
+    worked.push(counted);
     let worked = merged(worked);
     // The sum changes its slope only where a window begins or ends with a stretch of work.
     let starts = worked.iter().map(|span| span.start);
@@ -21,7 +21,7 @@ pub(super) fn week(interval: Span, timeline: &Timeline, pack: &Pack) -> Option<D
             start,
             end: start + window,
         })
-        .filter(|window| window.meets(interval))
+        .filter(|window| window.meets(counted))
         .map(|window| {
             let sum: i64 = worked.iter().map(|span| span.overlap(window)).sum();
             (sum, window)
@@ -38,8 +38,12 @@ pub(super) fn week(interval: Span, timeline: &Timeline, pack: &Pack) -> Option<D
 }
 
 /// F08: the average over the reference period, if every day of it is known.
-pub(super) fn average(adds: i64, timeline: &Timeline, pack: &Pack) -> Option<Distance> {
-    let (period, worked) = timeline.reference?;
+pub(super) fn average(
+    adds: i64,
+    (period, worked): (Span, i64),
+    timeline: &Timeline,
+    pack: &Pack,
+) -> Distance {
     let cap = if timeline.policy.opt_out_48 {
         pack.average_opt_out_hours
     } else {
@@ -48,11 +52,11 @@ pub(super) fn average(adds: i64, timeline: &Timeline, pack: &Pack) -> Option<Dis
     // Days, not seconds: a clock change does not make a week shorter.
     let days = (period.length() + 12 * HOUR) / (24 * HOUR);
     let allowed = cap * HOUR * days / 7;
-    Some(Distance {
+    Distance {
         rule: Rule::F08,
         margin: allowed - worked - adds,
         between: [period.start, period.end],
         bound: None,
         earliest: false,
-    })
+    }
 }

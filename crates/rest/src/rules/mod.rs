@@ -32,8 +32,8 @@ struct Distance {
 
 /// The verdict on one session (programme 5.3).
 pub fn feasible(session: Session, timeline: &Timeline, travel: Travel) -> Finding {
-    let inward = travel.inward.unwrap_or(UNKNOWN_WAY);
-    let back = travel.back.unwrap_or(UNKNOWN_WAY);
+    let inward = travel.inward.unwrap_or(UNKNOWN_WAY).max(0);
+    let back = travel.back.unwrap_or(UNKNOWN_WAY).max(0);
     let interval = Span {
         start: session.start.as_second() - inward * 60,
         end: session.end.as_second() + back * 60,
@@ -48,7 +48,13 @@ pub fn feasible(session: Session, timeline: &Timeline, travel: Travel) -> Findin
 
 fn judged(interval: Span, session: Session, timeline: &Timeline, pack: &Pack) -> Finding {
     let block = Block::around(interval, timeline, pack);
-    let adds = added(interval, session, timeline);
+    let counted = counted(interval, session, timeline);
+    let adds = added(counted, timeline);
+    let reference = if adds > 0 {
+        timeline.reference(timeline.day_of(session.start.as_second()))
+    } else {
+        None
+    };
     let rest = [
         nights::after(interval, timeline, pack),
         nights::before(interval, timeline, pack),
@@ -57,9 +63,9 @@ fn judged(interval: Span, session: Session, timeline: &Timeline, pack: &Pack) ->
     ];
     let hours = (adds > 0 && block.inside.is_none_or(|kind| kind != Kind::Clinical)).then(|| {
         [
-            hours::week(interval, timeline, pack),
+            hours::week(counted, timeline, pack),
             runs::with(&block, timeline, pack),
-            hours::average(adds, timeline, pack),
+            reference.map(|reference| hours::average(adds, reference, timeline, pack)),
         ]
     });
     let broken: Vec<Distance> = std::iter::once(away(interval, timeline))
@@ -87,7 +93,7 @@ fn judged(interval: Span, session: Session, timeline: &Timeline, pack: &Pack) ->
             finding
         }
     };
-    finding.average_not_proven = adds > 0 && timeline.reference.is_none();
+    finding.average_not_proven = adds > 0 && reference.is_none();
     finding
 }
 
@@ -106,6 +112,8 @@ fn remaining(interval: Span, block: &Block, timeline: &Timeline, pack: &Pack) ->
         Some(Kind::Clinical) => return (Verdict::NeedsRelease, Rule::F11),
         _ if block.overlaps_shift => return (Verdict::NeedsRelease, Rule::F12),
         Some(_) => return (Verdict::MayAttend, Rule::F13),
+        // Partly in educational time: the rules name only shifts, but it is rostered, so it is not own time.
+        None if block.overlaps => return (Verdict::NeedsRelease, Rule::F12),
         None => {}
     }
     if meets(&timeline.not_working) {
@@ -136,16 +144,19 @@ fn away(interval: Span, timeline: &Timeline) -> Option<Distance> {
     })
 }
 
+/// What of an absence counts as work.
+fn counted(interval: Span, session: Session, timeline: &Timeline) -> Span {
+    if timeline.policy.travel_counts_as_work {
+        return interval;
+    }
+    Span {
+        start: session.start.as_second(),
+        end: session.end.as_second(),
+    }
+}
+
 /// Seconds of work that a session adds: what of it lies outside every duty.
-fn added(interval: Span, session: Session, timeline: &Timeline) -> i64 {
-    let counted = if timeline.policy.travel_counts_as_work {
-        interval
-    } else {
-        Span {
-            start: session.start.as_second(),
-            end: session.end.as_second(),
-        }
-    };
+fn added(counted: Span, timeline: &Timeline) -> i64 {
     let covered = crate::span::merged(near(timeline, counted, 0).map(|duty| duty.span).collect());
     counted.length()
         - covered

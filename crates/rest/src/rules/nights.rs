@@ -29,6 +29,7 @@ pub(super) fn before(interval: Span, timeline: &Timeline, pack: &Pack) -> Option
         .nights
         .iter()
         .filter(|night| interval.start < night.end)
+        .filter(|night| !(pack.release_from_night && night.holds(interval)))
         .min_by_key(|night| night.start)?;
     Some(Distance {
         rule: Rule::F03,

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use super::Distance;
 use super::block::Block;
 use crate::span::{HOUR, Span};
-use crate::timeline::{Day, is_late};
+use crate::timeline::{Counts, Day, is_late, runs_limited};
 use crate::{Pack, Rule, Timeline};
 
 /// F04: rest after a run that reached its limit.
@@ -27,12 +27,7 @@ pub(super) fn after(interval: Span, timeline: &Timeline, pack: &Pack) -> Option<
 /// rest after it.
 pub(super) fn with(block: &Block, timeline: &Timeline, pack: &Pack) -> Option<Distance> {
     let days = Days::new(block, timeline, pack);
-    let kinds: [(usize, fn(&Day) -> bool); 3] = [
-        (pack.long_run, |day| day.long),
-        (pack.late_long_run, |day| day.late_long),
-        (pack.duties_run, |_| true),
-    ];
-    kinds
+    runs_limited(pack)
         .into_iter()
         .enumerate()
         .filter_map(|(kind, (limit, counts))| days.run(limit, counts, kind == 2, pack))
@@ -55,6 +50,7 @@ impl<'a> Days<'a> {
         let mut day = Day {
             number,
             span: block.span,
+            ends: [Some(block.span.end), None],
             long,
             late_long: long && is_late(block.span, date, &timeline.zone, pack),
         };
@@ -84,16 +80,9 @@ impl<'a> Days<'a> {
         old(self.timeline, number).filter(|_| !self.gone.contains(&number))
     }
 
-    fn run(
-        &self,
-        limit: usize,
-        counts: fn(&Day) -> bool,
-        any: bool,
-        pack: &Pack,
-    ) -> Option<Distance> {
+    fn run(&self, limit: usize, counts: Counts, any: bool, pack: &Pack) -> Option<Distance> {
         let here = self.block.number;
-        let was = old(self.timeline, here).is_some_and(|day| counts(&day));
-        if was || !counts(&self.block) {
+        if !counts(&self.block) {
             return None;
         }
         let holds = |number: &i32| self.get(*number).is_some_and(|day| counts(&day));
@@ -112,7 +101,9 @@ impl<'a> Days<'a> {
                 earliest: false,
             });
         }
-        if length < limit {
+        // A run that was as long without the session is the rota's own, and F04 follows it.
+        let was = old(self.timeline, here).is_some_and(|day| counts(&day));
+        if was || length < limit {
             return None;
         }
         let reached = first + i32::try_from(limit).unwrap_or(0) - 1;

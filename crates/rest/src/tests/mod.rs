@@ -1,4 +1,5 @@
 mod properties;
+mod rules;
 mod vectors;
 
 use crate::Pack;
