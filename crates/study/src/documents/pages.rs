@@ -135,7 +135,9 @@ async fn rows(app: &App, viewer: &Viewer, kind: Kind) -> Result<Vec<Row>> {
     let scope = viewer.scope()?;
     let listed = store::all(app.db.read(), scope.id).await?;
     let of_kind = listed.into_iter().filter(|document| document.kind == kind);
-    Ok(of_kind.map(|document| Row::of(document, &scope.slug)).collect())
+    Ok(of_kind
+        .map(|document| Row::of(document, &scope.slug))
+        .collect())
 }
 
 fn lead(document: &Listed) -> String {

@@ -247,10 +247,7 @@ async fn list(
 }
 
 /// How many turns a document has, and the last moment they name.
-async fn extent(
-    connection: &impl ConnectionTrait,
-    document: Uuid,
-) -> Result<(i64, Option<i64>)> {
+async fn extent(connection: &impl ConnectionTrait, document: Uuid) -> Result<(i64, Option<i64>)> {
     let extent: Option<(Option<i64>, Option<i64>)> = turn_row::Entity::find()
         .select_only()
         .column_as(turn_row::Column::Position.max(), "turns")

@@ -14,7 +14,8 @@ fn read(text: &str, participant: Option<&str>) -> (Document, Vec<Problem>) {
 
 #[test]
 fn the_only_speaker_besides_the_interviewer_is_the_participant_and_the_name_is_gone() {
-    let text = "Interviewer: Why?\n\nAnna Invented: So.\n\nInterviewer: And?\n\nAnna Invented: No.\n";
+    let text =
+        "Interviewer: Why?\n\nAnna Invented: So.\n\nInterviewer: And?\n\nAnna Invented: No.\n";
     let (document, problems) = read(text, Some("M1"));
     assert_eq!(document.turns[1].role, Role::Participant);
     assert_eq!(document.turns[1].label.as_deref(), Some("M1"));
@@ -64,7 +65,10 @@ fn a_field_note_by_a_name_by_nobody_or_without_text_is_refused() {
         ("Author: Anna\n\nText.", Code::E07),
         ("Date: 2031-10-15\n\nText.", Code::E12),
         ("Author: Interviewer I1\n\n", Code::E12),
-        ("Author: Interviewer I1\nDate: 31/2/2031\n\nText.", Code::E04),
+        (
+            "Author: Interviewer I1\nDate: 31/2/2031\n\nText.",
+            Code::E04,
+        ),
     ] {
         let mut problems = Vec::new();
         read_field_note("a.txt", "a", note.as_bytes(), &mut problems);

@@ -87,7 +87,9 @@ impl<'a> Speakers<'a> {
                 labels.push(label.to_owned());
             }
         }
-        let named = labels.iter().any(|label| Some(label.as_str()) == participant);
+        let named = labels
+            .iter()
+            .any(|label| Some(label.as_str()) == participant);
         let only = match labels.as_slice() {
             [only] if participant.is_some() => Some(only.clone()),
             _ => None,

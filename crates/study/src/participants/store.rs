@@ -166,10 +166,7 @@ async fn insert_cohorts(
     Ok(cohorts)
 }
 
-async fn cohorts(
-    connection: &impl ConnectionTrait,
-    study: Uuid,
-) -> Result<BTreeMap<Uuid, String>> {
+async fn cohorts(connection: &impl ConnectionTrait, study: Uuid) -> Result<BTreeMap<Uuid, String>> {
     let rows = cohort_row::Entity::find()
         .filter(cohort_row::Column::Study.eq(study))
         .all(connection)

@@ -46,7 +46,10 @@ pub async fn all(
         id: row.label,
         wording: row.wording,
     };
-    Ok(rows.into_iter().map(|row| (row.id, question(row))).collect())
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.id, question(row)))
+        .collect())
 }
 
 /// Puts these questions in the place of all others and gives their row ids by label. Nothing else may
