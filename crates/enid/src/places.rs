@@ -18,15 +18,42 @@ pub fn places(grants: &[Grant], scope: Option<&Scope>, path: &str) -> Vec<Place>
             ("People", "/accounts", "person"),
             ("Policy", "/policy", "lock"),
         ],
+        Some(Role::Researcher) => &[
+            ("Today", "/studies/{study}/today", "home"),
+            ("Transcripts", "/studies/{study}/transcripts", "note"),
+            ("Codes", "/studies/{study}/codes", "tag"),
+            ("Themes", "/studies/{study}/themes", "branch"),
+            ("Write-up", "/studies/{study}/write-up", "print"),
+        ],
+        Some(Role::ResearchLead) => &[
+            ("Today", "/studies/{study}/today", "home"),
+            ("Participants", "/studies/{study}/participants", "group"),
+            ("Transcripts", "/studies/{study}/transcripts", "note"),
+            ("Themes", "/studies/{study}/themes", "branch"),
+            ("Write-up", "/studies/{study}/write-up", "print"),
+        ],
+        Some(Role::Participant) => &[
+            ("My interview", "/studies/{study}/my-interview", "person"),
+            ("Help", "/help", "ask"),
+        ],
         Some(Role::Auditor) => &[("Record", "/record", "note"), ("Policy", "/policy", "lock")],
         _ => &[],
     };
     list.iter()
-        .map(|(label, href, icon)| Place {
-            label: (*label).to_owned(),
-            href: (*href).to_owned(),
-            icon,
-            current: path == *href,
+        .map(|(label, href, icon)| {
+            let href = href.replace("{study}", &scope.slug);
+            Place {
+                label: (*label).to_owned(),
+                current: lies_in(path, &href),
+                href,
+                icon,
+            }
         })
         .collect()
+}
+
+/// Whether a page belongs to a place: it is the place, or it lies below it.
+fn lies_in(path: &str, place: &str) -> bool {
+    path.strip_prefix(place)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }

@@ -5,9 +5,9 @@
 
 use platform::access::{Entry, Policy, Relation, Role, ScopeKind, Who};
 
-use Relation::All;
-use Role::{Administrator, Auditor};
-use ScopeKind::Installation;
+use Relation::{All, Own};
+use Role::{Administrator, Auditor, Participant, ResearchLead, Researcher};
+use ScopeKind::{Installation, Study};
 
 /// The table.
 pub const POLICY: Policy = Policy(&[
@@ -65,6 +65,56 @@ pub const POLICY: Policy = Policy(&[
         action: "policy.read",
         means: "Read this table",
         who: Who::Roles(Installation, &[(Auditor, All), (Administrator, All)]),
+    },
+    Entry {
+        action: "study.read",
+        means: "See what a study holds and what is open in it",
+        who: Who::Roles(Study, &[(Researcher, All), (ResearchLead, All)]),
+    },
+    Entry {
+        action: "study.import",
+        means: "Bring in a study folder in the place of what a study holds",
+        who: Who::Roles(Study, &[(ResearchLead, All)]),
+    },
+    Entry {
+        action: "participants.read",
+        means: "See the ids, dates, lengths and states of participants",
+        who: Who::Roles(Study, &[(ResearchLead, All)]),
+    },
+    Entry {
+        action: "my-interview.read",
+        means: "See what a study has noted about one's own interview",
+        who: Who::Roles(Study, &[(Participant, Own)]),
+    },
+    Entry {
+        action: "documents.read",
+        means: "Read transcripts and field notes",
+        who: Who::Roles(Study, &[(Researcher, All), (ResearchLead, All)]),
+    },
+    Entry {
+        action: "codes.read",
+        means: "Read the codebook",
+        who: Who::Roles(Study, &[(Researcher, All), (ResearchLead, All)]),
+    },
+    Entry {
+        action: "themes.read",
+        means: "Read themes and their quotes",
+        who: Who::Roles(Study, &[(Researcher, All), (ResearchLead, All)]),
+    },
+    Entry {
+        action: "questions.read",
+        means: "See which question is answered in which theme",
+        who: Who::Roles(Study, &[(Researcher, All), (ResearchLead, All)]),
+    },
+    Entry {
+        action: "write-up.read",
+        means: "Look at Table 1 in summary, Table 2, the matrix and the theme overview, and take them away",
+        who: Who::Roles(Study, &[(Researcher, All), (ResearchLead, All)]),
+    },
+    Entry {
+        action: "participant-table.read",
+        means: "Look at the table with a row a participant, and take it away",
+        who: Who::Roles(Study, &[(ResearchLead, All)]),
     },
     Entry {
         action: "serve",

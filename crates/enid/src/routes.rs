@@ -16,6 +16,8 @@ pub fn all() -> Routes {
         .merge(sign_in_routes())
         .merge(home::routes())
         .merge(administration::routes())
+        .merge(study::routes())
+        .merge(analysis::routes())
 }
 
 /// The router that the server runs, behind the gate.

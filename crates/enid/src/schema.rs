@@ -3,4 +3,8 @@
 use platform::storage::Migration;
 
 /// Every step of the schema; steps are only ever added at the end.
-pub const MIGRATIONS: &[Migration] = &[platform::access::MIGRATION];
+pub const MIGRATIONS: &[Migration] = &[
+    platform::access::MIGRATION,
+    study::MIGRATION,
+    analysis::MIGRATION,
+];

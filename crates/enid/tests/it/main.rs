@@ -9,5 +9,6 @@ mod licences;
 mod sealed;
 mod sign_in;
 mod storage;
+mod study;
 mod walls;
 mod world;
