@@ -47,6 +47,21 @@ fn doors(role: Option<Role>) -> &'static [Door] {
             ("People", "/accounts", "person"),
             ("Policy", "/policy", "lock"),
         ],
+        Some(Role::Researcher) => &[
+            ("Today", "/today", "home"),
+            ("Transcripts", "/transcripts", "note"),
+            ("Codes", "/codes", "tag"),
+            ("Themes", "/themes", "branch"),
+            ("Write-up", "/write-up", "print"),
+        ],
+        Some(Role::ResearchLead) => &[
+            ("Today", "/today", "home"),
+            ("Participants", "/participants", "group"),
+            ("Transcripts", "/transcripts", "note"),
+            ("Themes", "/themes", "branch"),
+            ("Write-up", "/write-up", "print"),
+        ],
+        Some(Role::Participant) => &[("My interview", "/my-interview", "person")],
         Some(Role::Auditor) => &[("Record", "/record", "note"), ("Policy", "/policy", "lock")],
         Some(Role::Organiser) => &[
             ("Today", "", "home"),

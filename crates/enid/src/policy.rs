@@ -6,8 +6,11 @@
 use platform::access::{Entry, Policy, Relation, Role, ScopeKind, Who};
 
 use Relation::{All, Own, OwnGroups, OwnSite};
-use Role::{Administrator, Auditor, Coordinator, Facilitator, Organiser, Resident};
-use ScopeKind::{Installation, Programme};
+use Role::{
+    Administrator, Auditor, Coordinator, Facilitator, Organiser, Participant, ResearchLead,
+    Researcher, Resident,
+};
+use ScopeKind::{Installation, Programme, Study};
 
 /// The table.
 pub const POLICY: Policy = Policy(&[
@@ -135,6 +138,56 @@ pub const POLICY: Policy = Policy(&[
         action: "next.own",
         means: "See one's own next sessions and releases",
         who: Who::Roles(Programme, &[(Resident, Own)]),
+    },
+    Entry {
+        action: "study.read",
+        means: "See what a study holds and what is open in it",
+        who: Who::Roles(Study, &[(Researcher, All), (ResearchLead, All)]),
+    },
+    Entry {
+        action: "study.import",
+        means: "Bring in a study folder in the place of what a study holds",
+        who: Who::Roles(Study, &[(ResearchLead, All)]),
+    },
+    Entry {
+        action: "participants.read",
+        means: "See the ids, dates, lengths and states of participants",
+        who: Who::Roles(Study, &[(ResearchLead, All)]),
+    },
+    Entry {
+        action: "my-interview.read",
+        means: "See what a study has noted about one's own interview",
+        who: Who::Roles(Study, &[(Participant, Own)]),
+    },
+    Entry {
+        action: "documents.read",
+        means: "Read transcripts and field notes",
+        who: Who::Roles(Study, &[(Researcher, All), (ResearchLead, All)]),
+    },
+    Entry {
+        action: "codes.read",
+        means: "Read the codebook",
+        who: Who::Roles(Study, &[(Researcher, All), (ResearchLead, All)]),
+    },
+    Entry {
+        action: "themes.read",
+        means: "Read themes and their quotes",
+        who: Who::Roles(Study, &[(Researcher, All), (ResearchLead, All)]),
+    },
+    Entry {
+        action: "questions.read",
+        means: "See which question is answered in which theme",
+        who: Who::Roles(Study, &[(Researcher, All), (ResearchLead, All)]),
+    },
+    Entry {
+        action: "write-up.read",
+        means: "Look at Table 1 in summary, Table 2, the matrix and the theme overview, and take them away",
+        who: Who::Roles(Study, &[(Researcher, All), (ResearchLead, All)]),
+    },
+    Entry {
+        action: "participant-table.read",
+        means: "Look at the table with a row a participant, and take it away",
+        who: Who::Roles(Study, &[(ResearchLead, All)]),
     },
     Entry {
         action: "serve",

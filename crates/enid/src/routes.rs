@@ -17,6 +17,8 @@ pub fn all() -> Routes {
         .merge(home::routes())
         .merge(administration::routes())
         .merge(programme::routes())
+        .merge(study::routes())
+        .merge(analysis::routes())
 }
 
 /// The router that the server runs, behind the gate.

@@ -11,5 +11,6 @@ mod programme_folder;
 mod sealed;
 mod sign_in;
 mod storage;
+mod study;
 mod walls;
 mod world;
