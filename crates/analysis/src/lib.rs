@@ -11,7 +11,7 @@ pub mod themes;
 mod today;
 mod write_up;
 
-pub use import::{ImportError, Imported, Source, import};
+pub use import::{ImportError, Imported, Source, check, import};
 pub use schema::MIGRATION;
 
 use platform::web::Routes;

@@ -210,6 +210,11 @@ pub const POLICY: Policy = Policy(&[
         who: Who::Operator,
     },
     Entry {
+        action: "study",
+        means: "Make a study and bring its files in",
+        who: Who::Operator,
+    },
+    Entry {
         action: "audit.verify",
         means: "Walk the chains of the audit record",
         who: Who::Operator,

@@ -116,7 +116,7 @@ pub fn paths(outline: &[Theme]) -> Vec<Vec<String>> {
             let path = vec![theme.name.clone(), subtheme.name.clone()];
             paths.push(path.clone());
             for facet in &subtheme.facets {
-                paths.push([path.as_slice(), &[facet.clone()]].concat());
+                paths.push([path.as_slice(), std::slice::from_ref(facet)].concat());
             }
         }
     }

@@ -20,7 +20,7 @@ pub fn files() -> BTreeMap<String, Vec<u8>> {
         (
             "participants.csv",
             "participant,cohort,gender,interview_date,interview_length,status\n\
-             K1,members,woman,2031-03-09,48 min,\nK2,members,man,March 2031,51 minutes 58 seconds,\n\
+             K1,members,woman,2031-03-09,48 min,\nK2,members,man,2031-03,51 minutes 58 seconds,\n\
              K3,managers,woman,,,withdrawn\nK4,managers,,,,did not participate\n",
         ),
         (
