@@ -13,10 +13,14 @@ use programme::release::{Release, State};
 use programme::{exchange, planning, release, sessions};
 use uuid::Uuid;
 
+use super::study as invented;
 use super::{PROGRAMME, STUDY, region};
 
 /// How many weeks ago the run began: it is half over.
 const WEEKS_GONE: i64 = 13;
+
+/// Whose interview the participant of the demo may see.
+const INTERVIEWEE: &str = "M1";
 
 /// Somebody who can sign in to the demo.
 pub struct Person {
@@ -53,6 +57,13 @@ pub async fn fill(app: &App) -> Result<Vec<Person>> {
     let published = self::event(&programme, "plan.publish", "");
     let plan = planning::publish_newest(app, programme.id, published).await?;
     past_and_answers(app, &programme, &plan).await?;
+    let source = analysis::Source {
+        files: invented::files(),
+        ..analysis::Source::default()
+    };
+    analysis::import(app, &study, source)
+        .await
+        .context("the invented study cannot be imported")?;
     people(app, &programme, &study, &plan, &reading, &applied).await
 }
 
@@ -191,6 +202,12 @@ async fn people(
         .context("the first facilitator is not in the region")?;
     let site = reading.folder.sites.first().context("no hospital")?;
     let site_id = applied.sites.get(&site.code).copied();
+    let interviewee = study::participants::all(app.db.read(), study.id)
+        .await?
+        .into_iter()
+        .find(|stored| stored.participant.participant == INTERVIEWEE)
+        .context("the invented study has no such participant")?
+        .id;
     let installation = access::find_scope(app, INSTALLATION)
         .await?
         .context("the installation has no scope")?;
@@ -216,7 +233,12 @@ async fn people(
             study,
             None,
         ),
-        ("A participant", Role::Participant, study, None),
+        (
+            "Dr Rosalind Merrygold",
+            Role::Participant,
+            study,
+            Some(interviewee),
+        ),
         (
             "Ms Tamsin Quillfeather",
             Role::Administrator,
