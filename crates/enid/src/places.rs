@@ -44,12 +44,29 @@ pub fn places(grants: &[Grant], scope: Option<&Scope>, path: &str) -> Vec<Place>
             let href = href.replace("{study}", &scope.slug);
             Place {
                 label: (*label).to_owned(),
-                current: lies_in(path, &href),
+                current: lies_in(home_of(path, &scope.slug).as_deref().unwrap_or(path), &href),
                 href,
                 icon,
             }
         })
         .collect()
+}
+
+/// Pages that are reached from a place and have an address of their own.
+const REACHED_FROM: &[(&str, &str)] = &[
+    ("documents", "transcripts"),
+    ("field-notes", "transcripts"),
+    ("questions", "themes"),
+    ("participant-table", "write-up"),
+    ("import", "today"),
+];
+
+/// The place from which a page of a study is reached, if its address does not tell.
+fn home_of(path: &str, slug: &str) -> Option<String> {
+    let page = path.strip_prefix("/studies/")?.strip_prefix(slug)?;
+    let first = page.strip_prefix('/')?.split('/').next()?;
+    let (_, place) = REACHED_FROM.iter().find(|(page, _)| *page == first)?;
+    Some(format!("/studies/{slug}/{place}"))
 }
 
 /// Whether a page belongs to a place: it is the place, or it lies below it.
