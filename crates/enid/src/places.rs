@@ -30,9 +30,10 @@ pub fn places(grants: &[Grant], scope: Option<&Scope>, path: &str) -> Vec<Place>
         })
         .collect();
     // The place with the longest address that this page lies under.
+    let path = reached_from(path, &base);
     let here = places
         .iter_mut()
-        .filter(|place| lies_under(path, &place.href, &base))
+        .filter(|place| lies_under(&path, &place.href, &base))
         .max_by_key(|place| place.href.len());
     if let Some(here) = here {
         here.current = true;
@@ -78,10 +79,31 @@ fn doors(role: Option<Role>) -> &'static [Door] {
     }
 }
 
+/// Pages of a study that are reached from a place and have an address of their own.
+const REACHED_FROM: &[(&str, &str)] = &[
+    ("/documents", "/transcripts"),
+    ("/field-notes", "/transcripts"),
+    ("/questions", "/themes"),
+    ("/participant-table", "/write-up"),
+    ("/import", "/today"),
+];
+
+/// The path of the place from which a page is reached, if its own address does not tell.
+fn reached_from(path: &str, base: &str) -> String {
+    let page = path.strip_prefix(base).unwrap_or_default();
+    REACHED_FROM
+        .iter()
+        .find(|(end, _)| base.starts_with("/studies") && lies_in(page, end))
+        .map_or_else(|| path.to_owned(), |(_, place)| format!("{base}{place}"))
+}
+
 fn lies_under(path: &str, href: &str, base: &str) -> bool {
-    let under = path
-        .strip_prefix(href)
-        .is_some_and(|rest| rest.is_empty() || rest.starts_with('/') || rest.starts_with('.'));
     // The first page of a scope is not above all the others.
-    under && (href != base || path == href)
+    lies_in(path, href) && (href != base || path == href)
+}
+
+/// Whether a page is this one or lies below it.
+fn lies_in(path: &str, page: &str) -> bool {
+    path.strip_prefix(page)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with('/') || rest.starts_with('.'))
 }

@@ -193,7 +193,10 @@ impl Journey {
             })
             .await;
         if let Err(error) = found.click().await {
-            panic!("{selector} cannot be pressed on {}: {error}", self.here().await);
+            panic!(
+                "{selector} cannot be pressed on {}: {error}",
+                self.here().await
+            );
         }
     }
 

@@ -36,8 +36,13 @@ fn with_two_mistakes(files: &BTreeMap<String, Vec<u8>>) -> BTreeMap<String, Vec<
     let text = String::from_utf8(files["residents.csv"].clone()).expect("the region is UTF-8");
     let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
     lines[3] = lines[3].replace("@example.org", " at example");
-    lines[5] = lines[5].replacen("1.00", "1.70", 1).replacen("0.80", "1.70", 1);
-    broken.insert("residents.csv".into(), (lines.join("\n") + "\n").into_bytes());
+    lines[5] = lines[5]
+        .replacen("1.00", "1.70", 1)
+        .replacen("0.80", "1.70", 1);
+    broken.insert(
+        "residents.csv".into(),
+        (lines.join("\n") + "\n").into_bytes(),
+    );
     broken
 }
 

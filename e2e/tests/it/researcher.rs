@@ -38,7 +38,9 @@ async fn imports_a_study_and_takes_table_2_away(size: Size) {
         let paths: Vec<&Path> = paths.iter().map(PathBuf::as_path).collect();
         journey.upload(label, &paths).await;
     }
-    journey.click_text("Check, and import if nothing is wrong").await;
+    journey
+        .click_text("Check, and import if nothing is wrong")
+        .await;
     journey.click_text("Read the files").await;
     journey.heading_with("quotes from").await;
     journey.looks_right().await;
@@ -53,7 +55,9 @@ async fn imports_a_study_and_takes_table_2_away(size: Size) {
         "write-up",
         "write-up/table2",
     ] {
-        journey.goto(&format!("/studies/saltmarsh-study/{page}")).await;
+        journey
+            .goto(&format!("/studies/saltmarsh-study/{page}"))
+            .await;
         journey.looks_right().await;
     }
     let fetched = journey
@@ -64,7 +68,10 @@ async fn imports_a_study_and_takes_table_2_away(size: Size) {
         .await;
     let table = fetched.as_str().unwrap_or_default();
     assert!(table.starts_with("theme,subtheme,facet,quote,research_questions"));
-    assert_eq!(table.matches("An hour the shift cannot reach").count() > 3, true);
+    assert_eq!(
+        table.matches("An hour the shift cannot reach").count() > 3,
+        true
+    );
     let link = "return document.querySelector('a[href$=\"table2.docx\"]') !== null";
     assert_eq!(journey.run(link, Vec::new()).await, json!(true));
 }

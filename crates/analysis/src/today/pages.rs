@@ -27,6 +27,7 @@ struct TodayPage {
     lead: String,
     facts: Vec<(&'static str, String)>,
     steps: Vec<Step>,
+    links: [(&'static str, String); 3],
     import: String,
 }
 
@@ -74,6 +75,17 @@ async fn show(State(app): State<App>, Extension(viewer): Extension<Viewer>) -> R
         lead: "What this study holds, and what is still open in it.".to_owned(),
         facts: if empty { Vec::new() } else { facts },
         steps: steps(&folder, &quotes, &scope.slug),
+        links: [
+            ("Codes", format!("/studies/{}/codes", scope.slug)),
+            (
+                "Field notes",
+                format!("/studies/{}/field-notes", scope.slug),
+            ),
+            (
+                "Questions and themes",
+                format!("/studies/{}/questions", scope.slug),
+            ),
+        ],
         import: import_link(&viewer)?,
     })
 }

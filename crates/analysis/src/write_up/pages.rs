@@ -73,8 +73,7 @@ struct Row {
 
 struct Shown {
     lines: Vec<String>,
-    row_head: bool,
-    rows: usize,
+    column: String,
     number: bool,
 }
 
@@ -259,32 +258,58 @@ fn parted(file: &str) -> (&str, Option<&str>) {
 }
 
 impl Table {
+    /// A table without merged cells, so that each row can be a card on a phone. Where two cells name a
+    /// row, the first becomes a heading above its rows and the second stands in each of them.
     fn of(table: &ReportTable) -> Self {
-        let rows = table.rows.iter().map(|row| match row {
-            ReportRow::Group(name) => Row {
-                group: Some(name.clone()),
-                cells: Vec::new(),
-            },
-            ReportRow::Cells(cells) => Row {
-                group: None,
-                cells: cells.iter().map(Shown::of).collect(),
-            },
+        let two_names = table.rows.iter().any(|row| match row {
+            ReportRow::Cells(cells) => cells.iter().filter(|cell| cell.row_head).count() == 2,
+            ReportRow::Group(_) => false,
         });
+        let header = table.header[usize::from(two_names)..].to_vec();
+        let mut rows = Vec::new();
+        let mut name = None;
+        for row in &table.rows {
+            let cells = match row {
+                ReportRow::Group(group) => {
+                    rows.push(Row {
+                        group: Some(group.clone()),
+                        cells: Vec::new(),
+                    });
+                    continue;
+                }
+                ReportRow::Cells(cells) => cells.as_slice(),
+            };
+            let (group, cells) = match cells {
+                [group, rest @ ..] if two_names && cells.len() == table.header.len() => {
+                    (Some(group.text.concat()), rest)
+                }
+                cells => (None, cells),
+            };
+            name = cells.first().filter(|cell| cell.row_head).or(name);
+            let missing = name.filter(|_| cells.len() + 1 == header.len());
+            let cells = missing.into_iter().chain(cells);
+            rows.push(Row {
+                group,
+                cells: cells
+                    .zip(&header)
+                    .map(|(cell, column)| Shown::of(cell, column))
+                    .collect(),
+            });
+        }
         Table {
             caption: table.caption.clone(),
-            header: table.header.clone(),
-            rows: rows.collect(),
+            header,
+            rows,
         }
     }
 }
 
 impl Shown {
-    fn of(cell: &Cell) -> Self {
+    fn of(cell: &Cell, column: &str) -> Self {
         let lines = cell.text.iter().flat_map(|text| text.lines());
         Shown {
             lines: lines.map(str::to_owned).collect(),
-            row_head: cell.row_head,
-            rows: cell.row_span.max(1),
+            column: column.to_owned(),
             number: cell.number,
         }
     }

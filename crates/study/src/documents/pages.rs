@@ -141,19 +141,30 @@ async fn rows(app: &App, viewer: &Viewer, kind: Kind) -> Result<Vec<Row>> {
 }
 
 fn lead(document: &Listed) -> String {
-    let mut parts = Vec::new();
-    match &document.author {
-        Some(author) => parts.push(format!("{} {}", author.role.in_words(), author.id)),
-        None => parts.extend(document.cohort.clone()),
-    }
-    parts.extend(document.dated.map(|date| date.in_words()));
-    let noun = match document.kind {
-        Kind::Transcript => "turns",
-        Kind::FieldNote => "paragraphs",
+    let count = document.turns;
+    let mut sentence = match document.kind {
+        Kind::Transcript if count == 1 => "One turn".to_owned(),
+        Kind::Transcript => format!("{count} turns"),
+        Kind::FieldNote if count == 1 => "One paragraph".to_owned(),
+        Kind::FieldNote => format!("{count} paragraphs"),
     };
-    parts.push(format!("{} {noun}", document.turns));
-    parts.extend(document.until_ms.map(|ms| format!("until {}", clock(ms))));
-    parts.join(", ")
+    if let Some(author) = &document.author {
+        sentence.push_str(&format!(
+            " by {} {}",
+            author.role.in_words().to_lowercase(),
+            author.id
+        ));
+    }
+    if let Some(date) = document.dated {
+        sentence.push_str(&format!(", {}", date.in_words()));
+    }
+    if let Some(ms) = document.until_ms {
+        sentence.push_str(&format!(", the last ending at {}", clock(ms)));
+    }
+    match &document.cohort {
+        Some(cohort) => format!("{sentence}. Cohort: {cohort}."),
+        None => format!("{sentence}."),
+    }
 }
 
 impl Links {
