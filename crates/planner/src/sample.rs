@@ -185,6 +185,77 @@ pub(crate) fn drawn(size: Size, seed: u64) -> Facts {
     }
 }
 
+/// Facts of a programme of ordinary size: 60 residents of 4 sites, 15 options, 26 weeks, the defaults
+/// of the policy; 6 facilitators, of whom 4 are experienced.
+pub(crate) fn programme_sized(seed: u64) -> Facts {
+    let (weeks, options, sites) = (26, 15, 4);
+    let mut dice = Dice(seed);
+    let mut caps = Vec::new();
+    for site in 0..sites {
+        for slot in 0..5 {
+            for week in 0..weeks {
+                let label = format!("site {site}, slot {slot}, week {week}");
+                caps.push(CapCell {
+                    label,
+                    site,
+                    week,
+                    cap: 3,
+                });
+            }
+        }
+    }
+    let row = |index: usize, dice: &mut Dice| {
+        let site = index % sites;
+        let good: Vec<usize> = (0..5).map(|_| 1 + dice.roll(5)).collect();
+        let mut choice = |option: usize| {
+            let slot = option % 5;
+            let mut week = |week: usize| match dice.roll(6) {
+                at if at > good[slot] => ABSENT,
+                0 | 1 => Presence::Free { chance: 0.6 },
+                _ => Presence::Released {
+                    chance: 0.85,
+                    caps: vec![(site * 5 + slot) * weeks + week],
+                },
+            };
+            let weeks = (0..weeks).map(&mut week).collect();
+            Choice {
+                venue_allowed: option / 5 != site,
+                travel_minutes: 10 + 10 * dice.roll(4) as u32,
+                weeks,
+            }
+        };
+        Resident {
+            reference: format!("R{index:02}"),
+            weight: 1,
+            choices: (0..options).map(&mut choice).collect(),
+        }
+    };
+    Facts {
+        policy: Policy::for_weeks(weeks),
+        residents: (0..60).map(|index| row(index, &mut dice)).collect(),
+        options: (0..options)
+            .map(|index| MeetingOption {
+                slot: index % 5,
+                venue: index / 5,
+                capacity: 14,
+                ..option(&format!("option {index:02}"), weeks)
+            })
+            .collect(),
+        facilitators: (0..6)
+            .map(|index| Facilitator {
+                experienced: index < 4,
+                available: (0..options).map(|_| dice.roll(2) > 0).collect(),
+                ..facilitator(&format!("FA{index}"), 2, options)
+            })
+            .collect(),
+        caps,
+        overlaps: (0..options)
+            .flat_map(|one| (one + 5..options).step_by(5).map(move |two| (one, two)))
+            .collect(),
+        ..Facts::default()
+    }
+}
+
 fn drawn_resident(index: usize, size: Size, sites: usize, dice: &mut Dice) -> Resident {
     let site = dice.roll(sites);
     let mut choices = Vec::new();

@@ -9,7 +9,7 @@ use crate::Objective;
 pub struct Settings<'a> {
     /// Seed of the draws the search makes on large problems.
     pub seed: u64,
-    /// Amount of work, in steps of the search; the default takes about two seconds for 60 residents
+    /// Amount of work, in steps of the search; the default takes about a second for 60 residents
     /// x 15 options x 26 weeks. Proofs on small problems need far less.
     pub effort: u64,
     /// Asked often; once it says true, the best plan so far is returned.

@@ -8,9 +8,7 @@ async fn reads_state_accounts_and_policy(size: Size) {
     let journey = Journey::start(size).await;
     journey.house.invite(Role::Organiser).await;
     journey.sign_in(Role::Administrator).await;
-    journey
-        .expect_heading("Everything is up to date")
-        .await;
+    journey.expect_heading("Everything is up to date").await;
     journey.looks_right().await;
     journey.click_text("People").await;
     journey.expect_heading("2 people have an account").await;

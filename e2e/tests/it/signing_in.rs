@@ -15,9 +15,7 @@ async fn a_link_signs_in_once_and_signing_out_ends_it() {
     journey.expect_heading("Open Enid with this link").await;
     journey.looks_right().await;
     journey.click_text("Sign in").await;
-    journey
-        .expect_heading("Everything is up to date")
-        .await;
+    journey.expect_heading("Everything is up to date").await;
 
     journey.click_text("Dr administrator").await;
     journey.looks_right().await;

@@ -6,7 +6,7 @@ use std::collections::VecDeque;
 use super::Work;
 use super::attendance::quick;
 use super::draft::{Draft, Scored};
-use super::staffing::staff;
+use super::staffing::{Staffing, staff};
 use super::table::Table;
 
 /// Fills the open options; those that cannot reach the least size are closed again. `None` if no group
@@ -18,7 +18,7 @@ pub(super) fn members(table: &Table<'_>, open: &[usize], work: &Work<'_>) -> Opt
         members: Vec::new(),
     };
     let mut drafts: Vec<Draft> = open.iter().map(empty).collect();
-    if !staff(table, &mut drafts) {
+    if staff(table, &mut drafts) != Staffing::Found {
         return None;
     }
     let mut filling = Filling {
@@ -117,6 +117,10 @@ impl Filling<'_> {
             }
             drafts[step.group].members.push(step.resident);
             next = step.before;
+        }
+        let end = &drafts[steps[last].group];
+        if end.members.len() > end.seats(self.table) {
+            return false;
         }
         self.work.spend();
         let holds = quick(self.table, &drafts).is_some();

@@ -3,7 +3,7 @@
 use super::Work;
 use super::attendance::{Answer, proved};
 use super::draft::{Draft, Scored};
-use super::staffing::staff;
+use super::staffing::{Staffing, staff};
 use super::table::Table;
 use crate::Objective;
 use crate::quorum::is_weak;
@@ -101,8 +101,12 @@ impl Tree<'_> {
                 .iter()
                 .any(|two| table.exclude(one.option, two.option))
         });
-        if rooms_clash || !self.wins(&with_everybody(table, &drafts)) || !staff(table, &mut drafts)
-        {
+        if rooms_clash || !self.wins(&with_everybody(table, &drafts)) {
+            return;
+        }
+        let staffing = staff(table, &mut drafts);
+        if staffing != Staffing::Found {
+            self.proved &= staffing == Staffing::Impossible;
             return;
         }
         match proved(table, &drafts) {

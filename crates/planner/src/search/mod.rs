@@ -40,7 +40,7 @@ const KEPT: usize = 4;
 pub fn solve(problem: &Problem, settings: &Settings<'_>) -> Plan {
     let canonical = Canonical::new(problem);
     let table = Table::new(&canonical.problem);
-    let sets = open_sets::candidates(&table, settings.seed);
+    let sets = open_sets::candidates(&table, settings);
     let work = Work::new(settings, sets.bound);
     let mut best = heuristic(&table, &sets.sets, settings.seed, &work);
     let mut bound = sets.bound;

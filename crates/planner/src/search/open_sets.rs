@@ -4,8 +4,9 @@ use std::cmp::Reverse;
 
 use super::draft::Draft;
 use super::draw::Draw;
-use super::staffing::staff;
+use super::staffing::{Staffing, staff};
 use super::table::Table;
+use crate::Settings;
 
 /// Most sets listed one by one. Beyond it, sets are sampled and the bound is one for all sets at once.
 const SETS_LIMIT: usize = 12_000;
@@ -27,9 +28,10 @@ pub(super) struct Candidates {
 }
 
 /// All sets if there are few, otherwise a seeded sample of them.
-pub(super) fn candidates(table: &Table<'_>, seed: u64) -> Candidates {
+pub(super) fn candidates(table: &Table<'_>, settings: &Settings<'_>) -> Candidates {
     let mut listing = Listing {
         table,
+        settings,
         sets: Vec::new(),
         complete: true,
     };
@@ -38,7 +40,7 @@ pub(super) fn candidates(table: &Table<'_>, seed: u64) -> Candidates {
     let mut sets = if complete {
         listing.sets
     } else {
-        walk(table, seed)
+        walk(table, settings)
     };
     // Fewer groups are fuller groups, which are less often too weak for the quorum.
     sets.sort_by(|a, b| {
@@ -57,6 +59,7 @@ pub(super) fn candidates(table: &Table<'_>, seed: u64) -> Candidates {
 
 struct Listing<'a> {
     table: &'a Table<'a>,
+    settings: &'a Settings<'a>,
     sets: Vec<OpenSet>,
     complete: bool,
 }
@@ -65,12 +68,14 @@ impl Listing<'_> {
     /// A set that cannot be staffed has no larger set that can, so the listing stops there.
     fn extend(&mut self, from: usize, open: &mut Vec<usize>) {
         for option in from..self.table.facts().options.len() {
-            if self.sets.len() >= SETS_LIMIT {
+            if self.sets.len() >= SETS_LIMIT || (self.settings.should_stop)() {
                 self.complete = false;
                 return;
             }
             open.push(option);
-            if possible(self.table, open) {
+            let possible = possible(self.table, open);
+            self.complete &= possible != Staffing::Unknown;
+            if possible == Staffing::Found {
                 self.sets.push(OpenSet {
                     options: open.clone(),
                     bound: most_placed(self.table, open, usize::MAX),
@@ -83,13 +88,16 @@ impl Listing<'_> {
 }
 
 /// A walk over sets: open one option, close one, or exchange two; keep what could place no less.
-fn walk(table: &Table<'_>, seed: u64) -> Vec<OpenSet> {
+fn walk(table: &Table<'_>, settings: &Settings<'_>) -> Vec<OpenSet> {
     let options = table.facts().options.len();
-    let mut draw = Draw::new(seed);
+    let mut draw = Draw::new(settings.seed);
     let mut open: Vec<usize> = Vec::new();
     let mut worth = 0;
     let mut seen = std::collections::BTreeMap::new();
     for _ in 0..WALK {
+        if (settings.should_stop)() {
+            break;
+        }
         let mut next = open.clone();
         if !next.is_empty() && draw.below(3) > 0 {
             next.swap_remove(draw.below(next.len()));
@@ -99,7 +107,7 @@ fn walk(table: &Table<'_>, seed: u64) -> Vec<OpenSet> {
             next.push(option);
         }
         next.sort_unstable();
-        if next.is_empty() || !possible(table, &next) {
+        if next.is_empty() || possible(table, &next) != Staffing::Found {
             continue;
         }
         let bound = most_placed(table, &next, usize::MAX);
@@ -112,7 +120,7 @@ fn walk(table: &Table<'_>, seed: u64) -> Vec<OpenSet> {
     seen.into_iter().map(set).collect()
 }
 
-fn possible(table: &Table<'_>, open: &[usize]) -> bool {
+fn possible(table: &Table<'_>, open: &[usize]) -> Staffing {
     let residents = 0..table.facts().residents.len();
     let asks = |o: usize| residents.clone().filter(|&r| table.eligible(r, o)).count();
     let filled = open
@@ -125,7 +133,10 @@ fn possible(table: &Table<'_>, open: &[usize]) -> bool {
         members: Vec::new(),
     };
     let mut drafts: Vec<Draft> = open.iter().map(empty).collect();
-    filled && !open.iter().any(exclusive) && staff(table, &mut drafts)
+    if !filled || open.iter().any(exclusive) {
+        return Staffing::Impossible;
+    }
+    staff(table, &mut drafts)
 }
 
 /// Most weight that fits into every option at once, with as many seats as the groups that could be led.

@@ -3,13 +3,29 @@
 use super::draft::Draft;
 use super::table::Table;
 
-/// Gives every draft the smallest team it can have, keeping ties, seats and everybody's time, or
-/// returns false. The teams the drafts had before are discarded.
-///
-/// Complete: false means that no teams exist for these members.
-pub(super) fn staff(table: &Table<'_>, drafts: &mut [Draft]) -> bool {
+/// Most teams tried for one set of drafts before the answer is left open.
+const TRIALS_LIMIT: u32 = 20_000;
+
+/// Whether teams were found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Staffing {
+    /// Every draft has its team.
+    Found,
+    /// Proved: no teams exist for these members.
+    Impossible,
+    /// Too many combinations to try.
+    Unknown,
+}
+
+/// Gives every draft the smallest team it can have, keeping ties, seats and everybody's time. The teams
+/// the drafts had before are discarded. A draft that is still to be filled keeps seats for the least
+/// size: a partner never takes the seat of a member the group cannot do without.
+pub(super) fn staff(table: &Table<'_>, drafts: &mut [Draft]) -> Staffing {
     for draft in drafts.iter_mut() {
         draft.team.clear();
+    }
+    if !enough_leads(table, drafts) {
+        return Staffing::Impossible;
     }
     let mut teams: Vec<(usize, Vec<Vec<usize>>)> = drafts
         .iter()
@@ -17,7 +33,12 @@ pub(super) fn staff(table: &Table<'_>, drafts: &mut [Draft]) -> bool {
         .map(|(position, draft)| (position, possible_teams(table, draft)))
         .collect();
     teams.sort_by_key(|(_, teams)| teams.len());
-    assign(table, drafts, &teams)
+    let mut trials = 0;
+    match assign(table, drafts, &teams, &mut trials) {
+        true => Staffing::Found,
+        false if trials > TRIALS_LIMIT => Staffing::Unknown,
+        false => Staffing::Impossible,
+    }
 }
 
 /// Adds a second facilitator wherever one is left and a seat is free: nobody leads alone without need,
@@ -39,17 +60,64 @@ pub(super) fn add_partners(table: &Table<'_>, drafts: &mut [Draft]) {
     }
 }
 
-fn assign(table: &Table<'_>, drafts: &mut [Draft], teams: &[(usize, Vec<Vec<usize>>)]) -> bool {
+/// Whether each draft could have an experienced facilitator of its own, overlaps aside: a matching,
+/// which rules out most hopeless sets before teams are tried one by one.
+fn enough_leads(table: &Table<'_>, drafts: &[Draft]) -> bool {
+    let facilitators = &table.facts().facilitators;
+    let mut led: Vec<Vec<usize>> = vec![Vec::new(); facilitators.len()];
+    (0..drafts.len()).all(|d| {
+        let mut seen = vec![false; facilitators.len()];
+        find_lead(table, drafts, d, &mut led, &mut seen)
+    })
+}
+
+fn find_lead(
+    table: &Table<'_>,
+    drafts: &[Draft],
+    draft: usize,
+    led: &mut [Vec<usize>],
+    seen: &mut [bool],
+) -> bool {
+    for f in 0..led.len() {
+        let facts = &table.facts().facilitators[f];
+        if seen[f] || !facts.experienced || !may_lead(table, &[], &drafts[draft], f) {
+            continue;
+        }
+        seen[f] = true;
+        if led[f].len() < facts.max_groups {
+            led[f].push(draft);
+            return true;
+        }
+        for turn in 0..led[f].len() {
+            if find_lead(table, drafts, led[f][turn], led, seen) {
+                led[f][turn] = draft;
+                return true;
+            }
+        }
+    }
+    false
+}
+
+fn assign(
+    table: &Table<'_>,
+    drafts: &mut [Draft],
+    teams: &[(usize, Vec<Vec<usize>>)],
+    trials: &mut u32,
+) -> bool {
     let Some(((position, possible), rest)) = teams.split_first() else {
         return true;
     };
     for team in possible {
+        *trials += 1;
+        if *trials > TRIALS_LIMIT {
+            return false;
+        }
         if team
             .iter()
             .all(|&f| may_lead(table, drafts, &drafts[*position], f))
         {
             drafts[*position].team.clone_from(team);
-            if assign(table, drafts, rest) {
+            if assign(table, drafts, rest, trials) {
                 return true;
             }
             drafts[*position].team.clear();
@@ -64,12 +132,13 @@ fn possible_teams(table: &Table<'_>, draft: &Draft) -> Vec<Vec<usize>> {
     let facilitators = &table.facts().facilitators;
     let free = |&f: &usize| may_lead(table, &[], draft, f);
     let free: Vec<usize> = (0..facilitators.len()).filter(free).collect();
+    let needed = draft.members.len().max(table.facts().policy.min_size);
     let mut teams = Vec::new();
     for &lead in free.iter().filter(|f| facilitators[**f].experienced) {
-        if facilitators[lead].supervised && draft.members.len() <= table.seats(draft.option, 1) {
+        if facilitators[lead].supervised && needed <= table.seats(draft.option, 1) {
             teams.push(vec![lead]);
         }
-        if draft.members.len() > table.seats(draft.option, 2) {
+        if needed > table.seats(draft.option, 2) {
             continue;
         }
         for &partner in &free {
