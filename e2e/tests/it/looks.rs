@@ -55,18 +55,15 @@ impl Journey {
 
     /// Axe finds nothing serious or critical.
     pub async fn axe_clean(&self) {
-        let t = std::time::Instant::now();
         let loaded = self.run("return typeof axe", Vec::new()).await;
         if loaded != json!("object") {
             self.run(&AXE, Vec::new()).await;
         }
-        eprintln!("load {:?}", t.elapsed());
         let window = self.browser.window();
         let found = match window.execute_async(AUDIT, Vec::new()).await {
             Ok(report) => lines(report.json()),
             Err(error) => panic!("axe did not run on {}: {error}", self.here().await),
         };
-        eprintln!("run {:?}", t.elapsed());
         assert!(
             found.is_empty(),
             "axe on {}:\n{}",
