@@ -1,7 +1,9 @@
 //! A real Chromium, steered by a `chromedriver` of its own; both end with it.
 
-use std::io::{BufRead as _, BufReader, ErrorKind};
+use std::io::{BufRead as _, BufReader, ErrorKind, Read as _, Write as _};
+use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
+use std::time::Duration;
 
 use serde_json::json;
 use tempfile::TempDir;
@@ -25,8 +27,9 @@ const FLAGS: [&str; 9] = [
 
 /// An open browser window.
 pub struct Browser {
-    // Fields end in this order: first the window is closed, then its driver, then the folder goes.
+    // When the window is closed, its driver ends, and then the folder goes.
     driver: WebDriver,
+    port: u16,
     _process: Process,
     _profile: TempDir,
 }
@@ -48,6 +51,7 @@ impl Browser {
             .unwrap_or_else(|error| panic!("Chromium could not be opened: {error}"));
         Self {
             driver,
+            port,
             _process: process,
             _profile: profile,
         }
@@ -80,6 +84,25 @@ impl Browser {
             .send_raw(command, parameters)
             .await
             .unwrap_or_else(|error| panic!("{command} was refused: {error}"));
+    }
+}
+
+impl Drop for Browser {
+    /// Closes the window without a runtime, since a journey may end in a panic.
+    fn drop(&mut self) {
+        let request = format!(
+            "DELETE /session/{} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n",
+            self.driver.session_id()
+        );
+        let closed = TcpStream::connect(("127.0.0.1", self.port)).and_then(|mut line| {
+            line.set_read_timeout(Some(Duration::from_secs(5)))?;
+            line.write_all(request.as_bytes())?;
+            line.read(&mut [0; 512])
+        });
+        if let Err(error) = closed {
+            eprintln!("a browser window could not be closed: {error}");
+        }
+        let _ = self.driver.clone().leak();
     }
 }
 

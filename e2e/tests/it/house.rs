@@ -54,11 +54,11 @@ impl House {
     /// A new account with one role, and the address of a page that signs it in once.
     pub async fn invite(&self, role: Role) -> String {
         let app = &self.app;
-        let tx = app.db.write().await.expect("the database can be written");
         let number = access::all_accounts(app)
             .await
             .expect("accounts can be read")
             .len();
+        let tx = app.db.write().await.expect("the database can be written");
         let account = NewAccount {
             name: &format!("Dr {role} {number} of Saltmarsh"),
             email: &format!("{}-{number}@example.org", role.word()),

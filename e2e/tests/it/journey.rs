@@ -184,9 +184,19 @@ impl Journey {
         .await;
     }
 
+    /// Waits until a selector finds something in the page.
+    pub async fn shows(&self, selector: &str) {
+        let first = "return document.querySelector(arguments[0])";
+        self.until(selector, async |journey: &Self| {
+            journey.element(first, selector).await
+        })
+        .await;
+    }
+
     /// Presses the first thing that a selector finds, for names that only the page knows.
     pub async fn press(&self, selector: &str) {
-        let first = "const e = document.querySelector('main ' + arguments[0]); e?.scrollIntoView({ block: 'center', behavior: 'instant' }); return e";
+        let first = "const e = document.querySelector('main ' + arguments[0]); \
+            e?.scrollIntoView({ block: 'center', behavior: 'instant' }); return e";
         let found = self
             .until(&format!("{selector} to press"), async |journey: &Self| {
                 journey.element(first, selector).await

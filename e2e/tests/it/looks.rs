@@ -55,21 +55,26 @@ impl Journey {
 
     /// Axe finds nothing serious or critical.
     pub async fn axe_clean(&self) {
-        let loaded = self.run("return typeof axe", Vec::new()).await;
-        if loaded != json!("object") {
-            self.run(&AXE, Vec::new()).await;
-        }
-        let window = self.browser.window();
-        let found = match window.execute_async(AUDIT, Vec::new()).await {
-            Ok(report) => lines(report.json()),
-            Err(error) => panic!("axe did not run on {}: {error}", self.here().await),
-        };
+        let found = self.axe_findings().await;
         assert!(
             found.is_empty(),
             "axe on {}:\n{}",
             self.here().await,
             found.join("\n")
         );
+    }
+
+    /// What axe finds serious or critical on the open page.
+    pub async fn axe_findings(&self) -> Vec<String> {
+        let loaded = self.run("return typeof axe", Vec::new()).await;
+        if loaded != json!("object") {
+            self.run(&AXE, Vec::new()).await;
+        }
+        let window = self.browser.window();
+        match window.execute_async(AUDIT, Vec::new()).await {
+            Ok(report) => lines(report.json()),
+            Err(error) => panic!("axe did not run on {}: {error}", self.here().await),
+        }
     }
 
     /// The open page at every size, in light and dark; then the window is as it was.
@@ -99,4 +104,24 @@ fn lines(list: &Value) -> Vec<String> {
     list.iter()
         .map(|line| line.as_str().unwrap_or_default().to_owned())
         .collect()
+}
+
+#[tokio::test]
+async fn a_page_with_faults_would_be_seen() {
+    let journey = Journey::start(Size(360, 800)).await;
+    journey.goto("/help").await;
+    journey.axe_clean().await;
+    let spoil = r#"
+        const words = document.createElement("p");
+        words.textContent = "Too faint to read";
+        words.style.color = "light-dark(#eee8dd, #2a2825)";
+        document.querySelector("main").append(words, document.createElement("input"));
+    "#;
+    journey.run(spoil, Vec::new()).await;
+    for scheme in ["light", "dark"] {
+        journey.browser.prefer(scheme).await;
+        let found = journey.axe_findings().await.join("\n");
+        assert!(found.contains("color-contrast"), "{scheme}: {found}");
+        assert!(found.contains("critical label"), "{scheme}: {found}");
+    }
 }

@@ -20,3 +20,20 @@ async fn help_reads_well_and_leads_to_how_data_are_treated() {
     journey.expect_heading("How Enid treats your data").await;
     journey.looks_right().await;
 }
+
+#[tokio::test]
+async fn fields_take_words_choices_and_files_by_their_labels() {
+    let journey = Journey::start(PHONE).await;
+    journey.goto("/design").await;
+    let rota = tempfile::NamedTempFile::new().expect("a temporary file can be made");
+    journey.fill("Name of the run", "Autumn 2027").await;
+    journey.fill("Weekday", "Wednesday").await;
+    journey.upload("A rota as CSV", &[rota.path()]).await;
+    let taken =
+        "return ['run', 'weekday'].map((key) => document.getElementById(`field-${key}`).value)
+        .concat(document.getElementById('field-file').files.length)";
+    assert_eq!(
+        journey.run(taken, Vec::new()).await,
+        serde_json::json!(["Autumn 2027", "Wednesday", 1])
+    );
+}

@@ -49,7 +49,7 @@ async fn a_wrong_password_keeps_the_address_that_was_typed() {
     journey.fill("E-mail address", "nobody@example.org").await;
     journey.fill("Password", "a wrong password").await;
     journey.click_text("Sign in").await;
-    journey.expect_heading("Sign in to Enid").await;
+    journey.shows("#problem-email").await;
     let kept = "return document.querySelector('#problem-email') && document.querySelector('#field-email').value";
     assert_eq!(journey.run(kept, Vec::new()).await, "nobody@example.org");
     journey.looks_right().await;

@@ -38,7 +38,6 @@ impl Db {
             .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
-            .auto_vacuum(SqliteAutoVacuum::Incremental)
             .foreign_keys(true)
             .busy_timeout(Duration::from_secs(10))
             .pragma("trusted_schema", "OFF")
@@ -49,8 +48,10 @@ impl Db {
                 .max_connections(size)
         };
         let opened = |error| Error::internal(format!("cannot open {}: {error}", file.display()));
+        // Saying how a file is vacuumed takes the writer's lock: a reader that is opened while
+        // something is written must not say it, or it waits and then fails.
         let writer = pool(1)
-            .connect_with(options.clone())
+            .connect_with(options.clone().auto_vacuum(SqliteAutoVacuum::Incremental))
             .await
             .map_err(opened)?;
         let readers = pool(READERS).connect_with(options).await.map_err(opened)?;
