@@ -3,6 +3,7 @@
 
 mod administration;
 mod browser;
+mod demo;
 mod house;
 mod journey;
 mod looks;
