@@ -7,9 +7,11 @@
 //! - [`check`](mod@check): every hard rule and the objective again, sharing nothing with the search
 //!   but the types.
 //! - [`reasons`]: why a resident has no place, option by option.
+//! - [`placement`]: the placement problem `balint-plan/1` on its own, with its reader, search and checker.
 //! - [`quorum`]: the chance that enough members come.
 
 pub mod check;
+pub mod placement;
 pub mod plan;
 pub mod problem;
 pub mod quorum;

@@ -9,7 +9,7 @@ mod attendance;
 mod canonical;
 mod construct;
 mod draft;
-mod draw;
+pub(crate) mod draw;
 mod exhaustive;
 mod improve;
 mod open_sets;

@@ -1,0 +1,117 @@
+use super::net::Net;
+
+/// Which experienced facilitator leads in which slots: a matching that grows and shrinks a group at a
+/// time. One leader a group is enough for every rule.
+#[derive(Clone)]
+pub(super) struct Leads {
+    /// Number in the problem, and most groups.
+    people: Vec<(usize, usize)>,
+    /// `[slot]`: people who are free then.
+    free: Vec<Vec<usize>>,
+    /// Slots each leads in.
+    led: Vec<Vec<usize>>,
+}
+
+impl Leads {
+    pub(super) fn new(net: &Net<'_>) -> Self {
+        let mut leads = Leads {
+            people: Vec::new(),
+            free: vec![Vec::new(); net.slots],
+            led: Vec::new(),
+        };
+        if net.problem.max_leaders == 0 {
+            return leads;
+        }
+        for (number, person) in net.problem.facilitators.iter().enumerate() {
+            if !person.experienced || person.max_groups == 0 {
+                continue;
+            }
+            for &slot in &person.slots {
+                if leads.free[slot].last() != Some(&leads.people.len()) {
+                    leads.free[slot].push(leads.people.len());
+                }
+            }
+            leads.people.push((number, person.max_groups));
+            leads.led.push(Vec::new());
+        }
+        for free in &mut leads.free {
+            free.dedup();
+        }
+        leads
+    }
+
+    /// Finds a leader for one more group in this slot, moving others to other slots if it must.
+    pub(super) fn add(&mut self, slot: usize) -> bool {
+        let mut seen = vec![false; self.people.len()];
+        self.find(slot, &mut seen)
+    }
+
+    /// One group fewer in this slot.
+    pub(super) fn remove(&mut self, slot: usize) {
+        if let Some(led) = self.led.iter_mut().find(|led| led.contains(&slot)) {
+            led.retain(|&other| other != slot);
+        }
+    }
+
+    /// Numbers of the people who lead in a slot.
+    pub(super) fn of(&self, slot: usize) -> impl Iterator<Item = usize> {
+        let people = self.people.iter().zip(&self.led);
+        people.filter_map(move |(person, led)| led.contains(&slot).then_some(person.0))
+    }
+
+    /// For each experienced person: most groups, and the slots they are free in.
+    pub(super) fn offers(&self) -> Vec<(usize, Vec<usize>)> {
+        let mut offers: Vec<(usize, Vec<usize>)> =
+            self.people.iter().map(|&(_, most)| (most, Vec::new())).collect();
+        for (slot, free) in self.free.iter().enumerate() {
+            for &person in free {
+                offers[person].1.push(slot);
+            }
+        }
+        offers
+    }
+
+    /// Breadth first, so that a long chain of exchanges cannot exhaust the stack.
+    fn find(&mut self, slot: usize, seen: &mut [bool]) -> bool {
+        // (person, slot wanted from them, position of the step before)
+        let mut steps: Vec<(usize, usize, Option<usize>)> = Vec::new();
+        let mut wanted = std::collections::VecDeque::from([(slot, None)]);
+        let mut asked = vec![false; self.free.len()];
+        asked[slot] = true;
+        while let Some((slot, before)) = wanted.pop_front() {
+            for &person in &self.free[slot] {
+                if seen[person] || self.led[person].contains(&slot) {
+                    continue;
+                }
+                seen[person] = true;
+                steps.push((person, slot, before));
+                let last = steps.len() - 1;
+                if self.led[person].len() < self.people[person].1 {
+                    self.shift(&steps, last);
+                    return true;
+                }
+                for &other in &self.led[person] {
+                    if !asked[other] {
+                        asked[other] = true;
+                        wanted.push_back((other, Some(last)));
+                    }
+                }
+            }
+        }
+        false
+    }
+
+    /// The last person takes the slot asked of them; whoever asked takes theirs, and so on.
+    fn shift(&mut self, steps: &[(usize, usize, Option<usize>)], last: usize) {
+        let mut at = Some(last);
+        let mut given: Option<usize> = None;
+        while let Some((person, slot, before)) = at.map(|index| steps[index]) {
+            if let Some(given) = given {
+                self.led[person].retain(|&other| other != given);
+            }
+            self.led[person].push(slot);
+            given = Some(slot);
+            at = before;
+        }
+    }
+}
