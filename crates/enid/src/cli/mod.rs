@@ -4,6 +4,7 @@
 mod care;
 mod demo;
 mod files;
+mod placement;
 mod plan;
 mod serve;
 mod study;

@@ -11,8 +11,7 @@ use programme::exchange::{self, Folder};
 use programme::planning::{self, Document};
 use serde_json::json;
 
-use super::files;
-use super::{Outcome, say};
+use super::{Outcome, files, placement, say};
 
 /// What `enid plan` takes.
 #[derive(Args)]
@@ -20,7 +19,7 @@ use super::{Outcome, say};
 pub(super) struct Plan {
     #[command(subcommand)]
     command: Option<Command>,
-    /// A programme folder
+    /// A programme folder, or a balint-plan/1 problem
     #[arg(required = true)]
     input: Option<PathBuf>,
     /// File to write the plan to
@@ -52,7 +51,7 @@ enum Command {
 
 #[derive(Args)]
 struct Check {
-    /// The programme folder that the plan was made from
+    /// The programme folder or balint-plan/1 problem that the plan was made from
     input: PathBuf,
     /// The plan
     plan: PathBuf,
@@ -62,7 +61,7 @@ struct Check {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
+pub(super) enum Format {
     /// For people
     Text,
     /// For programs
@@ -77,9 +76,18 @@ pub(super) fn run(plan: Plan) -> Result<Outcome> {
         return run_check(&check);
     }
     let input = plan.input.as_deref().context("name a programme folder")?;
+    let limit = Duration::from_secs(plan.time_limit);
+    if !input.is_dir() {
+        return placement::solve(&placement::Task {
+            input,
+            out: plan.out.as_deref(),
+            time_limit: limit,
+            seed: plan.seed,
+            format: plan.format,
+        });
+    }
     let folder = read(input)?;
     let began = Instant::now();
-    let limit = Duration::from_secs(plan.time_limit);
     let settings = planner::Settings {
         seed: plan.seed,
         should_stop: &|| began.elapsed() >= limit,
@@ -108,6 +116,9 @@ pub(super) fn run(plan: Plan) -> Result<Outcome> {
 }
 
 fn run_check(check: &Check) -> Result<Outcome> {
+    if !check.input.is_dir() {
+        return placement::check(&check.input, &check.plan, check.format);
+    }
     let folder = read(&check.input)?;
     let name = check.plan.display();
     let bytes = std::fs::read(&check.plan).with_context(|| format!("{name}: cannot be read"))?;

@@ -161,7 +161,9 @@ impl Review<'_> {
             let most = problem.facilitators[leader].max_groups;
             if led.len() > most {
                 let count = led.len();
-                sentences.push(format!("facilitator {leader} leads {count} groups, at most {most}"));
+                sentences.push(format!(
+                    "facilitator {leader} leads {count} groups, at most {most}"
+                ));
             }
         }
         for (&(site, slot), &count) in &self.released {
@@ -176,13 +178,17 @@ impl Review<'_> {
             && stated != self.objective
         {
             let objective = self.objective;
-            sentences.push(format!("the objective is {objective}, not {stated} as stated"));
+            sentences.push(format!(
+                "the objective is {objective}, not {stated} as stated"
+            ));
         }
         if let Some(bound) = solution.bound
             && bound < self.objective
         {
             let objective = self.objective;
-            sentences.push(format!("the stated bound {bound} lies below the objective {objective}"));
+            sentences.push(format!(
+                "the stated bound {bound} lies below the objective {objective}"
+            ));
         }
         let whole = |sentence| Violation {
             group: None,

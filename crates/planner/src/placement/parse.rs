@@ -110,7 +110,9 @@ fn sizes(problem: &Problem) -> Result<(), PlacementError> {
 
 fn costs(problem: &Problem) -> Result<(), PlacementError> {
     number(problem.group_cost, || "group_cost".to_owned())?;
-    number(problem.travel_cost_per_km, || "travel_cost_per_km".to_owned())
+    number(problem.travel_cost_per_km, || {
+        "travel_cost_per_km".to_owned()
+    })
 }
 
 fn indices(problem: &Problem) -> Result<(), PlacementError> {
@@ -129,7 +131,9 @@ fn indices(problem: &Problem) -> Result<(), PlacementError> {
     }
     for (j, facilitator) in problem.facilitators.iter().enumerate() {
         for (k, &slot) in facilitator.slots.iter().enumerate() {
-            index(slot, slots, "slots", || format!("facilitators[{j}].slots[{k}]"))?;
+            index(slot, slots, "slots", || {
+                format!("facilitators[{j}].slots[{k}]")
+            })?;
         }
     }
     for (r, resident) in problem.residents.iter().enumerate() {

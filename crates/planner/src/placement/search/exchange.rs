@@ -19,7 +19,11 @@ pub(super) fn improve(state: &mut State<'_>, proof: &Proof) {
             return;
         }
         let placed = (state.open_groups().len() * state.net.problem.max_size).max(1);
-        let warmth = if first { 0 } else { 2 * state.best / placed as i64 };
+        let warmth = if first {
+            0
+        } else {
+            2 * state.best / placed as i64
+        };
         for turn in 0..length {
             if left == 0 || state.best >= state.bound || state.stopped() {
                 return;

@@ -166,7 +166,8 @@ impl<'a> Flow<'a> {
     }
 
     pub(super) fn set_potential(&mut self, node: usize, to: i64) {
-        self.journal.push(Entry::Potential(node, self.potential[node]));
+        self.journal
+            .push(Entry::Potential(node, self.potential[node]));
         self.potential[node] = to;
     }
 
@@ -219,7 +220,8 @@ impl<'a> Flow<'a> {
     }
 
     fn move_to(&mut self, resident: usize, slot: usize) {
-        self.journal.push(Entry::Slot(resident, self.slot_of[resident]));
+        self.journal
+            .push(Entry::Slot(resident, self.slot_of[resident]));
         self.seat(resident, slot);
     }
 

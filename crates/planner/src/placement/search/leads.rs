@@ -61,8 +61,11 @@ impl Leads {
 
     /// For each experienced person: most groups, and the slots they are free in.
     pub(super) fn offers(&self) -> Vec<(usize, Vec<usize>)> {
-        let mut offers: Vec<(usize, Vec<usize>)> =
-            self.people.iter().map(|&(_, most)| (most, Vec::new())).collect();
+        let mut offers: Vec<(usize, Vec<usize>)> = self
+            .people
+            .iter()
+            .map(|&(_, most)| (most, Vec::new()))
+            .collect();
         for (slot, free) in self.free.iter().enumerate() {
             for &person in free {
                 offers[person].1.push(slot);

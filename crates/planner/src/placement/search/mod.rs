@@ -12,8 +12,6 @@ mod net;
 mod paths;
 mod prices;
 mod state;
-#[cfg(test)]
-mod tests;
 
 use super::{Problem, Settings, Solution};
 use net::Net;
@@ -27,10 +25,8 @@ pub fn solve(problem: &Problem, settings: &Settings<'_>) -> Solution {
     let net = Net::new(problem);
     let mut state = State::new(&net, settings);
     greedy::open(&mut state);
-    eprintln!("DBG greedy done {:?}", state.best);
     let proof = prices::prove(&state);
     state.bound = proof.bound();
-    eprintln!("DBG bound {:?}", state.bound);
     state.report();
     exchange::improve(&mut state, &proof);
     state.solution()

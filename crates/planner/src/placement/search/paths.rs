@@ -234,7 +234,11 @@ fn arcs_in(flow: &Flow<'_>, node: usize, mut arc: impl FnMut(usize, i64, usize))
                 if slot == NOWHERE {
                     arc(OUTSIDE, net.value(r, t), r);
                 } else if slot != t {
-                    arc(flow.before(s, slot), net.value(r, t) - net.value(r, slot), r);
+                    arc(
+                        flow.before(s, slot),
+                        net.value(r, t) - net.value(r, slot),
+                        r,
+                    );
                 }
             }
         }

@@ -40,7 +40,9 @@ impl<'a> State<'a> {
 
     /// Numbers of the open groups in ascending order.
     pub(super) fn open_groups(&self) -> Vec<usize> {
-        (0..self.net.groups()).filter(|&g| self.flow.open[g]).collect()
+        (0..self.net.groups())
+            .filter(|&g| self.flow.open[g])
+            .collect()
     }
 
     /// Closes and opens groups; takes it back unless the plan holds and is worth at least `least`.
@@ -178,7 +180,11 @@ impl<'a> State<'a> {
         let mut leaders = Vec::new();
         for &group in &self.saved_open {
             let (slot, venue) = net.place(group);
-            if self.saved.last().is_none_or(|last: &Group| last.slot != slot) {
+            if self
+                .saved
+                .last()
+                .is_none_or(|last: &Group| last.slot != slot)
+            {
                 leaders = self.leads.of(slot).collect();
                 leaders.reverse();
             }
