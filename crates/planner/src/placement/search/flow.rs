@@ -95,7 +95,7 @@ impl<'a> Flow<'a> {
         let (fewest, most) = (self.net.problem.min_size, self.net.problem.max_size);
         while self.size[group] < most {
             let mut paths = std::mem::take(&mut self.paths);
-            let path = paths.into_group(self, group);
+            let path = paths.enter_group(self, group);
             self.paths = paths;
             let gain = self.potential[node] + self.next_bonus(group);
             // Every further member gains at most as much as this one.

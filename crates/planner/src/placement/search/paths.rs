@@ -38,7 +38,7 @@ impl Paths {
 
     /// The best path from the outside into a group; afterwards the potential of the group is the gain
     /// of that path. False if there is none.
-    pub(super) fn into_group(&mut self, flow: &mut Flow<'_>, group: usize) -> bool {
+    pub(super) fn enter_group(&mut self, flow: &mut Flow<'_>, group: usize) -> bool {
         let start = flow.group(group);
         let length = self.search::<false>(flow, start);
         let found = length.is_some();
