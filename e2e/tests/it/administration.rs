@@ -14,6 +14,7 @@ async fn reads_state_accounts_and_policy(size: Size) {
     journey.expect_heading("2 people have an account").await;
     journey.looks_right().await;
     journey.click_text("Disable and sign out").await;
+    journey.shows(".chip.no").await;
     journey.expect_heading("2 people have an account").await;
     let disabled = "return document.querySelectorAll('.chip.no').length";
     assert_eq!(journey.run(disabled, Vec::new()).await, 1);

@@ -184,6 +184,17 @@ impl Journey {
         .await;
     }
 
+    /// Waits until the page says these words somewhere; for acts that lead back to the same heading.
+    pub async fn says(&self, words: &str) {
+        let told = "return document.readyState === 'complete' && document.body.innerText.includes(arguments[0])";
+        self.until(&format!("“{words}”"), async |journey: &Self| {
+            let window = journey.browser.window();
+            let found = window.execute(told, vec![json!(words)]).await.ok()?;
+            (found.json() == &json!(true)).then_some(())
+        })
+        .await;
+    }
+
     /// Waits until a selector finds something in the page.
     pub async fn shows(&self, selector: &str) {
         let first = "return document.querySelector(arguments[0])";
