@@ -1,6 +1,28 @@
 //! What a study found: themes, quotes and the outputs printed from them.
 
+pub mod codes;
 pub mod folder;
+mod import;
+mod matrix;
 pub mod outputs;
 pub mod quotes;
+mod schema;
 pub mod themes;
+mod today;
+mod write_up;
+
+pub use import::{ImportError, Imported, Source, check, import};
+pub use schema::MIGRATION;
+
+use platform::web::Routes;
+
+/// The pages of the analysis.
+pub fn routes() -> Routes {
+    Routes::new()
+        .merge(today::routes())
+        .merge(codes::routes())
+        .merge(themes::routes())
+        .merge(matrix::routes())
+        .merge(write_up::routes())
+        .merge(import::routes())
+}

@@ -3,6 +3,7 @@
 
 pub mod administration;
 pub mod cli;
+pub mod demo;
 pub mod home;
 pub mod places;
 pub mod policy;

@@ -5,9 +5,12 @@
 
 use platform::access::{Entry, Policy, Relation, Role, ScopeKind, Who};
 
-use Relation::All;
-use Role::{Administrator, Auditor};
-use ScopeKind::Installation;
+use Relation::{All, Own, OwnGroups, OwnSite};
+use Role::{
+    Administrator, Auditor, Coordinator, Facilitator, Organiser, Participant, ResearchLead,
+    Researcher, Resident,
+};
+use ScopeKind::{Installation, Programme, Study};
 
 /// The table.
 pub const POLICY: Policy = Policy(&[
@@ -67,6 +70,126 @@ pub const POLICY: Policy = Policy(&[
         who: Who::Roles(Installation, &[(Auditor, All), (Administrator, All)]),
     },
     Entry {
+        action: "today.read",
+        means: "See what waits in a programme",
+        who: Who::Roles(Programme, &[(Organiser, All)]),
+    },
+    Entry {
+        action: "people.read",
+        means: "See the residents of a programme and why each has a place or none",
+        who: Who::Roles(Programme, &[(Organiser, All)]),
+    },
+    Entry {
+        action: "sites.read",
+        means: "See hospitals, rooms and facilitators",
+        who: Who::Roles(Programme, &[(Organiser, All)]),
+    },
+    Entry {
+        action: "rotas.read",
+        means: "See the rota of a hospital",
+        who: Who::Roles(Programme, &[(Organiser, All)]),
+    },
+    Entry {
+        action: "import.read",
+        means: "See what an import needs",
+        who: Who::Roles(Programme, &[(Organiser, All)]),
+    },
+    Entry {
+        action: "import.apply",
+        means: "Check a programme folder and put it in place",
+        who: Who::Roles(Programme, &[(Organiser, All)]),
+    },
+    Entry {
+        action: "plan.read",
+        means: "See the plan, its groups and their members",
+        who: Who::Roles(Programme, &[(Organiser, All)]),
+    },
+    Entry {
+        action: "plan.make",
+        means: "Plan anew",
+        who: Who::Roles(Programme, &[(Organiser, All)]),
+    },
+    Entry {
+        action: "plan.publish",
+        means: "Publish a plan",
+        who: Who::Roles(Programme, &[(Organiser, All)]),
+    },
+    Entry {
+        action: "release.read",
+        means: "See where every release stands",
+        who: Who::Roles(Programme, &[(Organiser, All)]),
+    },
+    Entry {
+        action: "release.own-site",
+        means: "See the doctors of one's own hospital who are asked for",
+        who: Who::Roles(Programme, &[(Coordinator, OwnSite)]),
+    },
+    Entry {
+        action: "sessions.read",
+        means: "See when sessions are and how many came",
+        who: Who::Roles(Programme, &[(Organiser, All)]),
+    },
+    Entry {
+        action: "groups.own",
+        means: "See members and register of the groups one leads",
+        who: Who::Roles(Programme, &[(Facilitator, OwnGroups)]),
+    },
+    Entry {
+        action: "next.own",
+        means: "See one's own next sessions and releases",
+        who: Who::Roles(Programme, &[(Resident, Own)]),
+    },
+    Entry {
+        action: "study.read",
+        means: "See what a study holds and what is open in it",
+        who: Who::Roles(Study, &[(Researcher, All), (ResearchLead, All)]),
+    },
+    Entry {
+        action: "study.import",
+        means: "Bring in a study folder in the place of what a study holds",
+        who: Who::Roles(Study, &[(ResearchLead, All)]),
+    },
+    Entry {
+        action: "participants.read",
+        means: "See the ids, dates, lengths and states of participants",
+        who: Who::Roles(Study, &[(ResearchLead, All)]),
+    },
+    Entry {
+        action: "my-interview.read",
+        means: "See what a study has noted about one's own interview",
+        who: Who::Roles(Study, &[(Participant, Own)]),
+    },
+    Entry {
+        action: "documents.read",
+        means: "Read transcripts and field notes",
+        who: Who::Roles(Study, &[(Researcher, All), (ResearchLead, All)]),
+    },
+    Entry {
+        action: "codes.read",
+        means: "Read the codebook",
+        who: Who::Roles(Study, &[(Researcher, All), (ResearchLead, All)]),
+    },
+    Entry {
+        action: "themes.read",
+        means: "Read themes and their quotes",
+        who: Who::Roles(Study, &[(Researcher, All), (ResearchLead, All)]),
+    },
+    Entry {
+        action: "questions.read",
+        means: "See which question is answered in which theme",
+        who: Who::Roles(Study, &[(Researcher, All), (ResearchLead, All)]),
+    },
+    Entry {
+        action: "write-up.read",
+        means: "Look at Table 1 in summary, Table 2, the matrix and the theme overview, and take them away",
+        who: Who::Roles(Study, &[(Researcher, All), (ResearchLead, All)]),
+    },
+    Entry {
+        action: "participant-table.read",
+        means: "Look at the table with a row a participant, and take it away",
+        who: Who::Roles(Study, &[(ResearchLead, All)]),
+    },
+    Entry {
         action: "serve",
         means: "Run the server on a data folder",
         who: Who::Operator,
@@ -79,6 +202,16 @@ pub const POLICY: Policy = Policy(&[
     Entry {
         action: "user",
         means: "Add and disable accounts, grant roles, print links",
+        who: Who::Operator,
+    },
+    Entry {
+        action: "demo",
+        means: "Fill a new data folder with an invented region and serve it",
+        who: Who::Operator,
+    },
+    Entry {
+        action: "study",
+        means: "Make a study and bring its files in",
         who: Who::Operator,
     },
     Entry {

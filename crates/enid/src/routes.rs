@@ -16,6 +16,9 @@ pub fn all() -> Routes {
         .merge(sign_in_routes())
         .merge(home::routes())
         .merge(administration::routes())
+        .merge(programme::routes())
+        .merge(study::routes())
+        .merge(analysis::routes())
 }
 
 /// The router that the server runs, behind the gate.

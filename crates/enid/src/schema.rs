@@ -3,4 +3,9 @@
 use platform::storage::Migration;
 
 /// Every step of the schema; steps are only ever added at the end.
-pub const MIGRATIONS: &[Migration] = &[platform::access::MIGRATION];
+pub const MIGRATIONS: &[Migration] = &[
+    platform::access::MIGRATION,
+    programme::MIGRATION,
+    study::MIGRATION,
+    analysis::MIGRATION,
+];

@@ -1,8 +1,25 @@
 //! A study of a programme: questions, participants, transcripts, field notes.
+//!
+//! What stands here names nobody. A participant is a random id and a handle such as `M1` that a file
+//! gave; who that is stands outside these tables.
 
 pub mod columns;
 pub mod dates;
+pub mod documents;
 pub mod durations;
 pub mod participants;
 pub mod problem;
 pub mod questions;
+pub mod rows;
+mod schema;
+
+pub use schema::MIGRATION;
+
+use platform::web::Routes;
+
+/// The pages of participants and documents.
+pub fn routes() -> Routes {
+    Routes::new()
+        .merge(participants::routes())
+        .merge(documents::routes())
+}

@@ -1,15 +1,20 @@
 //! A study as a folder of plain files (study section 6), read without a data folder or a server.
 
 mod read;
+mod stored;
 
+use crate::codes::Code;
 use crate::quotes::Quote;
+use crate::themes::About;
 use formats::transcript::Transcript;
 use std::collections::BTreeSet;
+use study::documents::Document;
 use study::participants::{Participant, Status};
 use study::problem::Problem;
 use study::questions::ResearchQuestion;
 
 pub use read::read;
+pub use stored::stored;
 pub use study::participants::ReadOptions;
 
 /// Everything a study folder says, with its cross references checked.
@@ -23,6 +28,12 @@ pub struct StudyFolder {
     pub quotes: Vec<Quote>,
     /// The transcripts, in the order of the files.
     pub transcripts: Vec<FolderTranscript>,
+    /// What can be read and quoted: the transcripts without names, and the field notes.
+    pub documents: Vec<Document>,
+    /// The entries of `themes.toml`, if there is one.
+    pub themes: Vec<About>,
+    /// The rows of `codes.csv`, if there is one.
+    pub codes: Vec<Code>,
     /// What the reader should know although nothing is wrong.
     pub notices: Vec<Problem>,
 }
@@ -43,6 +54,17 @@ impl StudyFolder {
         self.participants
             .iter()
             .filter(|participant| participant.status != Status::Withdrawn)
+    }
+
+    /// The documents that may be kept: all but those of withdrawn participants (study P6).
+    pub fn kept_documents(&self) -> impl Iterator<Item = &Document> {
+        self.documents.iter().filter(|document| {
+            let speaker = document.participant.as_deref();
+            !self.participants.iter().any(|participant| {
+                participant.status == Status::Withdrawn
+                    && Some(participant.participant.as_str()) == speaker
+            })
+        })
     }
 
     /// The quotes that may be shown: all but those of withdrawn participants (study A20, P6).

@@ -1,11 +1,14 @@
 //! From files to a [`StudyFolder`].
 
 use super::{FolderTranscript, ReadOptions, StudyFolder};
-use crate::quotes::{self, References};
+use crate::codes;
+use crate::quotes::{self, Quote, References};
+use crate::themes;
 use formats::table::Table;
 use formats::transcript;
 use std::collections::BTreeSet;
 use study::columns::{is_id, read_table};
+use study::documents::{self, Document};
 use study::participants;
 use study::problem::{Code, Problem};
 use study::questions;
@@ -17,13 +20,21 @@ const QUOTES: &str = "quotes.csv";
 /// Files a study folder may hold that the tables are not made from.
 const UNUSED: [&str; 3] = ["codings.csv", "claims.toml", "matching.csv"];
 
+/// Files a study folder may hold beside the needed ones.
+const CODES: &str = "codes.csv";
+const THEMES: &str = "themes.toml";
+
+/// The folder whose text files are field notes, not transcripts.
+const FIELD_NOTES: &str = "field_notes/";
+
 /// Endings of files that are read as transcripts.
 const TRANSCRIPTS: [&str; 3] = ["vtt", "docx", "txt"];
 
 /// Reads the files of a study folder; names are relative to it, with `/` between folders.
 ///
-/// Needs `participants.csv`, `research_questions.csv` and `quotes.csv`. Every `.vtt`, `.docx` and
-/// `.txt` file is a transcript, wherever it lies. Files of other names are named in a notice.
+/// Needs `participants.csv`, `research_questions.csv` and `quotes.csv`; takes `codes.csv` and
+/// `themes.toml`. Every `.txt` and `.md` file in `field_notes` is a field note, every other `.vtt`,
+/// `.docx` and `.txt` file a transcript, wherever it lies. Files of other names are named in a notice.
 ///
 /// # Errors
 /// All errors and notices of all files, if there is at least one error.
@@ -64,6 +75,17 @@ pub fn read(
         &mut problems,
         |table| quotes::parse(QUOTES, table, references),
     );
+    let codes = read_codes(&files, &mut problems);
+    let themes = match files.iter().find(|(name, _)| name == THEMES) {
+        Some((_, bytes)) => {
+            let (themes, found) = themes::parse(THEMES, bytes);
+            problems.extend(found);
+            themes
+        }
+        None => Vec::new(),
+    };
+    let mut documents = transcripts.documents(&files, &ids, &quotes, &mut problems);
+    read_field_notes(&files, &mut documents, &mut problems);
     name_unused(&files, &mut problems);
     if problems.iter().any(Problem::is_error) {
         return Err(problems);
@@ -73,6 +95,9 @@ pub fn read(
         questions,
         quotes,
         transcripts: transcripts.files,
+        documents,
+        themes,
+        codes,
         notices: problems,
     };
     folder.notices.extend(left_out(&folder));
@@ -109,10 +134,88 @@ fn read_one<T>(
     }
 }
 
+fn read_codes(files: &[(String, Vec<u8>)], problems: &mut Vec<Problem>) -> Vec<codes::Code> {
+    let Some((_, bytes)) = files.iter().find(|(name, _)| name == CODES) else {
+        return Vec::new();
+    };
+    match read_table(CODES, bytes) {
+        Ok(table) => {
+            let (codes, found) = codes::parse(CODES, &table);
+            problems.extend(found);
+            codes
+        }
+        Err(problem) => {
+            problems.push(*problem);
+            Vec::new()
+        }
+    }
+}
+
+fn read_field_notes(
+    files: &[(String, Vec<u8>)],
+    documents: &mut Vec<Document>,
+    problems: &mut Vec<Problem>,
+) {
+    for (name, bytes) in files {
+        let Some(stem) = field_note_stem(name) else {
+            continue;
+        };
+        if !is_id(stem) {
+            let message = "the name of a field note is 1 to 32 letters, digits, _ or -";
+            problems.push(Problem::error(Code::E07, name, message).with_example("note-1.txt"));
+        } else if documents.iter().any(|document| document.handle == stem) {
+            let message = "another document has this id";
+            problems.push(Problem::error(Code::E03, name, message).with_value(stem));
+        } else {
+            documents.extend(documents::read_field_note(name, stem, bytes, problems));
+        }
+    }
+}
+
 #[derive(Default)]
 struct Transcripts {
     files: Vec<FolderTranscript>,
     ids: BTreeSet<String>,
+    /// The file of each transcript.
+    names: Vec<String>,
+}
+
+impl Transcripts {
+    /// The transcripts as documents without names. A file whose name is no id gets a number, since the
+    /// name may be a person's.
+    fn documents(
+        &self,
+        files: &[(String, Vec<u8>)],
+        participants: &BTreeSet<String>,
+        quotes: &[Quote],
+        problems: &mut Vec<Problem>,
+    ) -> Vec<Document> {
+        let mut documents = Vec::new();
+        let mut free = (1..).map(|number| format!("document-{number}"));
+        for (name, transcript) in self.names.iter().zip(&self.files) {
+            let bytes = files.iter().find(|(file, _)| file == name);
+            let bytes = bytes.map_or(&[][..], |(_, bytes)| bytes);
+            let participant = transcript.document.as_deref().and_then(|handle| {
+                let quoted = quotes.iter().find(|quote| {
+                    quote.document.as_deref() == Some(handle) && quote.participant.is_some()
+                });
+                let quoted = quoted.and_then(|quote| quote.participant.as_deref());
+                quoted.or_else(|| documents::participant_of(handle, participants))
+            });
+            let handle = transcript.document.clone().unwrap_or_else(|| {
+                free.find(|handle| !self.ids.contains(handle))
+                    .unwrap_or_default()
+            });
+            documents.push(documents::read_transcript(
+                (name, bytes),
+                &transcript.transcript,
+                handle,
+                participant,
+                problems,
+            ));
+        }
+        documents
+    }
 }
 
 fn read_transcripts(files: &[(String, Vec<u8>)], problems: &mut Vec<Problem>) -> Transcripts {
@@ -133,18 +236,33 @@ fn read_transcripts(files: &[(String, Vec<u8>)], problems: &mut Vec<Problem>) ->
             Some(_) => {}
         }
         match transcript::read(name, bytes) {
-            Ok(transcript) => found.files.push(FolderTranscript {
-                document,
-                transcript,
-            }),
+            Ok(transcript) => {
+                found.names.push(name.clone());
+                found.files.push(FolderTranscript {
+                    document,
+                    transcript,
+                });
+            }
             Err(error) => problems.push(Problem::error(Code::E10, name, error.to_string())),
         }
     }
     found
 }
 
+/// The file name without folder and ending, if the file is a field note.
+fn field_note_stem(path: &str) -> Option<&str> {
+    let (stem, ending) = path.strip_prefix(FIELD_NOTES)?.rsplit_once('.')?;
+    let known = ["txt", "md"]
+        .iter()
+        .any(|known| known.eq_ignore_ascii_case(ending));
+    (known && !stem.is_empty()).then_some(stem)
+}
+
 /// The file name without folder and ending, if the ending is one of a transcript.
 fn transcript_stem(path: &str) -> Option<&str> {
+    if path.starts_with(FIELD_NOTES) {
+        return None;
+    }
     let (_, name) = path.rsplit_once('/').unwrap_or(("", path));
     let (stem, ending) = name.rsplit_once('.')?;
     let known = TRANSCRIPTS
@@ -155,9 +273,10 @@ fn transcript_stem(path: &str) -> Option<&str> {
 
 fn name_unused(files: &[(String, Vec<u8>)], problems: &mut Vec<Problem>) {
     for (name, _) in files {
-        let needed = [PARTICIPANTS, QUESTIONS, QUOTES].contains(&name.as_str());
+        let needed = [PARTICIPANTS, QUESTIONS, QUOTES, CODES, THEMES].contains(&name.as_str());
         let hidden = name.split('/').any(|part| part.starts_with('.'));
-        if needed || hidden || transcript_stem(name).is_some() {
+        let read = field_note_stem(name).is_some() || transcript_stem(name).is_some();
+        if needed || hidden || read {
             continue;
         }
         let message = if UNUSED.contains(&name.as_str()) {

@@ -5,8 +5,12 @@
 
 mod file;
 mod marks;
+mod place;
+mod store;
 
 pub use file::{References, parse, to_csv};
+pub use place::turn_of;
+pub use store::{Known, Stored, all, clear, insert};
 
 /// One row of `quotes.csv`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -27,6 +31,14 @@ pub struct Quote {
     pub participant: Option<String>,
     /// Where it was said, if the file tells.
     pub document: Option<String>,
+}
+
+impl Quote {
+    /// Theme, subtheme and facet, as far as they are named.
+    pub fn path(&self) -> Vec<String> {
+        let below = [&self.subtheme, &self.facet].into_iter().flatten().cloned();
+        std::iter::once(self.theme.clone()).chain(below).collect()
+    }
 }
 
 #[cfg(test)]

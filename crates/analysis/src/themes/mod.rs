@@ -1,6 +1,63 @@
 //! Themes, their subthemes and their facets, in the order in which the quotes name them first.
 
+mod file;
+mod pages;
+mod store;
+
 use crate::quotes::Quote;
+
+pub use file::parse;
+pub use pages::routes;
+pub use store::{Placed, all, clear, insert};
+
+/// What is said about a theme, a subtheme or a facet: one entry of `themes.toml`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct About {
+    /// Theme, subtheme, facet: one to three names, spaces folded.
+    pub path: Vec<String>,
+    /// The central organising concept; may be empty.
+    pub concept: String,
+    /// What it is, what it is not, why it matters; may be empty.
+    pub story: String,
+    /// How far it is.
+    pub status: ThemeStatus,
+}
+
+/// How far a theme is (study section 1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ThemeStatus {
+    /// Proposed.
+    Candidate,
+    /// Held against the data.
+    Reviewed,
+    /// Has its concept and its story.
+    Defined,
+    /// Given up, kept for the record.
+    Dropped,
+}
+
+impl ThemeStatus {
+    /// Reads a status word; none is a candidate.
+    pub fn parse(text: &str) -> Option<Self> {
+        match text {
+            "" | "candidate" => Some(Self::Candidate),
+            "reviewed" => Some(Self::Reviewed),
+            "defined" => Some(Self::Defined),
+            "dropped" => Some(Self::Dropped),
+            _ => None,
+        }
+    }
+
+    /// The word in files.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Candidate => "candidate",
+            Self::Reviewed => "reviewed",
+            Self::Defined => "defined",
+            Self::Dropped => "dropped",
+        }
+    }
+}
 
 /// A theme and what stands below it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -50,6 +107,54 @@ pub fn outline<'a>(quotes: impl IntoIterator<Item = &'a Quote>) -> Vec<Theme> {
     themes
 }
 
+/// Every place of the outline as a path, parents before what stands below them.
+pub fn paths(outline: &[Theme]) -> Vec<Vec<String>> {
+    let mut paths = Vec::new();
+    for theme in outline {
+        paths.push(vec![theme.name.clone()]);
+        for subtheme in &theme.subthemes {
+            let path = vec![theme.name.clone(), subtheme.name.clone()];
+            paths.push(path.clone());
+            for facet in &subtheme.facets {
+                paths.push([path.as_slice(), std::slice::from_ref(facet)].concat());
+            }
+        }
+    }
+    paths
+}
+
+/// Every place with what is said about it, parents before what stands below them: the places of the
+/// quotes in the order of Table 2, then those that so far only `said` names.
+pub fn places(outline: &[Theme], said: &[About]) -> Vec<About> {
+    let mut known = paths(outline);
+    for about in said {
+        for length in 1..=about.path.len() {
+            let path = about.path[..length].to_vec();
+            if !known.contains(&path) {
+                known.push(path);
+            }
+        }
+    }
+    let mut places = Vec::new();
+    below(&[], &known, said, &mut places);
+    places
+}
+
+fn below(parent: &[String], known: &[Vec<String>], said: &[About], places: &mut Vec<About>) {
+    for path in known {
+        if path.len() == parent.len() + 1 && path.starts_with(parent) {
+            let about = said.iter().find(|about| about.path == *path);
+            places.push(about.cloned().unwrap_or_else(|| About {
+                path: path.clone(),
+                concept: String::new(),
+                story: String::new(),
+                status: ThemeStatus::Candidate,
+            }));
+            below(path, known, said, places);
+        }
+    }
+}
+
 /// The item that matches, appended if there is none.
 fn entry<T>(
     items: &mut Vec<T>,
@@ -62,3 +167,6 @@ fn entry<T>(
     });
     &mut items[index]
 }
+
+#[cfg(test)]
+mod tests;

@@ -7,6 +7,7 @@ use clap::{Args, Subcommand};
 use platform::App;
 use platform::access::{self, Account, NewAccount, NewGrant, Purpose, Role};
 use platform::audit::{self, Event, INSTALLATION};
+use uuid::Uuid;
 
 use super::{Outcome, block_on};
 use crate::settings::{Given, Settings};
@@ -77,6 +78,9 @@ pub(super) struct Grant {
     /// Short name of the programme or study
     #[arg(long, default_value = INSTALLATION)]
     scope: String,
+    /// For a participant: the id in the study's files, such as M1, whose interview the account may see
+    #[arg(long, value_name = "ID")]
+    participant: Option<String>,
 }
 
 #[derive(Args)]
@@ -133,7 +137,7 @@ pub(super) fn user(user: User) -> Result<Outcome> {
             };
             let account = access::create(&tx, app, new).await?;
             if let Some(role) = add.role {
-                give(app, &tx, account, role, &add.scope).await?;
+                give(app, &tx, (account, None), role, &add.scope).await?;
             }
             let token = access::draw_link(&tx, app, account, Purpose::Invitation).await?;
             let event = Event::installation("user.add", account.to_string());
@@ -143,8 +147,12 @@ pub(super) fn user(user: User) -> Result<Outcome> {
         }),
         User::Grant(grant) => with_app(&grant.given, async |app| {
             let account = known(app, &grant.email).await?;
+            let subject = match &grant.participant {
+                Some(handle) => Some(interviewed(app, handle, &grant.scope).await?),
+                None => None,
+            };
             let tx = app.db.write().await?;
-            give(app, &tx, account.id, grant.role, &grant.scope).await?;
+            give(app, &tx, (account.id, subject), grant.role, &grant.scope).await?;
             let event = Event::installation("user.grant", account.id.to_string())
                 .with_detail(format!("{} in {}", grant.role.word(), grant.scope));
             tx.commit(app, event).await?;
@@ -206,7 +214,10 @@ pub(super) fn audit(audit: Audit) -> Result<Outcome> {
     })
 }
 
-fn with_app(given: &Given, work: impl AsyncFnOnce(&App) -> Result<Outcome>) -> Result<Outcome> {
+pub(super) fn with_app(
+    given: &Given,
+    work: impl AsyncFnOnce(&App) -> Result<Outcome>,
+) -> Result<Outcome> {
     let settings = Settings::read(given, std::env::var("ENID_LISTEN").ok())?;
     block_on(async {
         let app = start::open(&settings, false).await?;
@@ -220,10 +231,23 @@ async fn known(app: &App, email: &str) -> Result<Account> {
         .ok_or_else(|| anyhow!("no account has the address {email}; add one with `enid user add`"))
 }
 
+/// The participant of a study that its files call so.
+async fn interviewed(app: &App, handle: &str, slug: &str) -> Result<Uuid> {
+    let scope = access::find_scope(app, slug)
+        .await?
+        .ok_or_else(|| anyhow!("there is no study with the short name \"{slug}\""))?;
+    study::participants::all(app.db.read(), scope.id)
+        .await?
+        .into_iter()
+        .find(|stored| stored.participant.participant == handle)
+        .map(|stored| stored.id)
+        .ok_or_else(|| anyhow!("{slug} has no participant {handle}; import its files first"))
+}
+
 async fn give(
     app: &App,
     tx: &platform::storage::Tx,
-    account: uuid::Uuid,
+    (account, subject): (Uuid, Option<Uuid>),
     role: Role,
     slug: &str,
 ) -> Result<()> {
@@ -233,7 +257,7 @@ async fn give(
     let new = NewGrant {
         account,
         role,
-        subject: None,
+        subject,
     };
     Ok(access::grant(tx, app, &scope, new).await?)
 }

@@ -2,7 +2,10 @@
 //! 1 is done with errors found, 2 could not run.
 
 mod care;
+mod demo;
 mod files;
+mod placement;
+mod plan;
 mod serve;
 mod study;
 
@@ -29,6 +32,12 @@ enum Command {
     /// Run the server
     #[command(after_help = "Example:\n  enid serve --listen 127.0.0.1:8080 --data enid-data")]
     Serve(serve::Serve),
+    /// Fill a new data folder with an invented region and serve it
+    #[command(after_help = "Example:\n  enid demo --port 8080")]
+    Demo(demo::Demo),
+    /// Plan who meets where and when, or check a plan
+    #[command(after_help = "Example:\n  enid plan my-programme --out plan.json --explain")]
+    Plan(plan::Plan),
     /// Print the settings in force, secrets masked
     #[command(after_help = "Example:\n  ENID_DATA=enid-data enid config")]
     Config(Given),
@@ -71,6 +80,8 @@ pub fn run() -> ExitCode {
 fn perform(command: Command) -> anyhow::Result<Outcome> {
     match command {
         Command::Serve(serve) => serve::run(serve),
+        Command::Demo(demo) => demo::run(demo),
+        Command::Plan(plan) => plan::run(plan),
         Command::Config(given) => care::config(&given),
         Command::Migrate(given) => care::migrate(&given),
         Command::User(user) => care::user(user),
@@ -85,4 +96,13 @@ fn block_on<T>(work: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<
         .enable_all()
         .build()?
         .block_on(work)
+}
+
+/// Prints a result. A reader who has gone away, such as `head`, is no error.
+fn say(text: &str) -> anyhow::Result<()> {
+    use std::io::Write as _;
+    match writeln!(std::io::stdout().lock(), "{text}") {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error.into()),
+        _ => Ok(()),
+    }
 }

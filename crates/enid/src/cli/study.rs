@@ -5,13 +5,20 @@ use std::str::FromStr as _;
 
 use analysis::folder::{self, ReadOptions};
 use analysis::outputs::{self, OutputFormat, TableOptions};
-use anyhow::{Context as _, Result, bail};
+use analysis::{ImportError, Imported, Source};
+use anyhow::{Context as _, Result, anyhow, bail};
 use clap::{Args, Subcommand, ValueEnum};
+use platform::App;
+use platform::access::{self, Scope, ScopeKind};
+use platform::audit::Event;
 use study::dates::DateOrder;
 use study::durations::Clock;
+use study::problem::Problem;
 
 use super::Outcome;
+use super::care::with_app;
 use super::files;
+use crate::settings::Given;
 
 /// What can be done with a study from its files alone.
 #[derive(Subcommand)]
@@ -19,6 +26,44 @@ pub(super) enum Study {
     /// Write Table 1, Table 2, the matrix of questions and themes, and the theme overview
     #[command(after_help = "Example:\n  enid study tables my-study --out tables --format docx,csv")]
     Tables(Tables),
+    /// Bring a study's files into the data folder, in the place of what the study holds
+    #[command(
+        after_help = "Example:\n  enid study import my-study --study north-study --name \"The north study\""
+    )]
+    Import(Import),
+}
+
+#[derive(Args)]
+pub(super) struct Import {
+    #[command(flatten)]
+    given: Given,
+    /// Folder with the study's files
+    folder: PathBuf,
+    /// Short name of the study
+    #[arg(long, value_name = "STUDY")]
+    study: String,
+    /// Its name on pages; the study is made if there is none of that short name
+    #[arg(long)]
+    name: Option<String>,
+    /// Short name of the programme that a new study evaluates
+    #[arg(long, value_name = "PROGRAMME", requires = "name")]
+    evaluates: Option<String>,
+    /// Check only; store nothing
+    #[arg(long)]
+    dry_run: bool,
+    #[command(flatten)]
+    reading: Reading,
+}
+
+/// How the cells of a study's files are read.
+#[derive(Args)]
+struct Reading {
+    /// How 9/3/2031 is read
+    #[arg(long, value_enum, default_value = "dmy")]
+    date_order: Order,
+    /// How 51:58 is read; refused when this is not given
+    #[arg(long, value_name = "mm:ss|h:mm")]
+    clock: Option<String>,
 }
 
 #[derive(Args)]
@@ -31,12 +76,8 @@ pub(super) struct Tables {
     /// Formats: docx, html, csv, xlsx [default: all]
     #[arg(long, value_delimiter = ',', value_name = "FORMATS")]
     format: Vec<String>,
-    /// How 9/3/2031 is read
-    #[arg(long, value_enum, default_value = "dmy")]
-    date_order: Order,
-    /// How 51:58 is read; refused when this is not given
-    #[arg(long, value_name = "mm:ss|h:mm")]
-    clock: Option<String>,
+    #[command(flatten)]
+    reading: Reading,
     /// Print days in Table 1 where a journal demands them; months otherwise
     #[arg(long)]
     days: bool,
@@ -54,7 +95,13 @@ enum Order {
 }
 
 pub(super) fn run(study: Study) -> Result<Outcome> {
-    let Study::Tables(tables) = study;
+    match study {
+        Study::Tables(tables) => write_tables(&tables),
+        Study::Import(import) => bring_in(import),
+    }
+}
+
+fn write_tables(tables: &Tables) -> Result<Outcome> {
     let formats = match tables.format.as_slice() {
         [] => OutputFormat::DEFAULT.to_vec(),
         named => named
@@ -62,27 +109,11 @@ pub(super) fn run(study: Study) -> Result<Outcome> {
             .map(|name| OutputFormat::from_str(name.trim()))
             .collect::<Result<_, _>>()?,
     };
-    let options = ReadOptions {
-        date_order: match tables.date_order {
-            Order::Dmy => DateOrder::DayFirst,
-            Order::Mdy => DateOrder::MonthFirst,
-        },
-        clock: tables.clock.as_deref().map(clock).transpose()?,
-        cohorts: None,
-    };
+    let options = tables.reading.options()?;
     let read = files::read_folder(&tables.folder)?;
     let folder = match folder::read(read, &options) {
         Ok(folder) => folder,
-        Err(problems) => {
-            for problem in &problems {
-                eprintln!("{problem}");
-            }
-            let errors = problems.iter().filter(|problem| problem.is_error()).count();
-            bail!(
-                "{}: {errors} error(s) above; nothing was written",
-                tables.folder.display()
-            );
-        }
+        Err(problems) => return Err(refused(&tables.folder, &problems, "written")),
     };
     for notice in &folder.notices {
         eprintln!("{notice}");
@@ -97,6 +128,99 @@ pub(super) fn run(study: Study) -> Result<Outcome> {
         println!("{}", tables.out.join(name).display());
     }
     Ok(Outcome::Done)
+}
+
+fn bring_in(import: Import) -> Result<Outcome> {
+    let files = files::read_folder(&import.folder)?.into_iter().collect();
+    let options = import.reading.options()?;
+    if import.dry_run {
+        return match analysis::check(&files, &options) {
+            Ok((_, found)) => {
+                report(&found);
+                Ok(Outcome::Done)
+            }
+            Err(problems) => Err(refused(&import.folder, &problems, "stored")),
+        };
+    }
+    let source = Source {
+        files,
+        options,
+        actor: None,
+    };
+    with_app(&import.given, async |app| {
+        let study = study_of(app, &import).await?;
+        match analysis::import(app, &study, source).await {
+            Ok(found) => {
+                report(&found);
+                Ok(Outcome::Done)
+            }
+            Err(ImportError::Problems(problems)) => {
+                Err(refused(&import.folder, &problems, "stored"))
+            }
+            Err(ImportError::Failed(error)) => Err(error.into()),
+        }
+    })
+}
+
+/// The study of that short name; a new one if a name was given.
+async fn study_of(app: &App, import: &Import) -> Result<Scope> {
+    let slug = &import.study;
+    match (access::find_scope(app, slug).await?, &import.name) {
+        (Some(scope), _) if scope.kind == ScopeKind::Study => Ok(scope),
+        (Some(_), _) => bail!("\"{slug}\" is the short name of something that is no study"),
+        (None, None) => bail!("there is no study \"{slug}\"; give --name to make it"),
+        (None, Some(name)) => {
+            let evaluates = match &import.evaluates {
+                None => None,
+                Some(programme) => match access::find_scope(app, programme).await? {
+                    Some(scope) if scope.kind == ScopeKind::Programme => Some(scope.id),
+                    _ => bail!("there is no programme \"{programme}\""),
+                },
+            };
+            let tx = app.db.write().await?;
+            let kind = ScopeKind::Study;
+            let scope = access::create_scope(&tx, app, kind, slug, name, evaluates).await?;
+            let event = Event::installation("study.create", scope.id.to_string());
+            tx.commit(app, event).await?;
+            Ok(scope)
+        }
+    }
+}
+
+fn report(found: &Imported) {
+    for notice in &found.notices {
+        eprintln!("{notice}");
+    }
+    println!("participants        {}", found.participants);
+    println!("research questions  {}", found.questions);
+    println!("documents           {}", found.documents);
+    println!("quotes              {}", found.quotes);
+    println!("themes and below    {}", found.themes);
+    println!("codes               {}", found.codes);
+}
+
+fn refused(folder: &Path, problems: &[Problem], done: &str) -> anyhow::Error {
+    for problem in problems {
+        eprintln!("{problem}");
+    }
+    let errors = problems.iter().filter(|problem| problem.is_error()).count();
+    anyhow!(
+        "{}: {errors} error(s) above; nothing was {done}",
+        folder.display()
+    )
+}
+
+impl Reading {
+    fn options(&self) -> Result<ReadOptions> {
+        Ok(ReadOptions {
+            date_order: match self.date_order {
+                Order::Dmy => DateOrder::DayFirst,
+                Order::Mdy => DateOrder::MonthFirst,
+            },
+            clock: self.clock.as_deref().map(clock).transpose()?,
+            cohorts: None,
+        })
+    }
 }
 
 fn clock(text: &str) -> Result<Clock> {

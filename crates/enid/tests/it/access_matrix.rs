@@ -34,6 +34,7 @@ fn every_line_of_the_policy_is_used_once_and_written_once() {
 #[tokio::test]
 async fn every_route_opens_for_exactly_those_whom_the_policy_names() {
     for world in worlds().await {
+        crate::study::import(&world).await.unwrap();
         let mut cells = 0;
         for route in routes::all().list() {
             let who = POLICY.entry(route.action.0).unwrap().who;
@@ -110,6 +111,17 @@ async fn reached(world: &World, method: &Method, path: &str, cookie: Option<&str
     let path = path
         .replace("{programme}", slug(world, ScopeKind::Programme))
         .replace("{study}", slug(world, ScopeKind::Study))
+        .replace("{resident}", &world.resident.to_string())
+        .replace("{site}", &world.site.to_string())
+        .replace("{group}", "1")
+        .replace("templates/{file}", "templates/residents.csv")
+        .replace("{document}", "K2")
+        .replace("{place}", "1.1")
+        .replace(
+            "participant-table/{file}",
+            "participant-table/table1-journal.csv",
+        )
+        .replace("{file}", "table2.csv")
         .replace("{name}", "enid.css")
         .replace("{token}", "none");
     if path == "/design" {

@@ -153,3 +153,26 @@ async fn draw(world: &World) -> String {
         .unwrap();
     token.reveal().to_owned()
 }
+
+#[tokio::test]
+async fn whoever_is_signed_in_can_open_a_link_of_somebody_else() {
+    for world in worlds().await {
+        let app = &world.installation.app;
+        let cookie = world.cookie(Role::Organiser).await;
+        let tx = app.db.write().await.unwrap();
+        let account = world.account(Role::Auditor);
+        let token = access::draw_link(&tx, app, account, access::Purpose::Invitation)
+            .await
+            .unwrap();
+        tx.commit(app, Event::installation("test", "link"))
+            .await
+            .unwrap();
+        let path = format!("/links/{}", token.reveal());
+        let page = world.get(&path, Some(&cookie)).await;
+        let csrf = world.csrf(&cookie).await;
+        assert!(page.body.contains(&csrf), "the form lacks its token");
+        let form = format!("csrf={csrf}&token={}", token.reveal());
+        let answer = world.post("/links/open", Some(&cookie), &form).await;
+        assert_eq!(answer.status, 303, "{}", answer.body);
+    }
+}

@@ -64,6 +64,23 @@ async fn what_is_not_committed_is_not_there() {
 }
 
 #[tokio::test]
+async fn readers_are_let_in_while_something_is_written() {
+    for installation in installations(MIGRATIONS).await {
+        let app = &installation.app;
+        let tx = app.db.write().await.unwrap();
+        let mut readers = Vec::new();
+        for _ in 0..4 {
+            let app = app.clone();
+            readers.push(tokio::spawn(async move { app.db.version().await }));
+        }
+        for reader in readers {
+            reader.await.unwrap().unwrap();
+        }
+        drop(tx);
+    }
+}
+
+#[tokio::test]
 async fn writers_that_read_first_never_fail_under_contention() {
     for installation in installations(MIGRATIONS).await {
         let mut tasks = Vec::new();

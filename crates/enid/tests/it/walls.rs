@@ -33,7 +33,7 @@ const WALLS: &[(&str, &[&str])] = &[
             "analysis",
         ],
     ),
-    ("e2e", &[]),
+    ("e2e", &["enid", "platform"]),
 ];
 
 const ENGINES: &[&str] = &["planner", "rest", "formats", "measures"];

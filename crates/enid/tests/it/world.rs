@@ -9,8 +9,11 @@ use http_body_util::BodyExt as _;
 use platform::access::{self, NewAccount, NewGrant, Role, Scope, ScopeKind};
 use platform::audit::{Event, INSTALLATION};
 use platform::testing::{Installation, installations};
+use programme::{exchange, planning};
 use tower::ServiceExt as _;
 use uuid::Uuid;
+
+use crate::programme_folder;
 
 /// A town with one programme, one study of it, and somebody for each role.
 pub struct World {
@@ -18,6 +21,9 @@ pub struct World {
     pub router: Router,
     pub scopes: Vec<Scope>,
     pub people: Vec<(Role, Uuid)>,
+    /// A resident and a site of the programme, by identifier.
+    pub resident: Uuid,
+    pub site: Uuid,
 }
 
 /// A town on each database.
@@ -50,6 +56,13 @@ impl World {
                     .unwrap(),
             );
         }
+        tx.commit(app, Event::installation("test", "scopes"))
+            .await
+            .unwrap();
+        let applied = Self::region(&installation, &scopes[1]).await;
+        let resident = applied.residents["R1"];
+        let site = applied.sites["OLD"];
+        let tx = app.db.write().await.unwrap();
         let mut people = Vec::new();
         for role in Role::ALL {
             let email = format!("{}@example.org", role.word());
@@ -66,7 +79,12 @@ impl World {
             let grant = NewGrant {
                 account,
                 role,
-                subject: None,
+                subject: match role {
+                    Role::Resident => Some(resident),
+                    Role::Coordinator => Some(site),
+                    Role::Facilitator => Some(applied.facilitators["FA01"]),
+                    _ => None,
+                },
             };
             access::grant(&tx, app, scope, grant).await.unwrap();
             people.push((role, account));
@@ -79,7 +97,34 @@ impl World {
             installation,
             scopes,
             people,
+            resident,
+            site,
         }
+    }
+
+    /// Imports the small programme, plans and publishes it.
+    async fn region(installation: &Installation, programme: &Scope) -> exchange::Applied {
+        let app = &installation.app;
+        let event = |action| Event {
+            chain: programme.slug.clone(),
+            actor: None,
+            action,
+            subject: String::new(),
+            detail: String::new(),
+        };
+        let files = programme_folder::files();
+        let reading = exchange::read(&files);
+        let digest = exchange::digest(&files);
+        let applied = exchange::apply(app, programme.id, &reading, &digest, event("import"))
+            .await
+            .unwrap();
+        planning::make(app, programme.id, event("plan"))
+            .await
+            .unwrap();
+        planning::publish_newest(app, programme.id, event("publish"))
+            .await
+            .unwrap();
+        applied
     }
 
     /// A cookie of somebody with this role.

@@ -4,8 +4,9 @@ use std::path::Path;
 use std::time::Duration;
 
 use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DatabaseTransaction, SqliteTransactionMode,
-    SqlxPostgresConnector, SqlxSqliteConnector, Statement, TransactionOptions, TransactionTrait,
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, EntityTrait, IntoActiveModel,
+    ModelTrait, SqliteTransactionMode, SqlxPostgresConnector, SqlxSqliteConnector, Statement,
+    TransactionOptions, TransactionTrait,
 };
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{
@@ -37,7 +38,6 @@ impl Db {
             .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
-            .auto_vacuum(SqliteAutoVacuum::Incremental)
             .foreign_keys(true)
             .busy_timeout(Duration::from_secs(10))
             .pragma("trusted_schema", "OFF")
@@ -48,8 +48,10 @@ impl Db {
                 .max_connections(size)
         };
         let opened = |error| Error::internal(format!("cannot open {}: {error}", file.display()));
+        // Saying how a file is vacuumed takes the writer's lock: a reader that is opened while
+        // something is written must not say it, or it waits and then fails.
         let writer = pool(1)
-            .connect_with(options.clone())
+            .connect_with(options.clone().auto_vacuum(SqliteAutoVacuum::Incremental))
             .await
             .map_err(opened)?;
         let readers = pool(READERS).connect_with(options).await.map_err(opened)?;
@@ -155,6 +157,24 @@ impl Tx {
     /// What queries run on.
     pub fn connection(&self) -> &DatabaseTransaction {
         &self.inner
+    }
+
+    /// Inserts rows of one table, in batches that every database takes.
+    pub async fn insert_all<M>(&self, rows: Vec<M>) -> Result<()>
+    where
+        M: ModelTrait + IntoActiveModel<<M::Entity as EntityTrait>::ActiveModel>,
+        <M::Entity as EntityTrait>::ActiveModel: Send,
+    {
+        let mut rows = rows.into_iter().map(IntoActiveModel::into_active_model);
+        loop {
+            let batch: Vec<_> = rows.by_ref().take(super::BATCH).collect();
+            if batch.is_empty() {
+                return Ok(());
+            }
+            M::Entity::insert_many(batch)
+                .exec_without_returning(&self.inner)
+                .await?;
+        }
     }
 
     /// Writes the audit row and commits both: no row, no change (trust LOG-1).

@@ -1,6 +1,8 @@
 //! The way in from a browser: routes that name their policy, forms that carry a token, pages that share
 //! one layout, and headers on every answer.
 
+#[cfg(test)]
+mod contrast;
 mod csrf;
 mod design;
 mod errors;

@@ -91,8 +91,14 @@ impl SignInPage {
     }
 }
 
-async fn form(State(app): State<App>, Query(query): Query<Next>) -> Result<Response> {
-    page(SignInPage::empty(&app, String::new(), query.next))
+async fn form(
+    State(app): State<App>,
+    viewer: Option<Extension<Viewer>>,
+    Query(query): Query<Next>,
+) -> Result<Response> {
+    let mut empty = SignInPage::empty(&app, String::new(), query.next);
+    empty.shell = frame(&app, viewer, "Sign in to Enid");
+    page(empty)
 }
 
 async fn with_password(State(app): State<App>, Form(form): Form<PasswordForm>) -> Result<Response> {
@@ -147,11 +153,25 @@ async fn send_link(State(app): State<App>, Form(form): Form<LinkForm>) -> Result
     page(again)
 }
 
-async fn link(State(app): State<App>, Path(token): Path<String>) -> Result<Response> {
+async fn link(
+    State(app): State<App>,
+    viewer: Option<Extension<Viewer>>,
+    Path(token): Path<String>,
+) -> Result<Response> {
     page(LinkPage {
-        shell: Shell::open(&app, "Open Enid with this link"),
+        shell: frame(&app, viewer, "Open Enid with this link"),
         token,
     })
+}
+
+/// The frame of a page that signs somebody in. Whoever is signed in already may sign in as somebody else: the
+/// form then carries the token of the sign-in it replaces.
+fn frame(app: &App, viewer: Option<Extension<Viewer>>, title: &str) -> Shell {
+    let mut shell = Shell::open(app, title);
+    if let Some(Extension(viewer)) = viewer {
+        shell.csrf = viewer.csrf;
+    }
+    shell
 }
 
 async fn open_link(State(app): State<App>, Form(form): Form<TokenForm>) -> Result<Response> {

@@ -2,12 +2,16 @@
 //! cohort, and what Table 1 needs. Nothing here can say who they are.
 
 mod file;
+mod pages;
+mod store;
 
 use crate::dates::InterviewDate;
 use crate::durations::InterviewLength;
 use std::fmt;
 
 pub use file::{ReadOptions, parse, to_csv};
+pub use pages::routes;
+pub use store::{Stored, all, find, replace};
 
 /// One row of `participants.csv`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -68,6 +72,18 @@ impl Status {
         Status::ALL
             .into_iter()
             .find(|status| letters(status.as_str()) == wanted)
+    }
+
+    /// The word on pages.
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Status::Invited => "Invited",
+            Status::Agreed => "Agreed",
+            Status::Scheduled => "Scheduled",
+            Status::Completed => "Interviewed",
+            Status::DidNotParticipate => "Did not take part",
+            Status::Withdrawn => "Withdrawn",
+        }
     }
 
     /// The word in files.

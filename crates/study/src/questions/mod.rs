@@ -1,8 +1,10 @@
 //! Research questions: an id and the exact wording.
 
 mod file;
+mod store;
 
 pub use file::{parse, to_csv};
+pub use store::{all, replace};
 
 /// One row of `research_questions.csv`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -154,9 +154,9 @@ impl Drawing {
         let mut text = format!("<text class=\"{class}\" fill=\"{ink}\"{more}>");
         for (index, line) in lines.iter().enumerate() {
             // The space keeps words apart for those who copy the text or listen to it.
-            let gap = if index > 0 { " " } else { "" };
+            let gap = if index + 1 < lines.len() { " " } else { "" };
             let line = escape(line);
-            text.push_str(&format!("<tspan x=\"{x}\" y=\"{y}\">{gap}{line}</tspan>"));
+            text.push_str(&format!("<tspan x=\"{x}\" y=\"{y}\">{line}{gap}</tspan>"));
             y += LINE;
         }
         self.put(&text);

@@ -3,6 +3,7 @@
 mod check;
 mod parse;
 mod search;
+mod small;
 
 use proptest::prelude::*;
 

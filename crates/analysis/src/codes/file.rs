@@ -1,0 +1,76 @@
+//! `codes.csv`: a code, its definition, and the code it stands under.
+
+use formats::table::Table;
+use study::columns::{Cells, Columns, fold_spaces};
+use study::problem::{Code as Fault, Problem};
+
+use super::{Code, CodeStatus};
+
+const REQUIRED: [&str; 3] = ["code", "definition", "parent"];
+const OPTIONAL: [&str; 1] = ["status"];
+/// What parts the names of a path (study section 6).
+const SEPARATOR: &str = " > ";
+
+/// Reads the rows; a row with an error is left out. A parent stands in a row above its children, by its
+/// name or, where two codes share a name, by its path.
+pub fn parse(file: &str, table: &Table) -> (Vec<Code>, Vec<Problem>) {
+    let mut problems = Vec::new();
+    let mut codes: Vec<Code> = Vec::new();
+    let Some(columns) = Columns::find(file, table, &REQUIRED, &OPTIONAL, &mut problems) else {
+        return (codes, problems);
+    };
+    for cells in columns.rows() {
+        let Some(name) = cells.required("code", &mut problems).map(fold_spaces) else {
+            continue;
+        };
+        let Some(mut path) = parent(cells, &codes, &mut problems) else {
+            continue;
+        };
+        path.push(name);
+        if codes.iter().any(|code| code.path == path) {
+            let message = "this code already stands above, under the same parent";
+            problems.push(cells.error(Fault::E03, "code", message));
+            continue;
+        }
+        let Some(status) = status(cells, &mut problems) else {
+            continue;
+        };
+        codes.push(Code {
+            path,
+            definition: fold_spaces(cells.text("definition")),
+            status,
+        });
+    }
+    (codes, problems)
+}
+
+/// The path of the parent; empty for a code that stands alone.
+fn parent(cells: Cells<'_>, above: &[Code], problems: &mut Vec<Problem>) -> Option<Vec<String>> {
+    let text = fold_spaces(cells.text("parent"));
+    if text.is_empty() {
+        return Some(Vec::new());
+    }
+    let named: Vec<&Code> = above
+        .iter()
+        .filter(|code| code.name() == text || code.path.join(SEPARATOR) == text)
+        .collect();
+    let message = match named.as_slice() {
+        [only] => return Some(only.path.clone()),
+        [] => "no row above this one holds this code; a parent stands above its children",
+        _ => "several codes have this name; write the path, such as Leaving > Asking",
+    };
+    problems.push(cells.error(Fault::E07, "parent", message));
+    None
+}
+
+fn status(cells: Cells<'_>, problems: &mut Vec<Problem>) -> Option<CodeStatus> {
+    match cells.text("status").to_lowercase().as_str() {
+        "" | "active" => Some(CodeStatus::Active),
+        "retired" => Some(CodeStatus::Retired),
+        _ => {
+            let problem = cells.error(Fault::E11, "status", "no such status of a code");
+            problems.push(problem.with_example("active, retired"));
+            None
+        }
+    }
+}

@@ -1,0 +1,195 @@
+//! A study folder into the database: checked whole, then stored whole, in the place of what was there.
+//!
+//! Quotes and transcripts of the withdrawn are not stored at all (study P6). Whoever keeps a handle keeps
+//! the random id, so that a participant's own page stays theirs over every import.
+
+mod pages;
+
+use std::collections::BTreeMap;
+
+use platform::access::Scope;
+use platform::audit::Event;
+use platform::storage::Tx;
+use platform::{App, Error};
+use study::problem::Problem;
+use study::{documents, participants, questions};
+use uuid::Uuid;
+
+use crate::folder::{self, ReadOptions, StudyFolder};
+use crate::quotes::{self, Known, Stored};
+use crate::{codes, themes};
+
+pub(crate) use pages::import_link;
+pub use pages::routes;
+
+/// What one import takes.
+#[derive(Debug, Clone, Default)]
+pub struct Source {
+    /// Bytes by name relative to the folder, with `/` between folders.
+    pub files: BTreeMap<String, Vec<u8>>,
+    /// How dates and clocks are read.
+    pub options: ReadOptions,
+    /// Who brings it in; none for the program itself.
+    pub actor: Option<Uuid>,
+}
+
+/// What an import stored.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Imported {
+    /// Participants, the withdrawn included.
+    pub participants: usize,
+    /// Research questions.
+    pub questions: usize,
+    /// Transcripts and field notes.
+    pub documents: usize,
+    /// Quotes.
+    pub quotes: usize,
+    /// Themes, subthemes and facets.
+    pub themes: usize,
+    /// Codes.
+    pub codes: usize,
+    /// What the reader should know although nothing is wrong.
+    pub notices: Vec<Problem>,
+}
+
+/// Why nothing was stored.
+#[derive(Debug, thiserror::Error)]
+pub enum ImportError {
+    /// The files hold errors; every one is listed.
+    #[error("{} problem(s) in the files; nothing was stored", .0.len())]
+    Problems(Vec<Problem>),
+    /// The database failed.
+    #[error(transparent)]
+    Failed(#[from] Error),
+}
+
+/// Reads the files as an import would, and stores nothing.
+///
+/// # Errors
+/// Every error and notice of all files, if there is at least one error.
+pub fn check(
+    files: &BTreeMap<String, Vec<u8>>,
+    options: &ReadOptions,
+) -> Result<(StudyFolder, Imported), Vec<Problem>> {
+    let files = files
+        .iter()
+        .map(|(name, bytes)| (name.clone(), bytes.clone()));
+    let folder = folder::read(files.collect(), options)?;
+    let kept = Kept::of(&folder);
+    let mut notices = folder.notices.clone();
+    notices.extend(kept.not_found(&folder));
+    let summary = Imported {
+        participants: folder.participants.len(),
+        questions: folder.questions.len(),
+        documents: kept.documents.len(),
+        quotes: kept.quotes.len(),
+        themes: kept.places.len(),
+        codes: folder.codes.len(),
+        notices,
+    };
+    Ok((folder, summary))
+}
+
+/// Puts the material of these files in the place of everything the study holds, in one transaction.
+///
+/// # Errors
+/// The files hold errors, or the database failed; either way nothing was changed.
+pub async fn import(app: &App, study: &Scope, source: Source) -> Result<Imported, ImportError> {
+    let (folder, summary) = check(&source.files, &source.options).map_err(ImportError::Problems)?;
+    let tx = app.db.write().await?;
+    replace(&tx, app, study.id, &folder).await?;
+    let event = Event {
+        chain: study.slug.clone(),
+        actor: source.actor,
+        action: "study.import",
+        subject: study.id.to_string(),
+        detail: format!(
+            "participants {}, questions {}, documents {}, quotes {}, themes {}, codes {}",
+            summary.participants,
+            summary.questions,
+            summary.documents,
+            summary.quotes,
+            summary.themes,
+            summary.codes
+        ),
+    };
+    tx.commit(app, event).await?;
+    Ok(summary)
+}
+
+async fn replace(tx: &Tx, app: &App, study: Uuid, folder: &StudyFolder) -> Result<(), Error> {
+    // What refers to others goes first.
+    quotes::clear(tx, study).await?;
+    themes::clear(tx, study).await?;
+    codes::clear(tx, study).await?;
+    documents::clear(tx, study).await?;
+    let kept = Kept::of(folder);
+    let participants = participants::replace(tx, app, study, &folder.participants).await?;
+    let questions = questions::replace(tx, app, study, &folder.questions).await?;
+    let documents = documents::insert(tx, app, study, &kept.documents, &participants).await?;
+    let known = Known {
+        themes: themes::insert(tx, app, study, &kept.places).await?,
+        participants,
+        documents,
+        questions,
+    };
+    quotes::insert(tx, app, study, &kept.quotes, &known).await?;
+    codes::insert(tx, app, study, &folder.codes).await
+}
+
+/// What of a folder is stored.
+struct Kept {
+    documents: Vec<documents::Document>,
+    quotes: Vec<Stored>,
+    places: Vec<themes::About>,
+}
+
+impl Kept {
+    fn of(folder: &StudyFolder) -> Self {
+        let documents: Vec<documents::Document> = folder.kept_documents().cloned().collect();
+        let outline = themes::outline(folder.shown_quotes());
+        let quotes = folder.shown_quotes().map(|quote| {
+            let document = documents
+                .iter()
+                .find(|document| Some(&document.handle) == quote.document.as_ref());
+            let turn = document.and_then(|d| quotes::turn_of(&quote.text, &d.turns));
+            Stored {
+                quote: quote.clone(),
+                turn: turn.map(study::rows::position),
+            }
+        });
+        Kept {
+            quotes: quotes.collect(),
+            places: themes::places(&outline, &folder.themes),
+            documents,
+        }
+    }
+
+    /// Notices about quotes whose words were looked for and do not stand in their document.
+    fn not_found(&self, folder: &StudyFolder) -> Vec<Problem> {
+        let named = |stored: &&Stored| {
+            let document = stored.quote.document.as_ref();
+            stored.turn.is_none() && self.documents.iter().any(|d| Some(&d.handle) == document)
+        };
+        let lost = self.quotes.iter().filter(named).map(|stored| {
+            let document = stored.quote.document.as_deref().unwrap_or_default();
+            let message = format!("no speaker of {document} says these words; there is no link");
+            Problem::notice("quotes.csv", message)
+                .at_row(stored.quote.row)
+                .in_column("quote")
+                .with_value(&stored.quote.text)
+        });
+        let mut notices: Vec<Problem> = lost.collect();
+        let outline = themes::paths(&themes::outline(folder.shown_quotes()));
+        let unquoted = folder
+            .themes
+            .iter()
+            .filter(|about| !outline.contains(&about.path));
+        notices.extend(unquoted.map(|about| {
+            Problem::notice("themes.toml", "no quote stands here")
+                .in_column("path")
+                .with_value(&about.path.join(" > "))
+        }));
+        notices
+    }
+}

@@ -1,0 +1,15 @@
+//! The invented region and the invented study that `enid demo` fills a new data folder with. No person, place or
+//! interview in it exists.
+
+mod fill;
+pub mod region;
+pub mod study;
+mod tour;
+
+pub use fill::{Person, fill};
+pub use tour::{Visit, visit_all};
+
+/// The short name of the invented programme.
+pub const PROGRAMME: &str = "marrowdale";
+/// The short name of the invented study.
+pub const STUDY: &str = "marrowdale-study";

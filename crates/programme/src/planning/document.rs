@@ -1,0 +1,121 @@
+//! A plan as a file and as a column: `enid-plan/1`. People stand in it by reference (in a file) or by
+//! identifier (in the database), never by name.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// The name of the format.
+pub const SCHEMA: &str = "enid-plan/1";
+
+/// A whole plan with what it rests on.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Document {
+    /// Always [`SCHEMA`].
+    pub schema: String,
+    /// The version of the program that made it.
+    pub version: String,
+    /// The seed of the search.
+    pub seed: u64,
+    /// The worth of the plan.
+    pub objective: planner::Objective,
+    /// Proved: no plan places more.
+    pub placed_bound: u64,
+    /// Proved: no plan is better.
+    pub optimal: bool,
+    /// Residents who asked for a place.
+    pub residents: usize,
+    /// Sessions of the run.
+    pub weeks: usize,
+    /// Weeks that a place needs.
+    pub min_weeks: usize,
+    /// Least number present for a session to run as a group.
+    pub quorum: usize,
+    /// The groups, by weekday and time.
+    pub groups: Vec<PlannedGroup>,
+    /// Who has no place, and why.
+    pub unplaced: Vec<Unplaced>,
+    /// Options that were weighed and not used, with one reason each.
+    pub unused: Vec<UnusedOption>,
+}
+
+/// A group of a plan.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PlannedGroup {
+    /// From 1, in the order of the week.
+    pub number: usize,
+    /// The weekday in three letters.
+    pub weekday: String,
+    /// The clock time it begins, such as `14:00`.
+    pub start: String,
+    /// How long a session is.
+    pub minutes: u32,
+    /// The room's code.
+    pub venue: String,
+    /// One or two facilitators, an experienced one first.
+    pub facilitators: Vec<String>,
+    /// The most members that fit.
+    pub seats: usize,
+    /// The members.
+    pub members: Vec<PlannedMember>,
+    /// When each session begins.
+    pub sessions: Vec<Timestamp>,
+    /// For each session the chance that the quorum is reached, if every release is agreed.
+    pub chances: Vec<f64>,
+}
+
+/// A member of a planned group.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PlannedMember {
+    /// Who.
+    pub resident: String,
+    /// For each session whether attendance is planned.
+    pub attends: Vec<bool>,
+}
+
+/// Somebody without a place.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Unplaced {
+    /// Who.
+    pub resident: String,
+    /// The finding that comes closest to a place.
+    pub best: String,
+    /// For every option the first rule in the way and the finding.
+    pub reasons: Vec<Reason>,
+}
+
+/// What one option says to one resident.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Reason {
+    /// The hard rule, such as `H9`, if there is one.
+    pub rule: Option<String>,
+    /// The finding in words.
+    pub sentence: String,
+}
+
+/// A time and room that no group uses.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct UnusedOption {
+    /// The weekday in three letters.
+    pub weekday: String,
+    /// Clock time and room, in words.
+    pub label: String,
+    /// How many residents could come often enough.
+    pub could_come: usize,
+}
+
+impl Document {
+    /// How many residents have a place.
+    pub fn placed(&self) -> usize {
+        self.groups.iter().map(|group| group.members.len()).sum()
+    }
+
+    /// The group of a resident.
+    pub fn group_of(&self, resident: &str) -> Option<&PlannedGroup> {
+        self.groups.iter().find(|group| {
+            group
+                .members
+                .iter()
+                .any(|member| member.resident == resident)
+        })
+    }
+}

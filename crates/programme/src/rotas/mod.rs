@@ -1,0 +1,87 @@
+//! What a rota says about a resident's day, and the codes it is written in.
+
+mod pages;
+mod store;
+
+use jiff::Timestamp;
+use jiff::civil::{Date, Time};
+pub use rest::Kind;
+
+use crate::words::words;
+pub use pages::routes;
+pub use store::StoredShift;
+pub(crate) use store::{all, at_site, extent_of, extents, replace};
+
+words! {
+    /// How binding a line of the rota is.
+    Status accepts "published, draft" {
+        /// The site stands by it.
+        Published = "published",
+        /// It may still change, so its kind is unknown.
+        Draft = "draft",
+    }
+}
+
+/// One line of a rota: what one resident does from one instant to another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shift {
+    /// Whose shift it is, by reference.
+    pub resident: String,
+    /// The code of the site whose rota says so.
+    pub site: String,
+    /// The local date on which it starts.
+    pub date: Date,
+    /// The site's own code, trimmed; empty where none was given.
+    pub code: String,
+    /// The first instant. The reader of a folder always fills it in.
+    pub start: Option<Timestamp>,
+    /// The instant at which it is over. The reader of a folder always fills it in.
+    pub end: Option<Timestamp>,
+    /// Whether it runs from local midnight to midnight because no times were given.
+    pub whole_day: bool,
+    /// What the resident does. Draft lines, unknown codes and lines outside a placement are `Unknown` here.
+    pub kind: Kind,
+    /// Whether the site stands by the line.
+    pub status: Status,
+    /// The role, from the line or else from the code.
+    pub role: Option<String>,
+    /// The day on which the rota was published, where it says so.
+    pub published_on: Option<Date>,
+    /// The line of the file it came from.
+    pub line: usize,
+    /// When Enid learnt of it; none while a file is being read.
+    pub imported_at: Option<Timestamp>,
+}
+
+/// What a code means at one site for a time (programme I8).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShiftCode {
+    /// The code of the site.
+    pub site: String,
+    /// The code as the site writes it, trimmed; compared without regard to case.
+    pub code: String,
+    /// What it means.
+    pub kind: Kind,
+    /// The local start, given whenever there is an end.
+    pub start: Option<Time>,
+    /// The local end; not after the start means on the next day.
+    pub end: Option<Time>,
+    /// The role that works it, where the code says so.
+    pub role: Option<String>,
+    /// The first day on which it means this.
+    pub valid_from: Date,
+    /// The last day on which it means this; none means until further notice.
+    pub valid_to: Option<Date>,
+}
+
+impl ShiftCode {
+    /// Whether the code means this on that day.
+    pub fn holds_on(&self, day: Date) -> bool {
+        self.valid_from <= day && self.valid_to.is_none_or(|last| day <= last)
+    }
+}
+
+/// The form in which two spellings of one code are the same (programme I8).
+pub fn folded(code: &str) -> String {
+    code.trim().to_lowercase()
+}

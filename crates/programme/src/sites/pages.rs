@@ -1,0 +1,199 @@
+//! Hospitals: who works there, how much of the rota is known, and what they let go.
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use axum::Extension;
+use axum::extract::State;
+use axum::response::Response;
+use platform::access::Viewer;
+use platform::web::{Action, Routes, Shell, page};
+use platform::{App, Result};
+use uuid::Uuid;
+
+use crate::wording::{count, count_first, full_date};
+use crate::{facilitators, people, planning, rotas, venues};
+
+/// The pages of sites, rooms and facilitators.
+pub fn routes() -> Routes {
+    Routes::new()
+        .get("/programmes/{programme}/sites", Action("sites.read"), list)
+        .get("/programmes/{programme}/rooms", Action("sites.read"), rooms)
+}
+
+#[derive(Template)]
+#[template(path = "sites/list.html")]
+struct ListPage {
+    shell: Shell,
+    base: String,
+    heading: String,
+    rows: Vec<Row>,
+}
+
+struct Row {
+    id: Uuid,
+    name: String,
+    organisation: String,
+    block: String,
+    residents: usize,
+    rota: Option<String>,
+    ends_early: bool,
+    caps: String,
+}
+
+#[derive(Template)]
+#[template(path = "sites/rooms.html")]
+struct RoomsPage {
+    shell: Shell,
+    base: String,
+    heading: String,
+    rooms: Vec<Room>,
+    facilitators: Vec<Leader>,
+}
+
+struct Room {
+    name: String,
+    address: String,
+    capacity: u32,
+    days: String,
+    neutral: bool,
+    step_free: bool,
+}
+
+struct Leader {
+    name: String,
+    profession: String,
+    level: &'static str,
+    days: String,
+    max_groups: u32,
+}
+
+async fn list(State(app): State<App>, Extension(viewer): Extension<Viewer>) -> Result<Response> {
+    let scope = viewer.scope()?;
+    let sites = super::listed(&app, scope.id).await?;
+    let codes: BTreeMap<Uuid, String> = sites
+        .iter()
+        .map(|stored| (stored.id, stored.site.code.clone()))
+        .collect();
+    let extents = rotas::extents(&app, scope.id).await?;
+    let placements = people::placements(&app, scope.id, &codes).await?;
+    let caps = super::caps(&app, scope.id, &codes).await?;
+    let last_session = planning::slots(&app, scope.id)
+        .await?
+        .iter()
+        .flat_map(planning::dates)
+        .max();
+    let rows: Vec<Row> = sites
+        .into_iter()
+        .map(|stored| {
+            let code = &stored.site.code;
+            let mut residents: Vec<&str> = placements
+                .iter()
+                .filter(|placement| placement.site == *code)
+                .map(|placement| placement.resident.as_str())
+                .collect();
+            residents.sort_unstable();
+            residents.dedup();
+            let own: Vec<_> = caps.iter().filter(|cap| cap.site == *code).collect();
+            let most = own.iter().map(|cap| cap.max_released).max();
+            let extent = extents.get(&stored.id);
+            Row {
+                residents: residents.len(),
+                rota: extent.map(|(first, last, _)| {
+                    format!("{} to {}", full_date(*first), full_date(*last))
+                }),
+                ends_early: extent.is_some_and(|(_, last, _)| {
+                    last_session.is_some_and(|session| *last < session)
+                }),
+                caps: match most {
+                    None => "None stated: nobody can be released".into(),
+                    Some(most) => format!(
+                        "Up to {most} at once, {}",
+                        count(own.len(), "line", "lines")
+                    ),
+                },
+                id: stored.id,
+                name: stored.site.name,
+                organisation: stored.site.organisation,
+                block: stored.site.block,
+            }
+        })
+        .collect();
+    let missing = rows
+        .iter()
+        .filter(|row| row.rota.is_none() || row.ends_early);
+    let heading = match (rows.len(), missing.count()) {
+        (0, _) => "No hospital is listed yet".to_owned(),
+        (total, 0) => format!(
+            "Every rota is known at {}",
+            count(total, "hospital", "hospitals")
+        ),
+        (total, missing) => format!("{} of {total} rotas end too early or are missing", missing),
+    };
+    page(ListPage {
+        shell: Shell::new(&app, &viewer, heading.clone()),
+        base: format!("/programmes/{}", scope.slug),
+        heading,
+        rows,
+    })
+}
+
+async fn rooms(State(app): State<App>, Extension(viewer): Extension<Viewer>) -> Result<Response> {
+    let scope = viewer.scope()?;
+    let codes: BTreeMap<Uuid, String> = super::listed(&app, scope.id)
+        .await?
+        .into_iter()
+        .map(|stored| (stored.id, stored.site.code))
+        .collect();
+    let rooms: Vec<Room> = venues::listed(&app, scope.id, &codes)
+        .await?
+        .into_iter()
+        .map(|venue| Room {
+            name: venue.name,
+            address: venue.address,
+            capacity: venue.capacity,
+            days: days(&venue.weekdays),
+            neutral: venue.owner_site.is_none(),
+            step_free: venue.step_free,
+        })
+        .collect();
+    let facilitators: Vec<Leader> = facilitators::listed(&app, scope.id, &codes)
+        .await?
+        .into_iter()
+        .map(|stored| Leader {
+            name: stored.facilitator.full_name,
+            profession: stored.facilitator.profession,
+            level: stored.facilitator.level.word(),
+            days: days(&stored.facilitator.weekdays),
+            max_groups: stored.facilitator.max_groups,
+        })
+        .collect();
+    let heading = format!(
+        "{} and {}",
+        count_first(rooms.len(), "room", "rooms"),
+        count(facilitators.len(), "facilitator", "facilitators")
+    );
+    page(RoomsPage {
+        shell: Shell::new(&app, &viewer, heading.clone())
+            .crumb(
+                "Hospitals",
+                Some(format!("/programmes/{}/sites", scope.slug)),
+            )
+            .crumb("Rooms and facilitators", None),
+        base: format!("/programmes/{}", scope.slug),
+        heading,
+        rooms,
+        facilitators,
+    })
+}
+
+fn days(days: &[jiff::civil::Weekday]) -> String {
+    if days.is_empty() {
+        return "Every day".into();
+    }
+    let names: Vec<_> = days
+        .iter()
+        .map(|day| crate::wording::day_name(*day))
+        .collect();
+    names.join(", ")
+}

@@ -1,0 +1,263 @@
+//! Every query on sites and their caps.
+
+use std::collections::BTreeMap;
+
+use platform::keys::{Sealed, create_person, person_keys};
+use platform::storage::Tx;
+use platform::{App, Error, Result};
+use sea_orm::entity::prelude::*;
+use sea_orm::{IntoActiveModel as _, QueryOrder};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::{Cap, Nation, Site};
+use crate::columns;
+
+mod site_row {
+    use super::*;
+
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "sites")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub programme: Uuid,
+        pub listed: i64,
+        pub code: String,
+        pub name: String,
+        pub organisation: String,
+        pub nation: String,
+        pub block: String,
+        pub rule_pack: String,
+        pub person: Uuid,
+        pub contacts: Sealed,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+mod cap_row {
+    use super::*;
+
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "caps")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub programme: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub position: i64,
+        pub site: Uuid,
+        pub role: String,
+        pub weekday: String,
+        pub from_time: String,
+        pub to_time: String,
+        pub minimum: i64,
+        pub max_released: i64,
+        pub valid_from: String,
+        pub valid_to: Option<String>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// The people of a site's rota desk and behind it. Sealed as one column.
+#[derive(Serialize, Deserialize)]
+struct Contacts {
+    coordinator_name: String,
+    coordinator_email: String,
+    deputy_email: Option<String>,
+    tutor_email: String,
+    escalation_email: String,
+}
+
+/// A site as it is stored.
+#[derive(Clone, Debug)]
+pub struct StoredSite {
+    /// Its identifier here.
+    pub id: Uuid,
+    /// What the import said of it.
+    pub site: Site,
+}
+
+/// Puts these sites and caps in place of the ones listed so far; a site that is known keeps its identifier.
+pub(crate) async fn replace(
+    tx: &Tx,
+    app: &App,
+    programme: Uuid,
+    sites: &[Site],
+    caps: &[Cap],
+) -> Result<BTreeMap<String, Uuid>> {
+    let connection = tx.connection();
+    site_row::Entity::update_many()
+        .col_expr(site_row::Column::Listed, Expr::value(0))
+        .filter(site_row::Column::Programme.eq(programme))
+        .exec(connection)
+        .await?;
+    let known = site_row::Entity::find()
+        .filter(site_row::Column::Programme.eq(programme))
+        .all(connection)
+        .await?;
+    let keys = person_keys(connection, app, known.iter().map(|row| row.person)).await?;
+    let mut ids = BTreeMap::new();
+    for site in sites {
+        let before = known.iter().find(|row| row.code == site.code);
+        let (id, key) = match before.and_then(|row| Some((row.id, keys.get(&row.person)?.clone())))
+        {
+            Some(found) => found,
+            None => (app.new_id(), create_person(tx, app).await?),
+        };
+        let contacts = serde_json::to_string(&contacts_of(site)).map_err(Error::internal)?;
+        let row = site_row::Model {
+            id,
+            programme,
+            listed: 1,
+            code: site.code.clone(),
+            name: site.name.clone(),
+            organisation: site.organisation.clone(),
+            nation: site.nation.word().into(),
+            block: site.block.clone(),
+            rule_pack: site.rule_pack.clone(),
+            person: key.person(),
+            contacts: key.seal(&contacts, &*app.entropy),
+        };
+        let row = row.into_active_model().reset_all();
+        match before {
+            Some(_) => {
+                site_row::Entity::update(row).exec(connection).await?;
+            }
+            None => {
+                site_row::Entity::insert(row)
+                    .exec_without_returning(connection)
+                    .await?;
+            }
+        }
+        ids.insert(site.code.clone(), id);
+    }
+    replace_caps(tx, programme, caps, &ids).await?;
+    Ok(ids)
+}
+
+/// The sites of a programme that the last import listed, by name.
+pub(crate) async fn listed(app: &App, programme: Uuid) -> Result<Vec<StoredSite>> {
+    let rows = site_row::Entity::find()
+        .filter(site_row::Column::Programme.eq(programme))
+        .filter(site_row::Column::Listed.eq(1))
+        .order_by_asc(site_row::Column::Name)
+        .order_by_asc(site_row::Column::Code)
+        .all(app.db.read())
+        .await?;
+    opened(app, rows).await
+}
+
+/// The names of all sites that were ever listed, by identifier.
+pub(crate) async fn names(app: &App, programme: Uuid) -> Result<BTreeMap<Uuid, String>> {
+    let rows = site_row::Entity::find()
+        .filter(site_row::Column::Programme.eq(programme))
+        .all(app.db.read())
+        .await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.name)).collect())
+}
+
+/// The caps of a programme in the order of their file; sites by code.
+pub(crate) async fn caps(
+    app: &App,
+    programme: Uuid,
+    codes: &BTreeMap<Uuid, String>,
+) -> Result<Vec<Cap>> {
+    let rows = cap_row::Entity::find()
+        .filter(cap_row::Column::Programme.eq(programme))
+        .order_by_asc(cap_row::Column::Position)
+        .all(app.db.read())
+        .await?;
+    rows.into_iter()
+        .filter_map(|row| codes.get(&row.site).map(|code| (row, code)))
+        .map(|(row, code)| {
+            Ok(Cap {
+                site: code.clone(),
+                role: row.role,
+                weekday: columns::weekday(&row.weekday)?,
+                from: columns::time(&row.from_time)?,
+                to: columns::time(&row.to_time)?,
+                minimum: columns::count(row.minimum)?,
+                max_released: columns::count(row.max_released)?,
+                valid_from: columns::date(&row.valid_from)?,
+                valid_to: columns::optional_date(row.valid_to.as_deref())?,
+            })
+        })
+        .collect()
+}
+
+async fn replace_caps(
+    tx: &Tx,
+    programme: Uuid,
+    caps: &[Cap],
+    ids: &BTreeMap<String, Uuid>,
+) -> Result<()> {
+    cap_row::Entity::delete_many()
+        .filter(cap_row::Column::Programme.eq(programme))
+        .exec(tx.connection())
+        .await?;
+    let rows = (0..)
+        .zip(caps)
+        .filter_map(|(position, cap)| {
+            Some(cap_row::Model {
+                programme,
+                position,
+                site: *ids.get(&cap.site)?,
+                role: cap.role.clone(),
+                weekday: columns::weekday_word(cap.weekday).into(),
+                from_time: columns::time_text(cap.from),
+                to_time: columns::time_text(cap.to),
+                minimum: cap.minimum.into(),
+                max_released: cap.max_released.into(),
+                valid_from: cap.valid_from.to_string(),
+                valid_to: cap.valid_to.map(|date| date.to_string()),
+            })
+        })
+        .collect();
+    tx.insert_all::<cap_row::Model>(rows).await
+}
+
+async fn opened(app: &App, rows: Vec<site_row::Model>) -> Result<Vec<StoredSite>> {
+    let keys = person_keys(app.db.read(), app, rows.iter().map(|row| row.person)).await?;
+    rows.into_iter()
+        .filter_map(|row| keys.get(&row.person).map(|key| (row, key)))
+        .map(|(row, key)| {
+            let text = key.open(&row.contacts)?;
+            let contacts: Contacts = serde_json::from_str(&text).map_err(Error::internal)?;
+            let nation: Nation = row.nation.parse().map_err(Error::internal)?;
+            Ok(StoredSite {
+                id: row.id,
+                site: Site {
+                    code: row.code,
+                    name: row.name,
+                    organisation: row.organisation,
+                    nation,
+                    block: row.block,
+                    rule_pack: row.rule_pack,
+                    coordinator_name: contacts.coordinator_name,
+                    coordinator_email: contacts.coordinator_email,
+                    deputy_email: contacts.deputy_email,
+                    tutor_email: contacts.tutor_email,
+                    escalation_email: contacts.escalation_email,
+                },
+            })
+        })
+        .collect()
+}
+
+fn contacts_of(site: &Site) -> Contacts {
+    Contacts {
+        coordinator_name: site.coordinator_name.clone(),
+        coordinator_email: site.coordinator_email.clone(),
+        deputy_email: site.deputy_email.clone(),
+        tutor_email: site.tutor_email.clone(),
+        escalation_email: site.escalation_email.clone(),
+    }
+}

@@ -1,0 +1,105 @@
+//! The first page of an organiser: what stands, and the one step that comes next.
+
+use askama::Template;
+use axum::Extension;
+use axum::extract::State;
+use axum::response::Response;
+use platform::access::Viewer;
+use platform::web::{Action, Routes, Shell, page};
+use platform::{App, Result};
+
+use crate::wording::{count_first, moment};
+use crate::{exchange, people, planning, release, sessions, sites};
+
+/// The page.
+pub fn routes() -> Routes {
+    Routes::new().get("/programmes/{programme}", Action("today.read"), today)
+}
+
+#[derive(Template)]
+#[template(path = "today/today.html")]
+struct TodayPage {
+    shell: Shell,
+    heading: String,
+    lead: String,
+    step: (String, String),
+    rows: Vec<(String, String, String)>,
+}
+
+async fn today(State(app): State<App>, Extension(viewer): Extension<Viewer>) -> Result<Response> {
+    let scope = viewer.scope()?;
+    let base = format!("/programmes/{}", scope.slug);
+    let zone = planning::zone()?;
+    let residents = people::listed(&app, scope.id).await?.len();
+    let hospitals = sites::listed(&app, scope.id).await?.len();
+    let newest = planning::newest(&app, scope.id, false).await?;
+    let published = planning::newest(&app, scope.id, true).await?;
+    let mut rows = Vec::new();
+    rows.push((
+        "People".to_owned(),
+        format!(
+            "{} at {hospitals} hospitals",
+            count_first(residents, "resident", "residents")
+        ),
+        format!("{base}/people"),
+    ));
+    if let Some(import) = exchange::last(&app, scope.id).await? {
+        rows.push((
+            "Facts".into(),
+            format!("Imported on {}", moment(import.at.to_jiff(), &zone)),
+            format!("{base}/import"),
+        ));
+    }
+    if let Some(plan) = &newest {
+        let state = if plan.published {
+            "published"
+        } else {
+            "a draft"
+        };
+        rows.push((
+            "Plan".into(),
+            format!(
+                "Version {}, {state}: {} of {} have a place",
+                plan.number,
+                plan.document.placed(),
+                plan.document.residents
+            ),
+            format!("{base}/plan"),
+        ));
+    }
+    if let Some(plan) = &published {
+        let sessions = sessions::all(&app, plan.id).await?;
+        let next = sessions.iter().find(|one| one.starts_at > app.now());
+        rows.push((
+            "Release".into(),
+            release::waiting(&app, plan.id).await? + " for an answer",
+            format!("{base}/release"),
+        ));
+        rows.push((
+            "Sessions".into(),
+            next.map_or_else(
+                || "The run is over".to_owned(),
+                |next| format!("Next: {}", moment(next.starts_at.to_jiff(), &zone)),
+            ),
+            format!("{base}/sessions"),
+        ));
+    }
+    let (heading, step) = match (residents, &newest, &published) {
+        (0, ..) => ("Begin with the facts", ("Import a folder", "import")),
+        (_, None, _) => ("The facts are in: make a plan", ("Make a plan", "plan")),
+        (_, Some(plan), _) if !plan.published => {
+            ("A draft waits to be published", ("Open the draft", "plan"))
+        }
+        _ => (
+            "The run is under way",
+            ("Open the release board", "release"),
+        ),
+    };
+    page(TodayPage {
+        shell: Shell::new(&app, &viewer, heading),
+        heading: heading.into(),
+        lead: scope.name.clone(),
+        step: (step.0.to_owned(), format!("{base}/{}", step.1)),
+        rows,
+    })
+}

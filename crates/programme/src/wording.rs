@@ -1,0 +1,66 @@
+//! Dates, times and counts as pages say them (look section 6).
+
+use jiff::Timestamp;
+use jiff::civil::{Date, Weekday};
+use jiff::tz::TimeZone;
+
+/// A weekday in full.
+pub(crate) fn day_name(day: Weekday) -> &'static str {
+    match day {
+        Weekday::Monday => "Monday",
+        Weekday::Tuesday => "Tuesday",
+        Weekday::Wednesday => "Wednesday",
+        Weekday::Thursday => "Thursday",
+        Weekday::Friday => "Friday",
+        Weekday::Saturday => "Saturday",
+        Weekday::Sunday => "Sunday",
+    }
+}
+
+/// A date such as "Tuesday 24 November 2026".
+pub(crate) fn full_date(date: Date) -> String {
+    date.strftime("%A %-d %B %Y").to_string()
+}
+
+/// A date such as "24 November".
+pub(crate) fn short_date(date: Date) -> String {
+    date.strftime("%-d %B").to_string()
+}
+
+/// A moment such as "Tuesday 24 November, 14:00".
+pub(crate) fn moment(at: Timestamp, zone: &TimeZone) -> String {
+    at.to_zoned_datetime(zone.clone())
+        .strftime("%A %-d %B, %H:%M")
+        .to_string()
+}
+
+/// A clock time such as "14:00".
+pub(crate) fn clock(at: Timestamp, zone: &TimeZone) -> String {
+    at.to_zoned_datetime(zone.clone())
+        .strftime("%H:%M")
+        .to_string()
+}
+
+/// A count with its noun: "one group", "12 groups", "no group".
+pub(crate) fn count(number: usize, one: &str, many: &str) -> String {
+    match number {
+        0 => format!("no {one}"),
+        1 => format!("one {one}"),
+        _ => format!("{number} {many}"),
+    }
+}
+
+/// The same as the beginning of a sentence.
+pub(crate) fn count_first(number: usize, one: &str, many: &str) -> String {
+    let text = count(number, one, many);
+    let mut letters = text.chars();
+    letters
+        .next()
+        .map(|first| first.to_uppercase().collect::<String>() + letters.as_str())
+        .unwrap_or_default()
+}
+
+/// A share in hundredths as "0.80".
+pub(crate) fn hundredths(number: u16) -> String {
+    format!("{}.{:02}", number / 100, number % 100)
+}

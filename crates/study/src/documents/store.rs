@@ -1,0 +1,269 @@
+//! Documents and turns in the database.
+
+use std::collections::BTreeMap;
+
+use platform::storage::{BATCH, Tx};
+use platform::{App, Result};
+use sea_orm::entity::prelude::*;
+use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect};
+use uuid::Uuid;
+
+use super::{Author, AuthorRole, Document, Kind, Role, Turn};
+use crate::dates::{DateOrder, InterviewDate};
+use crate::participants;
+use crate::rows::{position, random_id, storable};
+
+mod row {
+    use super::*;
+
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "documents")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub study: Uuid,
+        pub position: i64,
+        pub handle: String,
+        pub kind: String,
+        pub title: String,
+        pub participant: Option<Uuid>,
+        pub author: Option<String>,
+        pub author_role: Option<String>,
+        pub dated: Option<String>,
+        pub source_hash: Vec<u8>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+mod turn_row {
+    use super::*;
+
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "turns")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub document: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub position: i64,
+        pub role: String,
+        pub label: Option<String>,
+        pub start_ms: Option<i64>,
+        pub end_ms: Option<i64>,
+        pub text: String,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// A document in a list, without its text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// Random.
+    pub id: Uuid,
+    /// What quotes refer to it by.
+    pub handle: String,
+    /// Transcript or field note.
+    pub kind: Kind,
+    /// A title without names.
+    pub title: String,
+    /// The cohort of the participant who speaks in it.
+    pub cohort: Option<String>,
+    /// Who wrote a field note.
+    pub author: Option<Author>,
+    /// When a field note was written.
+    pub dated: Option<InterviewDate>,
+    /// How many turns or paragraphs it has.
+    pub turns: i64,
+    /// The last moment that the file names, in milliseconds.
+    pub until_ms: Option<i64>,
+}
+
+/// The documents of a study, in the order of their files.
+pub async fn all(connection: &impl ConnectionTrait, study: Uuid) -> Result<Vec<Listed>> {
+    let rows = row::Entity::find()
+        .filter(row::Column::Study.eq(study))
+        .order_by_asc(row::Column::Position)
+        .all(connection)
+        .await?;
+    list(connection, study, rows).await
+}
+
+/// One document of a study by its handle.
+pub async fn find(
+    connection: &impl ConnectionTrait,
+    study: Uuid,
+    handle: &str,
+) -> Result<Option<Listed>> {
+    let rows = row::Entity::find()
+        .filter(row::Column::Study.eq(study))
+        .filter(row::Column::Handle.eq(handle))
+        .all(connection)
+        .await?;
+    Ok(list(connection, study, rows).await?.pop())
+}
+
+/// The turns of a document in their order.
+pub async fn turns(connection: &impl ConnectionTrait, document: Uuid) -> Result<Vec<Turn>> {
+    let rows = turn_row::Entity::find()
+        .filter(turn_row::Column::Document.eq(document))
+        .order_by_asc(turn_row::Column::Position)
+        .all(connection)
+        .await?;
+    let turn = |row: turn_row::Model| Turn {
+        role: match row.role.as_str() {
+            "participant" => Role::Participant,
+            "interviewer" => Role::Interviewer,
+            "other" => Role::Other,
+            _ => Role::Unknown,
+        },
+        label: row.label,
+        start_ms: row.start_ms,
+        end_ms: row.end_ms,
+        text: row.text,
+    };
+    Ok(rows.into_iter().map(turn).collect())
+}
+
+/// Removes every document of a study. Nothing else may refer to one any more.
+pub async fn clear(tx: &Tx, study: Uuid) -> Result<()> {
+    let connection = tx.connection();
+    let ids: Vec<Uuid> = row::Entity::find()
+        .select_only()
+        .column(row::Column::Id)
+        .filter(row::Column::Study.eq(study))
+        .into_tuple()
+        .all(connection)
+        .await?;
+    for batch in ids.chunks(BATCH) {
+        turn_row::Entity::delete_many()
+            .filter(turn_row::Column::Document.is_in(batch.iter().copied()))
+            .exec(connection)
+            .await?;
+    }
+    row::Entity::delete_many()
+        .filter(row::Column::Study.eq(study))
+        .exec(connection)
+        .await?;
+    Ok(())
+}
+
+/// Adds documents and gives their ids by handle. `participants` are ids by handle.
+pub async fn insert(
+    tx: &Tx,
+    app: &App,
+    study: Uuid,
+    documents: &[Document],
+    participants: &BTreeMap<String, Uuid>,
+) -> Result<BTreeMap<String, Uuid>> {
+    let mut ids = BTreeMap::new();
+    for (index, document) in documents.iter().enumerate() {
+        let id = random_id(app);
+        let author = document.author.as_ref();
+        row::Entity::insert(row::ActiveModel {
+            id: Set(id),
+            study: Set(study),
+            position: Set(position(index)),
+            handle: Set(document.handle.clone()),
+            kind: Set(document.kind.word().to_owned()),
+            title: Set(storable(&document.title)),
+            participant: Set(document
+                .participant
+                .as_ref()
+                .and_then(|handle| participants.get(handle))
+                .copied()),
+            author: Set(author.map(|author| author.id.clone())),
+            author_role: Set(author.map(|author| author.role.word().to_owned())),
+            dated: Set(document.dated.map(|date| date.to_string())),
+            source_hash: Set(document.source_hash.clone()),
+        })
+        .exec_without_returning(tx.connection())
+        .await?;
+        insert_turns(tx, id, &document.turns).await?;
+        ids.insert(document.handle.clone(), id);
+    }
+    Ok(ids)
+}
+
+async fn insert_turns(tx: &Tx, document: Uuid, turns: &[Turn]) -> Result<()> {
+    let rows: Vec<turn_row::ActiveModel> = turns
+        .iter()
+        .enumerate()
+        .map(|(index, turn)| turn_row::ActiveModel {
+            document: Set(document),
+            position: Set(position(index)),
+            role: Set(turn.role.word().to_owned()),
+            label: Set(turn.label.clone()),
+            start_ms: Set(turn.start_ms),
+            end_ms: Set(turn.end_ms),
+            text: Set(storable(&turn.text)),
+        })
+        .collect();
+    for batch in rows.chunks(BATCH) {
+        turn_row::Entity::insert_many(batch.to_vec())
+            .exec_without_returning(tx.connection())
+            .await?;
+    }
+    Ok(())
+}
+
+async fn list(
+    connection: &impl ConnectionTrait,
+    study: Uuid,
+    rows: Vec<row::Model>,
+) -> Result<Vec<Listed>> {
+    let cohorts: BTreeMap<Uuid, String> = participants::all(connection, study)
+        .await?
+        .into_iter()
+        .map(|stored| (stored.id, stored.participant.cohort))
+        .collect();
+    let mut listed = Vec::new();
+    for row in rows {
+        let (turns, until_ms) = extent(connection, row.id).await?;
+        listed.push(Listed {
+            id: row.id,
+            handle: row.handle,
+            kind: match row.kind.as_str() {
+                "field_note" => Kind::FieldNote,
+                _ => Kind::Transcript,
+            },
+            title: row.title,
+            cohort: row.participant.and_then(|id| cohorts.get(&id).cloned()),
+            author: author(row.author, row.author_role.as_deref()),
+            dated: row
+                .dated
+                .and_then(|text| InterviewDate::parse(&text, DateOrder::DayFirst).ok()),
+            turns,
+            until_ms,
+        });
+    }
+    Ok(listed)
+}
+
+/// How many turns a document has, and the last moment they name.
+async fn extent(connection: &impl ConnectionTrait, document: Uuid) -> Result<(i64, Option<i64>)> {
+    let extent: Option<(Option<i64>, Option<i64>)> = turn_row::Entity::find()
+        .select_only()
+        .column_as(turn_row::Column::Position.max(), "turns")
+        .column_as(turn_row::Column::EndMs.max(), "until_ms")
+        .filter(turn_row::Column::Document.eq(document))
+        .into_tuple()
+        .one(connection)
+        .await?;
+    let (turns, until_ms) = extent.unwrap_or_default();
+    Ok((turns.unwrap_or_default(), until_ms))
+}
+
+fn author(id: Option<String>, role: Option<&str>) -> Option<Author> {
+    let role = match role? {
+        "participant_researcher" => AuthorRole::ParticipantResearcher,
+        _ => AuthorRole::Interviewer,
+    };
+    Some(Author { role, id: id? })
+}

@@ -1,0 +1,236 @@
+//! Participants and cohorts in the database.
+
+use std::collections::BTreeMap;
+
+use platform::storage::{BATCH, Tx};
+use platform::{App, Error, Result};
+use sea_orm::entity::prelude::*;
+use sea_orm::{ActiveValue::Set, QueryOrder};
+use uuid::Uuid;
+
+use super::{Participant, Status};
+use crate::dates::{DateOrder, InterviewDate};
+use crate::durations::{InterviewLength, Precision};
+use crate::rows::{position, random_id, storable};
+
+mod cohort_row {
+    use super::*;
+
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "cohorts")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub study: Uuid,
+        pub position: i64,
+        pub name: String,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+mod row {
+    use super::*;
+
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "participants")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub study: Uuid,
+        pub cohort: Uuid,
+        pub position: i64,
+        pub handle: String,
+        pub gender: Option<String>,
+        pub interview_date: Option<String>,
+        pub length_seconds: Option<i64>,
+        pub length_precision: Option<String>,
+        pub status: String,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// A participant as stored, with the id that grants point to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stored {
+    /// Random, and kept over every import that names the same handle.
+    pub id: Uuid,
+    /// What the file said.
+    pub participant: Participant,
+}
+
+/// Everyone of a study, in the order of the file.
+pub async fn all(connection: &impl ConnectionTrait, study: Uuid) -> Result<Vec<Stored>> {
+    let cohorts = cohorts(connection, study).await?;
+    let rows = row::Entity::find()
+        .filter(row::Column::Study.eq(study))
+        .order_by_asc(row::Column::Position)
+        .all(connection)
+        .await?;
+    rows.into_iter().map(|row| stored(row, &cohorts)).collect()
+}
+
+/// One participant of a study by the random id.
+pub async fn find(
+    connection: &impl ConnectionTrait,
+    study: Uuid,
+    id: Uuid,
+) -> Result<Option<Stored>> {
+    let cohorts = cohorts(connection, study).await?;
+    row::Entity::find_by_id(id)
+        .filter(row::Column::Study.eq(study))
+        .one(connection)
+        .await?
+        .map(|row| stored(row, &cohorts))
+        .transpose()
+}
+
+/// Puts these participants in the place of all others and gives their ids by handle. Whoever keeps a
+/// handle keeps the id. Nothing else may refer to a participant any more.
+pub async fn replace(
+    tx: &Tx,
+    app: &App,
+    study: Uuid,
+    participants: &[Participant],
+) -> Result<BTreeMap<String, Uuid>> {
+    let connection = tx.connection();
+    let known: BTreeMap<String, Uuid> = row::Entity::find()
+        .filter(row::Column::Study.eq(study))
+        .all(connection)
+        .await?
+        .into_iter()
+        .map(|row| (row.handle, row.id))
+        .collect();
+    row::Entity::delete_many()
+        .filter(row::Column::Study.eq(study))
+        .exec(connection)
+        .await?;
+    cohort_row::Entity::delete_many()
+        .filter(cohort_row::Column::Study.eq(study))
+        .exec(connection)
+        .await?;
+    let cohorts = insert_cohorts(tx, app, study, participants).await?;
+    let mut ids = BTreeMap::new();
+    let mut rows = Vec::new();
+    for (index, participant) in participants.iter().enumerate() {
+        let handle = participant.participant.clone();
+        let id = known
+            .get(&handle)
+            .copied()
+            .unwrap_or_else(|| random_id(app));
+        let cohort = cohorts
+            .get(&storable(&participant.cohort))
+            .copied()
+            .ok_or_else(|| Error::internal("a participant without a cohort"))?;
+        rows.push(to_row(id, study, cohort, position(index), participant));
+        ids.insert(handle, id);
+    }
+    for batch in rows.chunks(BATCH) {
+        row::Entity::insert_many(batch.to_vec())
+            .exec_without_returning(connection)
+            .await?;
+    }
+    Ok(ids)
+}
+
+async fn insert_cohorts(
+    tx: &Tx,
+    app: &App,
+    study: Uuid,
+    participants: &[Participant],
+) -> Result<BTreeMap<String, Uuid>> {
+    let mut cohorts = BTreeMap::new();
+    for participant in participants {
+        let name = storable(&participant.cohort);
+        if cohorts.contains_key(&name) {
+            continue;
+        }
+        let id = random_id(app);
+        cohort_row::Entity::insert(cohort_row::ActiveModel {
+            id: Set(id),
+            study: Set(study),
+            position: Set(position(cohorts.len())),
+            name: Set(name.clone()),
+        })
+        .exec_without_returning(tx.connection())
+        .await?;
+        cohorts.insert(name, id);
+    }
+    Ok(cohorts)
+}
+
+async fn cohorts(connection: &impl ConnectionTrait, study: Uuid) -> Result<BTreeMap<Uuid, String>> {
+    let rows = cohort_row::Entity::find()
+        .filter(cohort_row::Column::Study.eq(study))
+        .all(connection)
+        .await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.name)).collect())
+}
+
+fn to_row(
+    id: Uuid,
+    study: Uuid,
+    cohort: Uuid,
+    position: i64,
+    participant: &Participant,
+) -> row::ActiveModel {
+    let precision = |length: InterviewLength| match length.precision() {
+        Precision::Minutes => "minutes".to_owned(),
+        Precision::Seconds => "seconds".to_owned(),
+    };
+    row::ActiveModel {
+        id: Set(id),
+        study: Set(study),
+        cohort: Set(cohort),
+        position: Set(position),
+        handle: Set(participant.participant.clone()),
+        gender: Set(participant.gender.as_deref().map(storable)),
+        interview_date: Set(participant.date.map(|date| date.to_string())),
+        length_seconds: Set(participant.length.map(|length| length.seconds().into())),
+        length_precision: Set(participant.length.map(precision)),
+        status: Set(participant.status.as_str().to_owned()),
+    }
+}
+
+fn stored(row: row::Model, cohorts: &BTreeMap<Uuid, String>) -> Result<Stored> {
+    let broken = |what: &str| Error::internal(format!("a participant's {what} cannot be read"));
+    let date = row
+        .interview_date
+        .map(|text| InterviewDate::parse(&text, DateOrder::DayFirst))
+        .transpose()
+        .map_err(|_| broken("date"))?;
+    let precision = match row.length_precision.as_deref() {
+        Some("minutes") => Precision::Minutes,
+        _ => Precision::Seconds,
+    };
+    let length = row
+        .length_seconds
+        .map(|seconds| {
+            let seconds = u32::try_from(seconds).ok()?;
+            InterviewLength::new(seconds, precision)
+        })
+        .map(|length| length.ok_or_else(|| broken("length")))
+        .transpose()?;
+    Ok(Stored {
+        id: row.id,
+        participant: Participant {
+            row: u32::try_from(row.position).unwrap_or(u32::MAX),
+            participant: row.handle,
+            cohort: cohorts
+                .get(&row.cohort)
+                .cloned()
+                .ok_or_else(|| broken("cohort"))?,
+            gender: row.gender,
+            date,
+            length,
+            status: Status::parse(&row.status).ok_or_else(|| broken("status"))?,
+        },
+    })
+}

@@ -1,0 +1,127 @@
+//! Enid's own server on a free port, with an invented programme, its study, and whoever is asked for.
+
+use enid::settings::Settings;
+use enid::{routes, start};
+use platform::App;
+use platform::access::{self, NewAccount, NewGrant, Purpose, Role, Scope, ScopeKind};
+use platform::audit::{Event, INSTALLATION};
+use tempfile::TempDir;
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+
+/// A running server on a folder of its own; both end with it.
+pub struct House {
+    /// What the server stands on, for journeys that need something to be there already.
+    pub app: App,
+    scopes: [Scope; 3],
+    serving: JoinHandle<()>,
+    _folder: TempDir,
+}
+
+impl House {
+    /// Sets up an installation on SQLite, as a demo, and serves it.
+    pub async fn open() -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder can be made");
+        let listener = TcpListener::bind("127.0.0.1:0")
+            .await
+            .expect("this computer has a free port");
+        let address = listener.local_addr().expect("a bound port has an address");
+        let settings = Settings {
+            listen: address.to_string(),
+            data: folder.path().join("enid-data"),
+            database_url: None,
+            database_password_file: None,
+            base_url: None,
+        };
+        let app = start::open(&settings, true)
+            .await
+            .expect("a new installation opens");
+        let scopes = scopes(&app).await;
+        let router = routes::router(app.clone());
+        let serving = tokio::spawn(async move {
+            axum::serve(listener, router)
+                .await
+                .expect("the server runs until it is stopped");
+        });
+        Self {
+            app,
+            scopes,
+            serving,
+            _folder: folder,
+        }
+    }
+
+    /// A new account with one role, and the address of a page that signs it in once.
+    pub async fn invite(&self, role: Role) -> String {
+        let app = &self.app;
+        let number = access::all_accounts(app)
+            .await
+            .expect("accounts can be read")
+            .len();
+        let tx = app.db.write().await.expect("the database can be written");
+        let account = NewAccount {
+            name: &format!("Dr {role} {number} of Saltmarsh"),
+            email: &format!("{}-{number}@example.org", role.word()),
+        };
+        let account = access::create(&tx, app, account)
+            .await
+            .expect("the address is new");
+        let grant = NewGrant {
+            account,
+            role,
+            subject: None,
+        };
+        access::grant(&tx, app, self.scope(role), grant)
+            .await
+            .expect("the role belongs to this scope");
+        let token = access::draw_link(&tx, app, account, Purpose::Invitation)
+            .await
+            .expect("a link can be drawn");
+        tx.commit(app, Event::installation("test", "invite"))
+            .await
+            .expect("the account is kept");
+        format!("{}/links/{}", app.base_url, token.reveal())
+    }
+
+    fn scope(&self, role: Role) -> &Scope {
+        match role {
+            Role::Administrator | Role::Auditor => &self.scopes[0],
+            Role::Organiser | Role::Resident | Role::Facilitator | Role::Coordinator => {
+                &self.scopes[1]
+            }
+            Role::Researcher | Role::ResearchLead | Role::Participant => &self.scopes[2],
+        }
+    }
+}
+
+impl Drop for House {
+    fn drop(&mut self) {
+        self.serving.abort();
+    }
+}
+
+/// The installation that is there, and the programme and study that are added to it.
+async fn scopes(app: &App) -> [Scope; 3] {
+    let installation = access::find_scope(app, INSTALLATION)
+        .await
+        .expect("scopes can be read")
+        .expect("a new installation has its own scope");
+    let tx = app.db.write().await.expect("the database can be written");
+    let kinds = [
+        (ScopeKind::Programme, "saltmarsh", "Saltmarsh"),
+        (ScopeKind::Study, "saltmarsh-study", "Saltmarsh, looked at"),
+    ];
+    let mut made: Vec<Scope> = Vec::new();
+    for (kind, slug, name) in kinds {
+        let evaluates = made.first().map(|programme| programme.id);
+        let scope = access::create_scope(&tx, app, kind, slug, name, evaluates)
+            .await
+            .expect("the short name is new");
+        made.push(scope);
+    }
+    tx.commit(app, Event::installation("test", "scopes"))
+        .await
+        .expect("the scopes are kept");
+    let [programme, study] = made.try_into().expect("two scopes were made");
+    [installation, programme, study]
+}

@@ -1,0 +1,13 @@
+//! Journeys in a real browser against the real server: what a person can do, and that every page on the
+//! way reads well, fits its window and passes axe. `./test` installs what they need.
+
+mod administration;
+mod browser;
+mod demo;
+mod house;
+mod journey;
+mod looks;
+mod open_pages;
+mod organiser;
+mod researcher;
+mod signing_in;
