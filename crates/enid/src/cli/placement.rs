@@ -26,7 +26,6 @@ pub(super) fn solve(task: &Task<'_>) -> Result<Outcome> {
     let began = Instant::now();
     let settings = placement::Settings {
         seed: task.seed,
-        effort: u64::MAX,
         should_stop: &|| began.elapsed() >= task.time_limit,
         ..placement::Settings::default()
     };
