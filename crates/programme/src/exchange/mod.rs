@@ -19,6 +19,8 @@ mod values;
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
+
 pub use layout::FILES;
 pub use pages::routes;
 pub use problem::{Code, Problem, Severity};
@@ -65,6 +67,22 @@ pub struct Folder {
     pub travel: Vec<Travel>,
     /// From `caps.csv`, which may be absent.
     pub caps: Vec<Cap>,
+}
+
+impl Folder {
+    /// The way from a site to a room, if anybody told it.
+    pub(crate) fn way(&self, site: &str, venue: &str) -> Option<&Travel> {
+        self.travel
+            .iter()
+            .find(|way| way.site == site && way.venue == venue)
+    }
+
+    /// Where a resident works on a date.
+    pub(crate) fn placement_on(&self, resident: &str, date: Date) -> Option<&Placement> {
+        self.placements
+            .iter()
+            .find(|placement| placement.resident == resident && placement.covers(date))
+    }
 }
 
 /// A folder as it was understood, and what was wrong with it.

@@ -130,7 +130,7 @@ pub fn digest(files: &BTreeMap<String, Vec<u8>>) -> String {
 /// The facts of a programme without names: people stand in them by identifier. What planning needs.
 pub async fn facts(app: &App, programme: Uuid) -> Result<Folder> {
     let mut folder = facts_but_rotas(app, programme).await?;
-    let codes = site_codes(app, programme).await?;
+    let codes = sites::codes(app, programme).await?;
     folder.shifts = rotas::all(app, programme)
         .await?
         .into_iter()
@@ -157,7 +157,7 @@ pub async fn facts(app: &App, programme: Uuid) -> Result<Folder> {
 
 /// The same without the rotas, which are by far the most of it.
 pub(crate) async fn facts_but_rotas(app: &App, programme: Uuid) -> Result<Folder> {
-    let codes = site_codes(app, programme).await?;
+    let codes = sites::codes(app, programme).await?;
     let sites = sites::listed(app, programme).await?;
     Ok(Folder {
         residents: people::unnamed(app, programme).await?,
@@ -171,14 +171,6 @@ pub(crate) async fn facts_but_rotas(app: &App, programme: Uuid) -> Result<Folder
         sites: sites.into_iter().map(|stored| stored.site).collect(),
         ..Folder::default()
     })
-}
-
-async fn site_codes(app: &App, programme: Uuid) -> Result<BTreeMap<Uuid, String>> {
-    let sites = sites::listed(app, programme).await?;
-    Ok(sites
-        .into_iter()
-        .map(|stored| (stored.id, stored.site.code))
-        .collect())
 }
 
 async fn replace(tx: &Tx, app: &App, programme: Uuid, folder: &Folder) -> Result<Applied> {

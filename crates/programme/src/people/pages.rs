@@ -129,10 +129,7 @@ async fn show(
         .find(|stored| stored.id == resident)
         .ok_or(Error::NotFound)?;
     let sites = sites::listed(&app, scope.id).await?;
-    let codes: BTreeMap<Uuid, String> = sites
-        .iter()
-        .map(|stored| (stored.id, stored.site.code.clone()))
-        .collect();
+    let codes = sites::codes(&app, scope.id).await?;
     let id = resident.to_string();
     let placements = super::placements(&app, scope.id, &codes).await?;
     let name_of = |code: &str| {
@@ -202,11 +199,7 @@ async fn show(
 
 /// The site at which each resident works today, or works next.
 async fn current(app: &App, programme: Uuid) -> Result<BTreeMap<String, String>> {
-    let sites = sites::listed(app, programme).await?;
-    let codes: BTreeMap<Uuid, String> = sites
-        .iter()
-        .map(|stored| (stored.id, stored.site.name.clone()))
-        .collect();
+    let names = sites::names(app, programme).await?;
     let today = planning::today(app)?;
     let mut found: BTreeMap<String, (bool, Date, String)> = BTreeMap::new();
     for Placement {
@@ -215,7 +208,7 @@ async fn current(app: &App, programme: Uuid) -> Result<BTreeMap<String, String>>
         start,
         end,
         ..
-    } in super::placements(app, programme, &codes).await?
+    } in super::placements(app, programme, &names).await?
     {
         let over = end < today;
         let entry = found

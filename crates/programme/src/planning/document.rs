@@ -1,7 +1,7 @@
 //! A plan as a file and as a column: `enid-plan/1`. People stand in it by reference (in a file) or by
 //! identifier (in the database), never by name.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// The name of the format.
@@ -101,6 +101,13 @@ pub struct UnusedOption {
     pub label: String,
     /// How many residents could come often enough.
     pub could_come: usize,
+}
+
+impl PlannedGroup {
+    /// When a session of this group ends.
+    pub(crate) fn ends_at(&self, week: usize) -> Timestamp {
+        self.sessions[week] + SignedDuration::from_mins(i64::from(self.minutes))
+    }
 }
 
 impl Document {

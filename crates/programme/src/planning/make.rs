@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use jiff::{SignedDuration, Timestamp};
 use planner::Settings;
 use platform::audit::Event;
 use platform::clock::Instant;
 use platform::{App, Error, Result};
 use uuid::Uuid;
 
+use super::away::{Away, planned};
 use super::document::Document;
 use super::store::{self, PlanVersion};
 use super::{check, run};
@@ -95,48 +95,44 @@ async fn meetings(
     folder: &Folder,
     plan: &PlanVersion,
 ) -> Result<(Vec<Session>, Vec<Release>)> {
-    let sites: BTreeMap<String, Uuid> = sites::listed(app, programme)
-        .await?
-        .into_iter()
-        .map(|stored| (stored.site.code, stored.id))
-        .collect();
+    let sites = sites::by_code(app, programme).await?;
     let mut sessions = Vec::new();
-    let mut releases = Vec::new();
+    let mut ids: BTreeMap<(usize, usize), Uuid> = BTreeMap::new();
     for group in &plan.document.groups {
         for (week, starts_at) in group.sessions.iter().enumerate() {
-            let session = app.new_id();
-            let ends_at = *starts_at + SignedDuration::from_mins(i64::from(group.minutes));
+            let id = app.new_id();
+            ids.insert((group.number, week), id);
             sessions.push(Session {
-                id: session,
+                id,
                 plan: plan.id,
                 group: group.number,
                 week: week + 1,
                 starts_at: Instant::from_jiff(*starts_at),
-                ends_at: Instant::from_jiff(ends_at),
+                ends_at: Instant::from_jiff(group.ends_at(week)),
                 state: sessions::State::Planned,
                 cancelled_code: None,
             });
-            for member in group.members.iter().filter(|member| member.attends[week]) {
-                let away = Away::of(folder, &member.resident, &group.venue, *starts_at, ends_at)?;
-                let (Some(site), Ok(resident)) =
-                    (sites.get(away.site), member.resident.parse::<Uuid>())
-                else {
-                    continue;
-                };
-                releases.push(Release {
-                    id: app.new_id(),
-                    plan: plan.id,
-                    session,
-                    resident,
-                    site: *site,
-                    leaves_at: Instant::from_jiff(away.leaves),
-                    returns_at: Instant::from_jiff(away.returns),
-                    shift_code: away.shift.to_owned(),
-                    state: release::State::Draft,
-                    code: None,
-                });
-            }
         }
+    }
+    let mut releases = Vec::new();
+    for planned in planned(&plan.document) {
+        let away = Away::of(folder, &planned)?;
+        let resident = planned.member.resident.parse::<Uuid>();
+        let (Some(site), Ok(resident)) = (sites.get(away.site), resident) else {
+            continue;
+        };
+        releases.push(Release {
+            id: app.new_id(),
+            plan: plan.id,
+            session: ids[&(planned.group.number, planned.week)],
+            resident,
+            site: *site,
+            leaves_at: Instant::from_jiff(away.leaves),
+            returns_at: Instant::from_jiff(away.returns),
+            shift_code: away.shift.to_owned(),
+            state: release::State::Draft,
+            code: None,
+        });
     }
     Ok((sessions, releases))
 }
@@ -148,76 +144,14 @@ pub(crate) async fn minutes_given(
     document: &Document,
 ) -> Result<BTreeMap<Uuid, u64>> {
     let folder = exchange::facts_but_rotas(app, programme).await?;
-    let mut minutes: BTreeMap<Uuid, u64> = BTreeMap::new();
-    for stored in sites::listed(app, programme).await? {
-        minutes.insert(stored.id, 0);
-    }
-    let sites: BTreeMap<String, Uuid> = sites::listed(app, programme)
-        .await?
-        .into_iter()
-        .map(|stored| (stored.site.code, stored.id))
-        .collect();
-    for group in &document.groups {
-        for member in &group.members {
-            let coming = group.sessions.iter().zip(&member.attends);
-            for (starts_at, _) in coming.filter(|(_, comes)| **comes) {
-                let ends_at = *starts_at + SignedDuration::from_mins(i64::from(group.minutes));
-                let away = Away::of(&folder, &member.resident, &group.venue, *starts_at, ends_at)?;
-                if let Some(site) = sites.get(away.site) {
-                    let seconds = away.returns.duration_since(away.leaves).as_secs();
-                    *minutes.entry(*site).or_default() += seconds.unsigned_abs() / 60;
-                }
-            }
+    let sites = sites::by_code(app, programme).await?;
+    let mut minutes: BTreeMap<Uuid, u64> = sites.values().map(|site| (*site, 0)).collect();
+    for planned in planned(document) {
+        let away = Away::of(&folder, &planned)?;
+        if let Some(site) = sites.get(away.site) {
+            let seconds = away.returns.duration_since(away.leaves).as_secs();
+            *minutes.entry(*site).or_default() += seconds.unsigned_abs() / 60;
         }
     }
     Ok(minutes)
-}
-
-/// When somebody is away from which site.
-struct Away<'a> {
-    site: &'a str,
-    shift: &'a str,
-    leaves: Timestamp,
-    returns: Timestamp,
-}
-
-impl<'a> Away<'a> {
-    fn of(
-        folder: &'a Folder,
-        resident: &str,
-        venue: &str,
-        starts_at: Timestamp,
-        ends_at: Timestamp,
-    ) -> Result<Self> {
-        let date = starts_at.to_zoned_datetime(super::zone()?).date();
-        let site = folder
-            .placements
-            .iter()
-            .find(|placement| placement.resident == resident && placement.covers(date))
-            .map_or("", |placement| placement.site.as_str());
-        let way = folder
-            .travel
-            .iter()
-            .find(|way| way.site == site && way.venue == venue);
-        let minutes = |known: Option<u32>| {
-            SignedDuration::from_mins(known.map_or(super::problem::UNKNOWN_WAY, i64::from))
-        };
-        let leaves = starts_at - minutes(way.map(|way| way.out_minutes));
-        let returns = ends_at + minutes(way.map(|way| way.back_minutes));
-        let shift = folder
-            .shifts
-            .iter()
-            .find(|shift| {
-                shift.resident == resident
-                    && shift.start.is_some_and(|start| start < returns)
-                    && shift.end.is_some_and(|end| leaves < end)
-            })
-            .map_or("", |shift| shift.code.as_str());
-        Ok(Self {
-            site,
-            shift,
-            leaves,
-            returns,
-        })
-    }
 }

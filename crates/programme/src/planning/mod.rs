@@ -1,10 +1,16 @@
 //! The plan: which groups meet where and when, with whom, and why somebody has no place.
 
 mod attendance;
+mod away;
+mod board;
 mod calendar;
+mod caps;
 mod document;
 mod make;
+mod names;
 mod pages;
+mod pairs;
+mod presence;
 mod problem;
 mod run;
 mod slot;
@@ -15,7 +21,7 @@ pub(crate) use calendar::{dates, today, zone};
 pub use document::{Document, PlannedGroup, PlannedMember, Reason, SCHEMA, Unplaced, UnusedOption};
 pub(crate) use make::minutes_given;
 pub use make::{make, publish_newest};
-pub(crate) use pages::group_name;
+pub(crate) use names::group_name;
 pub use pages::routes;
 pub use problem::{Built, build};
 pub use run::{Checked, check, solve};

@@ -53,6 +53,13 @@ pub struct Shift {
     pub imported_at: Option<Timestamp>,
 }
 
+impl Shift {
+    /// Whether it lies, in part at least, between two instants.
+    pub(crate) fn meets(&self, from: Timestamp, to: Timestamp) -> bool {
+        self.start.is_some_and(|start| start < to) && self.end.is_some_and(|end| from < end)
+    }
+}
+
 /// What a code means at one site for a time (programme I8).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ShiftCode {

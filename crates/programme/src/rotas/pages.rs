@@ -75,10 +75,7 @@ async fn week(
         .ok_or(Error::NotFound)?;
     let monday = monday(&app, scope.id, query.week.as_deref()).await?;
     let sunday = monday.checked_add(6.days()).map_err(Error::internal)?;
-    let codes: BTreeMap<Uuid, String> = sites
-        .iter()
-        .map(|stored| (stored.id, stored.site.code.clone()))
-        .collect();
+    let codes = sites::codes(&app, scope.id).await?;
     let placed: Vec<String> = people::placements(&app, scope.id, &codes)
         .await?
         .into_iter()

@@ -1,7 +1,5 @@
 //! Hospitals: who works there, how much of the rota is known, and what they let go.
 
-use std::collections::BTreeMap;
-
 use askama::Template;
 use axum::Extension;
 use axum::extract::State;
@@ -71,10 +69,7 @@ struct Leader {
 async fn list(State(app): State<App>, Extension(viewer): Extension<Viewer>) -> Result<Response> {
     let scope = viewer.scope()?;
     let sites = super::listed(&app, scope.id).await?;
-    let codes: BTreeMap<Uuid, String> = sites
-        .iter()
-        .map(|stored| (stored.id, stored.site.code.clone()))
-        .collect();
+    let codes = super::codes(&app, scope.id).await?;
     let extents = rotas::extents(&app, scope.id).await?;
     let placements = people::placements(&app, scope.id, &codes).await?;
     let caps = super::caps(&app, scope.id, &codes).await?;
@@ -140,11 +135,7 @@ async fn list(State(app): State<App>, Extension(viewer): Extension<Viewer>) -> R
 
 async fn rooms(State(app): State<App>, Extension(viewer): Extension<Viewer>) -> Result<Response> {
     let scope = viewer.scope()?;
-    let codes: BTreeMap<Uuid, String> = super::listed(&app, scope.id)
-        .await?
-        .into_iter()
-        .map(|stored| (stored.id, stored.site.code))
-        .collect();
+    let codes = super::codes(&app, scope.id).await?;
     let rooms: Vec<Room> = venues::listed(&app, scope.id, &codes)
         .await?
         .into_iter()

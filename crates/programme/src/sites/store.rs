@@ -145,13 +145,7 @@ pub(crate) async fn replace(
 
 /// The sites of a programme that the last import listed, by name.
 pub(crate) async fn listed(app: &App, programme: Uuid) -> Result<Vec<StoredSite>> {
-    let rows = site_row::Entity::find()
-        .filter(site_row::Column::Programme.eq(programme))
-        .filter(site_row::Column::Listed.eq(1))
-        .order_by_asc(site_row::Column::Name)
-        .order_by_asc(site_row::Column::Code)
-        .all(app.db.read())
-        .await?;
+    let rows = listed_rows(app, programme).await?;
     opened(app, rows).await
 }
 
@@ -162,6 +156,18 @@ pub(crate) async fn names(app: &App, programme: Uuid) -> Result<BTreeMap<Uuid, S
         .all(app.db.read())
         .await?;
     Ok(rows.into_iter().map(|row| (row.id, row.name)).collect())
+}
+
+/// The codes of the listed sites by identifier.
+pub(crate) async fn codes(app: &App, programme: Uuid) -> Result<BTreeMap<Uuid, String>> {
+    let rows = listed_rows(app, programme).await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.code)).collect())
+}
+
+/// The identifiers of the listed sites by code.
+pub(crate) async fn by_code(app: &App, programme: Uuid) -> Result<BTreeMap<String, Uuid>> {
+    let rows = listed_rows(app, programme).await?;
+    Ok(rows.into_iter().map(|row| (row.code, row.id)).collect())
 }
 
 /// The caps of a programme in the order of their file; sites by code.
@@ -222,6 +228,16 @@ async fn replace_caps(
         })
         .collect();
     tx.insert_all::<cap_row::Model>(rows).await
+}
+
+async fn listed_rows(app: &App, programme: Uuid) -> Result<Vec<site_row::Model>> {
+    Ok(site_row::Entity::find()
+        .filter(site_row::Column::Programme.eq(programme))
+        .filter(site_row::Column::Listed.eq(1))
+        .order_by_asc(site_row::Column::Name)
+        .order_by_asc(site_row::Column::Code)
+        .all(app.db.read())
+        .await?)
 }
 
 async fn opened(app: &App, rows: Vec<site_row::Model>) -> Result<Vec<StoredSite>> {
