@@ -5,6 +5,7 @@
 //! ([`planning`]), and are shown on pages. Nothing here has a place for what is said in a group.
 
 mod columns;
+mod identity;
 mod wording;
 mod words;
 

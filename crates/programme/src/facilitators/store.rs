@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use platform::keys::{Sealed, create_person, person_keys};
+use platform::keys::{Sealed, person_keys};
 use platform::storage::Tx;
 use platform::{App, Error, Result};
 use sea_orm::entity::prelude::*;
@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use super::{Facilitator, Level, Tie, TieKind};
 use crate::columns;
+use crate::identity::{Register, open, reference_hash, seal};
 
 mod facilitator_row {
     use super::*;
@@ -98,31 +99,28 @@ pub(crate) async fn replace(
         .filter(facilitator_row::Column::Programme.eq(programme))
         .exec(connection)
         .await?;
-    let known: BTreeMap<Vec<u8>, Uuid> = facilitator_row::Entity::find()
+    let known = facilitator_row::Entity::find()
         .filter(facilitator_row::Column::Programme.eq(programme))
         .all(connection)
-        .await?
-        .into_iter()
-        .map(|row| (row.reference_hash, row.id))
-        .collect();
-    let keys = person_keys(connection, app, known.values().copied()).await?;
+        .await?;
+    let known = known.into_iter().map(|row| (row.reference_hash, row.id));
+    let register = Register::of(tx, app, known).await?;
     let mut ids = BTreeMap::new();
     for facilitator in facilitators {
-        let hash = reference_hash(app, programme, &facilitator.reference);
-        let before = known.get(&hash).and_then(|id| keys.get(id));
-        let key = match before {
-            Some(key) => key.clone(),
-            None => create_person(tx, app).await?,
-        };
-        let identity = serde_json::to_string(&identity_of(facilitator)).map_err(Error::internal)?;
-        let sealed = key.seal(&identity, &*app.entropy);
+        let reference_hash = reference_hash(
+            app,
+            "facilitator reference",
+            programme,
+            &facilitator.reference,
+        );
+        let (key, is_known) = register.key(tx, app, &reference_hash).await?;
         let work_site = facilitator.work_site.as_ref();
         let row = facilitator_row::Model {
             id: key.person(),
             programme,
             listed: 1,
-            reference_hash: hash,
-            identity: sealed,
+            reference_hash,
+            identity: seal(app, &key, &identity_of(facilitator))?,
             profession: facilitator.profession.clone(),
             level: facilitator.level.word().into(),
             psychodynamic: facilitator.psychodynamic.into(),
@@ -135,7 +133,7 @@ pub(crate) async fn replace(
             supervised: facilitator.supervisor.is_some().into(),
         };
         let row = row.into_active_model().reset_all();
-        if before.is_some() {
+        if is_known {
             facilitator_row::Entity::update(row)
                 .exec(connection)
                 .await?;
@@ -189,8 +187,7 @@ pub(crate) async fn listed(
         .into_iter()
         .filter_map(|row| keys.get(&row.id).map(|key| (row, key)))
         .map(|(row, key)| {
-            let text = key.open(&row.identity)?;
-            let identity: Identity = serde_json::from_str(&text).map_err(Error::internal)?;
+            let identity = open(key, &row.identity)?;
             Ok(StoredFacilitator {
                 id: row.id,
                 facilitator: facilitator(row, identity, codes)?,
@@ -282,9 +279,4 @@ fn identity_of(facilitator: &Facilitator) -> Identity {
         email: facilitator.email.clone(),
         supervisor: facilitator.supervisor.clone(),
     }
-}
-
-fn reference_hash(app: &App, programme: Uuid, reference: &str) -> Vec<u8> {
-    let value = format!("{programme}/{reference}");
-    app.keys.hash("facilitator reference", value.as_bytes())
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use platform::keys::{Sealed, create_person, person_keys};
+use platform::keys::{Sealed, person_keys};
 use platform::storage::Tx;
 use platform::{App, Error, Result};
 use sea_orm::entity::prelude::*;
@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use super::{Placement, Resident};
 use crate::columns;
+use crate::identity::{Register, open, reference_hash, seal};
 
 mod resident_row {
     use super::*;
@@ -95,29 +96,23 @@ pub(crate) async fn replace(
         .filter(resident_row::Column::Programme.eq(programme))
         .exec(connection)
         .await?;
-    let known: BTreeMap<Vec<u8>, Uuid> = resident_row::Entity::find()
+    let known = resident_row::Entity::find()
         .filter(resident_row::Column::Programme.eq(programme))
         .all(connection)
-        .await?
-        .into_iter()
-        .map(|row| (row.reference_hash, row.id))
-        .collect();
-    let keys = person_keys(connection, app, known.values().copied()).await?;
+        .await?;
+    let known = known.into_iter().map(|row| (row.reference_hash, row.id));
+    let register = Register::of(tx, app, known).await?;
     let mut ids = BTreeMap::new();
     for resident in residents {
-        let reference_hash = reference_hash(app, programme, &resident.reference);
-        let before = known.get(&reference_hash).and_then(|id| keys.get(id));
-        let key = match before {
-            Some(key) => key.clone(),
-            None => create_person(tx, app).await?,
-        };
-        let identity = serde_json::to_string(&identity_of(resident)).map_err(Error::internal)?;
+        let reference_hash =
+            reference_hash(app, "resident reference", programme, &resident.reference);
+        let (key, is_known) = register.key(tx, app, &reference_hash).await?;
         let row = resident_row::Model {
             id: key.person(),
             programme,
             listed: 1,
             reference_hash,
-            identity: key.seal(&identity, &*app.entropy),
+            identity: seal(app, &key, &identity_of(resident))?,
             grade: resident.grade.clone(),
             wte_hundredths: resident.wte_hundredths.into(),
             non_working_days: columns::weekdays_text(&resident.non_working_days),
@@ -127,7 +122,7 @@ pub(crate) async fn replace(
             standing_opt_in: resident.standing_opt_in.into(),
         };
         let row = row.into_active_model().reset_all();
-        if before.is_some() {
+        if is_known {
             resident_row::Entity::update(row).exec(connection).await?;
         } else {
             resident_row::Entity::insert(row)
@@ -177,8 +172,7 @@ pub(crate) async fn listed(app: &App, programme: Uuid) -> Result<Vec<StoredResid
         .into_iter()
         .filter_map(|row| keys.get(&row.id).map(|key| (row, key)))
         .map(|(row, key)| {
-            let text = key.open(&row.identity)?;
-            let identity: Identity = serde_json::from_str(&text).map_err(Error::internal)?;
+            let identity = open(key, &row.identity)?;
             stored(row, identity)
         })
         .collect::<Result<Vec<_>>>()?;
@@ -271,9 +265,4 @@ fn identity_of(resident: &Resident) -> Identity {
 /// What names are sorted by.
 fn surname(name: &str) -> String {
     name.rsplit(' ').next().unwrap_or(name).to_lowercase()
-}
-
-fn reference_hash(app: &App, programme: Uuid, reference: &str) -> Vec<u8> {
-    let value = format!("{programme}/{reference}");
-    app.keys.hash("resident reference", value.as_bytes())
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use platform::keys::{Sealed, create_person, person_keys};
+use platform::keys::{Sealed, person_keys};
 use platform::storage::Tx;
 use platform::{App, Error, Result};
 use sea_orm::entity::prelude::*;
@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use super::{Cap, Nation, Site};
 use crate::columns;
+use crate::identity::{Register, open, seal};
 
 mod site_row {
     use super::*;
@@ -103,16 +104,15 @@ pub(crate) async fn replace(
         .filter(site_row::Column::Programme.eq(programme))
         .all(connection)
         .await?;
-    let keys = person_keys(connection, app, known.iter().map(|row| row.person)).await?;
+    let contacts = known
+        .iter()
+        .map(|row| (row.code.clone().into_bytes(), row.person));
+    let register = Register::of(tx, app, contacts).await?;
     let mut ids = BTreeMap::new();
     for site in sites {
         let before = known.iter().find(|row| row.code == site.code);
-        let (id, key) = match before.and_then(|row| Some((row.id, keys.get(&row.person)?.clone())))
-        {
-            Some(found) => found,
-            None => (app.new_id(), create_person(tx, app).await?),
-        };
-        let contacts = serde_json::to_string(&contacts_of(site)).map_err(Error::internal)?;
+        let (key, _) = register.key(tx, app, site.code.as_bytes()).await?;
+        let id = before.map_or_else(|| app.new_id(), |row| row.id);
         let row = site_row::Model {
             id,
             programme,
@@ -124,7 +124,7 @@ pub(crate) async fn replace(
             block: site.block.clone(),
             rule_pack: site.rule_pack.clone(),
             person: key.person(),
-            contacts: key.seal(&contacts, &*app.entropy),
+            contacts: seal(app, &key, &contacts_of(site))?,
         };
         let row = row.into_active_model().reset_all();
         match before {
@@ -245,8 +245,7 @@ async fn opened(app: &App, rows: Vec<site_row::Model>) -> Result<Vec<StoredSite>
     rows.into_iter()
         .filter_map(|row| keys.get(&row.person).map(|key| (row, key)))
         .map(|(row, key)| {
-            let text = key.open(&row.contacts)?;
-            let contacts: Contacts = serde_json::from_str(&text).map_err(Error::internal)?;
+            let contacts: Contacts = open(key, &row.contacts)?;
             let nation: Nation = row.nation.parse().map_err(Error::internal)?;
             Ok(StoredSite {
                 id: row.id,
