@@ -5,6 +5,7 @@ pub mod folder;
 mod import;
 mod matrix;
 pub mod outputs;
+mod paths;
 pub mod quotes;
 mod schema;
 pub mod themes;

@@ -4,7 +4,8 @@
 use jiff::civil::{Date, Time, Weekday};
 use platform::{Error, Result};
 
-const WEEK: [(Weekday, &str); 7] = [
+/// The seven days with their three letters, from Monday on.
+pub(crate) const WEEK: [(Weekday, &str); 7] = [
     (Weekday::Monday, "Mon"),
     (Weekday::Tuesday, "Tue"),
     (Weekday::Wednesday, "Wed"),

@@ -4,6 +4,7 @@
 //! Facts come in as a folder of files ([`exchange`]), are judged by the rest rules and the planner
 //! ([`planning`]), and are shown on pages. Nothing here has a place for what is said in a group.
 
+mod addresses;
 mod columns;
 mod identity;
 mod wording;

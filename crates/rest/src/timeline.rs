@@ -20,6 +20,13 @@ pub struct Fact {
     pub imported_at: Timestamp,
 }
 
+impl Fact {
+    /// Whether it is a night by the rules of a pack: enough clinical work late enough.
+    pub fn is_night(&self, zone: &TimeZone, pack: &Pack) -> bool {
+        self.kind == Kind::Clinical && lies_at_night(self, zone, pack)
+    }
+}
+
 /// A meeting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Session {
@@ -234,7 +241,7 @@ fn duty(fact: &Fact, zone: &TimeZone, pack: Option<&Pack>) -> Duty {
     };
     if let Some(pack) = pack {
         let long = span.length() > pack.long_over_hours * HOUR;
-        duty.night = fact.kind == Kind::Clinical && is_night(fact, zone, pack);
+        duty.night = fact.is_night(zone, pack);
         duty.long = long && (!duty.night || pack.nights_count_as_long);
         duty.late_long = long && !duty.night && is_late(span, fact.date, zone, pack);
     }
@@ -242,7 +249,7 @@ fn duty(fact: &Fact, zone: &TimeZone, pack: Option<&Pack>) -> Duty {
 }
 
 /// Whether enough of a duty lies at night, elapsed or as the clock on the wall says, whichever is more.
-fn is_night(fact: &Fact, zone: &TimeZone, pack: &Pack) -> bool {
+fn lies_at_night(fact: &Fact, zone: &TimeZone, pack: &Pack) -> bool {
     let least = pack.night_least_hours * HOUR;
     let from = fact.start.to_zoned_datetime(zone.clone()).datetime();
     let to = fact.end.to_zoned_datetime(zone.clone()).datetime();

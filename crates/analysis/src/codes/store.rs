@@ -10,6 +10,7 @@ use study::rows::{position, random_id, storable};
 use uuid::Uuid;
 
 use super::{Code, CodeStatus};
+use crate::paths::Paths;
 
 mod row {
     use super::*;
@@ -40,15 +41,10 @@ pub async fn all(connection: &impl ConnectionTrait, study: Uuid) -> Result<Vec<C
         .order_by_asc(row::Column::Position)
         .all(connection)
         .await?;
-    let mut paths: BTreeMap<Uuid, Vec<String>> = BTreeMap::new();
+    let mut paths = Paths::default();
     let mut codes = Vec::new();
     for row in rows {
-        let mut path = row
-            .parent
-            .and_then(|parent| paths.get(&parent).cloned())
-            .unwrap_or_default();
-        path.push(row.name);
-        paths.insert(row.id, path.clone());
+        let path = paths.below(row.parent, row.id, row.name);
         codes.push(Code {
             path,
             definition: row.definition,

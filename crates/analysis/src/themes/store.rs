@@ -10,6 +10,7 @@ use study::rows::{position, random_id, storable};
 use uuid::Uuid;
 
 use super::{About, ThemeStatus};
+use crate::paths::Paths;
 
 mod row {
     use super::*;
@@ -51,15 +52,10 @@ pub async fn all(connection: &impl ConnectionTrait, study: Uuid) -> Result<Vec<P
         .order_by_asc(row::Column::Position)
         .all(connection)
         .await?;
-    let mut paths: BTreeMap<Uuid, Vec<String>> = BTreeMap::new();
+    let mut paths = Paths::default();
     let mut places = Vec::new();
     for row in rows {
-        let mut path = row
-            .parent
-            .and_then(|parent| paths.get(&parent).cloned())
-            .unwrap_or_default();
-        path.push(row.name);
-        paths.insert(row.id, path.clone());
+        let path = paths.below(row.parent, row.id, row.name);
         places.push(Placed {
             id: row.id,
             about: About {

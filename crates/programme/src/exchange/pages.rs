@@ -14,6 +14,7 @@ use platform::{App, Error, Result};
 
 use super::layout::LAYOUTS;
 use super::{Problem, Reading, apply, digest, last, read};
+use crate::addresses::base;
 use crate::planning;
 use crate::wording::{count, count_first, moment};
 
@@ -120,7 +121,7 @@ async fn import(
         let event = viewer.event("programme.import", digest.clone());
         apply(&app, scope.id, &reading, &digest, event).await?;
     }
-    let to = format!("/programmes/{}", scope.slug);
+    let to = base(&viewer)?;
     Ok(Redirect::to(&to).into_response())
 }
 
@@ -179,7 +180,7 @@ fn answer(app: &App, viewer: &Viewer, reading: &Reading) -> Result<Response> {
 }
 
 fn empty(app: &App, viewer: &Viewer, heading: &str) -> Result<ImportPage> {
-    let base = format!("/programmes/{}", viewer.scope()?.slug);
+    let base = base(viewer)?;
     Ok(ImportPage {
         shell: Shell::new(app, viewer, heading),
         base,

@@ -8,6 +8,7 @@ use jiff::civil::{Date, Time, Weekday};
 use jiff::tz::Offset;
 
 use super::problem::Code;
+use crate::columns::WEEK;
 
 /// What is wrong with a value.
 pub(super) type Fault = (Code, String);
@@ -15,19 +16,9 @@ pub(super) type Fault = (Code, String);
 /// The years that dates may lie in. A slip of the pen outside them would stretch a rota over centuries.
 const YEARS: RangeInclusive<i16> = 2000..=2100;
 
-const WEEK: [(&str, Weekday); 7] = [
-    ("Mon", Weekday::Monday),
-    ("Tue", Weekday::Tuesday),
-    ("Wed", Weekday::Wednesday),
-    ("Thu", Weekday::Thursday),
-    ("Fri", Weekday::Friday),
-    ("Sat", Weekday::Saturday),
-    ("Sun", Weekday::Sunday),
-];
-
 /// All seven days.
 pub(super) fn every_day() -> Vec<Weekday> {
-    WEEK.iter().map(|(_, day)| *day).collect()
+    WEEK.iter().map(|(day, _)| *day).collect()
 }
 
 /// A reference or code: 1 to 40 of letters, digits, underline and hyphen.
@@ -107,8 +98,8 @@ pub(super) fn yes_or_no(text: &str) -> Result<bool, Fault> {
 
 /// A day of the week in three letters.
 pub(super) fn weekday(text: &str) -> Result<Weekday, Fault> {
-    let found = WEEK.iter().find(|(word, _)| *word == text);
-    found.map(|(_, day)| *day).ok_or_else(|| {
+    let found = WEEK.iter().find(|(_, word)| *word == text);
+    found.map(|(day, _)| *day).ok_or_else(|| {
         let what = "this is not in the list; accepted: Mon, Tue, Wed, Thu, Fri, Sat, Sun";
         fault(Code::E12, what)
     })

@@ -14,6 +14,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::{Placement, StoredResident};
+use crate::addresses::base;
 use crate::planning::{self, Document};
 use crate::wording::{count_first, full_date, hundredths};
 use crate::{rotas, sites};
@@ -275,8 +276,4 @@ fn facts(person: &StoredResident) -> Vec<(String, String)> {
         facts.push(("Does not work on".into(), days.join(", ")));
     }
     facts
-}
-
-fn base(viewer: &Viewer) -> Result<String> {
-    Ok(format!("/programmes/{}", viewer.scope()?.slug))
 }

@@ -11,6 +11,7 @@ use platform::{App, Error, Result};
 use super::board::{Day, Hours, days, hours, time_of};
 use super::names::{Names, group_name};
 use super::{PlanVersion, make, publish_newest, store};
+use crate::addresses::base;
 use crate::wording::{count, full_date, moment};
 
 /// The pages of the plan.
@@ -82,7 +83,7 @@ struct MemberRow {
 
 async fn board(State(app): State<App>, Extension(viewer): Extension<Viewer>) -> Result<Response> {
     let scope = viewer.scope()?;
-    let base = format!("/programmes/{}", scope.slug);
+    let base = base(&viewer)?;
     let plan = store::newest(&app, scope.id, false).await?;
     let names = Names::of(&app, scope.id).await?;
     let Some(plan) = plan else {
@@ -150,7 +151,7 @@ async fn group(
         .ok_or(Error::NotFound)?;
     let names = Names::of(&app, scope.id).await?;
     let zone = super::zone()?;
-    let base = format!("/programmes/{}", scope.slug);
+    let base = base(&viewer)?;
     let weeks = group
         .sessions
         .iter()
@@ -215,14 +216,14 @@ async fn make_plan(
 ) -> Result<Response> {
     let scope = viewer.scope()?;
     make(&app, scope.id, viewer.event("plan.make", "")).await?;
-    let to = format!("/programmes/{}/plan", scope.slug);
+    let to = base(&viewer)? + "/plan";
     Ok(Redirect::to(&to).into_response())
 }
 
 async fn publish(State(app): State<App>, Extension(viewer): Extension<Viewer>) -> Result<Response> {
     let scope = viewer.scope()?;
     publish_newest(&app, scope.id, viewer.event("plan.publish", "")).await?;
-    let to = format!("/programmes/{}/plan", scope.slug);
+    let to = base(&viewer)? + "/plan";
     Ok(Redirect::to(&to).into_response())
 }
 

@@ -12,6 +12,7 @@ use platform::{App, Error, Result};
 use uuid::Uuid;
 
 use super::{Release, State, of_plan};
+use crate::addresses::base;
 use crate::wording::{clock, count, count_first};
 use crate::{people, planning, sites};
 
@@ -92,7 +93,7 @@ async fn board(Shared(app): Shared<App>, Extension(viewer): Extension<Viewer>) -
     };
     page(BoardPage {
         shell: Shell::new(&app, &viewer, heading.clone()),
-        base: format!("/programmes/{}", scope.slug),
+        base: base(&viewer)?,
         lead: "One request for each doctor and session. Not approved when the plan is locked means not released: nobody is expected.".into(),
         tally: tally(&releases),
         sites: by_site(&releases, &names),

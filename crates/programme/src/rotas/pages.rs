@@ -8,6 +8,7 @@ use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use platform::access::Viewer;
 use platform::web::{Action, Routes, Shell, page};
 use platform::{App, Error, Result};
@@ -15,6 +16,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::{Kind, StoredShift};
+use crate::addresses::base;
 use crate::wording::{clock, day_name, short_date};
 use crate::{people, planning, sites};
 
@@ -84,10 +86,11 @@ async fn week(
         .map(|placement| placement.resident)
         .collect();
     let zone = planning::zone()?;
+    let pack = rest::Pack::named(&stored.site.rule_pack);
     let mut marks: BTreeMap<(Uuid, Date), Vec<Mark>> = BTreeMap::new();
     for shift in super::at_site(&app, site, monday, sunday).await? {
         let list = marks.entry((shift.resident, shift.date)).or_default();
-        list.push(mark(&shift, &zone));
+        list.push(mark(&shift, &zone, pack.as_ref()));
     }
     let dates: Vec<Date> = (0..7)
         .filter_map(|day| monday.checked_add(day.days()).ok())
@@ -110,7 +113,7 @@ async fn week(
         .flat_map(|row| &row.cells)
         .filter(|cell| cell.is_empty() || cell.iter().any(|mark| mark.class == "unknown"))
         .count();
-    let here = format!("/programmes/{}/sites/{site}/rota", scope.slug);
+    let here = format!("{}/sites/{site}/rota", base(&viewer)?);
     let heading = format!(
         "{}, {} to {}",
         stored.site.name,
@@ -125,7 +128,7 @@ async fn week(
             rows.len() * 7
         ),
     };
-    let base = format!("/programmes/{}", scope.slug);
+    let base = base(&viewer)?;
     page(WeekPage {
         shell: Shell::new(&app, &viewer, heading.clone())
             .crumb("Hospitals", Some(format!("{base}/sites")))
@@ -177,8 +180,8 @@ async fn monday(app: &App, programme: Uuid, asked: Option<&str>) -> Result<Date>
     date.checked_sub(back.days()).map_err(Error::internal)
 }
 
-fn mark(shift: &StoredShift, zone: &jiff::tz::TimeZone) -> Mark {
-    let night = shift.kind == Kind::Clinical && is_night(shift, zone);
+fn mark(shift: &StoredShift, zone: &TimeZone, pack: Option<&rest::Pack>) -> Mark {
+    let night = pack.is_some_and(|pack| shift.fact().is_night(zone, pack));
     let (class, word) = match shift.kind {
         Kind::Clinical if night => ("night", "night"),
         Kind::Clinical => ("shift", "clinical"),
@@ -207,14 +210,4 @@ fn mark(shift: &StoredShift, zone: &jiff::tz::TimeZone) -> Mark {
             format!("{}–{}", clock(shift.start, zone), clock(shift.end, zone))
         },
     }
-}
-
-/// Whether three hours or more lie between 23:00 and 06:00, for the eye only: the rest rules count anew.
-fn is_night(shift: &StoredShift, zone: &jiff::tz::TimeZone) -> bool {
-    let from = shift.date.at(23, 0, 0, 0).to_zoned_datetime(zone.clone());
-    let Ok(from) = from else { return false };
-    let from = from.timestamp();
-    let to = from + jiff::SignedDuration::from_hours(7);
-    let overlap = shift.end.min(to).duration_since(shift.start.max(from));
-    overlap >= jiff::SignedDuration::from_hours(3)
 }

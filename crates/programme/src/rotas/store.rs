@@ -92,6 +92,19 @@ pub struct StoredShift {
     pub imported_at: jiff::Timestamp,
 }
 
+impl StoredShift {
+    /// The fact as the rest rules take it.
+    pub(crate) fn fact(&self) -> rest::Fact {
+        rest::Fact {
+            date: self.date,
+            start: self.start,
+            end: self.end,
+            kind: self.kind,
+            imported_at: self.imported_at,
+        }
+    }
+}
+
 /// Puts these shifts and codes in place of all earlier ones.
 pub(crate) async fn replace(
     tx: &Tx,

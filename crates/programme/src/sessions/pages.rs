@@ -13,6 +13,7 @@ use platform::{App, Result};
 use uuid::Uuid;
 
 use super::{Session, State, all, counts};
+use crate::addresses::base;
 use crate::planning::{self, PlanVersion, PlannedGroup};
 use crate::release;
 use crate::wording::{clock, count, moment};
@@ -105,7 +106,7 @@ async fn list(Shared(app): Shared<App>, Extension(viewer): Extension<Viewer>) ->
     };
     page(ListPage {
         shell: Shell::new(&app, &viewer, heading.clone()),
-        base: format!("/programmes/{}", scope.slug),
+        base: base(&viewer)?,
         lead: "When, where and how many came. Nothing that was said is written anywhere.".into(),
         heading,
         rows,

@@ -195,7 +195,7 @@ pub async fn close(tx: &Tx, session: Uuid, outcome: Outcome<'_>) -> Result<()> {
         .exec(tx.connection())
         .await?;
     if changed.rows_affected == 0 {
-        return Err(Error::Conflict("this session is closed already"));
+        return Err(Error::Conflict("its outcome was entered before"));
     }
     Ok(())
 }

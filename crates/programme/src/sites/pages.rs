@@ -9,6 +9,7 @@ use platform::web::{Action, Routes, Shell, page};
 use platform::{App, Result};
 use uuid::Uuid;
 
+use crate::addresses::base;
 use crate::wording::{count, count_first, full_date};
 use crate::{facilitators, people, planning, rotas, venues};
 
@@ -127,7 +128,7 @@ async fn list(State(app): State<App>, Extension(viewer): Extension<Viewer>) -> R
     };
     page(ListPage {
         shell: Shell::new(&app, &viewer, heading.clone()),
-        base: format!("/programmes/{}", scope.slug),
+        base: base(&viewer)?,
         heading,
         rows,
     })
@@ -166,12 +167,9 @@ async fn rooms(State(app): State<App>, Extension(viewer): Extension<Viewer>) -> 
     );
     page(RoomsPage {
         shell: Shell::new(&app, &viewer, heading.clone())
-            .crumb(
-                "Hospitals",
-                Some(format!("/programmes/{}/sites", scope.slug)),
-            )
+            .crumb("Hospitals", Some(base(&viewer)? + "/sites"))
             .crumb("Rooms and facilitators", None),
-        base: format!("/programmes/{}", scope.slug),
+        base: base(&viewer)?,
         heading,
         rooms,
         facilitators,

@@ -8,6 +8,7 @@ use platform::access::Viewer;
 use platform::web::{Action, Routes, Shell, page};
 use platform::{App, Result};
 
+use crate::addresses::base;
 use crate::wording::{count_first, moment};
 use crate::{exchange, people, planning, release, sessions, sites};
 
@@ -28,7 +29,7 @@ struct TodayPage {
 
 async fn today(State(app): State<App>, Extension(viewer): Extension<Viewer>) -> Result<Response> {
     let scope = viewer.scope()?;
-    let base = format!("/programmes/{}", scope.slug);
+    let base = base(&viewer)?;
     let zone = planning::zone()?;
     let residents = people::listed(&app, scope.id).await?.len();
     let hospitals = sites::listed(&app, scope.id).await?.len();

@@ -1,40 +1,33 @@
-//! The text of one CSV file (RFC 4180).
+//! The text of one CSV file.
+
+use formats::table::write_csv;
 
 /// A header and the rows below it.
 pub(super) struct Table {
-    text: String,
-    columns: usize,
+    header: Vec<String>,
+    rows: Vec<Vec<String>>,
 }
 
 impl Table {
     pub fn new(header: &[&str]) -> Self {
-        let mut table = Table {
-            text: String::new(),
-            columns: header.len(),
-        };
-        table.row(header);
-        table
+        Table {
+            header: owned(header),
+            rows: Vec::new(),
+        }
     }
 
     /// Adds a row; it has as many cells as the header.
     pub fn row(&mut self, cells: &[&str]) {
-        debug_assert_eq!(cells.len(), self.columns, "{cells:?}");
-        for (column, cell) in cells.iter().enumerate() {
-            if column > 0 {
-                self.text.push(',');
-            }
-            if cell.contains([',', '"', '\n', '\r']) {
-                self.text.push('"');
-                self.text.push_str(&cell.replace('"', "\"\""));
-                self.text.push('"');
-            } else {
-                self.text.push_str(cell);
-            }
-        }
-        self.text.push('\n');
+        debug_assert_eq!(cells.len(), self.header.len(), "{cells:?}");
+        self.rows.push(owned(cells));
     }
 
     pub fn into_bytes(self) -> Vec<u8> {
-        self.text.into_bytes()
+        let header: Vec<&str> = self.header.iter().map(String::as_str).collect();
+        write_csv(&header, &self.rows).into_bytes()
     }
+}
+
+fn owned(cells: &[&str]) -> Vec<String> {
+    cells.iter().map(|cell| (*cell).to_owned()).collect()
 }
