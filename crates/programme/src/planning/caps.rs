@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 use planner::CapCell;
 
 use super::calendar::instant;
@@ -20,6 +20,8 @@ pub(super) struct Cells<'a> {
     zone: &'a TimeZone,
     site_numbers: BTreeMap<&'a str, usize>,
     on_duty: BTreeMap<(&'a str, Date), Vec<&'a Shift>>,
+    /// For each slot when its sessions begin.
+    sessions: &'a [Vec<Timestamp>],
     list: Vec<CapCell>,
     known: BTreeMap<(usize, Option<usize>, usize, i8), usize>,
 }
@@ -35,7 +37,11 @@ pub(super) struct Release<'a> {
 }
 
 impl<'a> Cells<'a> {
-    pub(super) fn new(folder: &'a Folder, zone: &'a TimeZone) -> Self {
+    pub(super) fn new(
+        folder: &'a Folder,
+        zone: &'a TimeZone,
+        sessions: &'a [Vec<Timestamp>],
+    ) -> Self {
         let mut on_duty: BTreeMap<(&str, Date), Vec<&Shift>> = BTreeMap::new();
         for shift in &folder.shifts {
             if shift.kind == Kind::Clinical {
@@ -55,6 +61,7 @@ impl<'a> Cells<'a> {
                 .map(|(number, site)| (site.code.as_str(), number))
                 .collect(),
             on_duty,
+            sessions,
             list: Vec::new(),
             known: BTreeMap::new(),
         }
@@ -96,7 +103,9 @@ impl<'a> Cells<'a> {
             Some(cap) => {
                 let band = format!("{}–{}", time_text(cap.from), time_text(cap.to));
                 let day = weekday_word(cap.weekday);
-                let spare = self.rostered(release).saturating_sub(cap.minimum as usize);
+                let spare = self
+                    .fewest(cap, release)
+                    .saturating_sub(cap.minimum as usize);
                 (
                     format!("{code}, {}, {day} {band}, week {week}", cap.role),
                     spare.min(cap.max_released as usize),
@@ -126,24 +135,50 @@ impl<'a> Cells<'a> {
         if !valid || !same {
             return false;
         }
+        self.band(cap, date)
+            .is_some_and(|(from, to)| from < release.returns && release.leaves < to)
+    }
+
+    /// The time band of a cap on a date.
+    fn band(&self, cap: &Cap, date: Date) -> Option<(Timestamp, Timestamp)> {
         let last = if cap.to > cap.from {
             date
         } else {
-            date.tomorrow().unwrap_or(date)
+            date.tomorrow().ok()?
         };
-        let from = instant(date, cap.from, self.zone);
-        let to = instant(last, cap.to, self.zone);
-        matches!((from, to), (Ok(from), Ok(to)) if from < release.returns && release.leaves < to)
+        let from = instant(date, cap.from, self.zone).ok()?;
+        let to = instant(last, cap.to, self.zone).ok()?;
+        Some((from, to))
     }
 
-    /// Doctors of the role on clinical duty at the site while the released one would be away.
-    fn rostered(&self, release: &Release<'_>) -> usize {
+    /// Doctors of the role on clinical duty at the site, at the session within the band that has the fewest. All
+    /// sessions of a band share one cell, so it is the same whichever is asked for first.
+    fn fewest(&self, cap: &Cap, release: &Release<'_>) -> usize {
+        let Some((from, to)) = self.band(cap, release.date) else {
+            return 0;
+        };
+        let day = |at: Timestamp| at.to_zoned_datetime(self.zone.clone()).date();
+        self.folder
+            .slots
+            .iter()
+            .zip(self.sessions)
+            .filter_map(|(slot, starts)| {
+                let start = *starts.get(release.week)?;
+                let end = start + SignedDuration::from_mins(i64::from(slot.minutes));
+                let counts = day(start) == release.date && from < end && start < to;
+                counts.then(|| self.rostered(release, start, end))
+            })
+            .min()
+            .unwrap_or(0)
+    }
+
+    fn rostered(&self, release: &Release<'_>, start: Timestamp, end: Timestamp) -> usize {
         let yesterday = release.date.yesterday().unwrap_or(release.date);
         [release.date, yesterday]
             .into_iter()
             .filter_map(|day| self.on_duty.get(&(release.placement.site.as_str(), day)))
             .flatten()
-            .filter(|shift| shift.meets(release.leaves, release.returns))
+            .filter(|shift| shift.meets(start, end))
             .filter(|shift| match &shift.role {
                 Some(role) => *role == release.placement.role,
                 None => true,

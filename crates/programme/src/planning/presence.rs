@@ -35,7 +35,12 @@ pub(super) struct Presences<'a> {
 }
 
 impl<'a> Presences<'a> {
-    pub(super) fn new(folder: &'a Folder, zone: &'a TimeZone, as_of: Timestamp) -> Self {
+    pub(super) fn new(
+        folder: &'a Folder,
+        zone: &'a TimeZone,
+        as_of: Timestamp,
+        sessions: &'a [Vec<Timestamp>],
+    ) -> Self {
         let mut placements: BTreeMap<&str, Vec<&Placement>> = BTreeMap::new();
         for placement in &folder.placements {
             let list = placements.entry(placement.resident.as_str()).or_default();
@@ -45,7 +50,7 @@ impl<'a> Presences<'a> {
             folder,
             placements,
             attendance: Attendance::new(folder, zone, as_of),
-            cells: Cells::new(folder, zone),
+            cells: Cells::new(folder, zone, sessions),
         }
     }
 

@@ -45,7 +45,7 @@ pub fn build(folder: &Folder, as_of: Timestamp) -> Result<Built> {
         .flat_map(|slot| (0..folder.venues.len()).map(move |venue| (slot, venue)))
         .collect();
     let mut residents = Vec::with_capacity(folder.residents.len());
-    let mut presences = Presences::new(folder, &zone, as_of);
+    let mut presences = Presences::new(folder, &zone, as_of, &sessions);
     for resident in &folder.residents {
         let choices = options
             .iter()
