@@ -9,7 +9,7 @@ use platform::access::{self, Account, NewAccount, NewGrant, Purpose, Role};
 use platform::audit::{self, Event, INSTALLATION};
 use uuid::Uuid;
 
-use super::{Outcome, block_on};
+use super::{Outcome, block_on, say};
 use crate::settings::{Given, Settings};
 use crate::start;
 
@@ -116,13 +116,13 @@ pub(super) fn migrate(given: &Given) -> Result<Outcome> {
     let settings = Settings::read(given, None)?;
     let done = block_on(start::migrate(&settings))?;
     if done.steps.is_empty() {
-        println!("nothing to do: the schema is up to date");
+        say("nothing to do: the schema is up to date")?;
     }
     if let Some(copy) = done.copy {
-        println!("copy made before: {}", copy.display());
+        say(&format!("copy made before: {}", copy.display()))?;
     }
     for step in done.steps {
-        println!("applied: {step}");
+        say(&format!("applied: {step}"))?;
     }
     Ok(Outcome::Done)
 }
@@ -142,7 +142,7 @@ pub(super) fn user(user: User) -> Result<Outcome> {
             let token = access::draw_link(&tx, app, account, Purpose::Invitation).await?;
             let event = Event::installation("user.add", account.to_string());
             tx.commit(app, event).await?;
-            println!("{}/links/{}", app.base_url, token.reveal());
+            say(&format!("{}/links/{}", app.base_url, token.reveal()))?;
             Ok(Outcome::Done)
         }),
         User::Grant(grant) => with_app(&grant.given, async |app| {
@@ -156,7 +156,10 @@ pub(super) fn user(user: User) -> Result<Outcome> {
             let event = Event::installation("user.grant", account.id.to_string())
                 .with_detail(format!("{} in {}", grant.role.word(), grant.scope));
             tx.commit(app, event).await?;
-            println!("{} is now {} in {}", account.name, grant.role, grant.scope);
+            say(&format!(
+                "{} is now {} in {}",
+                account.name, grant.role, grant.scope
+            ))?;
             Ok(Outcome::Done)
         }),
         User::Link(of) => with_app(&of.given, async |app| {
@@ -165,7 +168,7 @@ pub(super) fn user(user: User) -> Result<Outcome> {
             let token = access::draw_link(&tx, app, account.id, Purpose::Invitation).await?;
             let event = Event::installation("user.link", account.id.to_string());
             tx.commit(app, event).await?;
-            println!("{}/links/{}", app.base_url, token.reveal());
+            say(&format!("{}/links/{}", app.base_url, token.reveal()))?;
             Ok(Outcome::Done)
         }),
         User::Disable(of) => with_app(&of.given, async |app| {
@@ -174,7 +177,7 @@ pub(super) fn user(user: User) -> Result<Outcome> {
             access::disable(&tx, account.id).await?;
             let event = Event::installation("user.disable", account.id.to_string());
             tx.commit(app, event).await?;
-            println!("{} can no longer sign in", account.name);
+            say(&format!("{} can no longer sign in", account.name))?;
             Ok(Outcome::Done)
         }),
         User::Password(password) => with_app(&password.given, async |app| {
@@ -191,7 +194,7 @@ pub(super) fn user(user: User) -> Result<Outcome> {
             access::end_all(&tx, account.id).await?;
             let event = Event::installation("user.password", account.id.to_string());
             tx.commit(app, event).await?;
-            println!("the password of {} is set", account.name);
+            say(&format!("the password of {} is set", account.name))?;
             Ok(Outcome::Done)
         }),
     }
@@ -201,12 +204,15 @@ pub(super) fn audit(audit: Audit) -> Result<Outcome> {
     let Audit::Verify(given) = audit;
     with_app(&given, async |app| {
         let verdict = audit::verify(app.db.read()).await?;
-        println!("{} rows in {} chains", verdict.rows, verdict.chains);
+        say(&format!(
+            "{} rows in {} chains",
+            verdict.rows, verdict.chains
+        ))?;
         for line in &verdict.breaks {
-            println!("{line}");
+            say(line)?;
         }
         if verdict.breaks.is_empty() {
-            println!("the record is whole");
+            say("the record is whole")?;
             Ok(Outcome::Done)
         } else {
             Ok(Outcome::ErrorsFound)

@@ -8,7 +8,7 @@ use platform::access::{self, Purpose};
 use platform::audit::Event;
 
 use super::serve::{listen, until_stopped};
-use super::{Outcome, block_on, say};
+use super::{Outcome, block_on, note, say};
 use crate::demo::{self, Person, Visit};
 use crate::settings::Settings;
 use crate::start;
@@ -54,7 +54,7 @@ pub(super) fn run(demo: Demo) -> Result<Outcome> {
         let listener = listen(&settings.listen).await?;
         settings.listen = listener.local_addr()?.to_string();
         let app = start::open(&settings, true).await?;
-        eprintln!("Filling an invented region: a few seconds");
+        note("Filling an invented region: a few seconds");
         let people = demo::fill(&app).await?;
         say(&greeting(&app, &people).await?)?;
         until_stopped(listener, app).await

@@ -71,7 +71,7 @@ pub fn run() -> ExitCode {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::ErrorsFound) => ExitCode::from(1),
         Err(error) => {
-            eprintln!("enid: {error:#}");
+            note(&format!("enid: {error:#}"));
             ExitCode::from(2)
         }
     }
@@ -105,4 +105,10 @@ fn say(text: &str) -> anyhow::Result<()> {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error.into()),
         _ => Ok(()),
     }
+}
+
+/// Tells something beside the result, on standard error. That nobody reads it is no error either.
+fn note(text: &str) {
+    use std::io::Write as _;
+    let _ = writeln!(std::io::stderr().lock(), "{text}");
 }

@@ -11,7 +11,7 @@ use programme::exchange::{self, Folder};
 use programme::planning::{self, Document};
 use serde_json::json;
 
-use super::{Outcome, files, placement, say};
+use super::{Outcome, files, note, placement, say};
 
 /// What `enid plan` takes.
 #[derive(Args)]
@@ -31,7 +31,7 @@ pub(super) struct Plan {
     /// Seed of the search: the same input and seed give the same plan
     #[arg(long, default_value_t = 1)]
     seed: u64,
-    /// Threads to search with
+    /// Accepted for scripts that name it; the search uses one thread
     #[arg(long, value_name = "N", default_value_t = 1)]
     threads: usize,
     /// For everybody without a place, why not, option by option
@@ -170,7 +170,7 @@ fn read(input: &Path) -> Result<Folder> {
         .collect();
     let reading = exchange::read(&files);
     for problem in &reading.problems {
-        eprintln!("{problem}");
+        note(&problem.to_string());
     }
     let faults = reading.faults().count();
     if faults > 0 {

@@ -4,7 +4,7 @@ use anyhow::{Context as _, Result};
 use platform::App;
 use tokio::net::TcpListener;
 
-use super::{Outcome, block_on};
+use super::{Outcome, block_on, say};
 use crate::settings::{Given, Settings};
 use crate::{routes, start};
 
@@ -31,8 +31,8 @@ pub(super) fn run(serve: Serve) -> Result<Outcome> {
     block_on(async {
         let listener = listen(&settings.listen).await?;
         let app = start::open(&settings, false).await?;
-        println!("http://{}", listener.local_addr()?);
-        println!("ready");
+        say(&format!("http://{}", listener.local_addr()?))?;
+        say("ready")?;
         until_stopped(listener, app).await
     })
 }

@@ -15,9 +15,9 @@ use study::dates::DateOrder;
 use study::durations::Clock;
 use study::problem::Problem;
 
-use super::Outcome;
 use super::care::with_app;
 use super::files;
+use super::{Outcome, note, say};
 use crate::settings::Given;
 
 /// What can be done with a study from its files alone.
@@ -116,7 +116,7 @@ fn write_tables(tables: &Tables) -> Result<Outcome> {
         Err(problems) => return Err(refused(&tables.folder, &problems, "written")),
     };
     for notice in &folder.notices {
-        eprintln!("{notice}");
+        note(&notice.to_string());
     }
     let table_options = TableOptions {
         days: tables.days,
@@ -125,7 +125,7 @@ fn write_tables(tables: &Tables) -> Result<Outcome> {
     let written = outputs::tables(&folder, &formats, &table_options)?;
     write_all(&tables.out, &written)?;
     for (name, _) in &written {
-        println!("{}", tables.out.join(name).display());
+        say(&format!("{}", tables.out.join(name).display()))?;
     }
     Ok(Outcome::Done)
 }
@@ -136,7 +136,7 @@ fn bring_in(import: Import) -> Result<Outcome> {
     if import.dry_run {
         return match analysis::check(&files, &options) {
             Ok((_, found)) => {
-                report(&found);
+                report(&found)?;
                 Ok(Outcome::Done)
             }
             Err(problems) => Err(refused(&import.folder, &problems, "stored")),
@@ -151,7 +151,7 @@ fn bring_in(import: Import) -> Result<Outcome> {
         let study = study_of(app, &import).await?;
         match analysis::import(app, &study, source).await {
             Ok(found) => {
-                report(&found);
+                report(&found)?;
                 Ok(Outcome::Done)
             }
             Err(ImportError::Problems(problems)) => {
@@ -187,21 +187,21 @@ async fn study_of(app: &App, import: &Import) -> Result<Scope> {
     }
 }
 
-fn report(found: &Imported) {
+fn report(found: &Imported) -> Result<()> {
     for notice in &found.notices {
-        eprintln!("{notice}");
+        note(&notice.to_string());
     }
-    println!("participants        {}", found.participants);
-    println!("research questions  {}", found.questions);
-    println!("documents           {}", found.documents);
-    println!("quotes              {}", found.quotes);
-    println!("themes and below    {}", found.themes);
-    println!("codes               {}", found.codes);
+    say(&format!("participants        {}", found.participants))?;
+    say(&format!("research questions  {}", found.questions))?;
+    say(&format!("documents           {}", found.documents))?;
+    say(&format!("quotes              {}", found.quotes))?;
+    say(&format!("themes and below    {}", found.themes))?;
+    say(&format!("codes               {}", found.codes))
 }
 
 fn refused(folder: &Path, problems: &[Problem], done: &str) -> anyhow::Error {
     for problem in problems {
-        eprintln!("{problem}");
+        note(&problem.to_string());
     }
     let errors = problems.iter().filter(|problem| problem.is_error()).count();
     anyhow!(

@@ -4,6 +4,8 @@
 mod fill;
 pub mod region;
 pub mod study;
+#[cfg(test)]
+mod study_tests;
 mod tour;
 
 pub use fill::{Person, fill};

@@ -67,6 +67,3 @@ fn word_file(bytes: &[u8]) -> Vec<u8> {
     };
     docx(&report).expect("a transcript is far smaller than what a document holds")
 }
-
-#[cfg(test)]
-mod tests;

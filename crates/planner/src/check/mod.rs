@@ -9,9 +9,6 @@ mod rooms;
 mod shape;
 mod team;
 
-#[cfg(test)]
-mod tests;
-
 use std::fmt;
 
 use serde::{Deserialize, Serialize};

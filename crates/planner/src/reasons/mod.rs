@@ -4,9 +4,6 @@
 mod obstacle;
 mod words;
 
-#[cfg(test)]
-mod tests;
-
 use serde::{Deserialize, Serialize};
 
 use crate::{Plan, Problem, Rule};

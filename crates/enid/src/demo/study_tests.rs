@@ -1,6 +1,6 @@
 //! What the invented study must be.
 
-use super::*;
+use super::study::files;
 use analysis::folder::{self, ReadOptions, StudyFolder};
 use std::collections::BTreeSet;
 
