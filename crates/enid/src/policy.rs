@@ -147,7 +147,7 @@ pub const POLICY: Policy = Policy(&[
     Entry {
         action: "study.import",
         means: "Bring in a study folder in the place of what a study holds",
-        who: Who::Roles(Study, &[(ResearchLead, All)]),
+        who: Who::Roles(Study, &[(Researcher, All), (ResearchLead, All)]),
     },
     Entry {
         action: "participants.read",

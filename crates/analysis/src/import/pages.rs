@@ -28,12 +28,12 @@ pub fn routes() -> Routes {
 
 /// Where a study folder is brought in; empty for whoever cannot.
 pub(crate) fn import_link(viewer: &Viewer) -> Result<String> {
-    let lead = viewer
+    let may = viewer
         .relations
         .iter()
-        .any(|(role, _)| *role == Role::ResearchLead);
+        .any(|(role, _)| matches!(role, Role::Researcher | Role::ResearchLead));
     let slug = &viewer.scope()?.slug;
-    Ok(if lead {
+    Ok(if may {
         format!("/studies/{slug}/import")
     } else {
         String::new()

@@ -130,15 +130,13 @@ async fn whoever_has_another_role_finds_nothing() {
     for world in studied().await {
         let missing = world.get("/no-such-page", None).await.body;
         for (role, paths) in [
-            (Role::Participant, &["today", "themes", "participants"][..]),
+            (
+                Role::Participant,
+                &["today", "themes", "participants", "import"][..],
+            ),
             (
                 Role::Researcher,
-                &[
-                    "participants",
-                    "participant-table",
-                    "import",
-                    "my-interview",
-                ],
+                &["participants", "participant-table", "my-interview"],
             ),
             (Role::Organiser, &["today", "themes", "write-up/table2.csv"]),
             (Role::Facilitator, &["transcripts"]),
@@ -154,9 +152,10 @@ async fn whoever_has_another_role_finds_nothing() {
                 );
             }
         }
-        let researcher = world.cookie(Role::Researcher).await;
-        let answer = send(&world, &researcher, "import", &files()).await;
+        let participant = world.cookie(Role::Participant).await;
+        let answer = send(&world, &participant, "import", &files()).await;
         assert_eq!(answer.status, 404);
+        let researcher = world.cookie(Role::Researcher).await;
         let tab = world.get(&at("write-up"), Some(&researcher)).await;
         assert!(!tab.body.contains("participant-table"));
     }
