@@ -14,7 +14,6 @@ mod rota;
 mod sheet;
 mod slots;
 mod store;
-mod times;
 mod values;
 
 use std::collections::BTreeMap;
@@ -23,6 +22,8 @@ use jiff::civil::Date;
 
 pub use layout::FILES;
 pub use pages::routes;
+pub(crate) use identifier::has_nhs_number;
+pub(crate) use problem::shown;
 pub use problem::{Code, Problem, Severity};
 pub(crate) use store::facts_but_rotas;
 pub use store::{Applied, LastImport, apply, digest, facts, last};

@@ -166,7 +166,7 @@ impl Problems {
 }
 
 /// A text of the user's as it may stand in a line of ours: short and without control characters.
-pub(super) fn shown(text: &str) -> String {
+pub(crate) fn shown(text: &str) -> String {
     const MOST: usize = 40;
     let clean = text
         .chars()

@@ -9,10 +9,9 @@ use super::cells::Cells;
 use super::problem::{Code, Problem, Problems, shown};
 use super::references::References;
 use super::sheet::{Rows, Sheets};
-use super::times::{Hours, whole_day};
 use super::{Folder, layout, values};
 use crate::people::Placement;
-use crate::rotas::{Kind, Shift, ShiftCode, Status, folded};
+use crate::rotas::{Hours, Kind, Shift, ShiftCode, Status, folded, whole_day};
 use crate::sites::Nation;
 
 /// The codes of the sites.
@@ -167,7 +166,13 @@ impl<'a> Rota<'a> {
         });
         let zone = self.zones.get(site.as_str()).unwrap_or(&self.default_zone);
         let (start, end) = match hours {
-            Some(hours) => hours.on(date, zone, cells)?,
+            Some(hours) => {
+                let moments = hours.on(date, zone);
+                for (column, code, text) in moments.said {
+                    cells.report(column, code, text);
+                }
+                moments.instants?
+            }
             None => whole_day(date, zone)?,
         };
         let is_placed = self.is_placed(cells, &resident, &site, date);

@@ -12,7 +12,6 @@ use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 use super::{Folder, Reading};
-use crate::rotas::{Shift, Status};
 use crate::{facilitators, people, planning, rotas, sites, venues};
 
 mod import_row {
@@ -76,7 +75,7 @@ pub async fn apply(
         ));
     }
     let tx = app.db.write().await?;
-    let applied = replace(&tx, app, programme, &reading.folder).await?;
+    let applied = replace(&tx, app, programme, reading, digest, event.actor).await?;
     let rows: Vec<String> = reading
         .rows
         .iter()
@@ -131,27 +130,8 @@ pub fn digest(files: &BTreeMap<String, Vec<u8>>) -> String {
 pub async fn facts(app: &App, programme: Uuid) -> Result<Folder> {
     let mut folder = facts_but_rotas(app, programme).await?;
     let codes = sites::codes(app, programme).await?;
-    folder.shifts = rotas::all(app, programme)
-        .await?
-        .into_iter()
-        .filter_map(|shift| {
-            Some(Shift {
-                resident: shift.resident.to_string(),
-                site: codes.get(&shift.site)?.clone(),
-                date: shift.date,
-                code: shift.code,
-                kind: shift.kind,
-                start: Some(shift.start),
-                end: Some(shift.end),
-                whole_day: shift.whole_day,
-                role: shift.role,
-                status: Status::Published,
-                published_on: None,
-                line: 0,
-                imported_at: Some(shift.imported_at),
-            })
-        })
-        .collect();
+    let days = rotas::days(app, programme, &rotas::Wanted::default()).await?;
+    folder.shifts = rotas::as_shifts(days.values(), &codes);
     Ok(folder)
 }
 
@@ -173,7 +153,16 @@ pub(crate) async fn facts_but_rotas(app: &App, programme: Uuid) -> Result<Folder
     })
 }
 
-async fn replace(tx: &Tx, app: &App, programme: Uuid, folder: &Folder) -> Result<Applied> {
+async fn replace(
+    tx: &Tx,
+    app: &App,
+    programme: Uuid,
+    reading: &Reading,
+    digest: &str,
+    by: Option<Uuid>,
+) -> Result<Applied> {
+    let folder = &reading.folder;
+    let warnings = reading.warnings().count();
     let sites = sites::replace(tx, app, programme, &folder.sites, &folder.caps).await?;
     let residents = people::replace(tx, app, programme, &folder.residents).await?;
     people::replace_placements(tx, programme, &folder.placements, &residents, &sites).await?;
@@ -183,16 +172,16 @@ async fn replace(tx: &Tx, app: &App, programme: Uuid, folder: &Folder) -> Result
     let mut people = residents.clone();
     people.extend(facilitators.clone());
     facilitators::replace_ties(tx, programme, &folder.ties, &people).await?;
-    rotas::replace(
-        tx,
-        app,
-        programme,
-        &folder.shifts,
-        &folder.shift_codes,
-        &residents,
-        &sites,
-    )
-    .await?;
+    let rota = rotas::FolderRota {
+        shifts: &folder.shifts,
+        codes: &folder.shift_codes,
+        residents: &residents,
+        sites: &sites,
+        digest,
+        warnings,
+        by,
+    };
+    rotas::replace_folder(tx, app, programme, &rota).await?;
     planning::replace_slots(tx, programme, &folder.slots).await?;
     Ok(Applied {
         residents,

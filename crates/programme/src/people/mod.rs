@@ -1,9 +1,11 @@
 //! Resident doctors and where they are placed.
 
+mod homes;
 mod pages;
 mod store;
 
 use jiff::civil::{Date, Weekday};
+pub(crate) use homes::Homes;
 pub use pages::routes;
 pub use store::StoredResident;
 pub(crate) use store::{listed, placements, replace, replace_placements, unnamed};

@@ -1,17 +1,22 @@
-//! Every query on shifts and shift codes.
+//! Every query on the facts of rotas.
 
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use platform::clock::Instant;
-use platform::storage::Tx;
+use platform::storage::{BATCH, Tx};
 use platform::{App, Error, Result};
 use sea_orm::entity::prelude::*;
 use sea_orm::{QueryOrder, QuerySelect as _};
 use uuid::Uuid;
 
-use super::{Kind, Shift, ShiftCode};
+use super::resolve::{Day, resolve};
+use super::{Kind, Shift, Source, Status};
 use crate::columns;
+use crate::people::Homes;
+
+/// Positions of one import: more than the most rows that a file may have (programme I6).
+const ROOM: i64 = 1_000_000;
 
 mod shift_row {
     use super::*;
@@ -33,32 +38,10 @@ mod shift_row {
         pub whole_day: i64,
         pub role: Option<String>,
         pub imported_at: Instant,
-    }
-
-    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-    pub enum Relation {}
-
-    impl ActiveModelBehavior for ActiveModel {}
-}
-
-mod code_row {
-    use super::*;
-
-    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
-    #[sea_orm(table_name = "shift_codes")]
-    pub struct Model {
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub programme: Uuid,
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub position: i64,
-        pub site: Uuid,
-        pub code: String,
-        pub kind: String,
-        pub start_time: Option<String>,
-        pub end_time: Option<String>,
-        pub role: Option<String>,
-        pub valid_from: String,
-        pub valid_to: Option<String>,
+        pub source: String,
+        pub import: Option<Uuid>,
+        pub line: i64,
+        pub superseded_by: Option<Uuid>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -88,6 +71,12 @@ pub struct StoredShift {
     pub whole_day: bool,
     /// In which role, where the rota says.
     pub role: Option<String>,
+    /// Where it comes from.
+    pub source: Source,
+    /// The import it came with; none for folders of before imports were kept.
+    pub import: Option<Uuid>,
+    /// The row or line of the file it came from; 0 where nobody kept it.
+    pub line: i64,
     /// When Enid learnt of it.
     pub imported_at: jiff::Timestamp,
 }
@@ -105,34 +94,41 @@ impl StoredShift {
     }
 }
 
-/// Puts these shifts and codes in place of all earlier ones.
-pub(crate) async fn replace(
+/// Which facts are wanted.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Wanted {
+    /// Of these residents only.
+    pub residents: Option<Vec<Uuid>>,
+    /// Of these dates only, both included.
+    pub dates: Option<(Date, Date)>,
+}
+
+/// The import that facts come with.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Batch {
+    pub id: Uuid,
+    pub number: i64,
+    pub source: Source,
+    pub at: Instant,
+}
+
+/// Adds the facts of an import; what the same kind of source said of the same doctors in the same days at the same
+/// site gives way to them, but stays until the import is undone no more.
+pub(super) async fn add(
     tx: &Tx,
-    app: &App,
     programme: Uuid,
-    shifts: &[Shift],
-    codes: &[ShiftCode],
-    residents: &BTreeMap<String, Uuid>,
-    sites: &BTreeMap<String, Uuid>,
+    batch: Batch,
+    facts: &[(Uuid, Uuid, &Shift)],
 ) -> Result<()> {
-    let connection = tx.connection();
-    shift_row::Entity::delete_many()
-        .filter(shift_row::Column::Programme.eq(programme))
-        .exec(connection)
-        .await?;
-    code_row::Entity::delete_many()
-        .filter(code_row::Column::Programme.eq(programme))
-        .exec(connection)
-        .await?;
-    let imported_at = app.now();
-    let rows = (0..)
-        .zip(shifts)
-        .filter_map(|(position, shift)| {
+    supersede(tx, programme, batch, facts).await?;
+    let rows = (batch.number * ROOM..)
+        .zip(facts)
+        .filter_map(|(position, (resident, site, shift))| {
             Some(shift_row::Model {
                 programme,
                 position,
-                resident: *residents.get(&shift.resident)?,
-                site: *sites.get(&shift.site)?,
+                resident: *resident,
+                site: *site,
                 on_date: shift.date.to_string(),
                 code: shift.code.clone(),
                 kind: shift.kind.word().into(),
@@ -140,76 +136,113 @@ pub(crate) async fn replace(
                 end_at: Instant::from_jiff(shift.end?),
                 whole_day: shift.whole_day.into(),
                 role: shift.role.clone(),
-                imported_at,
+                imported_at: batch.at,
+                source: batch.source.word().into(),
+                import: Some(batch.id),
+                line: i64::try_from(shift.line).unwrap_or(i64::MAX),
+                superseded_by: None,
             })
         })
         .collect();
-    tx.insert_all::<shift_row::Model>(rows).await?;
-    let rows = (0..)
-        .zip(codes)
-        .filter_map(|(position, code)| {
-            Some(code_row::Model {
-                programme,
-                position,
-                site: *sites.get(&code.site)?,
-                code: code.code.clone(),
-                kind: code.kind.word().into(),
-                start_time: code.start.map(columns::time_text),
-                end_time: code.end.map(columns::time_text),
-                role: code.role.clone(),
-                valid_from: code.valid_from.to_string(),
-                valid_to: code.valid_to.map(|date| date.to_string()),
-            })
-        })
-        .collect();
-    tx.insert_all::<code_row::Model>(rows).await
+    tx.insert_all::<shift_row::Model>(rows).await
 }
 
-/// All shifts of a programme in the order of their file.
-pub(crate) async fn all(app: &App, programme: Uuid) -> Result<Vec<StoredShift>> {
-    let query = shift_row::Entity::find()
+/// Residents of one site whose rows cover the same days.
+type Covered = BTreeMap<(Uuid, Date, Date), Vec<Uuid>>;
+
+async fn supersede(
+    tx: &Tx,
+    programme: Uuid,
+    batch: Batch,
+    facts: &[(Uuid, Uuid, &Shift)],
+) -> Result<()> {
+    let mut extents: BTreeMap<(Uuid, Uuid), (Date, Date)> = BTreeMap::new();
+    for (resident, site, shift) in facts {
+        let extent = extents
+            .entry((*resident, *site))
+            .or_insert((shift.date, shift.date));
+        *extent = (extent.0.min(shift.date), extent.1.max(shift.date));
+    }
+    let mut covered = Covered::new();
+    for ((resident, site), (first, last)) in extents {
+        covered.entry((site, first, last)).or_default().push(resident);
+    }
+    let alike: Vec<&str> = batch.source.alike().map(Source::word).collect();
+    for ((site, first, last), residents) in covered {
+        for residents in residents.chunks(BATCH) {
+            shift_row::Entity::update_many()
+                .col_expr(shift_row::Column::SupersededBy, Expr::value(Some(batch.id)))
+                .filter(shift_row::Column::Programme.eq(programme))
+                .filter(shift_row::Column::Site.eq(site))
+                .filter(shift_row::Column::Resident.is_in(residents.to_vec()))
+                .filter(shift_row::Column::OnDate.between(first.to_string(), last.to_string()))
+                .filter(shift_row::Column::Source.is_in(alike.clone()))
+                .filter(shift_row::Column::SupersededBy.is_null())
+                .exec(tx.connection())
+                .await?;
+        }
+    }
+    Ok(())
+}
+
+/// Takes the facts of an import out again; those that gave way to them stand again.
+pub(super) async fn take_back(tx: &Tx, import: Uuid) -> Result<()> {
+    shift_row::Entity::delete_many()
+        .filter(shift_row::Column::Import.eq(import))
+        .exec(tx.connection())
+        .await?;
+    shift_row::Entity::update_many()
+        .col_expr(shift_row::Column::SupersededBy, Expr::value(None::<Uuid>))
+        .filter(shift_row::Column::SupersededBy.eq(import))
+        .exec(tx.connection())
+        .await?;
+    Ok(())
+}
+
+/// Takes out what programme folders said.
+pub(super) async fn clear_folders(tx: &Tx, programme: Uuid) -> Result<()> {
+    shift_row::Entity::delete_many()
         .filter(shift_row::Column::Programme.eq(programme))
-        .order_by_asc(shift_row::Column::Position);
-    stored(query.all(app.db.read()).await?)
+        .filter(shift_row::Column::Source.eq(Source::Folder.word()))
+        .exec(tx.connection())
+        .await?;
+    Ok(())
 }
 
-/// The shifts of a site from `first` to `last`, both included.
-pub(crate) async fn at_site(
-    app: &App,
-    site: Uuid,
-    first: Date,
-    last: Date,
+/// Every fact that no later import of its kind has replaced.
+pub(crate) async fn standing(
+    connection: &impl ConnectionTrait,
+    programme: Uuid,
+    wanted: &Wanted,
 ) -> Result<Vec<StoredShift>> {
-    let query = shift_row::Entity::find()
-        .filter(shift_row::Column::Site.eq(site))
-        .filter(shift_row::Column::OnDate.between(first.to_string(), last.to_string()))
+    let mut query = shift_row::Entity::find()
+        .filter(shift_row::Column::Programme.eq(programme))
+        .filter(shift_row::Column::SupersededBy.is_null());
+    if let Some(residents) = &wanted.residents {
+        query = query.filter(shift_row::Column::Resident.is_in(residents.clone()));
+    }
+    if let Some((first, last)) = wanted.dates {
+        query = query
+            .filter(shift_row::Column::OnDate.between(first.to_string(), last.to_string()));
+    }
+    let query = query
+        .order_by_asc(shift_row::Column::OnDate)
         .order_by_asc(shift_row::Column::StartAt)
         .order_by_asc(shift_row::Column::Position);
-    stored(query.all(app.db.read()).await?)
+    stored(query.all(connection).await?)
 }
 
-/// For each site the first and the last date that a rota speaks of, and how many facts it has.
-pub(crate) async fn extents(
+/// What stands for each resident and day, over all sources.
+pub(crate) async fn days(
     app: &App,
     programme: Uuid,
-) -> Result<BTreeMap<Uuid, (Date, Date, i64)>> {
-    let rows: Vec<(Uuid, Option<String>, Option<String>, i64)> = shift_row::Entity::find()
-        .select_only()
-        .column(shift_row::Column::Site)
-        .column_as(shift_row::Column::OnDate.min(), "first")
-        .column_as(shift_row::Column::OnDate.max(), "last")
-        .column_as(shift_row::Column::Position.count(), "facts")
-        .filter(shift_row::Column::Programme.eq(programme))
-        .group_by(shift_row::Column::Site)
-        .into_tuple()
-        .all(app.db.read())
-        .await?;
-    rows.into_iter()
-        .filter_map(|(site, first, last, facts)| Some((site, first?, last?, facts)))
-        .map(|(site, first, last, facts)| {
-            Ok((site, (columns::date(&first)?, columns::date(&last)?, facts)))
-        })
-        .collect()
+    wanted: &Wanted,
+) -> Result<BTreeMap<(Uuid, Date), Day>> {
+    let homes = Homes::of(app, programme).await?;
+    let facts = standing(app.db.read(), programme, wanted).await?;
+    Ok(resolve(facts, app.now().to_jiff(), &|resident, date| {
+        homes.on(resident, date)
+    }))
 }
 
 fn stored(rows: Vec<shift_row::Model>) -> Result<Vec<StoredShift>> {
@@ -226,6 +259,9 @@ fn stored(rows: Vec<shift_row::Model>) -> Result<Vec<StoredShift>> {
                 end: row.end_at.to_jiff(),
                 whole_day: row.whole_day != 0,
                 role: row.role,
+                source: row.source.parse().map_err(Error::internal)?,
+                import: row.import,
+                line: row.line,
                 imported_at: row.imported_at.to_jiff(),
             })
         })
@@ -239,6 +275,7 @@ pub(crate) async fn extent_of(app: &App, resident: Uuid) -> Result<Option<(Date,
         .column_as(shift_row::Column::OnDate.min(), "first")
         .column_as(shift_row::Column::OnDate.max(), "last")
         .filter(shift_row::Column::Resident.eq(resident))
+        .filter(shift_row::Column::SupersededBy.is_null())
         .into_tuple()
         .one(app.db.read())
         .await?;
@@ -248,4 +285,32 @@ pub(crate) async fn extent_of(app: &App, resident: Uuid) -> Result<Option<(Date,
         }
         _ => Ok(None),
     }
+}
+
+/// What stands for each resident and day as the planner and the command line take it: residents by identifier, sites
+/// by code.
+pub(crate) fn as_shifts<'a>(
+    days: impl IntoIterator<Item = &'a Day>,
+    codes: &BTreeMap<Uuid, String>,
+) -> Vec<Shift> {
+    days.into_iter()
+        .flat_map(|day| &day.facts)
+        .filter_map(|fact| {
+            Some(Shift {
+                resident: fact.resident.to_string(),
+                site: codes.get(&fact.site)?.clone(),
+                date: fact.date,
+                code: fact.code.clone(),
+                kind: fact.kind,
+                start: Some(fact.start),
+                end: Some(fact.end),
+                whole_day: fact.whole_day,
+                role: fact.role.clone(),
+                status: Status::Published,
+                published_on: None,
+                line: 0,
+                imported_at: Some(fact.imported_at),
+            })
+        })
+        .collect()
 }

@@ -4,14 +4,13 @@ use jiff::civil::{Date, Time};
 use jiff::tz::{AmbiguousOffset, Offset, TimeZone};
 use jiff::{SignedDuration, Timestamp, ToSpan};
 
-use super::cells::Cells;
-use super::problem::Code;
+use crate::exchange::Code;
 
 const LONGEST: SignedDuration = SignedDuration::from_hours(24);
 
 /// Two clock times with the offsets that settle which instant is meant where the clock shows it twice.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Hours {
+pub(crate) struct Hours {
     /// The start on the date of the row.
     pub start: Time,
     /// The end; not after the start means on the next day.
@@ -22,18 +21,36 @@ pub(super) struct Hours {
     pub end_offset: Option<Offset>,
 }
 
+/// What two clock times are on one date.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Moments {
+    /// The two instants; none where one of them does not exist.
+    pub instants: Option<(Timestamp, Timestamp)>,
+    /// E31, E32 and W61, each with `start` or `end`.
+    pub said: Vec<(&'static str, Code, String)>,
+}
+
 impl Hours {
-    /// The two instants on that date; E31, E32 or W61 where they call for it.
-    pub fn on(
-        self,
-        date: Date,
-        zone: &TimeZone,
-        cells: &mut Cells<'_>,
-    ) -> Option<(Timestamp, Timestamp)> {
+    /// Clock times that no offset settles.
+    pub fn of(start: Time, end: Time) -> Self {
+        Self {
+            start,
+            end,
+            start_offset: None,
+            end_offset: None,
+        }
+    }
+
+    /// The two instants on that date.
+    pub fn on(self, date: Date, zone: &TimeZone) -> Moments {
+        let mut moments = Moments::default();
         let end_date = if self.end <= self.start {
-            date.tomorrow().ok()?
+            date.tomorrow().ok()
         } else {
-            date
+            Some(date)
+        };
+        let Some(end_date) = end_date else {
+            return moments;
         };
         let start = Clock {
             column: "start",
@@ -49,18 +66,21 @@ impl Hours {
             offset: self.end_offset,
             takes_first: false,
         };
-        let (start, end) = (start.instant(zone, cells), end.instant(zone, cells));
-        let (start, end) = (start?, end?);
-        if start.duration_until(end) > LONGEST {
+        let start = start.instant(zone, &mut moments.said);
+        let end = end.instant(zone, &mut moments.said);
+        moments.instants = start.zip(end);
+        if let Some((start, end)) = moments.instants
+            && start.duration_until(end) > LONGEST
+        {
             let text = "this is more than 24 hours after the start; split the shift, for example 08:00 to 20:30";
-            cells.report("end", Code::E31, text);
+            moments.said.push(("end", Code::E31, text.to_owned()));
         }
-        Some((start, end))
+        moments
     }
 }
 
 /// From local midnight to local midnight.
-pub(super) fn whole_day(date: Date, zone: &TimeZone) -> Option<(Timestamp, Timestamp)> {
+pub(crate) fn whole_day(date: Date, zone: &TimeZone) -> Option<(Timestamp, Timestamp)> {
     let midnight = |date: Date| {
         let midnight = date.at(0, 0, 0, 0);
         zone.to_ambiguous_timestamp(midnight).compatible().ok()
@@ -78,7 +98,11 @@ struct Clock {
 }
 
 impl Clock {
-    fn instant(self, zone: &TimeZone, cells: &mut Cells<'_>) -> Option<Timestamp> {
+    fn instant(
+        self,
+        zone: &TimeZone,
+        said: &mut Vec<(&'static str, Code, String)>,
+    ) -> Option<Timestamp> {
         let local = self.date.to_datetime(self.time);
         let offset = match (zone.to_ambiguous_timestamp(local).offset(), self.offset) {
             (AmbiguousOffset::Gap { .. }, _) => {
@@ -87,7 +111,7 @@ impl Clock {
                     self.time.strftime("%H:%M"),
                     self.date
                 );
-                cells.report(self.column, Code::E32, text);
+                said.push((self.column, Code::E32, text));
                 return None;
             }
             (AmbiguousOffset::Fold { before, after }, None) => {
@@ -99,23 +123,28 @@ impl Clock {
                     self.date,
                     self.column
                 );
-                cells.report(self.column, Code::W61, text);
+                said.push((self.column, Code::W61, text));
                 if self.takes_first { before } else { after }
             }
             (AmbiguousOffset::Fold { before, after }, Some(given)) if given != before => {
-                self.agreed(given, after, cells)?
+                self.agreed(given, after, said)?
             }
             (AmbiguousOffset::Fold { before, .. }, Some(_)) => before,
             (AmbiguousOffset::Unambiguous { offset }, None) => offset,
             (AmbiguousOffset::Unambiguous { offset }, Some(given)) => {
-                self.agreed(given, offset, cells)?
+                self.agreed(given, offset, said)?
             }
         };
         offset.to_timestamp(local).ok()
     }
 
     /// The offset, if it is the one that holds there: with another the time does not exist (E32).
-    fn agreed(&self, given: Offset, holds: Offset, cells: &mut Cells<'_>) -> Option<Offset> {
+    fn agreed(
+        &self,
+        given: Offset,
+        holds: Offset,
+        said: &mut Vec<(&'static str, Code, String)>,
+    ) -> Option<Offset> {
         if given == holds {
             return Some(holds);
         }
@@ -130,7 +159,7 @@ impl Clock {
                 "+01:00"
             }
         );
-        cells.report(self.column, Code::E32, text);
+        said.push((self.column, Code::E32, text));
         None
     }
 }
