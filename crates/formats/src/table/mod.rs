@@ -1,17 +1,20 @@
 //! Tables from CSV and spreadsheets, with the place of every cell.
 //!
-//! Reading is strict, so that an importer can name the line to mend: nothing is padded, guessed or evaluated.
+//! Reading is strict, so that an importer can name the line to mend: nothing is padded, guessed or evaluated. For
+//! sheets made for people, [`read_raw`] gives every cell by its place and leaves the judging to its caller.
 //! Writing is safe to open: no cell of ours becomes a formula in a spreadsheet program (trust INP-3).
 
 mod delimited;
 mod error;
 mod guard;
 mod model;
+mod raw;
 mod workbook;
 mod workbook_writer;
 
 pub use delimited::{read_csv, write_csv};
 pub use error::Error;
 pub use model::{Limits, Row, Table};
+pub use raw::{BookKind, Merge, RawBook, RawCell, RawSheet, read_raw};
 pub use workbook::read_xlsx;
 pub use workbook_writer::{Sheet, SheetCell, write_xlsx};
