@@ -32,6 +32,8 @@ pub const MIGRATION: Migration = Migration {
     append_only: &[],
 };
 
+pub use rotas::MIGRATION as ROTAS;
+
 /// Every page of a programme.
 pub fn routes() -> Routes {
     Routes::new()

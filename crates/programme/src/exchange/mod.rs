@@ -156,3 +156,26 @@ pub fn read(files: &BTreeMap<String, Vec<u8>>) -> Reading {
             .collect(),
     }
 }
+
+/// Reads a list of shifts on its own, `shifts.csv` or a workbook of the same form, with the codes of a site. Whose
+/// rows they are and where they are placed is for the caller to judge.
+pub(crate) fn read_rows(bytes: &[u8], codes: &[ShiftCode]) -> (Vec<Shift>, Vec<Problem>) {
+    let mut problems = Problems::default();
+    let sheets = Sheets::of_one(&layout::SHIFTS, bytes, &mut problems);
+    let folder = Folder {
+        shift_codes: codes.to_vec(),
+        ..Folder::default()
+    };
+    let references = References::gather(&Sheets::default());
+    let shifts = Rota::new(&folder, &references, false).shifts(&sheets, &mut problems);
+    (shifts, problems.sorted())
+}
+
+/// Reads a list of codes on its own, `shift_codes.csv` or a workbook of the same form.
+pub fn read_codes(bytes: &[u8]) -> (Vec<ShiftCode>, Vec<Problem>) {
+    let mut problems = Problems::default();
+    let sheets = Sheets::of_one(&layout::SHIFT_CODES, bytes, &mut problems);
+    let references = References::gather(&Sheets::default());
+    let codes = rota::shift_codes(&sheets, &references, &mut problems);
+    (codes, problems.sorted())
+}

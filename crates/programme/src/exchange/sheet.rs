@@ -9,6 +9,7 @@ use super::layout::{LAYOUTS, Layout};
 use super::problem::{Code, FOLDER, Problem, Problems, shown};
 
 /// The files of a folder that could be opened.
+#[derive(Default)]
 pub(super) struct Sheets {
     opened: BTreeMap<&'static str, Sheet>,
     given: Vec<&'static str>,
@@ -61,6 +62,20 @@ impl Sheets {
             }
         }
         sheets
+    }
+
+    /// Opens one file on its own, a text or a workbook by what it holds.
+    pub fn of_one(layout: &'static Layout, bytes: &[u8], problems: &mut Problems) -> Sheets {
+        let file = if bytes.starts_with(b"PK") {
+            layout.workbook
+        } else {
+            layout.file
+        };
+        let sheet = Sheet::open(layout, file, bytes, problems);
+        Sheets {
+            opened: sheet.map(|sheet| (layout.file, sheet)).into_iter().collect(),
+            given: vec![layout.file],
+        }
     }
 
     /// Whether the folder holds the file, readable or not.

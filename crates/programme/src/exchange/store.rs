@@ -172,16 +172,16 @@ async fn replace(
     let mut people = residents.clone();
     people.extend(facilitators.clone());
     facilitators::replace_ties(tx, programme, &folder.ties, &people).await?;
+    rotas::replace_codes(tx, programme, &folder.shift_codes, &sites).await?;
     let rota = rotas::FolderRota {
         shifts: &folder.shifts,
-        codes: &folder.shift_codes,
         residents: &residents,
         sites: &sites,
         digest,
         warnings,
         by,
     };
-    rotas::replace_folder(tx, app, programme, &rota).await?;
+    rotas::keep_folder(tx, app, programme, &rota).await?;
     planning::replace_slots(tx, programme, &folder.slots).await?;
     Ok(Applied {
         residents,

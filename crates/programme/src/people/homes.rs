@@ -45,6 +45,13 @@ impl Homes {
             .map(|(_, _, site)| *site)
     }
 
+    /// The same, or else the site of the next placement.
+    pub(crate) fn on_or_next(&self, resident: Uuid, date: Date) -> Option<Uuid> {
+        let own = self.placements.get(&resident)?;
+        let next = own.iter().filter(|(_, end, _)| *end >= date);
+        next.min_by_key(|(start, _, _)| *start).map(|(_, _, site)| *site)
+    }
+
     /// The residents who work at a site on any of these days, with the days of each.
     pub(crate) fn at(&self, site: Uuid, first: Date, last: Date) -> BTreeMap<Uuid, (Date, Date)> {
         let mut found: BTreeMap<Uuid, (Date, Date)> = BTreeMap::new();
@@ -59,5 +66,20 @@ impl Homes {
             }
         }
         found
+    }
+
+    /// For every resident the placements that touch these days, cut to them.
+    pub(crate) fn between(
+        &self,
+        first: Date,
+        last: Date,
+    ) -> impl Iterator<Item = (Uuid, Vec<(Uuid, Date, Date)>)> {
+        self.placements.iter().map(move |(resident, placements)| {
+            let own = placements
+                .iter()
+                .filter(|(start, end, _)| *end >= first && *start <= last)
+                .map(|(start, end, site)| (*site, (*start).max(first), (*end).min(last)));
+            (*resident, own.collect())
+        })
     }
 }

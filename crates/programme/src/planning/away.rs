@@ -1,5 +1,6 @@
 //! When somebody is away from their hospital for a session, the way included.
 
+use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use platform::Result;
 
@@ -23,6 +24,30 @@ pub(super) fn interval(
         starts_at - minutes(way.map(|way| way.out_minutes)),
         ends_at + minutes(way.map(|way| way.back_minutes)),
     )
+}
+
+/// The way of a resident from where they work on a date to a room, or to the first room to which a way is known.
+pub(crate) fn way_to(
+    folder: &Folder,
+    resident: &str,
+    date: Date,
+    venue: Option<&str>,
+) -> rest::Travel {
+    let site = folder
+        .placement_on(resident, date)
+        .map_or("", |placement| placement.site.as_str());
+    let way = match venue {
+        Some(venue) => folder.way(site, venue),
+        None => folder
+            .venues
+            .iter()
+            .filter(|venue| venue.owner_site.as_deref() != Some(site))
+            .find_map(|venue| folder.way(site, &venue.code)),
+    };
+    rest::Travel {
+        inward: way.map(|way| i64::from(way.out_minutes)),
+        back: way.map(|way| i64::from(way.back_minutes)),
+    }
 }
 
 /// One attendance of a plan.

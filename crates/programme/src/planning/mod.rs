@@ -17,7 +17,8 @@ mod slot;
 mod store;
 
 pub use attendance::Attendance;
-pub(crate) use calendar::{dates, today, zone};
+pub(crate) use away::way_to;
+pub(crate) use calendar::{dates, instant, today, zone};
 pub use document::{Document, PlannedGroup, PlannedMember, Reason, SCHEMA, Unplaced, UnusedOption};
 pub(crate) use make::minutes_given;
 pub use make::{make, publish_newest};

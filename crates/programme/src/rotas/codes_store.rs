@@ -38,7 +38,7 @@ mod code_row {
 }
 
 /// Puts these codes in place of all earlier ones of a programme. A folder without codes leaves them as they are.
-pub(super) async fn replace(
+pub(crate) async fn replace(
     tx: &Tx,
     programme: Uuid,
     codes: &[ShiftCode],

@@ -82,7 +82,7 @@ pub struct Reader<'a> {
     /// Whether a doctor has one cell for a date, as in a grid; in a calendar a day may hold several events.
     pub has_one_cell: bool,
     /// Whether a resident is placed at the site on a date.
-    pub is_placed: &'a dyn Fn(&str, Date) -> bool,
+    pub is_placed: &'a (dyn Fn(&str, Date) -> bool + Sync),
 }
 
 impl Reader<'_> {
@@ -326,7 +326,10 @@ fn settled(
         }
         _ => {
             let (start, end) = whole_day(first.date, zone).unzip();
+            let codes: Vec<&str> = contradiction.said.iter().map(|(code, ..)| code.as_str()).collect();
             vec![Shift {
+                // No code of a site reads so: a meaning given to one of them later does not settle the day.
+                code: shown(&codes.join(" or ")),
                 start,
                 end,
                 whole_day: true,

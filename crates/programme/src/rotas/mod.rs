@@ -1,16 +1,65 @@
 //! What a rota says about a resident's day, and the codes it is written in.
+//!
+//! Facts come from several sources ([`Source`]): a programme folder, a hospital's spreadsheet or list, a rotating
+//! pattern, a resident's own calendar, and what a resident reports. [`resolve`] decides what stands; whatever nobody
+//! knows is unknown, and nobody counts as free on it.
 
+mod codes;
+mod codes_store;
+mod completeness;
+mod dictionary;
+pub mod difference;
+pub mod facts;
+pub mod grid;
+mod import;
+mod names;
+mod own;
 mod pages;
+mod proposals;
+pub mod reading;
+mod remark;
+mod reread;
+mod resolve;
+mod source;
 mod store;
+mod times;
+mod words;
 
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
+use platform::storage::Migration;
+use platform::web::Routes;
 pub use rest::Kind;
 
 use crate::words::words;
-pub use pages::routes;
+pub(crate) use codes_store::replace as replace_codes;
+pub(crate) use completeness::{Completeness, completeness};
+pub use dictionary::Dictionary;
+pub(crate) use import::{FolderRota, keep_folder};
+pub use import::{Pattern, source_of};
+pub use proposals::{Proposal, propose};
+pub use remark::Remark;
+pub use resolve::{Day, resolve};
+pub use source::{Source, Standing};
 pub use store::StoredShift;
-pub(crate) use store::{all, at_site, extent_of, extents, replace};
+pub(crate) use store::{Wanted, as_shifts, days, extent_of};
+pub(crate) use times::{Hours, whole_day};
+
+/// The tables of imports, drafts and what is remembered of files.
+pub const MIGRATION: Migration = Migration {
+    name: "0006 rotas",
+    sql: include_str!("schema.sql"),
+    append_only: &[],
+};
+
+/// Every page of rotas.
+pub fn routes() -> Routes {
+    Routes::new()
+        .merge(pages::routes())
+        .merge(import::routes())
+        .merge(codes::routes())
+        .merge(own::routes())
+}
 
 words! {
     /// How binding a line of the rota is.

@@ -314,3 +314,35 @@ pub(crate) fn as_shifts<'a>(
         })
         .collect()
 }
+
+/// The facts of a site from these sources that stand, with their positions.
+pub(super) async fn of_site(
+    tx: &Tx,
+    site: Uuid,
+    sources: &[Source],
+) -> Result<Vec<((Uuid, i64), StoredShift)>> {
+    let words: Vec<&str> = sources.iter().map(|source| source.word()).collect();
+    let rows = shift_row::Entity::find()
+        .filter(shift_row::Column::Site.eq(site))
+        .filter(shift_row::Column::Source.is_in(words))
+        .filter(shift_row::Column::SupersededBy.is_null())
+        .all(tx.connection())
+        .await?;
+    let keys: Vec<(Uuid, i64)> = rows.iter().map(|row| (row.programme, row.position)).collect();
+    Ok(keys.into_iter().zip(stored(rows)?).collect())
+}
+
+/// Gives a stored fact another meaning.
+pub(super) async fn correct(tx: &Tx, (programme, position): (Uuid, i64), fact: &StoredShift) -> Result<()> {
+    shift_row::Entity::update_many()
+        .col_expr(shift_row::Column::Kind, Expr::value(fact.kind.word()))
+        .col_expr(shift_row::Column::StartAt, Expr::value(Instant::from_jiff(fact.start).0))
+        .col_expr(shift_row::Column::EndAt, Expr::value(Instant::from_jiff(fact.end).0))
+        .col_expr(shift_row::Column::WholeDay, Expr::value(i64::from(fact.whole_day)))
+        .col_expr(shift_row::Column::Role, Expr::value(fact.role.clone()))
+        .filter(shift_row::Column::Programme.eq(programme))
+        .filter(shift_row::Column::Position.eq(position))
+        .exec(tx.connection())
+        .await?;
+    Ok(())
+}

@@ -170,6 +170,14 @@ pub(crate) async fn by_code(app: &App, programme: Uuid) -> Result<BTreeMap<Strin
     Ok(rows.into_iter().map(|row| (row.code, row.id)).collect())
 }
 
+/// The person under whose key the names around a site are sealed.
+pub(crate) async fn person_of(app: &App, site: Uuid) -> Result<Uuid> {
+    let row = site_row::Entity::find_by_id(site)
+        .one(app.db.read())
+        .await?;
+    row.map(|row| row.person).ok_or(Error::NotFound)
+}
+
 /// The caps of a programme in the order of their file; sites by code.
 pub(crate) async fn caps(
     app: &App,

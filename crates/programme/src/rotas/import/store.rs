@@ -8,7 +8,7 @@ use platform::storage::Tx;
 use platform::{App, Error, Result};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{IntoActiveModel as _, QueryOrder, QuerySelect as _, SqlErr};
+use sea_orm::{Condition, IntoActiveModel as _, QueryOrder, QuerySelect as _, SqlErr};
 use uuid::Uuid;
 
 use super::content::Content;
@@ -16,7 +16,7 @@ use crate::identity::{open, seal};
 use crate::rotas::grid::Layout;
 use crate::rotas::{Source, names};
 
-pub(super) mod import_row {
+pub(in crate::rotas) mod import_row {
     use super::*;
 
     #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -108,7 +108,7 @@ mod name_row {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
-pub(super) use import_row::Model as ImportRow;
+pub(in crate::rotas) use import_row::Model as ImportRow;
 
 /// A rota that was uploaded and not put in place yet.
 #[derive(Clone, Debug)]
@@ -278,7 +278,7 @@ pub(super) async fn imports_of_site(app: &App, site: Uuid) -> Result<Vec<ImportR
 }
 
 /// The imports about one resident, the newest first.
-pub(super) async fn imports_of_resident(app: &App, resident: Uuid) -> Result<Vec<ImportRow>> {
+pub(in crate::rotas) async fn imports_of_resident(app: &App, resident: Uuid) -> Result<Vec<ImportRow>> {
     Ok(import_row::Entity::find()
         .filter(import_row::Column::Resident.eq(resident))
         .order_by_desc(import_row::Column::Number)
@@ -311,9 +311,9 @@ pub(super) async fn is_newest(connection: &impl ConnectionTrait, row: &ImportRow
     later = match row.resident {
         Some(resident) => later.filter(import_row::Column::Resident.eq(resident)),
         None => later.filter(
-            import_row::Column::Site
-                .eq(row.site)
-                .or(import_row::Column::Site.is_null()),
+            Condition::any()
+                .add(import_row::Column::Site.eq(row.site))
+                .add(import_row::Column::Site.is_null()),
         ),
     };
     Ok(later.one(connection).await?.is_none())

@@ -1,0 +1,92 @@
+//! How much of the rota of a site is known.
+
+use std::collections::BTreeMap;
+
+use jiff::ToSpan as _;
+use jiff::civil::Date;
+use platform::{App, Result};
+use uuid::Uuid;
+
+use super::store::{Wanted, days};
+use crate::people::Homes;
+use crate::planning;
+
+/// Most weeks that are looked ahead.
+const MOST_WEEKS: i64 = 26;
+
+/// Days of doctors at one site, from today to the last session.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Completeness {
+    /// Doctors placed there.
+    pub(crate) doctors: usize,
+    /// Days that are known.
+    pub(crate) known: usize,
+    /// Days of which something is said that is not understood.
+    pub(crate) unknown: usize,
+    /// Days of which nothing is said.
+    pub(crate) missing: usize,
+    /// Days whose fact is too old.
+    pub(crate) stale: usize,
+    /// The last day that is known.
+    pub(crate) last_known: Option<Date>,
+    /// The last day that matters.
+    pub(crate) until: Option<Date>,
+}
+
+impl Completeness {
+    /// All days.
+    pub(crate) fn total(&self) -> usize {
+        self.known + self.unknown + self.missing + self.stale
+    }
+
+    /// Known days in whole hundredths, rounded down: 100 only where nothing is missing.
+    pub(crate) fn percent(&self) -> usize {
+        (self.known * 100).checked_div(self.total()).unwrap_or(0)
+    }
+}
+
+/// For every site with doctors, how much of its rota is known.
+pub(crate) async fn completeness(
+    app: &App,
+    programme: Uuid,
+) -> Result<BTreeMap<Uuid, Completeness>> {
+    let today = planning::today(app)?;
+    let slots = planning::slots(app, programme).await?;
+    let last = slots
+        .iter()
+        .flat_map(planning::dates)
+        .filter(|date| *date >= today)
+        .max()
+        .unwrap_or(today);
+    let farthest = today.checked_add((7 * MOST_WEEKS).days()).unwrap_or(today);
+    let last = last.min(farthest);
+    let wanted = Wanted {
+        residents: None,
+        dates: Some((today, last)),
+    };
+    let known = days(app, programme, &wanted).await?;
+    let homes = Homes::of(app, programme).await?;
+    let mut found: BTreeMap<Uuid, Completeness> = BTreeMap::new();
+    for (resident, placements) in homes.between(today, last) {
+        for (site, first, last) in placements {
+            let of_site = found.entry(site).or_default();
+            of_site.doctors += 1;
+            of_site.until = of_site.until.max(Some(last));
+            let mut date = first;
+            while date <= last {
+                match known.get(&(resident, date)) {
+                    Some(day) if day.is_known() => {
+                        of_site.known += 1;
+                        of_site.last_known = of_site.last_known.max(Some(date));
+                    }
+                    Some(day) if day.is_stale => of_site.stale += 1,
+                    Some(_) => of_site.unknown += 1,
+                    None => of_site.missing += 1,
+                }
+                let Ok(next) = date.tomorrow() else { break };
+                date = next;
+            }
+        }
+    }
+    Ok(found)
+}

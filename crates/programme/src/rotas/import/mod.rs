@@ -1,0 +1,22 @@
+//! Rotas come in: a file or a pattern is read, shown with everything that is not known, compared with the rota
+//! before, and put in place as a whole, or not at all (programme I1). An import can be undone.
+//!
+//! A draft lives a day. It holds names, so it is sealed under the key of the site, and nothing of it is kept
+//! once it is put in place or thrown away but the facts, where names and dates stood, and who the labels were.
+
+mod apply;
+mod content;
+mod draft_page;
+mod own;
+mod pages;
+mod pattern_page;
+mod prepare;
+mod store;
+mod verdicts;
+
+pub(super) use apply::{Report, keep_report, said_again};
+pub(crate) use apply::{FolderRota, keep_folder};
+pub use content::{Pattern, source_of};
+pub(super) use own::{OwnDraft, keep_own, may_undo, undo_own};
+pub(super) use pages::routes;
+pub(super) use store::{ImportRow, imports_of_resident};

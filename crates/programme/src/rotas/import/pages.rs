@@ -1,0 +1,434 @@
+//! Bringing a rota in: the file, the dry run, and putting it in place.
+
+use std::collections::BTreeMap;
+
+use axum::Extension;
+use axum::extract::{Form, Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse as _, Redirect, Response};
+use askama::Template;
+use platform::access::Viewer;
+use platform::web::{Action, Routes, Shell, Upload, page_with};
+use platform::{App, Error, Result};
+use uuid::Uuid;
+
+use super::apply;
+use super::content::{Content, source_of};
+use super::draft_page;
+use super::prepare::{Ground, prepare};
+use super::store::{self, Draft};
+use crate::addresses::base;
+use crate::identity::open;
+use crate::rotas::grid::{DateOrder, Layout, People};
+use crate::rotas::{Source, codes, names};
+use crate::wording::{count, moment};
+
+const IMPORT: Action = Action("rotas.import");
+
+/// The pages of the import.
+pub(in crate::rotas) fn routes() -> Routes {
+    Routes::new()
+        .get("/programmes/{programme}/sites/{site}/rota/import", IMPORT, form)
+        .upload("/programmes/{programme}/sites/{site}/rota/import", IMPORT, upload)
+        .get("/programmes/{programme}/rota-drafts/{draft}", IMPORT, show)
+        .post("/programmes/{programme}/rota-drafts/{draft}/layout", IMPORT, lay_out)
+        .post("/programmes/{programme}/rota-drafts/{draft}/names", IMPORT, name)
+        .post("/programmes/{programme}/rota-drafts/{draft}/codes", IMPORT, mean)
+        .post("/programmes/{programme}/rota-drafts/{draft}/apply", IMPORT, put)
+        .post("/programmes/{programme}/rota-drafts/{draft}/discard", IMPORT, discard)
+        .post("/programmes/{programme}/rota-imports/{import}/undo", Action("rotas.undo"), undo)
+        .merge(super::pattern_page::routes())
+}
+
+#[derive(Template)]
+#[template(path = "rotas/import/form.html")]
+struct FormPage {
+    shell: Shell,
+    base: String,
+    site: Uuid,
+    heading: String,
+    lead: String,
+    error: String,
+    errors: Vec<(String, String)>,
+    doctors: Vec<(Uuid, String)>,
+    codes: String,
+    imports: Vec<ImportLine>,
+}
+
+struct ImportLine {
+    id: Uuid,
+    number: i64,
+    when: String,
+    what: String,
+    dates: String,
+    facts: i64,
+    unknown: i64,
+    undone: bool,
+    may_undo: bool,
+}
+
+async fn form(
+    State(app): State<App>,
+    Extension(viewer): Extension<Viewer>,
+    Path((_, site)): Path<(String, Uuid)>,
+) -> Result<Response> {
+    form_page(&app, &viewer, site, String::new()).await
+}
+
+async fn form_page(app: &App, viewer: &Viewer, site: Uuid, error: String) -> Result<Response> {
+    let scope = viewer.scope()?;
+    let ground = Ground::of(app, scope.id, site).await?;
+    let base = base(viewer)?;
+    let name = ground.site.site.name.clone();
+    let heading = format!("Bring in the rota of {name}");
+    let status = if error.is_empty() {
+        StatusCode::OK
+    } else {
+        StatusCode::UNPROCESSABLE_ENTITY
+    };
+    let shell = Shell::new(app, viewer, heading.clone())
+        .crumb("Hospitals", Some(format!("{base}/sites")))
+        .crumb(name, Some(format!("{base}/sites/{site}/rota")))
+        .crumb("Bring in", None);
+    page_with(
+        status,
+        FormPage {
+            shell,
+            base,
+            site,
+            heading,
+            lead: "As the hospital keeps it: Enid reads rotas that were made for people.".into(),
+            errors: Some(error.clone())
+                .filter(|error| !error.is_empty())
+                .map(|error| ("file".to_owned(), error))
+                .into_iter()
+                .collect(),
+            error,
+            doctors: doctors(&ground),
+            codes: match ground.codes.len() {
+                0 => "No code has a meaning yet".to_owned(),
+                some => format!("{} known", count(some, "meaning", "meanings")),
+            },
+            imports: lines(app, &ground).await?,
+        },
+    )
+}
+
+/// Doctors of the site first, then the others, by surname as they are listed.
+pub(super) fn doctors(ground: &Ground) -> Vec<(Uuid, String)> {
+    let (here, elsewhere): (Vec<_>, Vec<_>) = ground.people.iter().partition(|one| one.is_here);
+    here.into_iter()
+        .chain(elsewhere)
+        .map(|one| (one.id, one.name.clone()))
+        .collect()
+}
+
+async fn lines(app: &App, ground: &Ground) -> Result<Vec<ImportLine>> {
+    let rows = store::imports_of_site(app, ground.site.id).await?;
+    let mut lines = Vec::new();
+    for row in rows {
+        let source: Source = row.source.parse().map_err(Error::internal)?;
+        let name: Option<String> = match &row.file_name {
+            Some(name) => Some(open(&ground.key, name)?),
+            None => None,
+        };
+        let undone = row.undone_at.is_some();
+        lines.push(ImportLine {
+            may_undo: !undone && store::is_newest(app.db.read(), &row).await?,
+            id: row.id,
+            number: row.number,
+            when: moment(row.imported_at.to_jiff(), &ground.zone),
+            what: match name {
+                Some(name) => format!("{name} ({})", source.words()),
+                None => source.words().to_owned(),
+            },
+            dates: format!("{} to {}", row.first_date, row.last_date),
+            facts: row.facts,
+            unknown: row.unknown,
+            undone,
+        });
+    }
+    Ok(lines)
+}
+
+async fn upload(
+    State(app): State<App>,
+    Extension(viewer): Extension<Viewer>,
+    Path((_, site)): Path<(String, Uuid)>,
+    Extension(upload): Extension<Upload>,
+) -> Result<Response> {
+    let scope = viewer.scope()?;
+    let ground = Ground::of(&app, scope.id, site).await?;
+    let Some(file) = upload.files.first() else {
+        let error = "Choose a file first; none came with the form".to_owned();
+        return form_page(&app, &viewer, site, error).await;
+    };
+    let source = source_of(&file.bytes);
+    let resident = upload
+        .field("resident")
+        .and_then(|id| id.parse::<Uuid>().ok())
+        .filter(|id| ground.people.iter().any(|one| one.id == *id));
+    let error = match (source, resident) {
+        (Source::Calendar, None) => {
+            "This is a calendar: choose whose it is below, and the file once more"
+        }
+        (Source::Calendar, Some(_)) | (_, None) => "",
+        (_, Some(_)) => "This is no calendar: leave \"Whose calendar\" as it is",
+    };
+    if !error.is_empty() {
+        return form_page(&app, &viewer, site, error.to_owned()).await;
+    }
+    let draft = Draft {
+        id: app.new_id(),
+        source,
+        site,
+        resident,
+        content: Content::File {
+            name: file.name.clone(),
+            bytes: file.bytes.to_vec(),
+        },
+        layout: None,
+        names: BTreeMap::new(),
+        made_by: viewer.account,
+    };
+    // What cannot be opened at all is said on the form, where another file can be chosen.
+    let prepared = prepare(&app, scope.id, &ground, &draft).await?;
+    if let Err(remark) = &prepared.reading
+        && source != Source::Grid
+    {
+        return form_page(&app, &viewer, site, format!("{}: {}", remark.code, remark.text)).await;
+    }
+    if source == Source::Grid
+        && let Content::File { bytes, .. } = &draft.content
+        && let Err(remark) = crate::rotas::reading::open(bytes)
+    {
+        return form_page(&app, &viewer, site, format!("{}: {}", remark.code, remark.text)).await;
+    }
+    keep(&app, &viewer, &ground, &draft).await
+}
+
+/// Keeps a draft and goes to its page.
+pub(super) async fn keep(
+    app: &App,
+    viewer: &Viewer,
+    ground: &Ground,
+    draft: &Draft,
+) -> Result<Response> {
+    let tx = app.db.write().await?;
+    store::add_draft(&tx, app, viewer.scope()?.id, &ground.key, draft).await?;
+    tx.commit(app, viewer.event("rotas.import", format!("draft {}", draft.id)))
+        .await?;
+    Ok(Redirect::to(&address(viewer, draft.id)?).into_response())
+}
+
+fn address(viewer: &Viewer, draft: Uuid) -> Result<String> {
+    Ok(format!("{}/rota-drafts/{draft}", base(viewer)?))
+}
+
+/// A draft of this programme with what stands around it.
+async fn found(app: &App, viewer: &Viewer, draft: Uuid) -> Result<(Ground, Draft)> {
+    let programme = viewer.scope()?.id;
+    let site = store::site_of_draft(app, programme, draft).await?;
+    let ground = Ground::of(app, programme, site).await?;
+    let draft = store::draft(app, programme, &ground.key, draft).await?;
+    Ok((ground, draft))
+}
+
+async fn show(
+    State(app): State<App>,
+    Extension(viewer): Extension<Viewer>,
+    Path((_, draft)): Path<(String, Uuid)>,
+) -> Result<Response> {
+    let (ground, draft) = found(&app, &viewer, draft).await?;
+    draft_page::show(&app, &viewer, &ground, &draft).await
+}
+
+type Fields = Vec<(String, String)>;
+
+async fn lay_out(
+    State(app): State<App>,
+    Extension(viewer): Extension<Viewer>,
+    Path((_, draft)): Path<(String, Uuid)>,
+    Form(fields): Form<Fields>,
+) -> Result<Response> {
+    let (ground, mut draft) = found(&app, &viewer, draft).await?;
+    draft.layout = Some(layout(&fields)?);
+    change(&app, &viewer, &ground, &draft).await
+}
+
+async fn change(app: &App, viewer: &Viewer, ground: &Ground, draft: &Draft) -> Result<Response> {
+    let tx = app.db.write().await?;
+    store::change_draft(&tx, app, &ground.key, draft).await?;
+    tx.commit(app, viewer.event("rotas.import", format!("draft {}", draft.id)))
+        .await?;
+    Ok(Redirect::to(&address(viewer, draft.id)?).into_response())
+}
+
+fn layout(fields: &Fields) -> Result<Layout> {
+    let text = |name: &str| {
+        let found = fields.iter().find(|(field, _)| field == name);
+        found.map_or("", |(_, value)| value.trim())
+    };
+    let in_rows = text("people") != "columns";
+    let column = |name: &str| line(text(name), true).ok_or_else(|| unclear(name));
+    let row = |name: &str| line(text(name), false).ok_or_else(|| unclear(name));
+    let (names, dates, first, last) = if in_rows {
+        (column("names")?, row("dates")?, row("first")?, row("last")?)
+    } else {
+        (row("names")?, column("dates")?, column("first")?, column("last")?)
+    };
+    Ok(Layout {
+        sheet: text("sheet").to_owned(),
+        people: if in_rows {
+            People::InRows
+        } else {
+            People::InColumns
+        },
+        names,
+        dates,
+        first: first.min(last),
+        last: last.max(first),
+        order: if text("order") == "month" {
+            DateOrder::MonthFirst
+        } else {
+            DateOrder::DayFirst
+        },
+        year: text("year").parse().ok(),
+    })
+}
+
+/// The index of a row number from 1, or of column letters.
+fn line(text: &str, is_column: bool) -> Option<usize> {
+    if !is_column {
+        return text.parse::<usize>().ok()?.checked_sub(1);
+    }
+    let mut index = 0_usize;
+    for letter in text.to_ascii_uppercase().bytes() {
+        if !letter.is_ascii_uppercase() || index > 1_000_000 {
+            return None;
+        }
+        index = index * 26 + usize::from(letter - b'A') + 1;
+    }
+    index.checked_sub(1)
+}
+
+fn unclear(name: &str) -> Error {
+    let what = match name {
+        "names" => "Where the names are",
+        "dates" => "Where the dates are",
+        "first" => "Where the first doctor is",
+        _ => "Where the last doctor is",
+    };
+    Error::refused(
+        "I7",
+        format!("{what} is not clear."),
+        "Write the letters of a column, such as B, or the number of a row, such as 4; nothing was changed.",
+    )
+}
+
+async fn name(
+    State(app): State<App>,
+    Extension(viewer): Extension<Viewer>,
+    Path((_, draft)): Path<(String, Uuid)>,
+    Form(fields): Form<Fields>,
+) -> Result<Response> {
+    let (ground, mut draft) = found(&app, &viewer, draft).await?;
+    let values = |name: &'static str| {
+        let fields = fields.iter().filter(move |(field, _)| field == name);
+        fields.map(|(_, value)| value.as_str())
+    };
+    for (label, chosen) in values("label").zip(values("resident")) {
+        let who = match chosen {
+            "" => continue,
+            "none" => None,
+            id => {
+                let known = ground.people.iter().find(|one| one.id.to_string() == id);
+                Some(known.ok_or(Error::NotFound)?.id)
+            }
+        };
+        draft.names.insert(names::plain(label), who);
+    }
+    change(&app, &viewer, &ground, &draft).await
+}
+
+async fn mean(
+    State(app): State<App>,
+    Extension(viewer): Extension<Viewer>,
+    Path((_, draft)): Path<(String, Uuid)>,
+    Form(fields): Form<Fields>,
+) -> Result<Response> {
+    let (ground, draft) = found(&app, &viewer, draft).await?;
+    let prepared = prepare(&app, viewer.scope()?.id, &ground, &draft).await?;
+    let first = prepared
+        .reading
+        .ok()
+        .and_then(|reading| reading.dates)
+        .map_or(ground.today, |(first, _)| first.min(ground.today));
+    let known = codes::from_fields(&fields, &ground.site.site.code, first);
+    let known = match known {
+        Ok(known) => known,
+        Err(wrong) => {
+            return Err(Error::refused(
+                "I8",
+                wrong,
+                "Go back, mend it, and keep the meanings again; nothing was changed.",
+            ));
+        }
+    };
+    codes::add(&app, &viewer, &ground.site, &ground.codes, known).await?;
+    Ok(Redirect::to(&format!("{}#codes", address(&viewer, draft.id)?)).into_response())
+}
+
+async fn put(
+    State(app): State<App>,
+    Extension(viewer): Extension<Viewer>,
+    Path((_, draft)): Path<(String, Uuid)>,
+) -> Result<Response> {
+    let (ground, draft) = found(&app, &viewer, draft).await?;
+    apply::apply(&app, &viewer, "rotas.import", &ground, &draft).await?;
+    let to = format!("{}/sites/{}/rota/import", base(&viewer)?, ground.site.id);
+    Ok(Redirect::to(&to).into_response())
+}
+
+async fn discard(
+    State(app): State<App>,
+    Extension(viewer): Extension<Viewer>,
+    Path((_, draft)): Path<(String, Uuid)>,
+) -> Result<Response> {
+    let site = store::site_of_draft(&app, viewer.scope()?.id, draft).await?;
+    let tx = app.db.write().await?;
+    store::drop_draft(&tx, draft).await?;
+    tx.commit(&app, viewer.event("rotas.import", format!("discarded {draft}")))
+        .await?;
+    let to = format!("{}/sites/{site}/rota/import", base(&viewer)?);
+    Ok(Redirect::to(&to).into_response())
+}
+
+async fn undo(
+    State(app): State<App>,
+    Extension(viewer): Extension<Viewer>,
+    Path((_, import)): Path<(String, Uuid)>,
+) -> Result<Response> {
+    let row = store::import(app.db.read(), viewer.scope()?.id, import).await?;
+    apply::undo(&app, &viewer, "rotas.undo", &row).await?;
+    let to = match row.site {
+        Some(site) => format!("{}/sites/{site}/rota/import", base(&viewer)?),
+        None => format!("{}/sites", base(&viewer)?),
+    };
+    Ok(Redirect::to(&to).into_response())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::line;
+
+    #[test]
+    fn rows_count_from_one_and_columns_are_letters() {
+        assert_eq!(line("1", false), Some(0));
+        assert_eq!(line("0", false), None);
+        assert_eq!(line("A", true), Some(0));
+        assert_eq!(line("aa", true), Some(26));
+        assert_eq!(line("4", true), None);
+        assert_eq!(line("", true), None);
+    }
+}

@@ -1,0 +1,350 @@
+//! The dry run: what a draft holds, what of it is not known, and what it would change.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::ToSpan as _;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use platform::keys::PersonKey;
+use platform::{App, Error, Result};
+use uuid::Uuid;
+
+use super::content::Content;
+use super::store::{self, Draft};
+use super::verdicts::{self, VerdictChange};
+use crate::exchange::Code;
+use crate::people::{self, Homes};
+use crate::planning;
+use crate::rotas::difference::{Difference, Said, Statements, difference};
+use crate::rotas::names::{self, Names};
+use crate::rotas::reading::{self, Known, RotaReading};
+use crate::rotas::remark::Remark;
+use crate::rotas::store::{StoredShift, Wanted, standing};
+use crate::rotas::{Shift, ShiftCode, Source, codes_store};
+use crate::sites::{self, StoredSite};
+
+/// How far back and ahead events of a calendar are taken.
+const DAYS_BACK: i64 = 35;
+const DAYS_AHEAD: i64 = 400;
+
+/// What stands around a draft.
+pub(super) struct Ground {
+    pub site: StoredSite,
+    pub key: PersonKey,
+    pub codes: Vec<ShiftCode>,
+    pub people: Vec<Doctor>,
+    pub zone: TimeZone,
+    pub today: Date,
+    homes: Homes,
+    site_codes: BTreeMap<Uuid, String>,
+    names: Names,
+}
+
+/// A doctor whom a label may mean.
+pub(super) struct Doctor {
+    pub id: Uuid,
+    pub reference: String,
+    pub name: String,
+    pub is_here: bool,
+}
+
+/// A draft with everything a person should see before it is put in place.
+pub(super) struct Prepared {
+    /// The file as it was understood; none where it could not be read at all.
+    pub reading: std::result::Result<RotaReading, Remark>,
+    /// What changes against the rota before.
+    pub difference: Difference<Uuid>,
+    /// Sessions to which somebody could come before and cannot now, or the other way round.
+    pub verdicts: Vec<VerdictChange>,
+}
+
+impl Prepared {
+    /// Whether it can be put in place.
+    pub fn may_apply(&self) -> bool {
+        self.reading
+            .as_ref()
+            .is_ok_and(|reading| reading.faults().next().is_none() && !reading.shifts.is_empty())
+    }
+}
+
+impl Ground {
+    /// Gathers it for a site of this programme.
+    pub async fn of(app: &App, programme: Uuid, site: Uuid) -> Result<Self> {
+        let stored = sites::listed(app, programme).await?;
+        let site = stored
+            .into_iter()
+            .find(|stored| stored.id == site)
+            .ok_or(Error::NotFound)?;
+        let zone = planning::zone()?;
+        let today = planning::today(app)?;
+        let homes = Homes::of(app, programme).await?;
+        let ahead = today.checked_add(DAYS_AHEAD.days()).map_err(Error::internal)?;
+        let here = homes.at(site.id, today, ahead);
+        let people: Vec<Doctor> = people::listed(app, programme)
+            .await?
+            .into_iter()
+            .map(|stored| Doctor {
+                is_here: here.contains_key(&stored.id),
+                id: stored.id,
+                reference: stored.resident.reference,
+                name: stored.resident.full_name,
+            })
+            .collect();
+        let ids: Vec<String> = people.iter().map(|one| one.id.to_string()).collect();
+        let names = Names::new(
+            ids.iter()
+                .zip(&people)
+                .map(|(id, one)| (id.as_str(), one.reference.as_str(), one.name.as_str())),
+        );
+        Ok(Self {
+            key: store::site_key(app.db.read(), app, sites::person_of(app, site.id).await?).await?,
+            codes: codes_store::of_site(app, site.id, &site.site.code).await?,
+            site_codes: sites::codes(app, programme).await?,
+            people,
+            zone,
+            today,
+            homes,
+            names,
+            site,
+        })
+    }
+
+    /// The doctor of an identifier, by name.
+    pub fn name(&self, id: Uuid) -> String {
+        let found = self.people.iter().find(|one| one.id == id);
+        found.map_or_else(|| "somebody no longer listed".into(), |one| one.name.clone())
+    }
+
+    /// Doctors whom a label may mean, those of the site first.
+    pub fn near(&self, label: &str) -> Vec<Uuid> {
+        self.names
+            .near(label)
+            .into_iter()
+            .filter_map(|id| id.parse().ok())
+            .collect()
+    }
+}
+
+/// Reads a draft and compares it with what stands.
+pub(super) async fn prepare(
+    app: &App,
+    programme: Uuid,
+    ground: &Ground,
+    draft: &Draft,
+) -> Result<Prepared> {
+    let mut reading = read(app, ground, draft).await?;
+    let Ok(read) = &mut reading else {
+        return Ok(Prepared {
+            reading,
+            difference: difference(&Statements::new(), &Statements::new()),
+            verdicts: Vec::new(),
+        });
+    };
+    let before = replaced(app, programme, ground, draft, &read.shifts).await?;
+    let difference = difference(&said_before(&before), &said_now(&read.shifts));
+    let verdicts = if read.faults().next().is_none() {
+        verdicts::changed(app, programme, draft.source, &before, &read.shifts).await?
+    } else {
+        Vec::new()
+    };
+    read.remarks.extend(verdicts::breaches(ground, &read.shifts));
+    Ok(Prepared {
+        reading,
+        difference,
+        verdicts,
+    })
+}
+
+async fn read(
+    app: &App,
+    ground: &Ground,
+    draft: &Draft,
+) -> Result<std::result::Result<RotaReading, Remark>> {
+    let remembered = remembered(app, ground, draft).await?;
+    let who = |label: &str| {
+        let said = remembered.get(&names::plain(label));
+        match said {
+            Some(said) => said.map(|id| id.to_string()),
+            None => ground.names.find(label).map(str::to_owned),
+        }
+    };
+    let is_placed = |resident: &str, date: Date| {
+        let resident = resident.parse::<Uuid>().ok();
+        resident.and_then(|id| ground.homes.on(id, date)) == Some(ground.site.id)
+    };
+    let known = Known {
+        site: &ground.site.site.code,
+        codes: &ground.codes,
+        zone: &ground.zone,
+        today: ground.today,
+        who: &who,
+        is_placed: &is_placed,
+    };
+    let layout = match &draft.layout {
+        Some(layout) => Some(layout.clone()),
+        None => store::layout_of(app, ground.site.id).await?,
+    };
+    Ok(match (&draft.content, draft.source) {
+        (Content::Pattern(pattern), _) => Ok(reading::read_entries(&pattern.entries(), &known)),
+        (Content::File { bytes, .. }, Source::Rows) => reading::read_rows(bytes, &known),
+        (Content::File { bytes, .. }, Source::Calendar) => {
+            let Some(resident) = draft.resident else {
+                return Err(Error::internal("a draft of a calendar is somebody's"));
+            };
+            calendar(app, ground, bytes, resident).await?
+        }
+        (Content::File { bytes, .. }, _) => reading::read_grid(bytes, layout.as_ref(), &known),
+    })
+}
+
+/// A calendar may span several placements: each event is read with the codes of the site where its doctor works on
+/// its day.
+async fn calendar(
+    app: &App,
+    ground: &Ground,
+    bytes: &[u8],
+    resident: Uuid,
+) -> Result<std::result::Result<RotaReading, Remark>> {
+    let days = |by: i64| ground.today.checked_add(by.days()).map_err(Error::internal);
+    let span = (days(-DAYS_BACK)?, days(DAYS_AHEAD)?);
+    let id = resident.to_string();
+    let (entries, remarks) = match reading::calendar_entries(bytes, &id, &ground.zone, span) {
+        Ok(found) => found,
+        Err(remark) => return Ok(Err(remark)),
+    };
+    let mut by_site: BTreeMap<Uuid, Vec<_>> = BTreeMap::new();
+    for entry in entries {
+        let site = ground.homes.on(resident, entry.date).unwrap_or(ground.site.id);
+        by_site.entry(site).or_default().push(entry);
+    }
+    let mut whole = RotaReading {
+        remarks,
+        ..RotaReading::default()
+    };
+    for (site, entries) in by_site {
+        let Some(code) = ground.site_codes.get(&site) else {
+            continue;
+        };
+        let codes = codes_store::of_site(app, site, code).await?;
+        let known = Known {
+            site: code,
+            codes: &codes,
+            zone: &ground.zone,
+            today: ground.today,
+            who: &|_| None,
+            is_placed: &|_, date| ground.homes.on(resident, date) == Some(site),
+        };
+        let part = reading::read_calendar(entries, &known);
+        whole.shifts.extend(part.shifts);
+        whole.remarks.extend(part.remarks);
+        whole.codes.extend(part.codes);
+        whole.contradictions.extend(part.contradictions);
+        whole.dates = match (whole.dates, part.dates) {
+            (Some(a), Some(b)) => Some((a.0.min(b.0), a.1.max(b.1))),
+            (a, b) => a.or(b),
+        };
+    }
+    Ok(Ok(whole))
+}
+
+/// Who the labels of the file were said to be, in this draft or in an earlier file of the site.
+async fn remembered(
+    app: &App,
+    ground: &Ground,
+    draft: &Draft,
+) -> Result<BTreeMap<String, Option<Uuid>>> {
+    let Content::File { bytes, .. } = &draft.content else {
+        return Ok(BTreeMap::new());
+    };
+    let mut known = BTreeMap::new();
+    if draft.source == Source::Grid
+        && let Ok(book) = reading::open(bytes)
+    {
+        let texts: BTreeSet<&str> = book
+            .sheets
+            .iter()
+            .flat_map(|sheet| &sheet.rows)
+            .flatten()
+            .map(|cell| cell.text.trim())
+            .filter(|text| text.chars().any(char::is_alphabetic))
+            .collect();
+        known = store::remembered(app, ground.site.id, texts.into_iter()).await?;
+    }
+    known.extend(draft.names.iter().map(|(label, id)| (label.clone(), *id)));
+    Ok(known)
+}
+
+/// The facts that would give way.
+async fn replaced(
+    app: &App,
+    programme: Uuid,
+    ground: &Ground,
+    draft: &Draft,
+    shifts: &[Shift],
+) -> Result<Vec<StoredShift>> {
+    let mut extents: BTreeMap<(Uuid, Uuid), (Date, Date)> = BTreeMap::new();
+    let site_ids: BTreeMap<&str, Uuid> = ground
+        .site_codes
+        .iter()
+        .map(|(id, code)| (code.as_str(), *id))
+        .collect();
+    for shift in shifts {
+        if let (Ok(resident), Some(site)) =
+            (shift.resident.parse::<Uuid>(), site_ids.get(shift.site.as_str()))
+        {
+            let extent = extents
+                .entry((resident, *site))
+                .or_insert((shift.date, shift.date));
+            *extent = (extent.0.min(shift.date), extent.1.max(shift.date));
+        }
+    }
+    let residents: BTreeSet<Uuid> = extents.keys().map(|(resident, _)| *resident).collect();
+    let wanted = Wanted {
+        residents: Some(residents.into_iter().collect()),
+        dates: None,
+    };
+    let facts = standing(app.db.read(), programme, &wanted).await?;
+    Ok(facts
+        .into_iter()
+        .filter(|fact| fact.source.standing() == draft.source.standing())
+        .filter(|fact| {
+            extents
+                .get(&(fact.resident, fact.site))
+                .is_some_and(|(first, last)| (*first..=*last).contains(&fact.date))
+        })
+        .collect())
+}
+
+fn said_before(facts: &[StoredShift]) -> Statements<Uuid> {
+    let mut said = Statements::new();
+    for fact in facts {
+        let hours = (!fact.whole_day).then_some((fact.start, fact.end));
+        said.entry((fact.resident, fact.date))
+            .or_default()
+            .insert(Said::new(&fact.code, fact.kind, hours));
+    }
+    said
+}
+
+fn said_now(shifts: &[Shift]) -> Statements<Uuid> {
+    let mut said = Statements::new();
+    for shift in shifts {
+        if let Ok(resident) = shift.resident.parse::<Uuid>() {
+            let hours = shift.start.zip(shift.end).filter(|_| !shift.whole_day);
+            said.entry((resident, shift.date))
+                .or_insert_with(BTreeSet::new)
+                .insert(Said::new(&shift.code, shift.kind, hours));
+        }
+    }
+    said
+}
+
+/// A warning that one rota breaks the rules of its own site.
+pub(super) fn breach(row: Option<usize>, text: String) -> Remark {
+    Remark {
+        code: Code::W63,
+        row,
+        column: None,
+        text,
+    }
+}
