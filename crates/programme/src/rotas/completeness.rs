@@ -10,6 +10,7 @@ use uuid::Uuid;
 use super::store::{Wanted, days};
 use crate::people::Homes;
 use crate::planning;
+use crate::wording::short_date;
 
 /// Most weeks that are looked ahead.
 const MOST_WEEKS: i64 = 26;
@@ -68,9 +69,13 @@ pub(crate) async fn completeness(
     let homes = Homes::of(app, programme).await?;
     let mut found: BTreeMap<Uuid, Completeness> = BTreeMap::new();
     for (resident, placements) in homes.between(today, last) {
+        let mut counted = Vec::new();
         for (site, first, last) in placements {
             let of_site = found.entry(site).or_default();
-            of_site.doctors += 1;
+            if !counted.contains(&site) {
+                of_site.doctors += 1;
+                counted.push(site);
+            }
             of_site.until = of_site.until.max(Some(last));
             let mut date = first;
             while date <= last {
@@ -89,4 +94,49 @@ pub(crate) async fn completeness(
         }
     }
     Ok(found)
+}
+
+/// The bar of a site: known days filled, those too old in outline, the rest empty.
+pub(crate) struct Bar {
+    /// Width of the known days, of 200.
+    pub(crate) known: usize,
+    /// Width of the days that are too old.
+    pub(crate) old: usize,
+    /// The bar for those who hear it.
+    pub(crate) label: String,
+    /// The same as a sentence beside it.
+    pub(crate) words: String,
+}
+
+impl Bar {
+    /// Whether nothing is missing.
+    pub(crate) fn is_whole(&self) -> bool {
+        self.known == 200
+    }
+
+    /// The bar of what is known.
+    pub(crate) fn of(known: &Completeness) -> Self {
+        let total = known.total().max(1);
+        let unknown = known.unknown + known.missing;
+        let mut words = if unknown + known.stale == 0 {
+            "Every day is known".to_owned()
+        } else {
+            format!("{} % of days known", known.percent())
+        };
+        if known.stale > 0 {
+            words.push_str(&format!(", {} too old", known.stale));
+        }
+        if unknown > 0 {
+            words.push_str(&format!(", {unknown} not known"));
+        }
+        if let Some(until) = known.until {
+            words.push_str(&format!(", to {}", short_date(until)));
+        }
+        Self {
+            known: known.known * 200 / total,
+            old: known.stale * 200 / total,
+            label: words.clone(),
+            words,
+        }
+    }
 }

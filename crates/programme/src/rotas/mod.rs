@@ -33,7 +33,7 @@ pub use rest::Kind;
 
 use crate::words::words;
 pub(crate) use codes_store::replace as replace_codes;
-pub(crate) use completeness::{Completeness, completeness};
+pub(crate) use completeness::{Bar, completeness};
 pub use dictionary::Dictionary;
 pub(crate) use import::{FolderRota, keep_folder};
 pub use import::{Pattern, source_of};

@@ -1,4 +1,4 @@
-//! The rota of a hospital, a week at a glance.
+//! The rota of a hospital, one week or four at a glance.
 
 use std::collections::BTreeMap;
 
@@ -15,44 +15,64 @@ use platform::{App, Error, Result};
 use serde::Deserialize;
 use uuid::Uuid;
 
+use super::completeness::{Bar, completeness};
+use super::own::fact_words;
+use super::resolve::Day;
+use super::store::{Wanted, days};
 use super::{Kind, StoredShift};
 use crate::addresses::base;
-use crate::wording::{clock, day_name, short_date};
+use crate::people::Homes;
+use crate::wording::{clock, count, day_name, full_date, short_date};
 use crate::{people, planning, sites};
 
 /// The pages of rotas.
-pub fn routes() -> Routes {
+pub(super) fn routes() -> Routes {
     Routes::new().get(
         "/programmes/{programme}/sites/{site}/rota",
         Action("rotas.read"),
-        week,
+        show,
     )
 }
 
 #[derive(Deserialize)]
-struct Week {
+struct Asked {
     week: Option<String>,
+    weeks: Option<String>,
 }
 
 #[derive(Template)]
 #[template(path = "rotas/week.html")]
-struct WeekPage {
+struct RotaPage {
     shell: Shell,
     base: String,
+    id: Uuid,
     site: String,
     heading: String,
     lead: String,
     before: String,
     after: String,
+    monday: String,
+    is_long: bool,
     here: String,
-    days: Vec<String>,
+    days: Vec<(String, bool)>,
     rows: Vec<Row>,
+    bar: Option<Bar>,
+    conflicts: Vec<Conflict>,
 }
 
 struct Row {
     id: Uuid,
     name: String,
-    cells: Vec<Vec<Mark>>,
+    cells: Vec<Cell>,
+}
+
+/// One doctor on one day.
+struct Cell {
+    class: &'static str,
+    marks: Vec<Mark>,
+    begins_week: bool,
+    is_stale: bool,
+    has_conflict: bool,
 }
 
 /// One fact in a cell of the grid.
@@ -63,11 +83,19 @@ struct Mark {
     hours: String,
 }
 
-async fn week(
+/// A day of which two sources say two things.
+struct Conflict {
+    name: String,
+    date: String,
+    stands: String,
+    others: String,
+}
+
+async fn show(
     State(app): State<App>,
     Extension(viewer): Extension<Viewer>,
     Path((_, site)): Path<(String, Uuid)>,
-    Query(query): Query<Week>,
+    Query(asked): Query<Asked>,
 ) -> Result<Response> {
     let scope = viewer.scope()?;
     let sites = sites::listed(&app, scope.id).await?;
@@ -75,86 +103,141 @@ async fn week(
         .iter()
         .find(|stored| stored.id == site)
         .ok_or(Error::NotFound)?;
-    let monday = monday(&app, scope.id, query.week.as_deref()).await?;
-    let sunday = monday.checked_add(6.days()).map_err(Error::internal)?;
-    let codes = sites::codes(&app, scope.id).await?;
-    let placed: Vec<String> = people::placements(&app, scope.id, &codes)
-        .await?
-        .into_iter()
-        .filter(|placement| placement.site == stored.site.code)
-        .filter(|placement| placement.start <= sunday && placement.end >= monday)
-        .map(|placement| placement.resident)
-        .collect();
+    let is_long = asked.weeks.as_deref() == Some("4");
+    let length: i64 = if is_long { 28 } else { 7 };
+    let monday = monday(&app, scope.id, asked.week.as_deref()).await?;
+    let last = monday
+        .checked_add((length - 1).days())
+        .map_err(Error::internal)?;
+    let here_then = Homes::of(&app, scope.id).await?.at(site, monday, last);
+    let wanted = Wanted {
+        residents: Some(here_then.keys().copied().collect()),
+        dates: Some((monday, last)),
+    };
+    let known = days(&app, scope.id, &wanted).await?;
     let zone = planning::zone()?;
     let pack = rest::Pack::named(&stored.site.rule_pack);
-    let mut marks: BTreeMap<(Uuid, Date), Vec<Mark>> = BTreeMap::new();
-    for shift in super::at_site(&app, site, monday, sunday).await? {
-        let list = marks.entry((shift.resident, shift.date)).or_default();
-        list.push(mark(&shift, &zone, pack.as_ref()));
-    }
-    let dates: Vec<Date> = (0..7)
+    let dates: Vec<Date> = (0..length)
         .filter_map(|day| monday.checked_add(day.days()).ok())
         .collect();
-    let rows: Vec<Row> = people::listed(&app, scope.id)
-        .await?
-        .into_iter()
-        .filter(|person| placed.contains(&person.id.to_string()))
-        .map(|person| Row {
-            cells: dates
-                .iter()
-                .map(|date| marks.remove(&(person.id, *date)).unwrap_or_default())
-                .collect(),
+    let mut rows = Vec::new();
+    let mut conflicts = Vec::new();
+    let (mut unknown, mut total) = (0, 0);
+    for person in people::listed(&app, scope.id).await? {
+        let Some((from, to)) = here_then.get(&person.id) else {
+            continue;
+        };
+        let name = person.resident.full_name;
+        let mut cells = Vec::new();
+        for date in &dates {
+            let day = known.get(&(person.id, *date));
+            let is_here = (*from..=*to).contains(date);
+            total += usize::from(is_here);
+            unknown += usize::from(is_here && !day.is_some_and(Day::is_known));
+            cells.push(cell(*date, day, is_here, &zone, pack.as_ref()));
+            if let Some(day) = day.filter(|day| !day.others.is_empty()) {
+                conflicts.push(conflict(&name, *date, day, &zone));
+            }
+        }
+        rows.push(Row {
             id: person.id,
-            name: person.resident.full_name,
-        })
-        .collect();
-    let unknown: usize = rows
-        .iter()
-        .flat_map(|row| &row.cells)
-        .filter(|cell| cell.is_empty() || cell.iter().any(|mark| mark.class == "unknown"))
-        .count();
-    let here = format!("{}/sites/{site}/rota", base(&viewer)?);
+            name,
+            cells,
+        });
+    }
     let heading = format!(
         "{}, {} to {}",
         stored.site.name,
         short_date(monday),
-        short_date(sunday)
+        short_date(last)
     );
     let lead = match unknown {
-        0 => format!("{} doctors; every day is known.", rows.len()),
+        0 => format!("{}; every day is known.", count(rows.len(), "doctor", "doctors")),
         _ => format!(
-            "{} doctors; {unknown} of {} days are not known, and nobody counts as free on them.",
-            rows.len(),
-            rows.len() * 7
+            "{}; {unknown} of {total} days are not known, and nobody counts as free on them.",
+            count(rows.len(), "doctor", "doctors")
         ),
     };
+    let bar = completeness(&app, scope.id)
+        .await?
+        .get(&site)
+        .map(Bar::of);
     let base = base(&viewer)?;
-    page(WeekPage {
+    page(RotaPage {
         shell: Shell::new(&app, &viewer, heading.clone())
             .crumb("Hospitals", Some(format!("{base}/sites")))
             .crumb(stored.site.name.clone(), None),
-        base,
+        id: site,
         site: stored.site.name.clone(),
         before: monday
-            .checked_sub(7.days())
+            .checked_sub(length.days())
             .map_err(Error::internal)?
             .to_string(),
         after: monday
-            .checked_add(7.days())
+            .checked_add(length.days())
             .map_err(Error::internal)?
             .to_string(),
-        here,
+        monday: monday.to_string(),
+        is_long,
+        here: format!("{base}/sites/{site}/rota"),
+        base,
         days: dates
             .iter()
             .map(|date| {
                 let day: String = day_name(date.weekday()).chars().take(3).collect();
-                format!("{day} {}", date.day())
+                let begins_week = date.weekday() == jiff::civil::Weekday::Monday;
+                (format!("{day} {}", date.day()), begins_week)
             })
             .collect(),
         heading,
         lead,
         rows,
+        bar,
+        conflicts,
     })
+}
+
+fn cell(
+    date: Date,
+    day: Option<&Day>,
+    is_here: bool,
+    zone: &TimeZone,
+    pack: Option<&rest::Pack>,
+) -> Cell {
+    let begins_week = date.weekday() == jiff::civil::Weekday::Monday;
+    let marks: Vec<Mark> = day
+        .filter(|_| is_here)
+        .map(|day| day.facts.iter().map(|fact| mark(fact, zone, pack)).collect())
+        .unwrap_or_default();
+    let is_known = day.is_some_and(Day::is_known);
+    let class = match marks.first() {
+        _ if !is_here => "elsewhere",
+        Some(_) if !is_known => "unknown",
+        Some(first) => first.class,
+        None => "unknown",
+    };
+    Cell {
+        class,
+        marks,
+        begins_week,
+        is_stale: is_here && day.is_some_and(|day| day.is_stale),
+        has_conflict: is_here && day.is_some_and(|day| !day.others.is_empty()),
+    }
+}
+
+fn conflict(name: &str, date: Date, day: &Day, zone: &TimeZone) -> Conflict {
+    let say = |facts: &[StoredShift]| {
+        let said = facts
+            .iter()
+            .map(|fact| format!("{} ({})", fact_words(fact, zone), fact.source.words()));
+        said.collect::<Vec<_>>().join("; ")
+    };
+    Conflict {
+        name: name.to_owned(),
+        date: full_date(date),
+        stands: say(&day.facts),
+        others: say(&day.others),
+    }
 }
 
 /// The Monday that is asked for, or that of the first session from today on, or this week's.

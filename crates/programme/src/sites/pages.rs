@@ -10,8 +10,9 @@ use platform::{App, Result};
 use uuid::Uuid;
 
 use crate::addresses::base;
-use crate::wording::{count, count_first, full_date};
-use crate::{facilitators, people, planning, rotas, venues};
+use crate::rotas::Bar;
+use crate::wording::{count, count_first};
+use crate::{facilitators, people, rotas, venues};
 
 /// The pages of sites, rooms and facilitators.
 pub fn routes() -> Routes {
@@ -35,8 +36,7 @@ struct Row {
     organisation: String,
     block: String,
     residents: usize,
-    rota: Option<String>,
-    ends_early: bool,
+    bar: Option<Bar>,
     caps: String,
 }
 
@@ -71,14 +71,9 @@ async fn list(State(app): State<App>, Extension(viewer): Extension<Viewer>) -> R
     let scope = viewer.scope()?;
     let sites = super::listed(&app, scope.id).await?;
     let codes = super::codes(&app, scope.id).await?;
-    let extents = rotas::extents(&app, scope.id).await?;
+    let known = rotas::completeness(&app, scope.id).await?;
     let placements = people::placements(&app, scope.id, &codes).await?;
     let caps = super::caps(&app, scope.id, &codes).await?;
-    let last_session = planning::slots(&app, scope.id)
-        .await?
-        .iter()
-        .flat_map(planning::dates)
-        .max();
     let rows: Vec<Row> = sites
         .into_iter()
         .map(|stored| {
@@ -92,15 +87,9 @@ async fn list(State(app): State<App>, Extension(viewer): Extension<Viewer>) -> R
             residents.dedup();
             let own: Vec<_> = caps.iter().filter(|cap| cap.site == *code).collect();
             let most = own.iter().map(|cap| cap.max_released).max();
-            let extent = extents.get(&stored.id);
             Row {
                 residents: residents.len(),
-                rota: extent.map(|(first, last, _)| {
-                    format!("{} to {}", full_date(*first), full_date(*last))
-                }),
-                ends_early: extent.is_some_and(|(_, last, _)| {
-                    last_session.is_some_and(|session| *last < session)
-                }),
+                bar: known.get(&stored.id).map(Bar::of),
                 caps: match most {
                     None => "None stated: nobody can be released".into(),
                     Some(most) => format!(
@@ -115,16 +104,17 @@ async fn list(State(app): State<App>, Extension(viewer): Extension<Viewer>) -> R
             }
         })
         .collect();
-    let missing = rows
+    let whole = rows
         .iter()
-        .filter(|row| row.rota.is_none() || row.ends_early);
-    let heading = match (rows.len(), missing.count()) {
-        (0, _) => "No hospital is listed yet".to_owned(),
-        (total, 0) => format!(
+        .filter(|row| row.bar.as_ref().is_none_or(Bar::is_whole))
+        .count();
+    let heading = match rows.len() {
+        0 => "No hospital is listed yet".to_owned(),
+        total if whole == total => format!(
             "Every rota is known at {}",
             count(total, "hospital", "hospitals")
         ),
-        (total, missing) => format!("{} of {total} rotas end too early or are missing", missing),
+        total => format!("{} of {total} rotas have gaps", total - whole),
     };
     page(ListPage {
         shell: Shell::new(&app, &viewer, heading.clone()),

@@ -5,6 +5,8 @@ mod calendar;
 mod report;
 mod week;
 
+pub(super) use week::fact_words;
+
 use platform::access::{Role, Viewer};
 use platform::web::{Action, Routes};
 use platform::{Error, Result};

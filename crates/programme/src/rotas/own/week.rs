@@ -249,7 +249,7 @@ fn day_row(date: Date, day: Option<&Day>, week: &Week) -> DayRow {
 }
 
 /// A fact such as "LD, clinical shift, 08:00 to 20:30".
-pub(super) fn fact_words(fact: &StoredShift, zone: &TimeZone) -> String {
+pub(in crate::rotas) fn fact_words(fact: &StoredShift, zone: &TimeZone) -> String {
     let mut words = String::new();
     if !fact.code.is_empty() {
         words.push_str(&fact.code);
