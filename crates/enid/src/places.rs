@@ -72,7 +72,7 @@ fn doors(role: Option<Role>) -> &'static [Door] {
             ("Release", "/release", "swap"),
             ("Sessions", "/sessions", "group"),
         ],
-        Some(Role::Resident) => &[("Next", "/next", "home")],
+        Some(Role::Resident) => &[("Next", "/next", "home"), ("My rota", "/my-rota", "cal")],
         Some(Role::Facilitator) => &[("Groups", "/groups", "group")],
         Some(Role::Coordinator) => &[("Requests", "/requests", "ask")],
         _ => &[],

@@ -90,6 +90,36 @@ pub const POLICY: Policy = Policy(&[
         who: Who::Roles(Programme, &[(Organiser, All)]),
     },
     Entry {
+        action: "rotas.import",
+        means: "Bring in the rota of a hospital, say what was not understood, and put it in place",
+        who: Who::Roles(Programme, &[(Organiser, All)]),
+    },
+    Entry {
+        action: "rotas.undo",
+        means: "Undo the last rota that was put in place",
+        who: Who::Roles(Programme, &[(Organiser, All)]),
+    },
+    Entry {
+        action: "rotas.codes",
+        means: "See and change what the codes of a hospital mean",
+        who: Who::Roles(Programme, &[(Organiser, All)]),
+    },
+    Entry {
+        action: "my-rota.read",
+        means: "See one's own rota and whether one can come",
+        who: Who::Roles(Programme, &[(Resident, Own)]),
+    },
+    Entry {
+        action: "my-rota.report",
+        means: "Say of a week of one's own that it is as shown, or what changed",
+        who: Who::Roles(Programme, &[(Resident, Own)]),
+    },
+    Entry {
+        action: "my-rota.calendar",
+        means: "Hand in one's own calendar, and take it back",
+        who: Who::Roles(Programme, &[(Resident, Own)]),
+    },
+    Entry {
         action: "import.read",
         means: "See what an import needs",
         who: Who::Roles(Programme, &[(Organiser, All)]),

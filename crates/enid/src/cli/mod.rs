@@ -6,6 +6,8 @@ mod demo;
 mod files;
 mod placement;
 mod plan;
+mod rest;
+mod rota;
 mod serve;
 mod study;
 
@@ -35,6 +37,14 @@ enum Command {
     /// Fill a new data folder with an invented region and serve it
     #[command(after_help = "Example:\n  enid demo --port 8080")]
     Demo(demo::Demo),
+    /// Read rotas and print shifts per doctor, unknown codes and warnings
+    #[command(after_help = "Example:\n  enid rota august.xlsx --site OLD --codes shift_codes.csv")]
+    Rota(rota::Rota),
+    /// Tell whether a doctor can come to a session, by which rule and with what margin
+    #[command(
+        after_help = "Example:\n  enid rest --rota shifts.csv --resident R017 --start 2026-11-11T14:00 --minutes 90 --travel-in 45 --travel-out 45"
+    )]
+    Rest(rest::Rest),
     /// Plan who meets where and when, or check a plan
     #[command(after_help = "Example:\n  enid plan my-programme --out plan.json --explain")]
     Plan(plan::Plan),
@@ -81,6 +91,8 @@ fn perform(command: Command) -> anyhow::Result<Outcome> {
     match command {
         Command::Serve(serve) => serve::run(serve),
         Command::Demo(demo) => demo::run(demo),
+        Command::Rota(rota) => rota::run(rota),
+        Command::Rest(rest) => rest::run(rest),
         Command::Plan(plan) => plan::run(plan),
         Command::Config(given) => care::config(&given),
         Command::Migrate(given) => care::migrate(&given),

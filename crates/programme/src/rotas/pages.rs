@@ -1,7 +1,5 @@
 //! The rota of a hospital, one week or four at a glance.
 
-use std::collections::BTreeMap;
-
 use askama::Template;
 use axum::Extension;
 use axum::extract::{Path, Query, State};

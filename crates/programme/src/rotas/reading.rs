@@ -236,6 +236,24 @@ pub fn read_rows(bytes: &[u8], known: &Known<'_>) -> Result<RotaReading, Remark>
     })
 }
 
+/// The days that a calendar speaks of: from its first event to its last, and a year on for series without an end.
+///
+/// # Errors
+/// X03: the file is no calendar.
+pub fn calendar_span(
+    bytes: &[u8],
+    zone: &TimeZone,
+    today: Date,
+) -> Result<(Date, Date), Remark> {
+    let calendar = formats::calendar::read(bytes)
+        .map_err(|error| Remark::of_file(Code::X03, error.to_string()))?;
+    let (first, last) = calendar.extent(zone).unwrap_or((today, today));
+    let ahead = today.checked_add(366.days()).unwrap_or(Date::MAX);
+    // Nobody's rota is longer; an event of another century must not stretch it.
+    let most = first.checked_add((10 * 366).days()).unwrap_or(Date::MAX);
+    Ok((first, last.max(ahead).min(most)))
+}
+
 /// The events of one doctor's calendar as cells, between two days. An event for whole days is a cell on each; an
 /// event with hours is a cell on the day of its start.
 ///

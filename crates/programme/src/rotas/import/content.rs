@@ -11,6 +11,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::rotas::Source;
 use crate::rotas::facts::Entry;
+use crate::rotas::reading;
 
 /// What a rota was handed in as.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -59,24 +60,28 @@ impl Content {
     }
 }
 
+/// The column that only a list of shifts has.
+const REFERENCES: &str = "resident_ref";
+
 /// What kind of file this is, by what it holds.
 pub fn source_of(bytes: &[u8]) -> Source {
     let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let start = &text[..text.len().min(4096)];
-    let start = String::from_utf8_lossy(start);
-    let first = start
-        .lines()
-        .find(|line| !line.trim().is_empty())
-        .unwrap_or_default()
-        .to_lowercase();
-    if first.trim().starts_with("begin:vcalendar") {
+    let is_begun = |begin: &[u8]| text.trim_ascii_start().get(..begin.len()).is_some_and(|start| start.eq_ignore_ascii_case(begin));
+    if is_begun(b"BEGIN:VCALENDAR") {
         return Source::Calendar;
     }
-    let columns: Vec<&str> = first
-        .split([',', ';', '\t'])
-        .map(|name| name.trim().trim_matches('"'))
-        .collect();
-    if columns.contains(&"resident_ref") {
+    let has_references = if is_begun(b"PK") {
+        reading::open(bytes).is_ok_and(|book| {
+            let mut cells = book.sheets.iter().filter_map(|sheet| sheet.rows.first());
+            cells.any(|row| row.iter().any(|cell| cell.text.trim() == REFERENCES))
+        })
+    } else {
+        let start = String::from_utf8_lossy(&text[..text.len().min(4096)]);
+        let first = start.lines().find(|line| !line.trim().is_empty());
+        let mut columns = first.unwrap_or_default().split([',', ';', '\t']);
+        columns.any(|name| name.trim().trim_matches('"') == REFERENCES)
+    };
+    if has_references {
         Source::Rows
     } else {
         Source::Grid

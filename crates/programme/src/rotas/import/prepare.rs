@@ -49,13 +49,13 @@ pub(super) struct Doctor {
 }
 
 /// A draft with everything a person should see before it is put in place.
-pub(super) struct Prepared {
+pub(in crate::rotas) struct Prepared {
     /// The file as it was understood; none where it could not be read at all.
     pub reading: std::result::Result<RotaReading, Remark>,
     /// What changes against the rota before.
     pub difference: Difference<Uuid>,
     /// Sessions to which somebody could come before and cannot now, or the other way round.
-    pub verdicts: Vec<VerdictChange>,
+    pub(super) verdicts: Vec<VerdictChange>,
 }
 
 impl Prepared {
