@@ -9,6 +9,9 @@
 //! All arithmetic is on instants: a clock change makes a night longer or shorter, and the rest after it
 //! does not follow the clock on the wall.
 
+mod clock;
+mod duty;
+mod fact;
 mod kind;
 mod pack;
 mod rules;
@@ -19,9 +22,10 @@ mod timeline;
 mod verdict;
 mod words;
 
+pub use fact::{Fact, Policy, Session, Travel};
 pub use kind::Kind;
 pub use pack::{Pack, PackError};
 pub use rules::feasible;
-pub use timeline::{Fact, Policy, Session, Timeline, Travel};
+pub use timeline::Timeline;
 pub use verdict::{Finding, Rule, Verdict};
 pub use words::sentence;
