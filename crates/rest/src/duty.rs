@@ -13,8 +13,6 @@ pub(crate) struct Duty {
     pub(crate) day: i32,
     pub(crate) kind: Kind,
     pub(crate) night: bool,
-    pub(crate) long: bool,
-    pub(crate) late_long: bool,
 }
 
 /// All duties that begin on one date.
@@ -63,8 +61,11 @@ impl Shape {
         }
     }
 
+    /// A night is any duty but educational time.
     pub(crate) fn is_night(&self, kind: Kind, span: Span, clock: &Clock) -> bool {
-        kind == Kind::Clinical && self.night.is_some_and(|night| night.holds(span, clock))
+        kind.is_work()
+            && kind != Kind::Edt
+            && self.night.is_some_and(|night| night.holds(span, clock))
     }
 
     pub(crate) fn is_long(&self, span: Span) -> bool {
@@ -128,51 +129,54 @@ pub(crate) fn duties<'a>(
     });
     let mut duties: Vec<Duty> = pieces
         .into_iter()
-        .map(|(day, kind, span)| duty(day, kind, span, shape, clock))
+        .map(|(day, kind, span)| Duty {
+            span,
+            day,
+            kind,
+            night: shape.is_night(kind, span, clock),
+        })
         .collect();
     duties.sort_unstable_by_key(|duty| (duty.span, duty.kind, duty.day));
     duties
 }
 
-fn duty(day: i32, kind: Kind, span: Span, shape: &Shape, clock: &Clock) -> Duty {
-    let night = shape.is_night(kind, span, clock);
-    let long = shape.is_long(span);
-    Duty {
-        span,
-        day,
-        kind,
-        night,
-        long: long && (!night || shape.nights_are_long),
-        late_long: long && !night && shape.is_late(span, day, clock),
-    }
-}
-
-/// Duties by the date for which they count.
-pub(crate) fn days(duties: &[Duty]) -> Vec<Day> {
-    let mut days: Vec<Day> = duties
-        .iter()
-        .map(|duty| Day {
-            number: duty.day,
-            span: duty.span,
-            ends: match duty.night {
-                false => [Some(duty.span.end), None],
-                true => [None, Some(duty.span.end)],
-            },
-            long: duty.long,
-            late_long: duty.late_long,
-        })
-        .collect();
-    days.sort_unstable_by_key(|day| (day.number, day.span));
-    days.dedup_by(|next, day| {
-        let same = next.number == day.number;
-        if same {
-            day.span = day.span.join(next.span);
-            day.ends = [0, 1].map(|sort| day.ends[sort].max(next.ends[sort]));
-            day.long |= next.long;
-            day.late_long |= next.late_long;
+/// Duties by the date for which they count. What touches is one shift when it comes to its length, of
+/// whatever kind its parts are; a night stands for itself, so that one more never makes a shift by day less
+/// late.
+pub(crate) fn days(duties: &[Duty], shape: &Shape, clock: &Clock) -> Vec<Day> {
+    let mut by_day: Vec<&Duty> = duties.iter().collect();
+    by_day.sort_unstable_by_key(|duty| (duty.day, duty.span));
+    let mut days: Vec<Day> = Vec::with_capacity(by_day.len());
+    let mut shift: Option<Span> = None;
+    for Duty {
+        span, day, night, ..
+    } in by_day.into_iter().copied()
+    {
+        if days.last().is_none_or(|last| last.number != day) {
+            shift = None;
+            days.push(Day {
+                number: day,
+                span,
+                ends: [None; 2],
+                long: false,
+                late_long: false,
+            });
         }
-        same
-    });
+        let whole = match shift {
+            Some(shift) if !night && span.start <= shift.end => shift.join(span),
+            _ => span,
+        };
+        if !night {
+            shift = Some(whole);
+        }
+        let long = shape.is_long(whole);
+        let last = days.last_mut().expect("one is pushed for each new date");
+        let end = &mut last.ends[usize::from(night)];
+        *end = (*end).max(Some(span.end));
+        last.span = last.span.join(span);
+        last.long |= long && (!night || shape.nights_are_long);
+        last.late_long |= long && !night && shape.is_late(whole, day, clock);
+    }
     days
 }
 

@@ -113,3 +113,8 @@ impl Worked {
 pub(crate) fn instant(seconds: i64) -> Timestamp {
     Timestamp::from_second(seconds).unwrap_or(Timestamp::UNIX_EPOCH)
 }
+
+/// Whole minutes, half away from zero.
+pub(crate) fn minutes(seconds: i64) -> i64 {
+    (seconds.abs() + 30) / 60 * seconds.signum()
+}

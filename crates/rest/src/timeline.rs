@@ -76,7 +76,7 @@ impl Timeline {
         let clock = clock(facts, zone);
         let shape = pack.map(Shape::of).unwrap_or_default();
         let duties = duties(facts.iter().filter(fresh), &shape, &clock);
-        let days = days(&duties);
+        let days = days(&duties, &shape, &clock);
         let worked = Worked::new(duties.iter().map(|duty| duty.span).collect());
         let window = pack
             .and_then(|pack| pack.window_hours)

@@ -6,7 +6,7 @@ mod nights;
 mod runs;
 
 use crate::duty::Duty;
-use crate::span::{Span, instant};
+use crate::span::{Span, instant, minutes};
 use crate::{Finding, Kind, Pack, Rule, Session, Timeline, Travel, Verdict};
 
 use block::Block;
@@ -41,9 +41,11 @@ pub fn feasible(session: Session, timeline: &Timeline, travel: Travel) -> Findin
         end: session.end.as_second() + back * 60,
     };
     let mut finding = match &timeline.pack {
-        Some(pack) => judged(interval, session, timeline, pack),
-        None => shown(Verdict::Unknown, Rule::F09, None),
+        // Nobody can be free for a session that ends before it begins.
+        Some(pack) if session.start < session.end => judged(interval, session, timeline, pack),
+        _ => shown(Verdict::Unknown, Rule::F09, None),
     };
+    finding.rules_missing = !timeline.complete;
     finding.travel_assumed = travel.inward.is_none() || travel.back.is_none();
     finding
 }
@@ -123,7 +125,7 @@ fn remaining(interval: Span, block: &Block, timeline: &Timeline, pack: &Pack) ->
     let first = timeline.clock.day_of(interval.start) - DAYS_BEFORE;
     let last = timeline.clock.day_of(interval.end - 1) + DAYS_AFTER;
     let meets = |spans: &[Span]| !met(spans, interval).is_empty();
-    if !timeline.knows(first, last) {
+    if !timeline.complete || !timeline.knows(first, last) {
         return (Verdict::Unknown, Rule::F09);
     }
     if meets(&timeline.on_call) && !pack.nroc_known {
@@ -202,11 +204,7 @@ fn shown(verdict: Verdict, rule: Rule, distance: Option<Distance>) -> Finding {
         earliest: bound.filter(|_| distance.is_some_and(|distance| distance.earliest)),
         also: Vec::new(),
         travel_assumed: false,
+        rules_missing: false,
         average_not_proven: false,
     }
-}
-
-/// Whole minutes, half away from zero.
-fn minutes(seconds: i64) -> i64 {
-    (seconds.abs() + 30) / 60 * seconds.signum()
 }
