@@ -14,7 +14,7 @@ fn told(text: &str) -> Vec<String> {
         .collect()
 }
 
-const ROWS: [(&str, &[&str]); 25] = [
+const ROWS: [(&str, &[&str]); 27] = [
     ("08:00-21:00 3", &[]),
     (
         "08:00-21:01 3",
@@ -96,6 +96,12 @@ const ROWS: [(&str, &[&str]); 25] = [
         ],
     ),
     ("LD 2,3,4; 08:00-19:30 6,7,8", &[]),
+    // Half an hour of the first shift lies in the window that ends with the last, then a minute more.
+    ("16:00-17:30 1; LD 2,3,4,6,7; 08:00-17:00 8", &[]),
+    (
+        "16:00-17:31 1; LD 2,3,4,6,7; 08:00-17:00 8",
+        &["72 h 1 min of work in the seven days from 17:00 on Sunday 1 November: at most 72 hours"],
+    ),
     (
         "LD 2,3,4,6,7,8",
         &["75 hours of work in the seven days from 20:30 on Sunday 1 November: at most 72 hours"],

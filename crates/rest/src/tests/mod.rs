@@ -1,5 +1,6 @@
 mod absurd;
 mod breaches;
+mod clocks;
 mod limits;
 mod own_words;
 mod packs;
