@@ -87,6 +87,8 @@ pub struct Finding {
     pub also: Vec<Rule>,
     /// The way was not known and taken as an hour each direction.
     pub travel_assumed: bool,
+    /// The site has no pack, or one that lacks a limit: what is not forbidden is unknown (F09).
+    pub rules_missing: bool,
     /// The average over the reference period could not be proved (F08).
     pub average_not_proven: bool,
 }

@@ -1,6 +1,7 @@
 //! A session joined with the shifts beside it: at most so long, or rested in between.
 
 use super::{Distance, near};
+use crate::duty::Duty;
 use crate::span::{HOUR, Span};
 use crate::{Kind, Pack, Rule, Timeline};
 
@@ -17,16 +18,31 @@ pub(super) struct Block {
     pub(super) overlaps: bool,
     /// Whether duties stand beside it.
     pub(super) joins: bool,
-    /// The dates of the duties in the block.
-    pub(super) days: Vec<i32>,
+    /// How near a duty that does not overlap joins, in seconds.
+    rest: i64,
     /// The nearest duty that does not overlap.
-    nearest: Option<Span>,
+    nearest: Option<Nearest>,
+}
+
+/// The end of a duty before the session, or the start of one after it.
+#[derive(Clone, Copy)]
+enum Nearest {
+    Before(i64),
+    After(i64),
+}
+
+impl Nearest {
+    fn gap(self, interval: Span) -> i64 {
+        match self {
+            Self::Before(end) => interval.start - end,
+            Self::After(start) => start - interval.end,
+        }
+    }
 }
 
 impl Block {
     /// Joins a session with what is near.
     pub(super) fn around(interval: Span, timeline: &Timeline, pack: &Pack) -> Self {
-        let rest = pack.rest_between_hours * HOUR;
         let mut block = Self {
             interval,
             span: interval,
@@ -34,12 +50,10 @@ impl Block {
             overlaps_shift: false,
             overlaps: false,
             joins: false,
-            days: Vec::new(),
+            rest: pack.rest_between_hours.unwrap_or(0) * HOUR,
             nearest: nearest(interval, timeline),
         };
-        let released = |night: Span| pack.release_from_night && night.holds(interval);
-        for duty in near(timeline, interval, rest).filter(|duty| !duty.night || released(duty.span))
-        {
+        for duty in joining(interval, block.rest, timeline, pack) {
             if duty.span.holds(interval) {
                 // A session that lies inside two duties at once is judged by the clinical one.
                 let clinical = block.inside == Some(Kind::Clinical);
@@ -50,9 +64,13 @@ impl Block {
             block.overlaps_shift |= meets && duty.kind == Kind::Clinical;
             block.joins = true;
             block.span = block.span.join(duty.span);
-            block.days.push(duty.day);
         }
         block
+    }
+
+    /// Whether a duty that counts for a day went into the block.
+    pub(super) fn has_duty_of(&self, day: i32, timeline: &Timeline, pack: &Pack) -> bool {
+        joining(self.interval, self.rest, timeline, pack).any(|duty| duty.day == day)
     }
 
     /// F05: the block is too long. None inside one duty, and where no other duty is known.
@@ -60,8 +78,8 @@ impl Block {
         if self.inside.is_some() {
             return None;
         }
-        let rest = pack.rest_between_hours * HOUR;
-        let length = pack.shift_most_hours * HOUR - self.span.length();
+        let rest = pack.rest_between_hours? * HOUR;
+        let length = pack.shift_most_hours? * HOUR - self.span.length();
         let by_length = Distance {
             rule: Rule::F05,
             margin: length,
@@ -75,24 +93,18 @@ impl Block {
         let Some(nearest) = self.nearest else {
             return self.joins.then_some(by_length);
         };
-        let before = nearest.end <= self.interval.start;
-        let gap = nearest.gap(self.interval) - rest;
-        let bound = if before {
-            nearest.end + rest
-        } else {
-            nearest.start - rest
-        };
         if self.overlaps {
             return Some(by_length);
         }
+        let gap = nearest.gap(self.interval) - rest;
+        let (between, bound, before) = match nearest {
+            Nearest::Before(end) => ([end, self.interval.start], end + rest, true),
+            Nearest::After(start) => ([self.interval.end, start], start - rest, false),
+        };
         let by_gap = Distance {
             rule: Rule::F05,
             margin: gap,
-            between: if before {
-                [nearest.end, self.interval.start]
-            } else {
-                [self.interval.end, nearest.start]
-            },
+            between,
             bound: Some(bound),
             earliest: before,
         };
@@ -108,22 +120,28 @@ impl Block {
     }
 }
 
-/// The duty, no night, that lies nearest without overlapping.
-fn nearest(interval: Span, timeline: &Timeline) -> Option<Span> {
-    let at = timeline
-        .duties
-        .partition_point(|duty| duty.span.start < interval.end);
-    let after = timeline.duties[at..].iter().find(|duty| !duty.night);
-    // Duties are in order of their starts; of those before, one of the last few ends last.
-    let before = timeline.duties[..at]
-        .iter()
-        .rev()
-        .filter(|duty| !duty.night && duty.span.end <= interval.start)
-        .take(4)
-        .max_by_key(|duty| duty.span.end);
+/// The duties that a session overlaps or comes too near: no nights, but one from which it may be released.
+fn joining<'a>(
+    interval: Span,
+    rest: i64,
+    timeline: &'a Timeline,
+    pack: &Pack,
+) -> impl Iterator<Item = &'a Duty> {
+    let release = pack.release_from_night.unwrap_or(false);
+    let released = move |night: Span| release && night.holds(interval);
+    near(timeline, interval, rest).filter(move |duty| !duty.night || released(duty.span))
+}
+
+/// The duty, no night, that lies nearest without overlapping: of one before only the end is known, of one
+/// after only the start.
+fn nearest(interval: Span, timeline: &Timeline) -> Option<Nearest> {
+    let (ends, starts) = (&timeline.shift_ends, &timeline.shift_starts);
+    let at = ends.partition_point(|end| *end <= interval.start);
+    let before = at.checked_sub(1).map(|at| Nearest::Before(ends[at]));
+    let at = starts.partition_point(|start| *start < interval.end);
+    let after = starts.get(at).map(|start| Nearest::After(*start));
     before
         .into_iter()
         .chain(after)
-        .map(|duty| duty.span)
-        .min_by_key(|span| span.gap(interval))
+        .min_by_key(|nearest| nearest.gap(interval))
 }

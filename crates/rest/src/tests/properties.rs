@@ -1,15 +1,25 @@
 //! What holds for every rota.
 
+use std::sync::LazyLock;
+
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use jiff::{SignedDuration, ToSpan as _};
 use proptest::prelude::*;
 
 use super::vectors::{london, now, shift, whole_day};
-use crate::{Fact, Finding, Kind, Pack, Policy, Session, Timeline, Travel, Verdict, feasible};
+use crate::{
+    Breach, Fact, Finding, Kind, Pack, Policy, Session, Timeline, Travel, Verdict, breaches,
+    feasible,
+};
 
 /// A Monday of January: no clock change for weeks around.
 const FIRST: Date = Date::constant(2027, 1, 4);
 const DAYS: usize = 35;
+
+// Read once: a property asks for them thousands of times.
+static ENGLAND: LazyLock<Pack> = LazyLock::new(|| Pack::named("england-2019").unwrap());
+static LONDON: LazyLock<TimeZone> = LazyLock::new(london);
 
 #[derive(Clone, Copy, Debug)]
 enum Entry {
@@ -59,11 +69,9 @@ fn facts(rota: &[Entry], first: Date) -> Vec<Fact> {
 }
 
 fn ask(facts: &[Fact], first: Date, (day, minute): (i64, i64), way: i64) -> Finding {
-    let zone = london();
-    let pack = Pack::named("england-2019").unwrap();
-    let timeline = Timeline::new(facts, &zone, now(), &Policy::default(), Some(&pack));
+    let timeline = Timeline::new(facts, &LONDON, now(), &Policy::default(), Some(&ENGLAND));
     let midnight = (first + day.days())
-        .to_zoned_datetime(zone)
+        .to_zoned_datetime(LONDON.clone())
         .unwrap()
         .timestamp();
     let start = midnight + SignedDuration::from_mins(minute);
@@ -125,4 +133,60 @@ proptest! {
         let verdict = ask(&facts(&rota, FIRST), FIRST, at, 45).verdict;
         prop_assert!(verdict <= Verdict::Unknown, "{verdict:?}");
     }
+
+    #[test]
+    fn a_stale_or_unknown_day_never_gives_educational_time(rota in rota(), at in meeting(), off in -10i64..=2, stale in any::<bool>()) {
+        let quiet = |entry: &Entry| match entry {
+            Entry::Work(..) => Entry::Work(9, 6),
+            _ => Entry::Off,
+        };
+        let rota: Vec<Entry> = rota.iter().map(quiet).collect();
+        let mut list = facts(&rota, FIRST);
+        let day = usize::try_from(at.0).unwrap();
+        list[day] = shift(FIRST + at.0.days(), Kind::Edt, "06:00", "23:00");
+        prop_assume!(ask(&list, FIRST, at, 45).verdict == Verdict::MayAttend);
+        let doubtful = &mut list[usize::try_from(at.0 + off).unwrap()];
+        if stale {
+            doubtful.imported_at = now() - SignedDuration::from_hours(24 * 15);
+        } else {
+            doubtful.kind = Kind::Unknown;
+        }
+        prop_assert!(ask(&list, FIRST, at, 45).verdict <= Verdict::Unknown);
+    }
+
+    #[test]
+    fn breaches_do_not_depend_on_the_order_of_facts(rota in rota(), turn in 0usize..DAYS) {
+        let list = facts(&rota, FIRST);
+        let mut turned = list.clone();
+        turned.rotate_left(turn);
+        turned.reverse();
+        prop_assert_eq!(broken(&list), broken(&turned));
+    }
+
+    #[test]
+    fn a_limit_is_broken_at_most_once_by_each_duty(rota in rota()) {
+        let found = broken(&facts(&rota, FIRST));
+        let places: std::collections::BTreeSet<_> = found.iter().map(|breach| (breach.date, breach.limit)).collect();
+        prop_assert_eq!(places.len(), found.len());
+        prop_assert!(found.iter().all(|breach| breach.margin < 0), "{found:?}");
+    }
+
+    #[test]
+    fn a_rota_without_work_breaks_nothing(days in prop::collection::vec(0usize..4, DAYS)) {
+        const FREE: [Kind; 4] = [Kind::Off, Kind::LtftOff, Kind::AnnualLeave, Kind::Unknown];
+        let dates = days.iter().zip(0i64..);
+        let list: Vec<Fact> = dates.map(|(kind, day)| whole_day(FIRST + day.days(), FREE[*kind])).collect();
+        prop_assert_eq!(broken(&list), vec![]);
+    }
+}
+
+fn broken(facts: &[Fact]) -> Vec<Breach> {
+    let policy = Policy::default();
+    breaches(&Timeline::new(
+        facts,
+        &LONDON,
+        now(),
+        &policy,
+        Some(&ENGLAND),
+    ))
 }

@@ -211,7 +211,7 @@ fn a_doctor_may_be_released_out_of_a_night_only_where_the_pack_says_so() {
     let zone = london();
     let mut pack = Pack::named("england-2019").unwrap();
     let mut found = |release| {
-        pack.release_from_night = release;
+        pack.release_from_night = Some(release);
         let timeline = Timeline::new(&list, &zone, now(), &Policy::default(), Some(&pack));
         let way = Travel {
             inward: Some(0),

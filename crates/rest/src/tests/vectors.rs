@@ -241,9 +241,9 @@ pub(super) fn ask(text: &str, meeting: &str, month: &str, way: i64, long_nights:
     feasible(session(meeting, month, &london()), &timeline, travel)
 }
 
-fn timeline(text: &str, month: &str, long_nights: bool) -> Timeline {
+pub(super) fn timeline(text: &str, month: &str, long_nights: bool) -> Timeline {
     let mut pack = Pack::named("england-2019").unwrap();
-    pack.nights_count_as_long = long_nights;
+    pack.nights_count_as_long = Some(long_nights);
     let facts = facts(text, month);
     Timeline::new(&facts, &london(), now(), &Policy::default(), Some(&pack))
 }

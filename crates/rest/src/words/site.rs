@@ -1,6 +1,6 @@
-use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
+use super::moment;
 use crate::span::HOUR;
 use crate::{Finding, Rule};
 
@@ -40,6 +40,10 @@ pub fn sentence(finding: &Finding, zone: &TimeZone) -> String {
         }
         Rule::F07 => "Rest comes first: too many days of work in a row".to_owned(),
         Rule::F08 => "Rest comes first: the average week would be too long".to_owned(),
+        Rule::F09 if finding.rules_missing => {
+            "Not known: not all rest rules of this site are known, so you are not counted as free"
+                .to_owned()
+        }
         Rule::F09 => {
             "Not known: the rota around this day is not known, so you are not counted as free"
                 .to_owned()
@@ -65,10 +69,4 @@ fn rest(finding: &Finding, which: usize) -> String {
         }
         _ => "hours".to_owned(),
     }
-}
-
-fn moment(at: Timestamp, zone: &TimeZone) -> String {
-    at.to_zoned_datetime(zone.clone())
-        .strftime("%H:%M on %A %-d %B")
-        .to_string()
 }
