@@ -2,7 +2,7 @@
 
 use super::lines::Line;
 use super::model::{Replaces, Stamp, Stretch};
-use super::rule::rule;
+use super::rule::{Rule, rule};
 use super::unroll::{DAY, seconds};
 use super::value::{Moment, length, moment, text};
 use super::zone::{Placed, Zone, Zones};
@@ -79,6 +79,7 @@ impl EventReader<'_> {
         let start = self.stamp_or_leave_out(line)?;
         let stretch = self.stretch(draft, &start)?;
         let rules = self.rules(draft, "RRULE", "only its first time is kept");
+        self.warn_of_early_ends(draft, &start, &rules);
         let excluded_rules = self.rules(draft, "EXRULE", "nothing is taken away by it");
         let replaces = self.replaces(draft)?;
         let status = draft.first("STATUS");
@@ -231,7 +232,7 @@ impl EventReader<'_> {
         Some(stretch)
     }
 
-    fn rules(&mut self, draft: &Draft, name: &str, instead: &str) -> Vec<super::rule::Rule> {
+    fn rules(&mut self, draft: &Draft, name: &str, instead: &str) -> Vec<Rule> {
         let mut rules = Vec::new();
         for line in draft.all(name) {
             match rule(&line.value) {
@@ -244,6 +245,17 @@ impl EventReader<'_> {
             }
         }
         rules
+    }
+
+    /// Programs write such a rule when all of a series is deleted from its first occurrence on.
+    fn warn_of_early_ends(&mut self, draft: &Draft, start: &Stamp, rules: &[Rule]) {
+        let start = start.moment.civil().date();
+        let early = |rule: &Rule| rule.until.is_some_and(|until| until.civil().date() < start);
+        if rules.iter().any(early) {
+            let message =
+                "The rule of the event ends before the event starts; it has no occurrences.";
+            self.warn(draft.line, message);
+        }
     }
 
     /// `None` where the event stands for an occurrence that cannot be told.

@@ -107,13 +107,52 @@ impl<'c> Unrolling<'c> {
             }
         }
         for change in &series.changes {
-            if !change.cancelled {
+            if !change.cancelled && !self.is_stale(change, &series.masters) {
                 self.put(&Planned {
                     event: change,
                     local: seconds(change.start.moment.civil()),
                     stretch: change.stretch,
                 });
             }
+        }
+    }
+
+    /// Whether a change is older than its series, and the series no longer has the time that was changed.
+    fn is_stale(&mut self, change: &Event, masters: &[&'c Event]) -> bool {
+        let Some(replaces) = &change.replaces else {
+            return false;
+        };
+        let newer = |master: &&Event| master.sequence > change.sequence;
+        if masters.is_empty() || !masters.iter().all(newer) {
+            return false;
+        }
+        let named = masters.iter().any(|master| {
+            let at = local_in(&replaces.at, master, self.viewer);
+            at.is_some_and(|local| self.names(master, local))
+        });
+        if !named {
+            let message = "The changed occurrence is older than its series, which no longer has it; it is left out.";
+            self.warn(change.line, message.to_owned());
+        }
+        !named
+    }
+
+    fn names(&mut self, master: &Event, local: i64) -> bool {
+        let only = Window {
+            from: local,
+            to: local + 1,
+        };
+        let mut named = local == seconds(master.start.moment.civil());
+        for rule in &master.rules {
+            self.unroll(master, rule, only, &mut |_| {
+                named = true;
+                false
+            });
+        }
+        let viewer = self.viewer;
+        named || {
+            let mut dates = master.dates.iter();
+            dates.any(|(stamp, _)| local_in(stamp, master, viewer) == Some(local))
         }
     }
 
@@ -160,8 +199,9 @@ impl<'c> Unrolling<'c> {
     fn planned(&mut self, master: &'c Event, farthest_move: i64) -> Vec<Planned<'c>> {
         let window = self.window(master.stretch, farthest_move);
         let mut starts: BTreeMap<i64, Stretch> = BTreeMap::new();
-        let first = seconds(master.start.moment.civil());
-        starts.insert(first, master.stretch);
+        if master.rules.is_empty() {
+            starts.insert(seconds(master.start.moment.civil()), master.stretch);
+        }
         let mut room = MOST_STARTS;
         for rule in &master.rules {
             self.unroll(master, rule, window, &mut |local| {
@@ -193,7 +233,17 @@ impl<'c> Unrolling<'c> {
         window: Window,
         take: &mut dyn FnMut(i64) -> bool,
     ) {
-        let until = rule.until.map(|until| match until {
+        let until = self.until(master, rule);
+        let start = master.start.moment.civil();
+        unroll(rule, start, until, window, &mut self.steps, take);
+        if self.steps.is_out() {
+            self.warn_cut_short(master);
+        }
+    }
+
+    /// The last local time that a rule may name.
+    fn until(&self, master: &Event, rule: &Rule) -> Option<i64> {
+        Some(match rule.until? {
             // A series of times until a day takes place on that day too.
             Moment::Day(day) if !master.all_day => seconds(Moment::Day(day).civil()) + DAY - 1,
             Moment::Utc(time) if !master.all_day => {
@@ -201,12 +251,7 @@ impl<'c> Unrolling<'c> {
                 master.start.zone.clock(instant, self.viewer)
             }
             other => seconds(other.civil()),
-        });
-        let start = master.start.moment.civil();
-        unroll(rule, start, until, window, &mut self.steps, take);
-        if self.steps.is_out() {
-            self.warn_cut_short(master);
-        }
+        })
     }
 
     fn warn_cut_short(&mut self, master: &Event) {

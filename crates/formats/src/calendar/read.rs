@@ -107,7 +107,7 @@ impl Reader {
                 limit: MOST_LEVELS,
             });
         }
-        let in_calendar = self.open.iter().any(|(name, _)| name == "VCALENDAR");
+        let in_calendar = self.is_open("VCALENDAR");
         match name.as_str() {
             "VCALENDAR" => {
                 self.any_calendar = true;
@@ -121,7 +121,12 @@ impl Reader {
                     self.floating = None;
                 }
             }
-            "VEVENT" if in_calendar && self.event.is_none() => {
+            "VEVENT" if self.event.is_none() => {
+                if !in_calendar {
+                    let message = "This event lies outside a calendar; it is read all the same.";
+                    self.warn(line.number, message);
+                }
+                self.any_calendar = true;
                 self.event = Some(Draft::new(line.number));
             }
             "VTIMEZONE" => {
@@ -153,12 +158,17 @@ impl Reader {
         }
         self.open.pop();
         match name.as_str() {
-            "VEVENT" => self.drafts.extend(self.event.take()),
+            // An event within another is part of that one and ends with it.
+            "VEVENT" if !self.is_open("VEVENT") => self.drafts.extend(self.event.take()),
             "VTIMEZONE" => self.blocks.push(std::mem::take(&mut self.zone)),
             "STANDARD" | "DAYLIGHT" => self.zone.observances.extend(self.observance.take()),
             "VCALENDAR" => self.settle_floating(),
             _ => {}
         }
+    }
+
+    fn is_open(&self, name: &str) -> bool {
+        self.open.iter().any(|(open, _)| open == name)
     }
 
     /// A component that nobody ended: an event without its end may lack lines, so it is left out.

@@ -57,7 +57,8 @@ pub(super) struct Window {
 
 /// Calls `take` with each time of the rule in the window, in order, until it returns `false` or the steps run out.
 ///
-/// The start is always the first time and counts as one, also where the rule would not have named it.
+/// The start is always the first time and counts as one, also where the rule would not have named it (RFC 5545
+/// §3.3.10). A rule that ends before its start names no time at all.
 pub(super) fn unroll(
     rule: &Rule,
     start: DateTime,
@@ -68,8 +69,7 @@ pub(super) fn unroll(
 ) {
     let first = seconds(start);
     let last = until.unwrap_or(i64::MAX).min(window.to.saturating_sub(1));
-    // Until before the start leaves the start itself: it is given apart from the rule.
-    if first < window.to && first >= window.from && !take(first) {
+    if first > last || (first >= window.from && !take(first)) {
         return;
     }
     let mut counted = 1;
@@ -258,14 +258,22 @@ impl<'r> Walk<'r> {
             Frequency::Weekly => 7,
             _ => 1,
         };
-        for day in 0..days {
+        let mut day = 0;
+        while day < days {
             let at = begin + day * DAY;
             // The last days of the last year cannot be named.
-            let Some(date) = civil(at) else { break };
+            let Some(date) = civil(at).map(DateTime::date) else {
+                break;
+            };
             if !steps.take(1) {
                 return None;
             }
-            if self.matches(date.date()) {
+            if !self.in_months(date) {
+                day += i64::from(date.days_in_month() - date.day()) + 1;
+                continue;
+            }
+            day += 1;
+            if self.matches(date) {
                 if !steps.take(self.times.len()) {
                     return None;
                 }
@@ -334,12 +342,15 @@ impl<'r> Walk<'r> {
         *times = picked;
     }
 
+    fn in_months(&self, date: Date) -> bool {
+        self.months.is_empty() || self.months.contains(&i16::from(date.month()))
+    }
+
     fn matches(&self, date: Date) -> bool {
         let among = |list: &[i16], number: i16, length: i16| {
             list.is_empty() || list.contains(&number) || list.contains(&(number - length - 1))
         };
-        let month = i16::from(date.month());
-        (self.months.is_empty() || self.months.contains(&month))
+        self.in_months(date)
             && among(
                 &self.month_days,
                 i16::from(date.day()),

@@ -98,7 +98,8 @@ struct Change {
     after: i32,
 }
 
-/// Rules without an end are followed to 2100, about 4,000,000,000 seconds after 1970.
+/// Rules are followed from 1900, since some programs let them begin in 1601, and those without an end to 2100.
+const FOLLOWED_FROM: i64 = -2_208_988_800;
 const FOLLOWED_TO: i64 = 4_102_444_800;
 const MOST_CHANGES: usize = 20_000;
 
@@ -122,7 +123,7 @@ impl OwnZone {
                 take(seconds(date));
             }
             let window = Window {
-                from: seconds(start),
+                from: seconds(start).max(FOLLOWED_FROM),
                 to: FOLLOWED_TO,
             };
             for rule in &observance.rules {
