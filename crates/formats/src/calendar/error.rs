@@ -19,4 +19,12 @@ pub enum Error {
         /// What the file is instead, and what to do.
         what: String,
     },
+    /// Components are nested without end.
+    #[error("line {line}: components are nested more than {limit} deep; export the calendar again")]
+    TooDeep {
+        /// The line of the innermost that was met.
+        line: u32,
+        /// The most levels that are read.
+        limit: usize,
+    },
 }

@@ -1,3 +1,6 @@
+use super::rule::Rule;
+use super::value::{Length, Moment};
+use super::zone::Zone;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -32,6 +35,44 @@ pub struct Event {
     pub all_day: bool,
     /// Whether a rule repeats it.
     pub repeats: bool,
+    /// Whether a rule repeats it without an end.
+    pub endless: bool,
+    /// Whether it is called off (`STATUS:CANCELLED`); it then has no occurrences.
+    pub cancelled: bool,
+    pub(super) sequence: i64,
+    pub(super) start: Stamp,
+    pub(super) stretch: Stretch,
+    pub(super) rules: Vec<Rule>,
+    pub(super) excluded_rules: Vec<Rule>,
+    pub(super) dates: Vec<(Stamp, Option<Stretch>)>,
+    pub(super) excluded: Vec<Stamp>,
+    pub(super) replaces: Option<Replaces>,
+}
+
+/// A date or time with its zone.
+#[derive(Debug, Clone)]
+pub(super) struct Stamp {
+    pub moment: Moment,
+    pub zone: Zone,
+}
+
+/// How long an event lasts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Stretch {
+    /// Seconds of the wall clock: a night shift ends at 08:30 also when the clocks change.
+    Wall(i64),
+    /// To an end in another zone than the start's, in real seconds; worked out from the first occurrence.
+    Real(i64),
+    /// As DURATION says: days by the calendar, then real seconds.
+    Length(Length),
+}
+
+/// Which occurrence of its series an event stands for.
+#[derive(Debug, Clone)]
+pub(super) struct Replaces {
+    pub at: Stamp,
+    /// Whether those after it change alike (`RANGE=THISANDFUTURE`).
+    pub following: bool,
 }
 
 /// One time at which an event takes place.
