@@ -6,20 +6,16 @@ use super::Kind;
 pub(crate) type Chip = (&'static str, &'static str, &'static str);
 
 /// The short form of a verdict.
-pub(crate) fn verdict_chip(verdict: rest::Verdict, rule: Option<rest::Rule>) -> Chip {
-    match verdict {
-        rest::Verdict::MayAttend => ("ok", "check", "Free to attend"),
-        rest::Verdict::NeedsRelease => ("wait", "clock", "Needs release"),
-        rest::Verdict::OwnChoice => ("info", "person", "Own choice"),
-        rest::Verdict::Unknown => ("unknown", "ask", "Not known"),
-        rest::Verdict::Never if rule == Some(rest::Rule::F01) => ("no", "cross", "Cannot attend"),
-        rest::Verdict::Never => ("no", "moon", "Rest comes first"),
-    }
-}
-
-/// The verdict as the doctor reads it.
-pub(crate) fn own_answer(finding: &rest::Finding, _session: rest::Session, zone: &jiff::tz::TimeZone) -> String {
-    rest::sentence(finding, zone)
+pub(crate) fn verdict_chip(finding: &rest::Finding) -> Chip {
+    let (kind, icon) = match finding.verdict {
+        rest::Verdict::MayAttend => ("ok", "check"),
+        rest::Verdict::NeedsRelease => ("wait", "clock"),
+        rest::Verdict::OwnChoice => ("info", "person"),
+        rest::Verdict::Unknown => ("unknown", "ask"),
+        rest::Verdict::Never if finding.rule == rest::Rule::F01 => ("no", "cross"),
+        rest::Verdict::Never => ("no", "moon"),
+    };
+    (kind, icon, rest::chip(finding))
 }
 
 /// What a kind of day is called.

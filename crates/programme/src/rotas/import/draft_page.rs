@@ -382,8 +382,8 @@ fn verdict_row(ground: &Ground, change: &VerdictChange) -> VerdictRow {
         name: ground.name(change.resident),
         when: moment(change.starts_at, &ground.zone),
         is_member: change.is_member,
-        before: verdict_chip(change.before, None),
-        after: verdict_chip(change.after.verdict, Some(change.after.rule)),
+        before: verdict_chip(&change.before),
+        after: verdict_chip(&change.after),
         sentence: rest::sentence(&change.after, &ground.zone),
     }
 }

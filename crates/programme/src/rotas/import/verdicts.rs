@@ -21,7 +21,7 @@ use crate::sites;
 pub(super) struct VerdictChange {
     pub resident: Uuid,
     pub starts_at: Timestamp,
-    pub before: rest::Verdict,
+    pub before: rest::Finding,
     pub after: rest::Finding,
     /// Whether the resident is a member of the group that meets then.
     pub is_member: bool,
@@ -119,7 +119,7 @@ fn compare(
                     changes.push(VerdictChange {
                         resident,
                         starts_at: session.start,
-                        before: was.verdict,
+                        before: was,
                         after: is,
                         is_member,
                     });
@@ -223,7 +223,11 @@ pub(super) fn breaches(ground: &Ground, shifts: &[Shift]) -> Vec<Remark> {
         let name = resident
             .parse()
             .map_or_else(|_| resident.to_owned(), |id| ground.name(id));
-        let _ = (&timeline, &name, breach as fn(Option<usize>, String) -> Remark);
+        for found in rest::breaches(&timeline) {
+            let row = own.iter().find(|shift| shift.date == found.date);
+            let text = format!("{name}: {}", rest::breach_sentence(&found, &ground.zone));
+            remarks.push(breach(row.map(|shift| shift.line), text));
+        }
     }
     remarks
 }

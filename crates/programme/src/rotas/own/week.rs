@@ -22,7 +22,7 @@ use crate::planning::{self, Attendance};
 use crate::rotas::import::{ImportRow, imports_of_resident, may_undo};
 use crate::rotas::resolve::Day;
 use crate::rotas::store::{Wanted, as_shifts, days};
-use crate::rotas::words::{Chip, kind_words, own_answer, verdict_chip};
+use crate::rotas::words::{Chip, kind_words, verdict_chip};
 use crate::rotas::{Source, StoredShift};
 use crate::wording::{clock, count, full_date, moment, short_date};
 use crate::{columns, sites};
@@ -320,8 +320,8 @@ async fn answers(
             let way = planning::way_to(&folder, &id, date, venue);
             if let Some(finding) = attendance.finding(&id, session, way) {
                 answers.push(Answer {
-                    chip: verdict_chip(finding.verdict, Some(finding.rule)),
-                    sentence: own_answer(&finding, session, &week.zone),
+                    chip: verdict_chip(&finding),
+                    sentence: rest::own_answer(&finding, session, &week.zone),
                     when: moment(start, &week.zone),
                     margin: margin(&finding),
                     is_own,
