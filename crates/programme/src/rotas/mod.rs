@@ -1,5 +1,6 @@
 //! What a rota says about a resident's day, and the codes it is written in.
 
+pub mod grid;
 mod pages;
 mod store;
 
