@@ -5,7 +5,7 @@ use super::{Error, Limits, Row, Table};
 use csv::{ReaderBuilder, StringRecord, WriterBuilder};
 
 /// More columns than any table of ours, few enough that a line of separators is not taken for a header.
-const MOST_COLUMNS: usize = 4_096;
+pub(super) const MOST_COLUMNS: usize = 4_096;
 
 /// Reads a CSV file: UTF-8 with or without byte order mark, any line end, quoted as in RFC 4180.
 ///
@@ -121,7 +121,7 @@ fn separator(text: &str) -> u8 {
     best.0
 }
 
-fn reader(text: &str, separator: u8) -> csv::Reader<&[u8]> {
+pub(super) fn reader(text: &str, separator: u8) -> csv::Reader<&[u8]> {
     ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -139,7 +139,7 @@ enum At {
 }
 
 /// The csv crate ends a quoted cell silently at the end of the file; this walk finds the quote that was left open.
-fn check_quotes(text: &str, separator: u8) -> Result<(), Error> {
+pub(super) fn check_quotes(text: &str, separator: u8) -> Result<(), Error> {
     let mut at = At::CellStart;
     for (offset, &byte) in text.as_bytes().iter().enumerate() {
         at = match (at, byte) {

@@ -1,6 +1,8 @@
 //! Sheets as they lie in their files, for rotas made for people: names down the side, days along the top.
 
-use super::{Error, Limits};
+use super::bounds::{Budget, guarded, kind, refuse_size, unreadable};
+use super::workbook::{in_sheet, strict_table};
+use super::{Error, Limits, Table, ods, raw_csv, raw_xlsx};
 use jiff::civil::Date;
 
 /// A workbook or text table before anybody knows where its header is.
@@ -75,17 +77,77 @@ pub struct Merge {
     pub last_column: usize,
 }
 
+impl Merge {
+    /// The merge between two corners in any order; `None` for a single cell.
+    pub(super) fn between(one: (usize, usize), other: (usize, usize)) -> Option<Merge> {
+        (one != other).then_some(Merge {
+            first_row: one.0.min(other.0),
+            first_column: one.1.min(other.1),
+            last_row: one.0.max(other.0),
+            last_column: one.1.max(other.1),
+        })
+    }
+}
+
 /// Reads a workbook or a text table without judging its shape.
+///
+/// A text table may be in a legacy encoding and its lines may differ in length. Dates, times and numbers of a workbook
+/// become text as [`read_xlsx`](super::read_xlsx) says; a time of an OpenDocument spreadsheet below 24 hours counts as
+/// a time of day.
 ///
 /// # Errors
 /// `TooLarge`, `TooManyRows`, `Empty` when no visible sheet holds text; `Unreadable` for a damaged or locked
-/// workbook and for the old `.xls` form; `NotATable` for anything else.
+/// workbook and for the old `.xls` form, `Sheet` around it where one sheet is meant; `UnclosedQuote` in a text table;
+/// `NotATable` for anything else.
 pub fn read_raw(bytes: &[u8], limits: Limits) -> Result<RawBook, Error> {
-    if bytes.len() > limits.bytes {
-        return Err(Error::TooLarge {
-            limit: limits.bytes,
-            found: bytes.len(),
-        });
+    refuse_size(bytes, limits)?;
+    let kind = kind(bytes)?;
+    let (mut encoding, mut warnings) = (None, Vec::new());
+    let sheets = match kind {
+        BookKind::Xlsx => guarded(bytes, limits, |budget| raw_xlsx::sheets(bytes, budget))?,
+        BookKind::Ods => guarded(bytes, limits, |budget| ods::sheets(bytes, budget))?,
+        BookKind::Csv => {
+            let text = raw_csv::sheet(bytes, Budget::new(limits))?;
+            (encoding, warnings) = (text.encoding, text.warnings);
+            text.sheet.into_iter().collect()
+        }
+    };
+    if sheets.is_empty() {
+        return Err(Error::Empty);
     }
-    Err(Error::Empty)
+    Ok(RawBook {
+        kind,
+        sheets,
+        encoding,
+        warnings,
+    })
+}
+
+/// Reads an OpenDocument spreadsheet as strictly as [`read_xlsx`](super::read_xlsx) reads an Excel workbook.
+///
+/// # Errors
+/// As for `read_xlsx`; `Unreadable` also for a workbook of the other kind.
+pub fn read_ods(bytes: &[u8], limits: Limits) -> Result<Vec<(String, Table)>, Error> {
+    refuse_size(bytes, limits)?;
+    if kind(bytes)? != BookKind::Ods {
+        let what = "it is not an OpenDocument spreadsheet; save it as .ods";
+        return Err(unreadable(what));
+    }
+    let sheets = guarded(bytes, limits, |budget| ods::sheets(bytes, budget))?;
+    let mut tables = Vec::new();
+    for sheet in sheets {
+        let rows = (1..).zip(sheet.rows).filter_map(|(line, cells)| {
+            let mut row: Vec<String> = cells.into_iter().map(|cell| cell.text).collect();
+            let filled = row.iter().rposition(|text| !text.is_empty())?;
+            row.truncate(filled + 1);
+            Some((line, row))
+        });
+        if let Some(table) = in_sheet(&sheet.name, strict_table(rows))? {
+            tables.push((sheet.name, table));
+        }
+    }
+    if tables.is_empty() {
+        return Err(Error::Empty);
+    }
+    Ok(tables)
 }
