@@ -8,6 +8,7 @@ mod headers;
 mod licences;
 mod programme;
 mod programme_folder;
+mod rota;
 mod sealed;
 mod sign_in;
 mod storage;

@@ -1,7 +1,5 @@
 //! The programme half through the real router, on both databases.
 
-use axum::body::Body;
-use axum::http::{Method, Request, header};
 use platform::access::Role;
 
 use crate::programme_folder;
@@ -128,29 +126,12 @@ async fn upload(
     cookie: &str,
     files: &std::collections::BTreeMap<String, Vec<u8>>,
 ) -> Answer {
-    let mut body = Vec::new();
-    let csrf = world.csrf(cookie).await;
-    for (name, value) in [("csrf", csrf.as_str()), ("what", "import")] {
-        let head =
-            format!("--b\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
-        body.extend_from_slice(head.as_bytes());
-    }
-    for (name, bytes) in files {
-        let head = format!(
-            "--b\r\nContent-Disposition: form-data; name=\"files\"; filename=\"{name}\"\r\n\r\n"
-        );
-        body.extend_from_slice(head.as_bytes());
-        body.extend_from_slice(bytes);
-        body.extend_from_slice(b"\r\n");
-    }
-    body.extend_from_slice(b"--b--\r\n");
-    let request = Request::builder()
-        .method(Method::POST)
-        .uri(format!("{BASE}/import"))
-        .header("sec-fetch-site", "same-origin")
-        .header(header::CONTENT_TYPE, "multipart/form-data; boundary=b")
-        .header(header::COOKIE, cookie)
-        .body(Body::from(body))
-        .unwrap();
-    world.send(request).await
+    let files: Vec<_> = files
+        .iter()
+        .map(|(name, bytes)| ("files", name.as_str(), bytes.as_slice()))
+        .collect();
+    let path = format!("{BASE}/import");
+    world
+        .upload(&path, cookie, &[("what", "import")], &files)
+        .await
 }
