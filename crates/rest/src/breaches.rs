@@ -48,7 +48,7 @@ pub struct Breach {
 }
 
 /// Every limit that a rota breaks, by date and limit: at most one of a limit for each duty, one for each row
-/// that is too long, one for overlapping windows, and the worst average. None without a pack; a limit that
+/// that is too long, the worst of the windows that overlap the first of them, and the worst average. None without a pack; a limit that
 /// the pack lacks is not judged, nor is what is not known or too old.
 pub fn breaches(timeline: &Timeline) -> Vec<Breach> {
     let Some(pack) = &timeline.pack else {

@@ -1,14 +1,11 @@
 use jiff::Timestamp;
-use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use crate::clock::Clock;
 use crate::duty::{Day, Duty, Shape, days, duties, run_ends};
-use crate::fact::day_between;
+use crate::fact::day_number;
 use crate::span::{DAY, HOUR, Span, Worked, merged};
 use crate::{Fact, Kind, Pack, Policy};
-
-const EPOCH: Date = Date::constant(1970, 1, 1);
 
 /// One doctor's rota under one pack, ready to be asked about many sessions.
 #[derive(Clone, Debug)]
@@ -117,7 +114,7 @@ impl Timeline {
         let pack = self.pack.as_ref()?;
         let (first, last) = self.policy.reference?;
         let most = i32::try_from(pack.reference_most_weeks? * 7).ok()?;
-        let (first_day, last_day) = (day_between(EPOCH, first), day_between(EPOCH, last));
+        let (first_day, last_day) = (day_number(first), day_number(last));
         // The weeks that end with the session, moved forward where the placement is younger than that.
         let from = (day - most + 1).min(last_day - most + 1).max(first_day);
         let to = (from + most - 1).min(last_day);

@@ -18,7 +18,7 @@ pub(super) struct Block {
     pub(super) overlaps: bool,
     /// Whether duties stand beside it.
     pub(super) joins: bool,
-    /// How near a duty that does not overlap joins, in seconds.
+    /// How near a duty that does not overlap joins, in seconds; none does where a pack does not say.
     rest: i64,
     /// The nearest duty that does not overlap.
     nearest: Option<Nearest>,
@@ -78,7 +78,7 @@ impl Block {
         if self.inside.is_some() {
             return None;
         }
-        let rest = pack.rest_between_hours? * HOUR;
+        let rest = self.rest;
         let length = pack.shift_most_hours? * HOUR - self.span.length();
         let by_length = Distance {
             rule: Rule::F05,

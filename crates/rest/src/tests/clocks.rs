@@ -1,11 +1,13 @@
 //! Kept offsets are those of the zone.
 
+use jiff::civil::Date;
 use jiff::tz::Offset;
 use jiff::{Timestamp, ToSpan as _};
 use proptest::prelude::*;
 
 use super::vectors::{london, now};
 use crate::clock::Clock;
+use crate::fact::day_number;
 use crate::span::DAY;
 
 /// Seconds within two years of now, some of them within hours of a change of the clock.
@@ -19,6 +21,17 @@ fn seconds() -> impl Strategy<Value = i64> {
         1 => spring - 2 * DAY..spring + 2 * DAY,
         1 => autumn - 2 * DAY..autumn + 2 * DAY,
     ]
+}
+
+#[test]
+fn every_date_of_two_eras_has_the_number_that_subtraction_gives() {
+    let epoch = Date::constant(1970, 1, 1);
+    let days = |date: Date| date.duration_since(epoch).as_hours() / 24;
+    let first = Date::constant(1600, 1, 1);
+    let dates = first.series(1.day()).take(2 * 146_097);
+    for date in dates.chain([Date::MIN, Date::MAX]) {
+        assert_eq!(i64::from(day_number(date)), days(date), "{date}");
+    }
 }
 
 proptest! {

@@ -49,9 +49,12 @@ fn a_value_that_no_limit_can_have_is_refused_by_its_name() {
 }
 
 fn scottish(text: &str, meeting: &str) -> String {
-    let pack = Pack::named("scotland-new-deal");
+    under(&Pack::named("scotland-new-deal").unwrap(), text, meeting)
+}
+
+fn under(pack: &Pack, text: &str, meeting: &str) -> String {
     let list = facts(text, "2026-11");
-    let timeline = Timeline::new(&list, &london(), now(), &Policy::default(), pack.as_ref());
+    let timeline = Timeline::new(&list, &london(), now(), &Policy::default(), Some(pack));
     let way = Travel {
         inward: Some(45),
         back: Some(45),
@@ -59,6 +62,14 @@ fn scottish(text: &str, meeting: &str) -> String {
     let finding = feasible(session(meeting, "2026-11", &london()), &timeline, way);
     assert!(finding.rules_missing);
     printed(&finding)
+}
+
+#[test]
+fn the_longest_shift_is_judged_where_the_rest_between_two_is_not_known() {
+    let mut pack = Pack::named("scotland-new-deal").unwrap();
+    pack.rest_between_hours = None;
+    assert_eq!(under(&pack, "E 11", "11 17:00-21:15"), "unknown F09");
+    assert_eq!(under(&pack, "E 11", "11 17:00-21:16"), "never F05 -0.02");
 }
 
 #[test]
