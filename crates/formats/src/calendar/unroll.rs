@@ -353,24 +353,20 @@ impl<'r> Walk<'r> {
     }
 
     fn matches(&self, date: Date) -> bool {
-        let among = |list: &[i16], number: i16, length: i16| {
-            list.is_empty() || list.contains(&number) || list.contains(&(number - length - 1))
+        let among = |list: &[i16], place: &dyn Fn() -> (i16, i16)| {
+            list.is_empty() || {
+                let (number, length) = place();
+                list.contains(&number) || list.contains(&(number - length - 1))
+            }
         };
+        let in_month = || (i16::from(date.day()), i16::from(date.days_in_month()));
+        let in_year = || (date.day_of_year(), date.days_in_year());
         self.in_months(date)
-            && among(
-                &self.month_days,
-                i16::from(date.day()),
-                i16::from(date.days_in_month()),
-            )
-            && among(
-                &self.rule.year_days,
-                date.day_of_year(),
-                date.days_in_year(),
-            )
+            && among(&self.month_days, &in_month)
+            && among(&self.rule.year_days, &in_year)
             && self.matches_weekday(date)
-            && (self.rule.weeks.is_empty() || {
-                let (week, weeks) = week_of_year(date, self.rule.week_start);
-                among(&self.rule.weeks, week, weeks)
+            && among(&self.rule.weeks, &|| {
+                week_of_year(date, self.rule.week_start)
             })
     }
 

@@ -2,6 +2,7 @@
 
 mod changes;
 mod corpus;
+mod corpus_lists;
 mod hostile;
 mod odd;
 mod series;
