@@ -47,7 +47,10 @@ pub(super) fn event(draft: Draft, zones: &Zones, warnings: &mut Vec<Warning>) ->
     };
     if let Some((name, line)) = &draft.floating {
         reader.floating = zones.find(name).unwrap_or_else(|| {
-            let message = format!("The time zone \"{}\" of the calendar is not known; times without a zone are read as local ones.", short(name));
+            let message = format!(
+                "The time zone \"{}\" of the calendar is not known; times without a zone are read as local ones.",
+                short(name)
+            );
             reader.warn(*line, message);
             Zone::Floating
         });
@@ -216,7 +219,8 @@ impl EventReader<'_> {
             _ => match (instant(start), instant(end)) {
                 (Some(from), Some(to)) => Stretch::Real(to - from),
                 _ => {
-                    let message = "Start and end lie in different time zones and cannot be compared; the event is left out.";
+                    let message = "Start and end lie in different time zones and cannot be compared; \
+                                   the event is left out.";
                     self.warn(line.number, message);
                     return None;
                 }

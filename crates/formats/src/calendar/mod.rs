@@ -3,6 +3,7 @@
 //! [`read`] takes bytes and gives a [`Calendar`]; [`Calendar::occurrences`] unrolls its series over a span of days.
 //! Nothing is guessed: an event whose time cannot be told is left out and named in a [`Warning`].
 
+mod changes;
 mod error;
 mod event;
 mod lines;
@@ -12,6 +13,7 @@ mod read;
 mod rule;
 mod unroll;
 mod value;
+mod week;
 mod windows;
 mod zone;
 

@@ -4,11 +4,14 @@
 //! changes. Where a rule leaves something open it takes it from the start, as the RFC says.
 
 use super::rule::{Frequency, Rule};
+use super::week::{days_between, week_of_year};
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, Time, Weekday};
 use jiff::tz::Offset;
 
 pub(super) const DAY: i64 = 86_400;
+/// A period within a day costs as much work as looking at a few days.
+const WITHIN_DAY: usize = 3;
 
 /// Seconds of the local clock since 1970.
 pub(super) fn seconds(time: DateTime) -> i64 {
@@ -291,6 +294,9 @@ impl<'r> Walk<'r> {
         steps: &mut Steps,
     ) -> Option<i64> {
         let at = civil(begin)?;
+        if !steps.take(WITHIN_DAY) {
+            return None;
+        }
         let allows =
             |list: &[i16], number: i8| list.is_empty() || list.contains(&i16::from(number));
         // What cannot match is passed over at once: a second at a time, a year would take a while.
@@ -347,24 +353,20 @@ impl<'r> Walk<'r> {
     }
 
     fn matches(&self, date: Date) -> bool {
-        let among = |list: &[i16], number: i16, length: i16| {
-            list.is_empty() || list.contains(&number) || list.contains(&(number - length - 1))
+        let among = |list: &[i16], place: &dyn Fn() -> (i16, i16)| {
+            list.is_empty() || {
+                let (number, length) = place();
+                list.contains(&number) || list.contains(&(number - length - 1))
+            }
         };
+        let in_month = || (i16::from(date.day()), i16::from(date.days_in_month()));
+        let in_year = || (date.day_of_year(), date.days_in_year());
         self.in_months(date)
-            && among(
-                &self.month_days,
-                i16::from(date.day()),
-                i16::from(date.days_in_month()),
-            )
-            && among(
-                &self.rule.year_days,
-                date.day_of_year(),
-                date.days_in_year(),
-            )
+            && among(&self.month_days, &in_month)
+            && among(&self.rule.year_days, &in_year)
             && self.matches_weekday(date)
-            && (self.rule.weeks.is_empty() || {
-                let (week, weeks) = week_of_year(date, self.rule.week_start);
-                among(&self.rule.weeks, week, weeks)
+            && among(&self.rule.weeks, &|| {
+                week_of_year(date, self.rule.week_start)
             })
     }
 
@@ -386,29 +388,4 @@ impl<'r> Walk<'r> {
             day == weekday && (number == 0 || !numbered || number == nth || number == nth_last)
         })
     }
-}
-
-/// Days from one weekday forward to another, 0 to 6.
-fn days_between(from: Weekday, to: Weekday) -> i64 {
-    let offset = |day: Weekday| i64::from(day.to_monday_zero_offset());
-    (offset(to) - offset(from)).rem_euclid(7)
-}
-
-/// The week of the year in which a day lies and how many weeks that year has (ISO 8601, for weeks that start on any
-/// day). A week belongs to the year in which its fourth day lies.
-fn week_of_year(date: Date, week_start: Weekday) -> (i16, i16) {
-    let since = i16::try_from(days_between(week_start, date.weekday())).expect("at most 6");
-    let fourth = date.day_of_year() - 1 - since + 3;
-    let length = date.days_in_year();
-    let (fourth, length) = if fourth < 0 {
-        let before = date.first_of_year().yesterday();
-        let before = before.map_or(365, |day| day.days_in_year());
-        (fourth + before, before)
-    } else if fourth >= length {
-        let after = date.last_of_year().tomorrow();
-        (fourth - length, after.map_or(365, |day| day.days_in_year()))
-    } else {
-        (fourth, length)
-    };
-    (fourth / 7 + 1, (length - 1 - fourth % 7) / 7 + 1)
 }
