@@ -85,7 +85,10 @@ pub(super) fn run(rest: Rest) -> Result<Outcome> {
         Format::Json => {
             let near = near(&own, day, &zone);
             say(&serde_json::to_string_pretty(&as_json(
-                &finding, &rest.rules, near, &zone,
+                &finding,
+                &rest.rules,
+                near,
+                &zone,
             ))?)?;
         }
         Format::Text => {
@@ -159,7 +162,10 @@ fn nobody(rest: &Rest, shifts: &[Shift]) -> String {
 fn near(own: &[&Shift], day: Date, zone: &TimeZone) -> Vec<Value> {
     own.iter()
         .filter(|shift| {
-            let days = shift.date.since(day).map_or(i32::MAX, |span| span.get_days());
+            let days = shift
+                .date
+                .since(day)
+                .map_or(i32::MAX, |span| span.get_days());
             (-10..=2).contains(&days)
         })
         .map(|shift| {
@@ -183,7 +189,11 @@ fn as_json(finding: &rest::Finding, pack: &str, near: Vec<Value>, zone: &TimeZon
         .flatten()
         .map(|at| stamp(*at, zone))
         .collect();
-    let also: Vec<String> = finding.also.iter().map(|rule| format!("{rule:?}")).collect();
+    let also: Vec<String> = finding
+        .also
+        .iter()
+        .map(|rule| format!("{rule:?}"))
+        .collect();
     json!({
         "verdict": finding.verdict.word(),
         "rule": format!("{:?}", finding.rule),
@@ -211,7 +221,11 @@ fn details(finding: &rest::Finding) -> String {
         parts.push(format!("margin {sign}{}.{:02} h", hours / 100, hours % 100));
     }
     if !finding.also.is_empty() {
-        let also: Vec<String> = finding.also.iter().map(|rule| format!("{rule:?}")).collect();
+        let also: Vec<String> = finding
+            .also
+            .iter()
+            .map(|rule| format!("{rule:?}"))
+            .collect();
         parts.push(format!("also {}", also.join(", ")));
     }
     if finding.travel_assumed {

@@ -73,9 +73,13 @@ pub(super) fn run(rota: Rota) -> Result<Outcome> {
             file.reading.remarks.extend(breaches);
         }
     }
-    let faults = files.iter().any(|file| file.reading.faults().next().is_some());
+    let faults = files
+        .iter()
+        .any(|file| file.reading.faults().next().is_some());
     match rota.format {
-        Format::Json => say(&serde_json::to_string_pretty(&as_json(&rota.site, &files)?)?)?,
+        Format::Json => say(&serde_json::to_string_pretty(&as_json(
+            &rota.site, &files,
+        )?)?)?,
         Format::Text => {
             say(&as_text(&files)?)?;
             for file in &files {
@@ -186,7 +190,9 @@ fn codes(path: &Path, site: &str) -> Result<Vec<ShiftCode>> {
         .filter(|code| site.is_empty() || code.site == site)
         .collect();
     if codes.is_empty() && all > 0 {
-        note(&format!("{name}: none of its {all} codes is of the site {site}"));
+        note(&format!(
+            "{name}: none of its {all} codes is of the site {site}"
+        ));
     }
     Ok(codes)
 }

@@ -180,7 +180,9 @@ impl World {
     ) -> Answer {
         let mut body = Vec::new();
         let csrf = self.csrf(cookie).await;
-        let fields = [("csrf", csrf.as_str())].into_iter().chain(fields.iter().copied());
+        let fields = [("csrf", csrf.as_str())]
+            .into_iter()
+            .chain(fields.iter().copied());
         for (name, value) in fields {
             let head = format!(
                 "--b\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"

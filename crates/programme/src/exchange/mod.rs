@@ -20,9 +20,9 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
+pub(crate) use identifier::has_nhs_number;
 pub use layout::FILES;
 pub use pages::routes;
-pub(crate) use identifier::has_nhs_number;
 pub(crate) use problem::shown;
 pub use problem::{Code, Problem, Severity};
 pub(crate) use store::facts_but_rotas;

@@ -73,7 +73,10 @@ impl Sheets {
         };
         let sheet = Sheet::open(layout, file, bytes, problems);
         Sheets {
-            opened: sheet.map(|sheet| (layout.file, sheet)).into_iter().collect(),
+            opened: sheet
+                .map(|sheet| (layout.file, sheet))
+                .into_iter()
+                .collect(),
             given: vec![layout.file],
         }
     }

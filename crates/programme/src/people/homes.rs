@@ -18,7 +18,10 @@ impl Homes {
     /// Collects the placements of a programme.
     pub(crate) async fn of(app: &App, programme: Uuid) -> Result<Self> {
         let codes = sites::codes(app, programme).await?;
-        let ids: BTreeMap<&str, Uuid> = codes.iter().map(|(id, code)| (code.as_str(), *id)).collect();
+        let ids: BTreeMap<&str, Uuid> = codes
+            .iter()
+            .map(|(id, code)| (code.as_str(), *id))
+            .collect();
         let mut placements: BTreeMap<Uuid, Vec<(Date, Date, Uuid)>> = BTreeMap::new();
         let listed = super::placements(app, programme, &codes).await?;
         for Placement {
@@ -49,7 +52,8 @@ impl Homes {
     pub(crate) fn on_or_next(&self, resident: Uuid, date: Date) -> Option<Uuid> {
         let own = self.placements.get(&resident)?;
         let next = own.iter().filter(|(_, end, _)| *end >= date);
-        next.min_by_key(|(start, _, _)| *start).map(|(_, _, site)| *site)
+        next.min_by_key(|(start, _, _)| *start)
+            .map(|(_, _, site)| *site)
     }
 
     /// The residents who work at a site on any of these days, with the days of each.

@@ -4,8 +4,8 @@ mod homes;
 mod pages;
 mod store;
 
-use jiff::civil::{Date, Weekday};
 pub(crate) use homes::Homes;
+use jiff::civil::{Date, Weekday};
 pub use pages::routes;
 pub use store::StoredResident;
 pub(crate) use store::{listed, placements, replace, replace_placements, unnamed};

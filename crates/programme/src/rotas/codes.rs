@@ -97,7 +97,8 @@ async fn save(
         }
     }
     for at in meant_twice(&codes) {
-        rows[at].problem = "this code has another meaning on these days; end that one before".into();
+        rows[at].problem =
+            "this code has another meaning on these days; end that one before".into();
     }
     if rows.iter().any(|row| !row.problem.is_empty()) {
         return shown(&app, &viewer, &site, rows, StatusCode::UNPROCESSABLE_ENTITY);
@@ -120,7 +121,11 @@ pub(super) async fn add(
     let mut codes = known.to_vec();
     for mut code in new {
         let same = |other: &&ShiftCode| folded(&other.code) == folded(&code.code);
-        if let Some(last) = codes.iter().filter(same).max_by_key(|other| other.valid_from) {
+        if let Some(last) = codes
+            .iter()
+            .filter(same)
+            .max_by_key(|other| other.valid_from)
+        {
             match last.valid_to {
                 Some(end) => code.valid_from = end.tomorrow().map_err(Error::internal)?,
                 None => code.valid_to = last.valid_from.yesterday().ok(),
@@ -144,19 +149,18 @@ pub(super) fn from_fields(
     for row in &mut typed(fields) {
         row.valid_from = valid_from.to_string();
         row.is_empty_cell = row.code.is_empty();
-        let spoken = if row.is_empty_cell { "An empty cell".to_owned() } else { format!("\"{}\"", row.code) };
+        let spoken = if row.is_empty_cell {
+            "An empty cell".to_owned()
+        } else {
+            format!("\"{}\"", row.code)
+        };
         let code = read(row, site).map_err(|problem| format!("{spoken}: {problem}."))?;
         codes.extend(code);
     }
     Ok(codes)
 }
 
-async fn put(
-    app: &App,
-    viewer: &Viewer,
-    site: &StoredSite,
-    codes: Vec<ShiftCode>,
-) -> Result<()> {
+async fn put(app: &App, viewer: &Viewer, site: &StoredSite, codes: Vec<ShiftCode>) -> Result<()> {
     let programme = viewer.scope()?.id;
     let zone = planning::zone()?;
     let homes = Homes::of(app, programme).await?;
@@ -195,7 +199,11 @@ fn shown(
         .zip(&rows)
         .filter(|(_, row)| !row.problem.is_empty())
         .map(|(line, row)| {
-            let code = if row.code.is_empty() { EMPTY } else { &row.code };
+            let code = if row.code.is_empty() {
+                EMPTY
+            } else {
+                &row.code
+            };
             (format!("row-{line}"), format!("{code}: {}", row.problem))
         })
         .collect();
@@ -228,7 +236,10 @@ fn row(code: &ShiftCode) -> Row {
         end: code.end.map(time_text).unwrap_or_default(),
         role: code.role.clone().unwrap_or_default(),
         valid_from: code.valid_from.to_string(),
-        valid_to: code.valid_to.map(|date| date.to_string()).unwrap_or_default(),
+        valid_to: code
+            .valid_to
+            .map(|date| date.to_string())
+            .unwrap_or_default(),
         problem: String::new(),
     }
 }
@@ -252,7 +263,11 @@ fn typed(fields: &Fields) -> Vec<Row> {
                 is_empty_cell: value.eq_ignore_ascii_case(EMPTY),
                 is_blank: true,
                 kinds: kind_choices(None),
-                code: if value.eq_ignore_ascii_case(EMPTY) { String::new() } else { value },
+                code: if value.eq_ignore_ascii_case(EMPTY) {
+                    String::new()
+                } else {
+                    value
+                },
                 ..Row::default()
             });
             continue;
@@ -348,7 +363,12 @@ mod tests {
     fn fields(lines: &[(&str, &str, &str, &str)]) -> Fields {
         let mut fields = Vec::new();
         for (code, kind, start, end) in lines {
-            for (name, value) in [("code", code), ("kind", kind), ("start", start), ("end", end)] {
+            for (name, value) in [
+                ("code", code),
+                ("kind", kind),
+                ("start", start),
+                ("end", end),
+            ] {
                 fields.push((name.to_owned(), (*value).to_owned()));
             }
         }
@@ -364,7 +384,10 @@ mod tests {
             ("", "off", "", ""),
         ]);
         let codes = from_fields(&fields, "OLD", first).unwrap();
-        let found: Vec<_> = codes.iter().map(|code| (code.code.as_str(), code.kind)).collect();
+        let found: Vec<_> = codes
+            .iter()
+            .map(|code| (code.code.as_str(), code.kind))
+            .collect();
         assert_eq!(found, [("LD", Kind::Clinical), ("", Kind::Off)]);
         assert!(codes.iter().all(|code| code.valid_from == first));
     }
@@ -390,7 +413,10 @@ mod tests {
             valid_from: from.parse().unwrap(),
             valid_to: to.map(|date| date.parse().unwrap()),
         };
-        let apart = [(0, code("2026-08-05", Some("2026-10-31"))), (1, code("2026-11-01", None))];
+        let apart = [
+            (0, code("2026-08-05", Some("2026-10-31"))),
+            (1, code("2026-11-01", None)),
+        ];
         assert!(meant_twice(&apart).is_empty());
         let over = [(0, code("2026-08-05", None)), (1, code("2026-11-01", None))];
         assert_eq!(meant_twice(&over), [1]);

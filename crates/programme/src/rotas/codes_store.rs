@@ -84,11 +84,7 @@ pub(super) async fn replace_of_site(
 }
 
 /// The codes of a site in the order in which they were entered.
-pub(crate) async fn of_site(
-    app: &App,
-    site: Uuid,
-    site_code: &str,
-) -> Result<Vec<ShiftCode>> {
+pub(crate) async fn of_site(app: &App, site: Uuid, site_code: &str) -> Result<Vec<ShiftCode>> {
     let rows = code_row::Entity::find()
         .filter(code_row::Column::Site.eq(site))
         .order_by_asc(code_row::Column::Position)

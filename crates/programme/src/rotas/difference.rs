@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::civil::Date;
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 use super::{Kind, folded};
 
@@ -59,10 +59,7 @@ pub struct Difference<P> {
 }
 
 /// Compares two rotas day by day. Swapping the two swaps what is added and what is removed.
-pub fn difference<P: Ord + Clone>(
-    before: &Statements<P>,
-    after: &Statements<P>,
-) -> Difference<P> {
+pub fn difference<P: Ord + Clone>(before: &Statements<P>, after: &Statements<P>) -> Difference<P> {
     let mut difference = Difference {
         added: Vec::new(),
         removed: Vec::new(),

@@ -99,10 +99,7 @@ impl Reader<'_> {
         for ((resident, date), entries) in days {
             let placed = (self.is_placed)(resident, date);
             if !placed {
-                outside
-                    .entry(resident)
-                    .or_insert((0, date, entries[0]))
-                    .0 += 1;
+                outside.entry(resident).or_insert((0, date, entries[0])).0 += 1;
             }
             let day = self.day(&entries, &mut uses, &mut facts.remarks);
             let (mut day, contradiction) = settled(day, self.has_one_cell, self.zone);
@@ -287,7 +284,13 @@ fn settled(
     zone: &TimeZone,
 ) -> (Vec<Shift>, Option<Contradiction>) {
     day.sort_by_cached_key(|(shift, column)| {
-        (shift.start, shift.end, folded(&shift.code), shift.line, column.clone())
+        (
+            shift.start,
+            shift.end,
+            folded(&shift.code),
+            shift.line,
+            column.clone(),
+        )
     });
     day.dedup_by(|next, kept| {
         next.0.kind == kept.0.kind
@@ -326,7 +329,11 @@ fn settled(
         }
         _ => {
             let (start, end) = whole_day(first.date, zone).unzip();
-            let codes: Vec<&str> = contradiction.said.iter().map(|(code, ..)| code.as_str()).collect();
+            let codes: Vec<&str> = contradiction
+                .said
+                .iter()
+                .map(|(code, ..)| code.as_str())
+                .collect();
             vec![Shift {
                 // No code of a site reads so: a meaning given to one of them later does not settle the day.
                 code: shown(&codes.join(" or ")),

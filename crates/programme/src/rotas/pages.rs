@@ -150,16 +150,16 @@ async fn show(
         short_date(last)
     );
     let lead = match unknown {
-        0 => format!("{}; every day is known.", count(rows.len(), "doctor", "doctors")),
+        0 => format!(
+            "{}; every day is known.",
+            count(rows.len(), "doctor", "doctors")
+        ),
         _ => format!(
             "{}; {unknown} of {total} days are not known, and nobody counts as free on them.",
             count(rows.len(), "doctor", "doctors")
         ),
     };
-    let bar = completeness(&app, scope.id)
-        .await?
-        .get(&site)
-        .map(Bar::of);
+    let bar = completeness(&app, scope.id).await?.get(&site).map(Bar::of);
     let base = base(&viewer)?;
     page(RotaPage {
         shell: Shell::new(&app, &viewer, heading.clone())
@@ -205,7 +205,12 @@ fn cell(
     let begins_week = date.weekday() == jiff::civil::Weekday::Monday;
     let marks: Vec<Mark> = day
         .filter(|_| is_here)
-        .map(|day| day.facts.iter().map(|fact| mark(fact, zone, pack)).collect())
+        .map(|day| {
+            day.facts
+                .iter()
+                .map(|fact| mark(fact, zone, pack))
+                .collect()
+        })
         .unwrap_or_default();
     let is_known = day.is_some_and(Day::is_known);
     let class = match marks.first() {

@@ -116,7 +116,8 @@ fn meaning(code: &str, key: Option<&KeyLine>) -> (Option<Kind>, Option<(Time, Ti
     }
     match word(code) {
         Some(kind) if code.is_empty() => {
-            let why = "Many hospitals leave days off empty; some leave unknown days empty".to_owned();
+            let why =
+                "Many hospitals leave days off empty; some leave unknown days empty".to_owned();
             (Some(kind), None, why)
         }
         Some(kind) => (Some(kind), None, "Many hospitals write it so".to_owned()),
@@ -175,6 +176,9 @@ mod tests {
         let proposals = propose(&[used("LD", 1, 0)], &[key]);
         assert_eq!(proposals[0].kind, Some(Kind::Clinical));
         assert!(proposals[0].hours.is_some());
-        assert_eq!(proposals[0].why, "The sheet explains it in row 44: Long day");
+        assert_eq!(
+            proposals[0].why,
+            "The sheet explains it in row 44: Long day"
+        );
     }
 }

@@ -186,11 +186,13 @@ pub fn read_rows(bytes: &[u8], known: &Known<'_>) -> Result<RotaReading, Remark>
     let mut kept = Vec::new();
     let mut outside: BTreeMap<String, (usize, Date, usize)> = BTreeMap::new();
     for mut shift in here {
-        let label = labels.entry(shift.resident.clone()).or_insert_with(|| Label {
-            text: shift.resident.clone(),
-            lines: vec![shift.line],
-            resident: (known.who)(&shift.resident),
-        });
+        let label = labels
+            .entry(shift.resident.clone())
+            .or_insert_with(|| Label {
+                text: shift.resident.clone(),
+                lines: vec![shift.line],
+                resident: (known.who)(&shift.resident),
+            });
         let Some(resident) = label.resident.clone() else {
             continue;
         };
@@ -240,11 +242,7 @@ pub fn read_rows(bytes: &[u8], known: &Known<'_>) -> Result<RotaReading, Remark>
 ///
 /// # Errors
 /// X03: the file is no calendar.
-pub fn calendar_span(
-    bytes: &[u8],
-    zone: &TimeZone,
-    today: Date,
-) -> Result<(Date, Date), Remark> {
+pub fn calendar_span(bytes: &[u8], zone: &TimeZone, today: Date) -> Result<(Date, Date), Remark> {
     let calendar = formats::calendar::read(bytes)
         .map_err(|error| Remark::of_file(Code::X03, error.to_string()))?;
     let (first, last) = calendar.extent(zone).unwrap_or((today, today));
@@ -276,7 +274,11 @@ pub fn calendar_entries(
     });
     let mut entries = Vec::new();
     for event in found {
-        let text = event.summary.split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = event
+            .summary
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ");
         let row = usize::try_from(event.line).unwrap_or(0);
         let entry = |date, hours| Entry {
             resident: resident.to_owned(),
@@ -325,7 +327,9 @@ pub fn read_calendar(mut entries: Vec<Entry>, known: &Known<'_>) -> RotaReading 
                     ..one.clone()
                 });
             }
-            let Ok(next) = date.checked_add(1.day()) else { break };
+            let Ok(next) = date.checked_add(1.day()) else {
+                break;
+            };
             date = next;
         }
     }
@@ -375,14 +379,16 @@ fn gathered(grid: &grid::Grid, residents: Vec<Option<String>>) -> Vec<Label> {
 fn counted(shifts: &[Shift]) -> Vec<CodeUse> {
     let mut uses: BTreeMap<String, CodeUse> = BTreeMap::new();
     for shift in shifts {
-        let code = uses.entry(super::folded(&shift.code)).or_insert_with(|| CodeUse {
-            code: shift.code.clone(),
-            count: 0,
-            known: 0,
-            row: shift.line,
-            column: None,
-            dates: (shift.date, shift.date),
-        });
+        let code = uses
+            .entry(super::folded(&shift.code))
+            .or_insert_with(|| CodeUse {
+                code: shift.code.clone(),
+                count: 0,
+                known: 0,
+                row: shift.line,
+                column: None,
+                dates: (shift.date, shift.date),
+            });
         code.count += 1;
         code.known += usize::from(shift.kind != super::Kind::Unknown);
         code.dates = (code.dates.0.min(shift.date), code.dates.1.max(shift.date));

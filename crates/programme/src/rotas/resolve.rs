@@ -1,5 +1,6 @@
 //! What stands when several sources speak of one day (programme I4).
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
@@ -38,7 +39,9 @@ pub fn resolve(
 ) -> BTreeMap<(Uuid, Date), Day> {
     let mut days: BTreeMap<(Uuid, Date), Vec<StoredShift>> = BTreeMap::new();
     for fact in facts {
-        days.entry((fact.resident, fact.date)).or_default().push(fact);
+        days.entry((fact.resident, fact.date))
+            .or_default()
+            .push(fact);
     }
     days.into_iter()
         .map(|(key, facts)| (key, day(facts, now, home(key.0, key.1))))
@@ -96,20 +99,17 @@ fn day(facts: Vec<StoredShift>, now: Timestamp, home: Option<Uuid>) -> Day {
     }
 }
 
+/// What decides which of two statements is believed, in this order; the last only tells them apart.
+type Rank = (Standing, bool, Reverse<Timestamp>, Option<Uuid>);
+
 /// The statements on one day, the most believed first: by standing, of sites the one where the doctor works, then
 /// the newest.
 fn statements(facts: Vec<StoredShift>, now: Timestamp, home: Option<Uuid>) -> Vec<Statement> {
-    let mut by_import: BTreeMap<(Standing, bool, std::cmp::Reverse<Timestamp>, Option<Uuid>), Vec<_>> =
-        BTreeMap::new();
+    let mut by_import: BTreeMap<Rank, Vec<StoredShift>> = BTreeMap::new();
     for fact in facts {
         let standing = fact.source.standing();
         let elsewhere = standing == Standing::Site && home.is_some_and(|home| home != fact.site);
-        let key = (
-            standing,
-            elsewhere,
-            std::cmp::Reverse(fact.imported_at),
-            fact.import,
-        );
+        let key = (standing, elsewhere, Reverse(fact.imported_at), fact.import);
         by_import.entry(key).or_default().push(fact);
     }
     let oldest = now - SignedDuration::from_hours(24 * STALE_AFTER_DAYS);

@@ -165,7 +165,10 @@ async fn supersede(
     }
     let mut covered = Covered::new();
     for ((resident, site), (first, last)) in extents {
-        covered.entry((site, first, last)).or_default().push(resident);
+        covered
+            .entry((site, first, last))
+            .or_default()
+            .push(resident);
     }
     let alike: Vec<&str> = batch.source.alike().map(Source::word).collect();
     for ((site, first, last), residents) in covered {
@@ -222,8 +225,8 @@ pub(crate) async fn standing(
         query = query.filter(shift_row::Column::Resident.is_in(residents.clone()));
     }
     if let Some((first, last)) = wanted.dates {
-        query = query
-            .filter(shift_row::Column::OnDate.between(first.to_string(), last.to_string()));
+        query =
+            query.filter(shift_row::Column::OnDate.between(first.to_string(), last.to_string()));
     }
     let query = query
         .order_by_asc(shift_row::Column::OnDate)
@@ -328,17 +331,33 @@ pub(super) async fn of_site(
         .filter(shift_row::Column::SupersededBy.is_null())
         .all(tx.connection())
         .await?;
-    let keys: Vec<(Uuid, i64)> = rows.iter().map(|row| (row.programme, row.position)).collect();
+    let keys: Vec<(Uuid, i64)> = rows
+        .iter()
+        .map(|row| (row.programme, row.position))
+        .collect();
     Ok(keys.into_iter().zip(stored(rows)?).collect())
 }
 
 /// Gives a stored fact another meaning.
-pub(super) async fn correct(tx: &Tx, (programme, position): (Uuid, i64), fact: &StoredShift) -> Result<()> {
+pub(super) async fn correct(
+    tx: &Tx,
+    (programme, position): (Uuid, i64),
+    fact: &StoredShift,
+) -> Result<()> {
     shift_row::Entity::update_many()
         .col_expr(shift_row::Column::Kind, Expr::value(fact.kind.word()))
-        .col_expr(shift_row::Column::StartAt, Expr::value(Instant::from_jiff(fact.start).0))
-        .col_expr(shift_row::Column::EndAt, Expr::value(Instant::from_jiff(fact.end).0))
-        .col_expr(shift_row::Column::WholeDay, Expr::value(i64::from(fact.whole_day)))
+        .col_expr(
+            shift_row::Column::StartAt,
+            Expr::value(Instant::from_jiff(fact.start).0),
+        )
+        .col_expr(
+            shift_row::Column::EndAt,
+            Expr::value(Instant::from_jiff(fact.end).0),
+        )
+        .col_expr(
+            shift_row::Column::WholeDay,
+            Expr::value(i64::from(fact.whole_day)),
+        )
         .col_expr(shift_row::Column::Role, Expr::value(fact.role.clone()))
         .filter(shift_row::Column::Programme.eq(programme))
         .filter(shift_row::Column::Position.eq(position))

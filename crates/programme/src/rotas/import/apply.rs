@@ -66,12 +66,15 @@ pub(super) async fn apply(
 fn cannot(prepared: &Prepared) -> Error {
     let (sentence, next) = match &prepared.reading {
         Err(remark) => (
-            format!("This file cannot be read: {}.", remark.text),
+            format!(
+                "This file cannot be read: {}.",
+                remark.text.trim_end_matches('.')
+            ),
             "Mend it and hand it in again; nothing was stored.",
         ),
         Ok(reading) => match reading.faults().next() {
             Some(fault) => (
-                format!("{}.", fault.text),
+                format!("{}.", fault.text.trim_end_matches('.')),
                 "Mend the file and hand it in again; nothing was stored.",
             ),
             None => (
@@ -102,7 +105,8 @@ async fn keep(
     facts: &[(Uuid, Uuid, &Shift)],
 ) -> Result<Uuid> {
     let dates = || facts.iter().map(|(_, _, shift)| shift.date);
-    let text = |date: Option<jiff::civil::Date>| date.map_or_else(String::new, |date| date.to_string());
+    let text =
+        |date: Option<jiff::civil::Date>| date.map_or_else(String::new, |date| date.to_string());
     let row = ImportRow {
         id: app.new_id(),
         programme,
@@ -140,10 +144,7 @@ fn unknown(facts: &[(Uuid, Uuid, &Shift)]) -> usize {
     unknown.count()
 }
 
-fn placed<'a>(
-    shifts: &'a [Shift],
-    codes: &BTreeMap<String, Uuid>,
-) -> Vec<(Uuid, Uuid, &'a Shift)> {
+fn placed<'a>(shifts: &'a [Shift], codes: &BTreeMap<String, Uuid>) -> Vec<(Uuid, Uuid, &'a Shift)> {
     shifts
         .iter()
         .filter_map(|shift| {
@@ -271,7 +272,8 @@ pub(super) async fn undo(
         return Err(Error::Conflict("this import was undone already"));
     }
     take_back(&tx, row.id).await?;
-    tx.commit(app, viewer.event(action, row.id.to_string())).await
+    tx.commit(app, viewer.event(action, row.id.to_string()))
+        .await
 }
 
 /// A stored fact said again by somebody else: the same day, the same code and hours.

@@ -66,7 +66,11 @@ const REFERENCES: &str = "resident_ref";
 /// What kind of file this is, by what it holds.
 pub fn source_of(bytes: &[u8]) -> Source {
     let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let is_begun = |begin: &[u8]| text.trim_ascii_start().get(..begin.len()).is_some_and(|start| start.eq_ignore_ascii_case(begin));
+    let is_begun = |begin: &[u8]| {
+        text.trim_ascii_start()
+            .get(..begin.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(begin))
+    };
     if is_begun(b"BEGIN:VCALENDAR") {
         return Source::Calendar;
     }

@@ -130,7 +130,10 @@ pub(super) async fn show(
             site.site.name.clone(),
             Some(format!("{base}/sites/{}/rota", site.id)),
         )
-        .crumb("Bring in", Some(format!("{base}/sites/{}/rota/import", site.id)))
+        .crumb(
+            "Bring in",
+            Some(format!("{base}/sites/{}/rota/import", site.id)),
+        )
         .crumb("What was read", None);
     let status = if prepared.reading.is_ok() {
         StatusCode::OK
@@ -141,7 +144,8 @@ pub(super) async fn show(
     let reading = prepared.reading.as_ref().unwrap_or(&empty);
     let (faults, warnings) = remarks(&prepared);
     let proposals = propose(&reading.codes, &reading.key);
-    let unmatched: Vec<LabelRow> = unmatched(ground, draft, &reading.labels);
+    let unmatched = unmatched(ground, &prepared, &reading.labels);
+    let asked = unmatched.iter().filter(|one| !one.is_none).count();
     let difference = &prepared.difference;
     let changed = [&difference.added, &difference.removed, &difference.changed];
     let change_count = changed.iter().map(|list| list.len()).sum();
@@ -163,7 +167,8 @@ pub(super) async fn show(
                 many => format!("{many} codes have no meaning yet"),
             },
             proposals: proposals.into_iter().take(MOST).map(proposal_row).collect(),
-            names_heading: match unmatched.len() {
+            names_heading: match asked {
+                0 => "The others on the rota are left out, as you said".into(),
                 1 => "One name fits nobody".into(),
                 many => format!("{many} names fit nobody"),
             },
@@ -214,7 +219,10 @@ fn heading(prepared: &Prepared) -> String {
     };
     let faults = reading.faults().count();
     if faults > 0 {
-        return format!("{} to mend in the file", count_first(faults, "thing", "things"));
+        return format!(
+            "{} to mend in the file",
+            count_first(faults, "thing", "things")
+        );
     }
     let people: BTreeSet<&str> = reading
         .shifts
@@ -287,13 +295,13 @@ fn proposal_row(proposal: Proposal) -> ProposalRow {
     }
 }
 
-fn unmatched(ground: &Ground, draft: &Draft, labels: &[Label]) -> Vec<LabelRow> {
-    labels
+fn unmatched(ground: &Ground, prepared: &Prepared, labels: &[Label]) -> Vec<LabelRow> {
+    let mut rows: Vec<LabelRow> = labels
         .iter()
         .filter(|label| label.resident.is_none())
         .map(|label| {
             let lines: Vec<String> = label.lines.iter().map(ToString::to_string).collect();
-            let said = draft.names.get(&names::plain(&label.text));
+            let said = prepared.names.get(&names::plain(&label.text));
             LabelRow {
                 near: ground
                     .near(&label.text)
@@ -305,7 +313,9 @@ fn unmatched(ground: &Ground, draft: &Draft, labels: &[Label]) -> Vec<LabelRow> 
                 label: label.text.clone(),
             }
         })
-        .collect()
+        .collect();
+    rows.sort_by_key(|row| row.is_none);
+    rows
 }
 
 fn contradiction_row(ground: &Ground, one: &Contradiction) -> ContradictionRow {
@@ -427,9 +437,19 @@ fn layout_form(draft: &Draft, reading: &RotaReading) -> Option<LayoutForm> {
     let across = |index: usize| letters(index);
     let down = |index: usize| (index + 1).to_string();
     let (names, dates, first, last) = if in_rows {
-        (across(layout.names), down(layout.dates), down(layout.first), down(layout.last))
+        (
+            across(layout.names),
+            down(layout.dates),
+            down(layout.first),
+            down(layout.last),
+        )
     } else {
-        (down(layout.names), across(layout.dates), across(layout.first), across(layout.last))
+        (
+            down(layout.names),
+            across(layout.dates),
+            across(layout.first),
+            across(layout.last),
+        )
     };
     Some(LayoutForm {
         sentence: sentence(&layout, &names, &dates, &first, &last, reading.labels.len()),

@@ -14,8 +14,8 @@ mod prepare;
 mod store;
 mod verdicts;
 
-pub(super) use apply::{Report, keep_report, said_again};
 pub(crate) use apply::{FolderRota, keep_folder};
+pub(super) use apply::{Report, keep_report, said_again};
 pub use content::{Pattern, source_of};
 pub(super) use own::{OwnDraft, keep_own, may_undo, undo_own};
 pub(super) use pages::routes;

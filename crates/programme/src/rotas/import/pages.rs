@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use askama::Template;
 use axum::Extension;
 use axum::extract::{Form, Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
-use askama::Template;
 use platform::access::Viewer;
 use platform::web::{Action, Routes, Shell, Upload, page_with};
 use platform::{App, Error, Result};
@@ -28,15 +28,47 @@ const IMPORT: Action = Action("rotas.import");
 /// The pages of the import.
 pub(in crate::rotas) fn routes() -> Routes {
     Routes::new()
-        .get("/programmes/{programme}/sites/{site}/rota/import", IMPORT, form)
-        .upload("/programmes/{programme}/sites/{site}/rota/import", IMPORT, upload)
+        .get(
+            "/programmes/{programme}/sites/{site}/rota/import",
+            IMPORT,
+            form,
+        )
+        .upload(
+            "/programmes/{programme}/sites/{site}/rota/import",
+            IMPORT,
+            upload,
+        )
         .get("/programmes/{programme}/rota-drafts/{draft}", IMPORT, show)
-        .post("/programmes/{programme}/rota-drafts/{draft}/layout", IMPORT, lay_out)
-        .post("/programmes/{programme}/rota-drafts/{draft}/names", IMPORT, name)
-        .post("/programmes/{programme}/rota-drafts/{draft}/codes", IMPORT, mean)
-        .post("/programmes/{programme}/rota-drafts/{draft}/apply", IMPORT, put)
-        .post("/programmes/{programme}/rota-drafts/{draft}/discard", IMPORT, discard)
-        .post("/programmes/{programme}/rota-imports/{import}/undo", Action("rotas.undo"), undo)
+        .post(
+            "/programmes/{programme}/rota-drafts/{draft}/layout",
+            IMPORT,
+            lay_out,
+        )
+        .post(
+            "/programmes/{programme}/rota-drafts/{draft}/names",
+            IMPORT,
+            name,
+        )
+        .post(
+            "/programmes/{programme}/rota-drafts/{draft}/codes",
+            IMPORT,
+            mean,
+        )
+        .post(
+            "/programmes/{programme}/rota-drafts/{draft}/apply",
+            IMPORT,
+            put,
+        )
+        .post(
+            "/programmes/{programme}/rota-drafts/{draft}/discard",
+            IMPORT,
+            discard,
+        )
+        .post(
+            "/programmes/{programme}/rota-imports/{import}/undo",
+            Action("rotas.undo"),
+            undo,
+        )
         .merge(super::pattern_page::routes())
 }
 
@@ -196,13 +228,25 @@ async fn upload(
     if let Err(remark) = &prepared.reading
         && source != Source::Grid
     {
-        return form_page(&app, &viewer, site, format!("{}: {}", remark.code, remark.text)).await;
+        return form_page(
+            &app,
+            &viewer,
+            site,
+            format!("{}: {}", remark.code, remark.text),
+        )
+        .await;
     }
     if source == Source::Grid
         && let Content::File { bytes, .. } = &draft.content
         && let Err(remark) = crate::rotas::reading::open(bytes)
     {
-        return form_page(&app, &viewer, site, format!("{}: {}", remark.code, remark.text)).await;
+        return form_page(
+            &app,
+            &viewer,
+            site,
+            format!("{}: {}", remark.code, remark.text),
+        )
+        .await;
     }
     keep(&app, &viewer, &ground, &draft).await
 }
@@ -216,8 +260,11 @@ pub(super) async fn keep(
 ) -> Result<Response> {
     let tx = app.db.write().await?;
     store::add_draft(&tx, app, viewer.scope()?.id, &ground.key, draft).await?;
-    tx.commit(app, viewer.event("rotas.import", format!("draft {}", draft.id)))
-        .await?;
+    tx.commit(
+        app,
+        viewer.event("rotas.import", format!("draft {}", draft.id)),
+    )
+    .await?;
     Ok(Redirect::to(&address(viewer, draft.id)?).into_response())
 }
 
@@ -231,6 +278,10 @@ async fn found(app: &App, viewer: &Viewer, draft: Uuid) -> Result<(Ground, Draft
     let site = store::site_of_draft(app, programme, draft).await?;
     let ground = Ground::of(app, programme, site).await?;
     let draft = store::draft(app, programme, &ground.key, draft).await?;
+    // What a doctor hands in is theirs until they keep it.
+    if draft.resident.is_some() && draft.made_by != viewer.account {
+        return Err(Error::NotFound);
+    }
     Ok((ground, draft))
 }
 
@@ -259,8 +310,11 @@ async fn lay_out(
 async fn change(app: &App, viewer: &Viewer, ground: &Ground, draft: &Draft) -> Result<Response> {
     let tx = app.db.write().await?;
     store::change_draft(&tx, app, &ground.key, draft).await?;
-    tx.commit(app, viewer.event("rotas.import", format!("draft {}", draft.id)))
-        .await?;
+    tx.commit(
+        app,
+        viewer.event("rotas.import", format!("draft {}", draft.id)),
+    )
+    .await?;
     Ok(Redirect::to(&address(viewer, draft.id)?).into_response())
 }
 
@@ -275,7 +329,12 @@ fn layout(fields: &Fields) -> Result<Layout> {
     let (names, dates, first, last) = if in_rows {
         (column("names")?, row("dates")?, row("first")?, row("last")?)
     } else {
-        (row("names")?, column("dates")?, column("first")?, column("last")?)
+        (
+            row("names")?,
+            column("dates")?,
+            column("first")?,
+            column("last")?,
+        )
     };
     Ok(Layout {
         sheet: text("sheet").to_owned(),
@@ -398,8 +457,11 @@ async fn discard(
     let site = store::site_of_draft(&app, viewer.scope()?.id, draft).await?;
     let tx = app.db.write().await?;
     store::drop_draft(&tx, draft).await?;
-    tx.commit(&app, viewer.event("rotas.import", format!("discarded {draft}")))
-        .await?;
+    tx.commit(
+        &app,
+        viewer.event("rotas.import", format!("discarded {draft}")),
+    )
+    .await?;
     let to = format!("{}/sites/{site}/rota/import", base(&viewer)?);
     Ok(Redirect::to(&to).into_response())
 }

@@ -61,7 +61,9 @@ impl Errors {
 
     fn get(&self, field: &str) -> String {
         let found = self.0.iter().find(|(key, _)| key == field);
-        found.map(|(_, sentence)| sentence.clone()).unwrap_or_default()
+        found
+            .map(|(_, sentence)| sentence.clone())
+            .unwrap_or_default()
     }
 
     fn is_empty(&self) -> bool {
@@ -179,7 +181,10 @@ fn pattern(ground: &Ground, fields: &Fields) -> std::result::Result<Pattern, Err
     if let (Some(first), Some(last)) = valid {
         let days = last.since(first).map_or(0, |span| span.get_days());
         if last < first {
-            errors.add("last", format!("This is before {first}; write a later date"));
+            errors.add(
+                "last",
+                format!("This is before {first}; write a later date"),
+            );
         } else if days > Pattern::MOST_DAYS {
             errors.add(
                 "last",
@@ -240,7 +245,10 @@ fn weeks(text: &str, errors: &mut Errors) -> Vec<[String; 7]> {
         }
     }
     if weeks.is_empty() || weeks.len() > MOST_WEEKS {
-        errors.add("weeks", format!("Write 1 to {MOST_WEEKS} lines of seven codes"));
+        errors.add(
+            "weeks",
+            format!("Write 1 to {MOST_WEEKS} lines of seven codes"),
+        );
     }
     weeks
 }

@@ -54,6 +54,8 @@ pub(in crate::rotas) struct Prepared {
     pub reading: std::result::Result<RotaReading, Remark>,
     /// What changes against the rota before.
     pub difference: Difference<Uuid>,
+    /// Who the labels were said to be, in their plain form; none for "not one of ours".
+    pub(super) names: BTreeMap<String, Option<Uuid>>,
     /// Sessions to which somebody could come before and cannot now, or the other way round.
     pub(super) verdicts: Vec<VerdictChange>,
 }
@@ -78,7 +80,9 @@ impl Ground {
         let zone = planning::zone()?;
         let today = planning::today(app)?;
         let homes = Homes::of(app, programme).await?;
-        let ahead = today.checked_add(DAYS_AHEAD.days()).map_err(Error::internal)?;
+        let ahead = today
+            .checked_add(DAYS_AHEAD.days())
+            .map_err(Error::internal)?;
         let here = homes.at(site.id, today, ahead);
         let people: Vec<Doctor> = people::listed(app, programme)
             .await?
@@ -112,7 +116,10 @@ impl Ground {
     /// The doctor of an identifier, by name.
     pub fn name(&self, id: Uuid) -> String {
         let found = self.people.iter().find(|one| one.id == id);
-        found.map_or_else(|| "somebody no longer listed".into(), |one| one.name.clone())
+        found.map_or_else(
+            || "somebody no longer listed".into(),
+            |one| one.name.clone(),
+        )
     }
 
     /// Doctors whom a label may mean, those of the site first.
@@ -132,10 +139,12 @@ pub(super) async fn prepare(
     ground: &Ground,
     draft: &Draft,
 ) -> Result<Prepared> {
-    let mut reading = read(app, ground, draft).await?;
+    let names = remembered(app, ground, draft).await?;
+    let mut reading = read(app, ground, draft, &names).await?;
     let Ok(read) = &mut reading else {
         return Ok(Prepared {
             reading,
+            names,
             difference: difference(&Statements::new(), &Statements::new()),
             verdicts: Vec::new(),
         });
@@ -147,9 +156,11 @@ pub(super) async fn prepare(
     } else {
         Vec::new()
     };
-    read.remarks.extend(verdicts::breaches(ground, &read.shifts));
+    read.remarks
+        .extend(verdicts::breaches(ground, &read.shifts));
     Ok(Prepared {
         reading,
+        names,
         difference,
         verdicts,
     })
@@ -159,8 +170,8 @@ async fn read(
     app: &App,
     ground: &Ground,
     draft: &Draft,
+    remembered: &BTreeMap<String, Option<Uuid>>,
 ) -> Result<std::result::Result<RotaReading, Remark>> {
-    let remembered = remembered(app, ground, draft).await?;
     let who = |label: &str| {
         let said = remembered.get(&names::plain(label));
         match said {
@@ -214,7 +225,10 @@ async fn calendar(
     };
     let mut by_site: BTreeMap<Uuid, Vec<_>> = BTreeMap::new();
     for entry in entries {
-        let site = ground.homes.on(resident, entry.date).unwrap_or(ground.site.id);
+        let site = ground
+            .homes
+            .on(resident, entry.date)
+            .unwrap_or(ground.site.id);
         by_site.entry(site).or_default().push(entry);
     }
     let mut whole = RotaReading {
@@ -289,9 +303,10 @@ async fn replaced(
         .map(|(id, code)| (code.as_str(), *id))
         .collect();
     for shift in shifts {
-        if let (Ok(resident), Some(site)) =
-            (shift.resident.parse::<Uuid>(), site_ids.get(shift.site.as_str()))
-        {
+        if let (Ok(resident), Some(site)) = (
+            shift.resident.parse::<Uuid>(),
+            site_ids.get(shift.site.as_str()),
+        ) {
             let extent = extents
                 .entry((resident, *site))
                 .or_insert((shift.date, shift.date));

@@ -173,12 +173,7 @@ pub(super) async fn add_draft(
 }
 
 /// Keeps what somebody said of a draft.
-pub(super) async fn change_draft(
-    tx: &Tx,
-    app: &App,
-    key: &PersonKey,
-    draft: &Draft,
-) -> Result<()> {
+pub(super) async fn change_draft(tx: &Tx, app: &App, key: &PersonKey, draft: &Draft) -> Result<()> {
     draft_row::Entity::update_many()
         .col_expr(
             draft_row::Column::Layout,
@@ -278,7 +273,10 @@ pub(super) async fn imports_of_site(app: &App, site: Uuid) -> Result<Vec<ImportR
 }
 
 /// The imports about one resident, the newest first.
-pub(in crate::rotas) async fn imports_of_resident(app: &App, resident: Uuid) -> Result<Vec<ImportRow>> {
+pub(in crate::rotas) async fn imports_of_resident(
+    app: &App,
+    resident: Uuid,
+) -> Result<Vec<ImportRow>> {
     Ok(import_row::Entity::find()
         .filter(import_row::Column::Resident.eq(resident))
         .order_by_desc(import_row::Column::Number)
@@ -360,10 +358,9 @@ pub(super) async fn remember(tx: &Tx, app: &App, draft: &Draft) -> Result<()> {
             label_hash: label_hash(app, draft.site, label),
             resident: *resident,
         };
-        let replaces =
-            OnConflict::columns([name_row::Column::Site, name_row::Column::LabelHash])
-                .update_column(name_row::Column::Resident)
-                .to_owned();
+        let replaces = OnConflict::columns([name_row::Column::Site, name_row::Column::LabelHash])
+            .update_column(name_row::Column::Resident)
+            .to_owned();
         name_row::Entity::insert(row.into_active_model())
             .on_conflict(replaces)
             .exec_without_returning(tx.connection())

@@ -47,7 +47,11 @@ pub(super) async fn upload(
 ) -> Result<Response> {
     let resident = me(&viewer)?;
     let file = upload.files.first().ok_or_else(|| {
-        Error::refused("I7", "No file came with the form.", "Choose an .ics file first.")
+        Error::refused(
+            "I7",
+            "No file came with the form.",
+            "Choose an .ics file first.",
+        )
     })?;
     if source_of(&file.bytes) != Source::Calendar {
         return Err(Error::refused(
@@ -77,7 +81,10 @@ pub(super) async fn show(
     let own = OwnDraft::found(&app, &viewer, draft, me(&viewer)?).await?;
     let reading = &own.prepared.reading;
     let (heading, lead) = match reading {
-        Err(remark) => ("This calendar cannot be read".to_owned(), remark.text.clone()),
+        Err(remark) => (
+            "This calendar cannot be read".to_owned(),
+            remark.text.clone(),
+        ),
         Ok(reading) if reading.shifts.is_empty() => (
             "No day of your placements is in this calendar".to_owned(),
             "Events from five weeks ago to a year ahead are read. Nothing is stored.".to_owned(),
@@ -89,18 +96,29 @@ pub(super) async fn show(
             });
             (
                 format!("{} can be kept", count_first(days.len(), "day", "days")),
-                format!("{dates}Nothing is stored yet. The hospital's own rota stands before your calendar."),
+                format!(
+                    "{dates}Nothing is stored yet. The hospital's own rota stands before your calendar."
+                ),
             )
         }
     };
     let mut unknown: BTreeMap<String, usize> = BTreeMap::new();
     let mut remarks = Vec::new();
     if let Ok(reading) = reading {
-        for shift in reading.shifts.iter().filter(|shift| shift.kind == Kind::Unknown) {
+        for shift in reading
+            .shifts
+            .iter()
+            .filter(|shift| shift.kind == Kind::Unknown)
+        {
             *unknown.entry(shift.code.clone()).or_default() += 1;
         }
         let said = |code: crate::exchange::Code| code != crate::exchange::Code::W60;
-        let of_file = reading.remarks.iter().filter(|remark| said(remark.code) || remark.row.is_some_and(|_| !remark.text.starts_with("the list of codes")));
+        let of_file = reading.remarks.iter().filter(|remark| {
+            said(remark.code)
+                || remark
+                    .row
+                    .is_some_and(|_| !remark.text.starts_with("the list of codes"))
+        });
         remarks.extend(of_file.map(|remark| remark.text.clone()));
     }
     let difference = &own.prepared.difference;
@@ -123,7 +141,11 @@ pub(super) async fn show(
         unknown: unknown
             .into_iter()
             .map(|(title, days)| {
-                let title = if title.is_empty() { "Without a title".into() } else { title };
+                let title = if title.is_empty() {
+                    "Without a title".into()
+                } else {
+                    title
+                };
                 (title, count(days, "day", "days"))
             })
             .collect(),

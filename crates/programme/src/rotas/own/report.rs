@@ -92,7 +92,11 @@ pub(super) async fn form(
             Some(DayField {
                 name: full_date(date),
                 field: date.to_string(),
-                choices: choices(list, date, shown.map(|fact| (fact.code.as_str(), fact.kind))),
+                choices: choices(
+                    list,
+                    date,
+                    shown.map(|fact| (fact.code.as_str(), fact.kind)),
+                ),
             })
         })
         .collect();
@@ -117,8 +121,7 @@ pub(super) async fn changed(
 ) -> Result<Response> {
     let programme = viewer.scope()?.id;
     let resident = me(&viewer)?;
-    let asked = fields.get("week").map(String::as_str).unwrap_or_default();
-    let monday = monday(&app, Some(asked))?;
+    let monday = monday(&app, fields.get("week").map(String::as_str))?;
     let week = Week::of(&app, programme, resident, monday).await?;
     let codes = Codes::of(&app, programme, resident).await?;
     let mut facts = Vec::new();
@@ -188,8 +191,9 @@ fn choices(
                 }
                 _ => String::new(),
             };
-            let is_shown = shown
-                .is_some_and(|(shown, _)| super::super::folded(shown) == super::super::folded(&code.code));
+            let is_shown = shown.is_some_and(|(shown, _)| {
+                super::super::folded(shown) == super::super::folded(&code.code)
+            });
             (
                 format!("code:{}", code.code),
                 format!("{}: {}{hours}", code.code, kind_words(code.kind)),

@@ -230,7 +230,11 @@ fn day_row(date: Date, day: Option<&Day>, week: &Week) -> DayRow {
         name,
         marks,
         is_known: day.is_known(),
-        unknown: if day.is_stale { "Too old to count" } else { "Not known" },
+        unknown: if day.is_stale {
+            "Too old to count"
+        } else {
+            "Not known"
+        },
         source: day.facts.first().map_or_else(String::new, |fact| {
             format!("From {}, {}", fact.source.words(), age(fact, week.now))
         }),
@@ -282,12 +286,7 @@ fn capital(text: &str) -> String {
 }
 
 /// For each session of the week whether the resident can come: of the own group where there is one.
-async fn answers(
-    app: &App,
-    programme: Uuid,
-    resident: Uuid,
-    week: &Week,
-) -> Result<Vec<Answer>> {
+async fn answers(app: &App, programme: Uuid, resident: Uuid, week: &Week) -> Result<Vec<Answer>> {
     let codes = sites::codes(app, programme).await?;
     let wanted = Wanted {
         residents: Some(vec![resident]),
@@ -312,7 +311,10 @@ async fn answers(
             continue;
         }
         let dates = planning::dates(slot);
-        for date in dates.into_iter().filter(|date| week.dates().any(|day| day == *date)) {
+        for date in dates
+            .into_iter()
+            .filter(|date| week.dates().any(|day| day == *date))
+        {
             let start = planning::instant(date, slot.start, &week.zone)?;
             let end = start + SignedDuration::from_mins(i64::from(slot.minutes));
             let session = rest::Session { start, end };
@@ -358,7 +360,11 @@ fn margin(finding: &rest::Finding) -> String {
 
 async fn handed(app: &App, resident: Uuid, zone: &TimeZone) -> Result<Vec<Handed>> {
     let mut list = Vec::new();
-    for row in imports_of_resident(app, resident).await?.into_iter().take(8) {
+    for row in imports_of_resident(app, resident)
+        .await?
+        .into_iter()
+        .take(8)
+    {
         list.push(Handed {
             id: row.id,
             what: source(&row)?,
