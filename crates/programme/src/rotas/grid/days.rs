@@ -53,6 +53,8 @@ pub(super) struct Days {
     pub needs_year: bool,
     /// Whether a day of the month stands there and nothing says which month.
     pub needs_month: bool,
+    /// Whether days of the month stand there without it. Many other lines of numbers look like that.
+    pub has_numbers: bool,
     /// Whether a different order of day and month could give other dates.
     pub is_open: bool,
     /// The line of weekday names beside it.
@@ -84,16 +86,25 @@ pub(super) struct Wrong {
 impl Days {
     /// Whether the line can stand above a grid: at least two days that go forward, each on few places.
     pub fn is_usable(&self) -> bool {
-        let steps = self.days.windows(2);
-        let different = 1 + steps.filter(|pair| pair[0].date != pair[1].date).count();
-        different >= 2
-            && different * 4 >= self.days.len()
+        let (changes, next_days) = self.steps();
+        changes >= 1
+            && (changes + 1) * 4 >= self.days.len()
             && self.backwards.len() * 4 < self.days.len()
+            && (!self.has_numbers || next_days * 10 >= changes * 6)
     }
 
     /// Whether most days follow each other, as in a repeated header; no line of codes or totals does.
     pub fn is_calendar(&self) -> bool {
-        self.days.len() >= 3 && self.breaks * 5 <= self.days.len() * 2 && self.is_usable()
+        let (changes, next_days) = self.steps();
+        changes >= 2 && next_days * 10 >= changes * 6 && self.is_usable()
+    }
+
+    /// How often one date follows another, and how often it is the next day.
+    fn steps(&self) -> (usize, usize) {
+        let steps = || self.days.windows(2).map(|pair| pair[1].date - pair[0].date);
+        let changes = steps().filter(|step| step.get_days() != 0).count();
+        let next_days = steps().filter(|step| step.get_days() == 1).count();
+        (changes, next_days)
     }
 
     /// The first and the last place.
@@ -107,8 +118,7 @@ impl DayLine {
     pub fn gather(view: &View<'_>, line: usize, names: Option<usize>) -> DayLine {
         let beside = weekdays::beside(view, line);
         let (weekday_line, beside) = beside.unzip();
-        let from = names.map_or(0, |names| names + 1);
-        let headings = headings::above(view, line, from);
+        let headings = headings::above(view, line, names);
         let marks: Vec<Mark> = (0..view.places())
             .filter(|place| Some(*place) != names)
             .filter_map(|place| {
@@ -130,6 +140,14 @@ impl DayLine {
             headings,
             weekday_line,
             title: headings::title(view, below),
+        }
+    }
+
+    /// The same for days further down, which the title of the sheet does not date.
+    pub fn gather_below(view: &View<'_>, line: usize, names: usize) -> DayLine {
+        DayLine {
+            title: Title::default(),
+            ..DayLine::gather(view, line, Some(names))
         }
     }
 
@@ -318,7 +336,10 @@ impl Walk<'_> {
             Say::Month(title) => return self.begin(*title),
             Say::Day(day, weekdays) => {
                 let date = match day {
-                    Day::Number(number) => self.numbered(*number),
+                    Day::Number(number) => {
+                        self.days.has_numbers = true;
+                        self.numbered(*number)
+                    }
                     day => self.date(*day),
                 };
                 (date, *weekdays, false)

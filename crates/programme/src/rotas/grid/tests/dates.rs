@@ -157,7 +157,7 @@ fn the_order_of_day_and_month_is_the_one_in_which_days_follow_each_other() {
 #[test]
 fn weekdays_decide_the_order_where_the_days_do_not_follow_each_other() {
     let grid = grid(&[
-        "Name|Tue 05/03/2027|Wed 09/01/2027",
+        "Name|Mon 05/03/2027|Wed 05/05/2027",
         "Dr Amber Quill|LD|N",
         "Dr Bo Finch|N|LD",
     ]);
