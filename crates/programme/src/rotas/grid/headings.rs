@@ -1,5 +1,7 @@
 //! What titles, tabs and the lines above the days say about month and year.
 
+use std::collections::HashSet;
+
 use formats::table::RawCell;
 
 use super::View;
@@ -50,6 +52,7 @@ pub(super) enum Says {
 pub(super) fn above(view: &View<'_>, line: usize, names: Option<usize>) -> Vec<Heading> {
     let from = names.map_or(0, |names| names + 1);
     let mut found: Vec<Heading> = Vec::new();
+    let mut taken = HashSet::new();
     for above in (line.saturating_sub(REACH)..line).rev() {
         // A line of codes or names parts these days from what stands above it.
         let texts = (from..view.places()).filter(|place| !view.text(above, *place).is_empty());
@@ -74,7 +77,7 @@ pub(super) fn above(view: &View<'_>, line: usize, names: Option<usize>) -> Vec<H
             };
             let is_merged = view.span(above, place).is_some();
             if let Some(says) = says(cell, is_merged)
-                && !found.iter().any(|known| known.place == place)
+                && taken.insert(place)
             {
                 found.push(Heading {
                     place,

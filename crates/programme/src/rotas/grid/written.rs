@@ -177,7 +177,7 @@ pub(super) fn month(word: &str) -> Option<i8> {
         let is_short = word.len() == 3 && word.eq_ignore_ascii_case(&name[..3]);
         is_short || is_sept || word.eq_ignore_ascii_case(name)
     };
-    let at = NAMES.iter().position(|name| is_it(&name))?;
+    let at = NAMES.iter().position(is_it)?;
     i8::try_from(at + 1).ok()
 }
 
