@@ -253,6 +253,7 @@ fn months_on_sheets_of_their_own_go_on_over_new_year() {
         month("January", "Jan"),
         sheet("Key", &["LD|Long day|08:00-20:30"]),
         month("February", "Feb"),
+        month("July", "Jul"),
     ]);
     let mut layout = propose(&book, super::TODAY).expect("there is a grid");
     assert_eq!(
@@ -264,7 +265,12 @@ fn months_on_sheets_of_their_own_go_on_over_new_year() {
         .into_iter()
         .map(|layout| (layout.sheet, layout.year))
         .collect();
-    let expected = [("November", 2026), ("January", 2027), ("February", 2027)];
+    let expected = [
+        ("November", 2026),
+        ("January", 2027),
+        ("February", 2027),
+        ("July", 2027),
+    ];
     assert_eq!(
         others,
         expected.map(|(name, year)| (name.to_owned(), Some(year)))
