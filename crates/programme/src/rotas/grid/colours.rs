@@ -48,13 +48,13 @@ pub(super) fn remark(
         return;
     }
     let mut texts: Vec<String> = Vec::new();
+    let mut met = HashSet::new();
     for cell in &coloured {
-        let text = match cell.text {
-            "" => "empty cells".to_owned(),
-            text => quoted(text),
-        };
-        if !texts.contains(&text) {
-            texts.push(text);
+        if met.insert(cell.text) {
+            texts.push(match cell.text {
+                "" => "empty cells".to_owned(),
+                text => quoted(text),
+            });
         }
     }
     let cells = match coloured.len() {

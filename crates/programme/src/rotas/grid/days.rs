@@ -3,27 +3,30 @@
 use formats::table::RawCell;
 use jiff::civil::Date;
 
-use super::headings::{self, Heading, Says, Title};
+use super::headings::{self, Heading, Title};
+use super::walk::Walk;
 use super::weekdays;
 use super::written::{self, Day, Weekdays, Written};
 use super::{DateOrder, View};
 
 /// A line of days as it is written, before the order of figures and a missing year are settled.
 pub(super) struct DayLine {
-    line: usize,
-    marks: Vec<Mark>,
-    headings: Vec<Heading>,
-    weekday_line: Option<usize>,
-    title: Title,
+    pub(super) line: usize,
+    pub(super) marks: Vec<Mark>,
+    pub(super) headings: Vec<Heading>,
+    pub(super) weekday_line: Option<usize>,
+    pub(super) title: Title,
 }
 
 /// What one place of the line says.
-struct Mark {
-    place: usize,
-    says: Say,
+pub(super) struct Mark {
+    pub place: usize,
+    pub says: Say,
 }
 
-enum Say {
+/// What a place says, with what its merge and the weekdays beside it add.
+pub(super) enum Say {
+    /// A day, and its weekday if that is named.
     Day(Day, Weekdays),
     /// A weekday alone, on the line itself or beside it.
     Weekday(Weekdays),
@@ -53,6 +56,8 @@ pub(super) struct Days {
     pub needs_year: bool,
     /// Whether a day of the month stands there and nothing says which month.
     pub needs_month: bool,
+    /// Whether days of the month stand there without it. Many other lines of numbers look like that.
+    pub has_numbers: bool,
     /// Whether a different order of day and month could give other dates.
     pub is_open: bool,
     /// The line of weekday names beside it.
@@ -84,16 +89,25 @@ pub(super) struct Wrong {
 impl Days {
     /// Whether the line can stand above a grid: at least two days that go forward, each on few places.
     pub fn is_usable(&self) -> bool {
-        let steps = self.days.windows(2);
-        let different = 1 + steps.filter(|pair| pair[0].date != pair[1].date).count();
-        different >= 2
-            && different * 4 >= self.days.len()
+        let (changes, next_days) = self.steps();
+        changes >= 1
+            && (changes + 1) * 4 >= self.days.len()
             && self.backwards.len() * 4 < self.days.len()
+            && (!self.has_numbers || next_days * 10 >= changes * 6)
     }
 
     /// Whether most days follow each other, as in a repeated header; no line of codes or totals does.
     pub fn is_calendar(&self) -> bool {
-        self.days.len() >= 3 && self.breaks * 5 <= self.days.len() * 2 && self.is_usable()
+        let (changes, next_days) = self.steps();
+        changes >= 2 && next_days * 10 >= changes * 6 && self.is_usable()
+    }
+
+    /// How often one date follows another, and how often it is the next day.
+    fn steps(&self) -> (usize, usize) {
+        let steps = || self.days.windows(2).map(|pair| pair[1].date - pair[0].date);
+        let changes = steps().filter(|step| step.get_days() != 0).count();
+        let next_days = steps().filter(|step| step.get_days() == 1).count();
+        (changes, next_days)
     }
 
     /// The first and the last place.
@@ -107,8 +121,7 @@ impl DayLine {
     pub fn gather(view: &View<'_>, line: usize, names: Option<usize>) -> DayLine {
         let beside = weekdays::beside(view, line);
         let (weekday_line, beside) = beside.unzip();
-        let from = names.map_or(0, |names| names + 1);
-        let headings = headings::above(view, line, from);
+        let headings = headings::above(view, line, names);
         let marks: Vec<Mark> = (0..view.places())
             .filter(|place| Some(*place) != names)
             .filter_map(|place| {
@@ -133,6 +146,14 @@ impl DayLine {
         }
     }
 
+    /// The same for days further down, which the title of the sheet does not date.
+    pub fn gather_below(view: &View<'_>, line: usize, names: usize) -> DayLine {
+        DayLine {
+            title: Title::default(),
+            ..DayLine::gather(view, line, Some(names))
+        }
+    }
+
     /// The year that the title or the tab gives.
     pub fn title_year(&self) -> Option<i16> {
         self.title.year
@@ -140,23 +161,7 @@ impl DayLine {
 
     /// Settles every date. A year is added where none is named: that of `year`, or else of the day nearest to `near`.
     pub fn settle(&self, order: DateOrder, year: Option<i16>, near: Option<Date>) -> Days {
-        let mut walk = Walk {
-            line: self,
-            order,
-            year,
-            near,
-            last: None,
-            month: Title::default(),
-            week: None,
-            is_fresh: false,
-            days: Days {
-                line: self.line,
-                weekday_line: self.weekday_line,
-                ..Days::default()
-            },
-        };
-        walk.all();
-        let mut days = walk.days;
+        let mut days = Walk::along(self, order, year, near);
         let tops = self.headings.iter().map(|heading| heading.line);
         let tops = tops.chain(self.weekday_line).chain([self.line]);
         days.top = tops.min().unwrap_or(self.line);
@@ -168,14 +173,11 @@ impl DayLine {
     /// only if the whole line is (a number of hours looks the same).
     fn drop_strays(&self, days: &mut Days) {
         let step = |pair: &[DayAt]| (pair[1].date - pair[0].date).get_days();
-        while let [first, second, _, ..] = days.days[..] {
-            let is_stray =
-                second.place > first.place + 1 && !(0..=7).contains(&step(&[first, second]));
-            if !is_stray {
-                break;
-            }
-            days.days.remove(0);
-        }
+        let is_stray =
+            |pair: &&[DayAt]| pair[1].place > pair[0].place + 1 && !(0..=7).contains(&step(pair));
+        let most = days.days.len().saturating_sub(2);
+        let strays = days.days.windows(2).take(most).take_while(is_stray).count();
+        days.days.drain(..strays);
         let has_serials = self
             .marks
             .iter()
@@ -228,210 +230,4 @@ fn spoken(written: Written, beside: Weekdays) -> Say {
         Some(day) => Say::Day(day, written.weekdays),
         None => Say::Weekday(written.weekdays),
     }
-}
-
-/// The way along a line, from one day to the next.
-struct Walk<'a> {
-    line: &'a DayLine,
-    order: DateOrder,
-    year: Option<i16>,
-    near: Option<Date>,
-    last: Option<Date>,
-    /// The month above this place.
-    month: Title,
-    /// The day above this place, until a day below it is settled.
-    week: Option<Date>,
-    /// Whether `month` began after the last day.
-    is_fresh: bool,
-    days: Days,
-}
-
-impl Walk<'_> {
-    fn all(&mut self) {
-        self.month = self.line.title;
-        let mut headings = self.line.headings.iter().peekable();
-        let from_first = self.line.marks.first().zip(headings.peek());
-        // Where the name of a month is centred by hand, its first days stand left of it.
-        if let Some((mark, heading)) = from_first
-            && heading.place > mark.place
-            && self.month.month.is_none()
-            && matches!(heading.says, Says::Title(_))
-        {
-            self.enter(heading);
-        }
-        for mark in &self.line.marks {
-            while let Some(heading) = headings.next_if(|heading| heading.place <= mark.place) {
-                self.enter(heading);
-            }
-            self.take(mark);
-        }
-    }
-
-    fn enter(&mut self, heading: &Heading) {
-        match heading.says {
-            Says::Title(title) => self.begin(title),
-            Says::Day(written) => {
-                // Over days of the month, "Aug-26" is the month and its year.
-                if let Some(Day::Named {
-                    day,
-                    month,
-                    month_first: true,
-                }) = written.day
-                    && (20..=40).contains(&day)
-                    && self.stands_over_other_number(heading.place, day)
-                {
-                    self.begin(Title {
-                        month: Some(month),
-                        year: Some(2000 + i16::from(day)),
-                    });
-                    return;
-                }
-                let date = written.day.and_then(|day| self.date(day));
-                if let Some(date) = date {
-                    self.week = Some(date);
-                    self.begin(Title {
-                        month: Some(date.month()),
-                        year: Some(date.year()),
-                    });
-                }
-            }
-        }
-    }
-
-    fn begin(&mut self, title: Title) {
-        self.month = Title {
-            month: title.month.or(self.month.month),
-            year: title.year,
-        };
-        self.is_fresh = title.month.is_some();
-    }
-
-    fn stands_over_other_number(&self, place: usize, day: i8) -> bool {
-        let below = self.line.marks.iter().find(|mark| mark.place >= place);
-        below.is_some_and(
-            |mark| matches!(mark.says, Say::Day(Day::Number(number), _) if number != day),
-        )
-    }
-
-    fn take(&mut self, mark: &Mark) {
-        let (date, weekdays, is_filled_in) = match &mark.says {
-            Say::Month(title) => return self.begin(*title),
-            Say::Day(day, weekdays) => {
-                let date = match day {
-                    Day::Number(number) => self.numbered(*number),
-                    day => self.date(*day),
-                };
-                (date, *weekdays, false)
-            }
-            Say::Weekday(weekdays) => match self.next_on(*weekdays) {
-                Some(date) => (Some(date), *weekdays, true),
-                None => return,
-            },
-            Say::Same => (self.last, Weekdays::default(), false),
-            Say::NextOfWeek => {
-                let next = self.last.and_then(|last| last.tomorrow().ok());
-                (next, Weekdays::default(), true)
-            }
-        };
-        let Some(date) = date else {
-            return self.days.unreadable.push(mark.place);
-        };
-        if !weekdays.is_empty() && !weekdays.allows(date.weekday()) {
-            self.days.wrong.push(Wrong {
-                place: mark.place,
-                date,
-            });
-        }
-        (self.last, self.week, self.is_fresh) = (Some(date), None, false);
-        self.days.days.push(DayAt {
-            place: mark.place,
-            date,
-            is_filled_in,
-        });
-    }
-
-    /// The first such weekday after the last day; below the heading of a week, the day of the heading itself.
-    fn next_on(&self, weekdays: Weekdays) -> Option<Date> {
-        if self.week.is_some() {
-            return self.week;
-        }
-        let mut date = self.last?;
-        for _ in 0..7 {
-            date = date.tomorrow().ok()?;
-            if weekdays.allows(date.weekday()) {
-                return Some(date);
-            }
-        }
-        None
-    }
-
-    /// A day of the month: in the month above it, or in the one of the day before until the numbers begin again.
-    fn numbered(&mut self, number: i8) -> Option<Date> {
-        if let Some(week) = self.week {
-            return following(week, number);
-        }
-        match (self.last, self.month.month) {
-            (Some(last), _) if !self.is_fresh => following(last, number),
-            (_, Some(month)) => self.in_year(month, number),
-            _ => {
-                self.days.needs_month = true;
-                None
-            }
-        }
-    }
-
-    fn date(&mut self, day: Day) -> Option<Date> {
-        match day {
-            Day::Full(date) | Day::Serial(date) => Some(date),
-            Day::Named { day, month, .. } => self.in_year(month, day),
-            Day::Figures {
-                first,
-                second,
-                year,
-            } => {
-                self.days.is_open = true;
-                let (day, month) = match self.order {
-                    DateOrder::DayFirst => (first, second),
-                    DateOrder::MonthFirst => (second, first),
-                };
-                match year {
-                    Some(year) => Date::new(year, month, day).ok(),
-                    None if month <= 12 => self.in_year(month, day),
-                    None => None,
-                }
-            }
-            Day::Number(_) | Day::Month { .. } => None,
-        }
-    }
-
-    fn in_year(&mut self, month: i8, day: i8) -> Option<Date> {
-        let is_of_heading = self.month.month.is_some() && self.month != self.line.title;
-        if let Some(year) = self.month.year.filter(|_| is_of_heading && self.is_fresh) {
-            return Date::new(year, month, day).ok();
-        }
-        if let Some(last) = self.last {
-            return nearest(last, month, day);
-        }
-        if let Some(near) = self.near {
-            return nearest(near, month, day);
-        }
-        self.days.needs_year = true;
-        Date::new(self.year?, month, day).ok()
-    }
-}
-
-/// The day with this number in the month of `last`, or in the next if the numbers began again.
-fn following(last: Date, number: i8) -> Option<Date> {
-    let month = if number >= last.day() {
-        last.first_of_month()
-    } else {
-        last.last_of_month().tomorrow().ok()?
-    };
-    Date::new(month.year(), month.month(), number).ok()
-}
-
-fn nearest(to: Date, month: i8, day: i8) -> Option<Date> {
-    let years = to.year() - 1..=to.year() + 1;
-    let dates = years.filter_map(|year| Date::new(year, month, day).ok());
-    dates.min_by_key(|date| (*date - to).get_days().abs())
 }

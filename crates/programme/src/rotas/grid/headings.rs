@@ -1,6 +1,8 @@
 //! What titles, tabs and the lines above the days say about month and year.
 
-use jiff::civil::Date;
+use std::collections::HashSet;
+
+use formats::table::RawCell;
 
 use super::View;
 use super::written::{self, Day, Written, YEARS};
@@ -45,8 +47,12 @@ pub(super) enum Says {
 }
 
 /// The headings above a line of days, by place. The nearest line wins where two stand above one place.
-pub(super) fn above(view: &View<'_>, line: usize, from: usize) -> Vec<Heading> {
+///
+/// A month that stands alone in its line may also stand over the names.
+pub(super) fn above(view: &View<'_>, line: usize, names: Option<usize>) -> Vec<Heading> {
+    let from = names.map_or(0, |names| names + 1);
     let mut found: Vec<Heading> = Vec::new();
+    let mut taken = HashSet::new();
     for above in (line.saturating_sub(REACH)..line).rev() {
         // A line of codes or names parts these days from what stands above it.
         let texts = (from..view.places()).filter(|place| !view.text(above, *place).is_empty());
@@ -59,13 +65,19 @@ pub(super) fn above(view: &View<'_>, line: usize, from: usize) -> Vec<Heading> {
         if foreign.count() > 2 {
             break;
         }
-        for place in from..view.places() {
-            let Some(cell) = view.cell(above, place) else {
+        let filled: Vec<usize> = (0..view.places())
+            .filter(|place| !view.text(above, *place).is_empty())
+            .collect();
+        for place in filled.iter().copied() {
+            let Some(cell) = view
+                .cell(above, place)
+                .filter(|_| place >= from || filled.len() == 1)
+            else {
                 continue;
             };
             let is_merged = view.span(above, place).is_some();
             if let Some(says) = says(cell, is_merged)
-                && !found.iter().any(|known| known.place == place)
+                && taken.insert(place)
             {
                 found.push(Heading {
                     place,
@@ -79,7 +91,7 @@ pub(super) fn above(view: &View<'_>, line: usize, from: usize) -> Vec<Heading> {
     found
 }
 
-fn says(cell: &formats::table::RawCell, is_merged: bool) -> Option<Says> {
+fn says(cell: &RawCell, is_merged: bool) -> Option<Says> {
     if cell.text.trim().is_empty() && cell.day.is_none() {
         return None;
     }
@@ -106,12 +118,14 @@ pub(super) fn title(view: &View<'_>, below: usize) -> Title {
     let tab = mention_on_tab(&sheet.name);
     let rows = sheet.rows.iter().take(below.min(TITLE_ROWS));
     let cells = rows.flat_map(|row| row.iter().take(TITLE_COLUMNS));
+    // A cell that is a day is one of the days, or tells when the sheet was made.
+    let is_day = |cell: &&RawCell| {
+        let written = written::written(cell).and_then(|written| written.day);
+        !matches!(written, None | Some(Day::Month { .. }))
+    };
     let titles: Vec<Title> = cells
-        .filter(|cell| !is_stamp(&cell.text))
-        .map(|cell| match cell.day {
-            Some(day) => of_day(day),
-            None => mention(&cell.text),
-        })
+        .filter(|cell| !is_day(cell) && !is_stamp(&cell.text))
+        .map(|cell| mention(&cell.text))
         .collect();
     let found = titles
         .iter()
@@ -131,13 +145,6 @@ pub(super) fn title(view: &View<'_>, below: usize) -> Title {
             month: found.month,
             year: found.year.or(year),
         },
-    }
-}
-
-fn of_day(day: Date) -> Title {
-    Title {
-        month: Some(day.month()),
-        year: Some(day.year()),
     }
 }
 

@@ -8,7 +8,7 @@ use super::written::{self, Day, Written};
 use super::{DateOrder, View, weekdays};
 
 /// A key names few things besides its code.
-const MOST_WORDS_OF_A_KEY: usize = 2;
+const MOST_WORDS_OF_A_KEY: usize = 3;
 
 /// The lines below one line of days.
 pub(super) struct Block {
@@ -88,7 +88,7 @@ pub(super) fn blocks(
         if line <= after || !looks_like_days(view, line, first) {
             continue;
         }
-        let days = DayLine::gather(view, line, Some(names)).settle(order, None, last_day);
+        let days = DayLine::gather_below(view, line, names).settle(order, None, last_day);
         if !days.is_calendar() {
             continue;
         }

@@ -17,6 +17,7 @@ mod read;
 mod remarks;
 mod settle;
 mod view;
+mod walk;
 mod weekdays;
 mod written;
 

@@ -238,10 +238,16 @@ fn guess(view: &View<'_>, gathered: &DayLine, settled: Settled, around: Around) 
     };
     let first = found.iter().find(is_person)?.at;
     let last = extended(&found, filled().next_back()?.at);
-    let size: usize = filled()
-        .map(|line| blocks[line.block].days.days.len())
-        .sum();
-    if filled().count() < 2 || size > MOST_ENTRIES {
+    let is_named = |line: &&Line| matches!(label(&line.label), Label::Name | Label::Word);
+    let named: HashSet<(usize, &str)> = filled()
+        .filter(is_named)
+        .map(|line| (line.block, line.label.as_str()))
+        .collect();
+    let sizes = named
+        .iter()
+        .map(|(block, _)| blocks[*block].days.days.len());
+    let size: usize = sizes.sum();
+    if named.len() < 2 || size > MOST_ENTRIES {
         return None;
     }
     let year = year.or(gathered.title_year().filter(|_| blocks[0].days.needs_year));

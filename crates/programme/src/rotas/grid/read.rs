@@ -1,6 +1,6 @@
 //! Every cell of a grid, where the layout says it is.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use formats::table::{RawBook, RawCell, RawSheet};
 use jiff::civil::Date;
@@ -186,22 +186,18 @@ fn check_people(
 fn check_names_stay(view: &View<'_>, blocks: &[Block], people: &[&Line]) -> Result<(), GridError> {
     for (index, block) in blocks.iter().enumerate() {
         let here: Vec<&&Line> = people.iter().filter(|line| line.block == index).collect();
-        let places = gaps(&block.days);
-        for place in places {
+        let known: HashSet<&str> = here.iter().map(|line| line.label.as_str()).collect();
+        for place in gaps(&block.days) {
             let texts = here
                 .iter()
                 .map(|line| (lines::one_line(view.text(line.at, place)), &line.label));
             let texts: Vec<_> = texts.filter(|(text, _)| !text.is_empty()).collect();
-            let named = texts
-                .iter()
-                .filter(|(text, _)| label(text) == Label::Name)
+            let names = texts.iter().map(|(text, _)| text);
+            let names = names
+                .filter(|text| known.contains(text.as_str()) || label(text) == Label::Name)
                 .count();
             let is_other = texts.iter().any(|(text, label)| text != *label);
-            let is_known = texts
-                .iter()
-                .filter(|(text, _)| here.iter().any(|line| line.label == *text))
-                .count();
-            if is_other && named.max(is_known) * 2 > texts.len().max(2) {
+            if is_other && names * 2 > texts.len().max(2) {
                 return Err(GridError::new(format!(
                     "{} of sheet {} names other doctors between the dates, so it cannot be told whose codes follow. \
                      Give each part a sheet of its own.",
@@ -270,12 +266,9 @@ fn entries(view: &View<'_>, blocks: &[Block], people: &[&Line], notes: &mut Note
         );
     }
     remarks::of_struck(view, people, &struck, notes);
-    let dates: BTreeSet<Date> = blocks
-        .iter()
-        .enumerate()
-        .filter(|(index, _)| people.iter().any(|line| line.block == *index))
-        .flat_map(|(_, block)| block.days.days.iter().map(|day| day.date))
-        .collect();
+    let used: BTreeSet<usize> = people.iter().map(|line| line.block).collect();
+    let days = used.iter().flat_map(|block| &blocks[*block].days.days);
+    let dates: BTreeSet<Date> = days.map(|day| day.date).collect();
     grid.dates = dates.into_iter().collect();
     grid
 }

@@ -90,7 +90,7 @@ pub(super) fn of_places(view: &View<'_>, days: &Days, people: &[&Line], notes: &
         }
         let (cell, _) = view.seen(days.line, place);
         let text = cell.map_or("", |cell| cell.text.trim());
-        let is_day = days.unreadable.contains(&place)
+        let is_day = days.unreadable.binary_search(&place).is_ok()
             || next.peek().is_some() && text.contains(|c: char| c.is_ascii_digit());
         let filled = people
             .iter()

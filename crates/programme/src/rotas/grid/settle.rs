@@ -22,7 +22,7 @@ pub(super) struct Settled {
     pub year: Option<i16>,
 }
 
-/// The reading with fewest faults: days told, weekdays right, days following each other, near in time.
+/// The reading with fewest faults: days told, days following each other, weekdays right, near in time.
 pub(super) fn settle(line: &DayLine, order: Option<DateOrder>, around: Around) -> Settled {
     let first = line.settle(order.unwrap_or(DateOrder::DayFirst), None, None);
     let orders: &[DateOrder] = match order {
@@ -66,13 +66,15 @@ fn faults(reading: &Settled, around: Around) -> Faults {
             let from = today.saturating_sub(6.months());
             let to = today.saturating_add(12.months());
             let is_far = last.date < from || first.date > to;
-            (is_far, gap(first.date, last.date, today))
+            // The time ahead reaches twice as far as the time gone by, so a day of it weighs half.
+            let past = if last.date < today { 2 } else { 1 };
+            (is_far, past * gap(first.date, last.date, today))
         }
     };
     (
         days.unreadable.len(),
-        days.wrong.len(),
         days.breaks + days.backwards.len(),
+        days.wrong.len(),
         reading.order == DateOrder::MonthFirst,
         is_far,
         distance,

@@ -26,13 +26,6 @@ pub(super) struct Span {
     pub last_place: usize,
 }
 
-impl Span {
-    /// Whether the place is covered by the merge and not the one that holds its text.
-    pub fn hides(&self, line: usize, place: usize) -> bool {
-        (line, place) != (self.first_line, self.first_place)
-    }
-}
-
 impl<'a> View<'a> {
     /// Turns the sheet.
     pub fn new(sheet: &'a RawSheet, people: People) -> Self {

@@ -1,5 +1,7 @@
 //! A line of weekday names above or below the days.
 
+use std::collections::HashSet;
+
 use super::View;
 use super::written::{self, Weekdays};
 
@@ -35,16 +37,17 @@ pub(super) fn on(view: &View<'_>, line: usize) -> Option<Vec<Weekdays>> {
             None => {}
         }
     }
-    let is_short = places.len() < 5 && {
-        // One letter is a code as often as a weekday.
-        let is_word = |place: &usize| view.text(line, *place).chars().count() > 1;
-        places.len() < 2 || !places.iter().all(is_word)
-    };
+    // One letter is a code as often as a weekday: S and S, and nothing else, are no Saturday and Sunday.
+    let is_word = |place: &usize| view.text(line, *place).chars().count() > 1;
+    let different: HashSet<Weekdays> = places.iter().map(|place| said[*place]).collect();
+    let are_words = places.iter().all(is_word);
+    let is_short = places.len() < 2 || !are_words && different.len() < 4;
     let pairs = places.windows(2);
     let steps = pairs.len();
     let fits = pairs
         .filter(|pair| said[pair[0]].can_precede(said[pair[1]]))
         .count();
-    let is_line = !is_short && others * 3 <= places.len() && fits * 10 >= steps * 8;
+    let is_line =
+        !is_short && others * 3 <= places.len() && (fits + 1 >= steps || fits * 10 >= steps * 8);
     is_line.then_some(said)
 }

@@ -12,7 +12,7 @@ pub(super) const YEARS: RangeInclusive<i16> = 2000..=2100;
 const LONGEST: usize = 40;
 
 /// The days of the week that a word may mean: bit 0 is Monday. `T` means two of them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub(super) struct Weekdays(u8);
 
 impl Weekdays {
@@ -24,11 +24,6 @@ impl Weekdays {
     /// Whether the word may mean this day.
     pub fn allows(self, day: Weekday) -> bool {
         self.0 & (1 << day.to_monday_zero_offset()) != 0
-    }
-
-    /// Whether it means one day and no other.
-    pub fn is_certain(self) -> bool {
-        self.0.count_ones() == 1
     }
 
     /// Whether the next place can be one of the three days after this one.
@@ -182,7 +177,7 @@ pub(super) fn month(word: &str) -> Option<i8> {
         let is_short = word.len() == 3 && word.eq_ignore_ascii_case(&name[..3]);
         is_short || is_sept || word.eq_ignore_ascii_case(name)
     };
-    let at = NAMES.iter().position(|name| is_it(&name))?;
+    let at = NAMES.iter().position(is_it)?;
     i8::try_from(at + 1).ok()
 }
 

@@ -157,7 +157,7 @@ fn the_order_of_day_and_month_is_the_one_in_which_days_follow_each_other() {
 #[test]
 fn weekdays_decide_the_order_where_the_days_do_not_follow_each_other() {
     let grid = grid(&[
-        "Name|Tue 05/03/2027|Wed 09/01/2027",
+        "Name|Mon 05/03/2027|Wed 05/05/2027",
         "Dr Amber Quill|LD|N",
         "Dr Bo Finch|N|LD",
     ]);
@@ -253,6 +253,7 @@ fn months_on_sheets_of_their_own_go_on_over_new_year() {
         month("January", "Jan"),
         sheet("Key", &["LD|Long day|08:00-20:30"]),
         month("February", "Feb"),
+        month("July", "Jul"),
     ]);
     let mut layout = propose(&book, super::TODAY).expect("there is a grid");
     assert_eq!(
@@ -264,7 +265,12 @@ fn months_on_sheets_of_their_own_go_on_over_new_year() {
         .into_iter()
         .map(|layout| (layout.sheet, layout.year))
         .collect();
-    let expected = [("November", 2026), ("January", 2027), ("February", 2027)];
+    let expected = [
+        ("November", 2026),
+        ("January", 2027),
+        ("February", 2027),
+        ("July", 2027),
+    ];
     assert_eq!(
         others,
         expected.map(|(name, year)| (name.to_owned(), Some(year)))

@@ -138,6 +138,8 @@ fn any_book() -> impl Strategy<Value = RawBook> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
     #[test]
     fn no_book_and_no_layout_makes_the_reading_fail_otherwise_than_with_a_sentence(
         book in any_book(),

@@ -112,7 +112,10 @@ fn a_guessed_encoding_is_said() {
     );
 }
 
-fn key_of(lines: &[&str]) -> Vec<(String, String, Option<Time>, Option<Time>, usize)> {
+/// Code, words, start, end and row.
+type Explained = (String, String, Option<Time>, Option<Time>, usize);
+
+fn key_of(lines: &[&str]) -> Vec<Explained> {
     let lines = [&LINES[..], lines].concat();
     let (_, grid) = proposed(&book(vec![sheet("Rota", &lines)]));
     assert_eq!(grid.people.len(), 4, "no line of the key is a doctor");
@@ -121,7 +124,7 @@ fn key_of(lines: &[&str]) -> Vec<(String, String, Option<Time>, Option<Time>, us
         .collect()
 }
 
-fn long_day(row: usize) -> (String, String, Option<Time>, Option<Time>, usize) {
+fn long_day(row: usize) -> Explained {
     let (start, end) = (time(8, 0, 0, 0), time(20, 30, 0, 0));
     (
         "LD".to_owned(),
