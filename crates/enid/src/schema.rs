@@ -8,4 +8,5 @@ pub const MIGRATIONS: &[Migration] = &[
     programme::MIGRATION,
     study::MIGRATION,
     analysis::MIGRATION,
+    programme::joining::MIGRATION,
 ];

@@ -12,6 +12,7 @@ mod words;
 
 pub mod exchange;
 pub mod facilitators;
+pub mod joining;
 pub mod people;
 pub mod planning;
 pub mod release;
@@ -42,5 +43,6 @@ pub fn routes() -> Routes {
         .merge(planning::routes())
         .merge(release::routes())
         .merge(sessions::routes())
+        .merge(joining::routes())
         .merge(today::routes())
 }

@@ -2,7 +2,7 @@
 
 /// Whether the text holds a valid NHS number: ten digits in one run or in groups of three, three and four, or ten in
 /// other groups and nothing more, the groups parted by up to three spaces, hyphens or full stops.
-pub(super) fn has_nhs_number(text: &str) -> bool {
+pub(crate) fn has_nhs_number(text: &str) -> bool {
     if text.bytes().filter(u8::is_ascii_digit).count() < 10 {
         return false;
     }

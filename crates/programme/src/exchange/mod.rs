@@ -21,6 +21,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
+pub(crate) use identifier::has_nhs_number;
 pub use layout::FILES;
 pub use pages::routes;
 pub use problem::{Code, Problem, Severity};

@@ -4,6 +4,7 @@ mod pages;
 mod store;
 
 use jiff::civil::{Date, Weekday};
+pub(crate) use pages::current as hospitals_now;
 pub use pages::routes;
 pub use store::StoredResident;
 pub(crate) use store::{listed, placements, replace, replace_placements, unnamed};
