@@ -7,7 +7,7 @@ use platform::{App, Error, Result};
 use uuid::Uuid;
 
 use super::state::{Actor, Code, Event, State};
-use super::{offer, store};
+use super::{leave, offer, store};
 use crate::exchange::has_nhs_number;
 
 /// What a page says whose act comes too late or twice.
@@ -73,6 +73,9 @@ pub async fn record(tx: &Tx, app: &App, programme: Uuid, what: Move<'_>) -> Resu
         && matches!(to, State::Declined | State::Left)
     {
         store::put_reason(tx, app, what.resident, seq, reason).await?;
+    }
+    if to == State::Left {
+        leave::call_off(tx, app, programme, what.resident).await?;
     }
     Ok(to)
 }

@@ -7,26 +7,20 @@ use uuid::Uuid;
 use crate::planning;
 use crate::release::{self, State};
 
-/// The releases of somebody that lie ahead and are not settled.
-pub(super) async fn ahead(app: &App, programme: Uuid, resident: Uuid) -> Result<Vec<Uuid>> {
+/// Calls off the releases of somebody that lie ahead and are not settled, in the transaction in which the
+/// place is given up.
+pub(super) async fn call_off(tx: &Tx, app: &App, programme: Uuid, resident: Uuid) -> Result<()> {
     let Some(plan) = planning::newest(app, programme, true).await? else {
-        return Ok(Vec::new());
+        return Ok(());
     };
     let now = app.now();
-    Ok(release::of_plan(app, plan.id, None, Some(resident))
-        .await?
-        .into_iter()
-        .filter(|release| release.leaves_at > now && is_open(release.state))
-        .map(|release| release.id)
-        .collect())
-}
-
-/// Calls releases off, in the transaction in which the place is given up.
-pub(super) async fn call_off(tx: &Tx, app: &App, releases: &[Uuid]) -> Result<()> {
-    let answers: Vec<(Uuid, State, Option<&str>)> = releases
-        .iter()
-        .map(|release| (*release, State::Cancelled, None))
-        .collect();
+    let answers: Vec<(Uuid, State, Option<&str>)> =
+        release::of_plan(app, plan.id, None, Some(resident))
+            .await?
+            .into_iter()
+            .filter(|release| release.leaves_at > now && is_open(release.state))
+            .map(|release| (release.id, State::Cancelled, None))
+            .collect();
     release::answer(tx, app, &answers).await
 }
 

@@ -102,6 +102,18 @@ pub(super) struct Acts {
     pub offer: bool,
 }
 
+impl Acts {
+    /// Whether there is any.
+    pub(super) fn any(self) -> bool {
+        self.waits() || self.again || self.take_back
+    }
+
+    /// Whether it is the organiser whom the next step waits for.
+    fn waits(self) -> bool {
+        self.invite || self.decide || self.draw || self.offer
+    }
+}
+
 #[derive(Default, Deserialize)]
 pub(super) struct Search {
     #[serde(default)]
@@ -134,6 +146,8 @@ pub(super) async fn list(
         .collect();
     if search.state == State::Waiting.word() {
         shown.sort_by_key(|person| person.in_line);
+    } else {
+        shown.sort_by_key(|person| !acts(person, &overview).waits());
     }
     page(ListPage {
         shell: Shell::new(&app, &viewer, heading.clone()),

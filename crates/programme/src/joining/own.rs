@@ -15,7 +15,6 @@ use uuid::Uuid;
 use super::act::{self, LONGEST_REASON, Move};
 use super::groups::{self, Meeting};
 use super::interest::{Interest, must_be_open};
-use super::leave;
 use super::overview;
 use super::own_words::{self, Said};
 use super::state::{Event, State};
@@ -309,10 +308,6 @@ async fn answer(
     reason: Option<&str>,
 ) -> Result<Response> {
     let (programme, me) = me(app, viewer).await?;
-    let releases = match event {
-        Event::Leave => leave::ahead(app, programme, me).await?,
-        _ => Vec::new(),
-    };
     let tx = app.db.write().await?;
     let what = Move {
         reason,
@@ -320,7 +315,6 @@ async fn answer(
     };
     match act::record(&tx, app, programme, what).await {
         Ok(_) => {
-            leave::call_off(&tx, app, &releases).await?;
             let audit = viewer.event("join.own", me.to_string());
             tx.commit(app, audit.with_detail(event.word())).await?;
             home(viewer)
