@@ -163,6 +163,7 @@ async fn walk(
     steps.sort_by_key(|(days, ..)| -days);
     let tx = app.db.write().await?;
     let count = steps.len();
+    let everybody: BTreeSet<Uuid> = steps.iter().map(|(_, resident, _)| *resident).collect();
     for (days, resident, event) in steps {
         let then = days_ago(app, days)?;
         let what = Move {
@@ -171,6 +172,9 @@ async fn walk(
         };
         joining::record(&tx, &then, programme.id, what).await?;
     }
+    // The letters of the offers were taken, too.
+    let everybody: Vec<Uuid> = everybody.into_iter().collect();
+    joining::mailed(&tx, app, &everybody).await?;
     let event = platform::audit::Event {
         chain: programme.slug.clone(),
         actor: Some(organiser.account),

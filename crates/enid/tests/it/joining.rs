@@ -312,7 +312,7 @@ async fn two_presses_take_a_place_once() {
 #[tokio::test]
 async fn an_offer_tells_dates_room_and_facilitators_and_how_long_it_holds() {
     for world in worlds().await {
-        let (_, resident) = offered(&world).await;
+        offered(&world).await;
         world.installation.clock.advance(19 * HOURS);
         let resident = Person::with(&world, world.cookie(Role::Resident).await).await;
         let page = resident.open("/join").await;

@@ -28,7 +28,8 @@ struct ListPage {
     lead: String,
     has_interest: bool,
     open: bool,
-    not_asked: usize,
+    /// How many an invitation would go to.
+    to_write: usize,
     not_reached: Vec<String>,
     many: ManyActs,
     search: Search,
@@ -147,7 +148,7 @@ pub(super) async fn list(
     if search.state == State::Waiting.word() {
         shown.sort_by_key(|person| person.in_line);
     } else {
-        shown.sort_by_key(|person| !acts(person, &overview).waits());
+        shown.sort_by_key(|person| !(acts(person, &overview).waits() || person.not_reached()));
     }
     page(ListPage {
         shell: Shell::new(&app, &viewer, heading.clone()),
@@ -155,7 +156,7 @@ pub(super) async fn list(
         lead: overview.lead(),
         has_interest: overview.interest.is_some(),
         open: overview.open,
-        not_asked: overview.count(&[None]),
+        to_write: overview.to_write().count(),
         not_reached: overview
             .people
             .iter()

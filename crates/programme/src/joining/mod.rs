@@ -31,7 +31,7 @@ pub use interest::{Interest, open};
 pub use invite::{Invited, invite};
 pub use pages::routes;
 pub use state::{Actor, Code, Event, State};
-pub use store::converse;
+pub use store::{converse, mailed};
 
 use platform::storage::Migration;
 

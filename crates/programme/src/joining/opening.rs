@@ -153,7 +153,7 @@ async fn letters(
     let interest = must_be_open(&app, overview.interest)?;
     let mut writable = 0;
     let mut barred = Vec::new();
-    for person in waiting(&overview) {
+    for person in overview.to_write() {
         match door(&app, scope, &person.stored).await? {
             Door::Barred(why) => barred.push((person.stored.resident.full_name.clone(), why)),
             Door::New | Door::Account(_) => writable += 1,
@@ -206,7 +206,8 @@ async fn send(
 ) -> Result<Response> {
     let scope = viewer.scope()?;
     let overview = Overview::of(&app, &viewer).await?;
-    let residents: Vec<StoredResident> = waiting(&overview)
+    let residents: Vec<StoredResident> = overview
+        .to_write()
         .map(|person| person.stored.clone())
         .collect();
     let event = viewer.event("joining.invite", residents.len().to_string());
@@ -217,14 +218,6 @@ async fn send(
         "/joining/invite"
     };
     Ok(Redirect::to(&(base(&viewer)? + to)).into_response())
-}
-
-/// Whom a letter should go to: who was not asked, and whose letter was not taken.
-fn waiting(overview: &Overview) -> impl Iterator<Item = &super::overview::Person> {
-    overview.people.iter().filter(|person| {
-        let state = person.state();
-        state.is_none() || (state == Some(State::Invited) && person.not_reached())
-    })
 }
 
 fn sample_until(app: &App) -> Instant {

@@ -103,6 +103,14 @@ impl Overview {
         within.count()
     }
 
+    /// Whom an invitation should go to: who was not asked, and whose letter was not taken.
+    pub(super) fn to_write(&self) -> impl Iterator<Item = &Person> {
+        self.people.iter().filter(|person| {
+            let state = person.state();
+            state.is_none() || (state == Some(State::Invited) && person.not_reached())
+        })
+    }
+
     /// What the answers come to, as a heading.
     pub(super) fn heading(&self) -> String {
         let Some(interest) = self.interest else {

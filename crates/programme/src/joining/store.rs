@@ -351,7 +351,7 @@ pub(super) async fn history(app: &App, programme: Uuid, resident: Uuid) -> Resul
 }
 
 /// Notes that the letters of these people were handed over.
-pub(super) async fn mailed(tx: &Tx, app: &App, residents: &[Uuid]) -> Result<()> {
+pub async fn mailed(tx: &Tx, app: &App, residents: &[Uuid]) -> Result<()> {
     for batch in residents.chunks(platform::storage::BATCH) {
         row::Entity::update_many()
             .col_expr(row::Column::MailedAt, Expr::value(Some(app.now().0)))

@@ -196,7 +196,13 @@ async fn next(Shared(app): Shared<App>, Extension(viewer): Extension<Viewer>) ->
         _ => None,
     };
     let Some((plan, group, me)) = own else {
-        let (heading, lead) = if me == asked {
+        let waits = joining.as_ref().is_some_and(|one| !one.title.is_empty());
+        let (heading, lead) = if waits {
+            (
+                "You have no place in a group yet",
+                "One thing waits for your answer.",
+            )
+        } else if me == asked {
             (
                 "You have no place in a group yet",
                 "You stay on the list. When a place opens that fits your rota, you are asked first by letter; nobody else is told.",
