@@ -151,6 +151,35 @@ async fn the_link_of_a_letter_works_once_for_14_days_and_leads_to_the_question()
 }
 
 #[tokio::test]
+async fn a_letter_never_signs_in_to_an_account_that_opens_more_than_a_resident_sees() {
+    for world in worlds().await {
+        let app = &world.installation.app;
+        let tx = app.db.write().await.unwrap();
+        let new = platform::access::NewAccount {
+            name: "Dr Number 5",
+            email: "r5@example.org",
+        };
+        let account = platform::access::create(&tx, app, new).await.unwrap();
+        let grant = platform::access::NewGrant {
+            account,
+            role: Role::Researcher,
+            subject: None,
+        };
+        platform::access::grant(&tx, app, &world.scopes[2], grant)
+            .await
+            .unwrap();
+        let event = platform::audit::Event::installation("test", "researcher");
+        tx.commit(app, event).await.unwrap();
+        invited(&world, 6).await;
+        let sent = world.installation.mail.sent();
+        let mail = sent.iter().find(|one| one.to == "r5@example.org").unwrap();
+        assert!(!mail.body.contains("/links/"), "{}", mail.body);
+        assert!(mail.body.contains("/programmes/saltmarsh/join"));
+        assert_eq!(sent.len(), 7);
+    }
+}
+
+#[tokio::test]
 async fn no_token_of_a_letter_is_stored_or_recorded() {
     for world in worlds().await {
         invited(&world, 6).await;

@@ -37,6 +37,8 @@ pub(super) enum Door {
     New,
     /// Their own, known by the address on file.
     Account(Uuid),
+    /// Their own, and it opens more than what a resident sees: a letter must not sign in to that.
+    Guarded(Uuid),
     /// The address belongs to the account of another resident, or to one that was disabled.
     Barred(&'static str),
 }
@@ -46,7 +48,8 @@ struct Draft {
     resident: Uuid,
     to: String,
     name: String,
-    token: Token,
+    /// The link that signs in; none for an account that opens more than what a resident sees.
+    token: Option<Token>,
     offer_until: Option<Instant>,
 }
 
@@ -116,16 +119,17 @@ pub(super) async fn door(app: &App, scope: &Scope, resident: &StoredResident) ->
     if !account.live {
         return Ok(Door::Barred("The account of this address was disabled."));
     }
-    let other = access::grants_of(app, account.id)
-        .await?
-        .into_iter()
-        .any(|grant| {
-            grant.role == Role::Resident
-                && grant.scope.id == scope.id
-                && grant.subject != Some(resident.id)
-        });
+    let grants = access::grants_of(app, account.id).await?;
+    let other = grants.iter().any(|grant| {
+        grant.role == Role::Resident
+            && grant.scope.id == scope.id
+            && grant.subject != Some(resident.id)
+    });
+    let more = |role| !matches!(role, Role::Resident | Role::Participant);
     Ok(if other {
-        Door::Barred("The address is that of another doctor's account.")
+        Door::Barred("The address is that of another doctor’s account.")
+    } else if grants.iter().any(|grant| more(grant.role)) {
+        Door::Guarded(account.id)
     } else {
         Door::Account(account.id)
     })
@@ -141,10 +145,11 @@ async fn prepare(
     door: Door,
 ) -> Result<Option<Draft>> {
     let awaited = standing.is_none_or(|one| matches!(one.state, State::Invited | State::Offered));
+    let guarded = matches!(door, Door::Guarded(_));
     let account = match door {
         Door::Barred(_) => return Ok(None),
         _ if !awaited => return Ok(None),
-        Door::Account(account) => account,
+        Door::Account(account) | Door::Guarded(account) => account,
         Door::New => {
             let new = NewAccount {
                 name: &resident.resident.full_name,
@@ -167,7 +172,11 @@ async fn prepare(
     if standing.is_none() {
         act::record(tx, app, scope.id, Move::plain(resident.id, Event::Invite)).await?;
     }
-    let token = access::draw_link(tx, app, account, Purpose::Joining).await?;
+    let token = if guarded {
+        None
+    } else {
+        Some(access::draw_link(tx, app, account, Purpose::Joining).await?)
+    };
     Ok(Some(Draft {
         resident: resident.id,
         to: resident.resident.email.trim().to_owned(),
@@ -195,8 +204,11 @@ async fn send(
             zone: &zone,
             to: &draft.to,
             name: &draft.name,
-            link: &link(app, sender.scope, &draft.token),
-            link_until: app.now().plus_seconds(Purpose::Joining.seconds()),
+            link: &link(app, sender.scope, draft.token.as_ref()),
+            link_until: draft
+                .token
+                .as_ref()
+                .map(|_| app.now().plus_seconds(Purpose::Joining.seconds())),
         };
         let mail: Option<Mail> = match (draft.offer_until, interest) {
             (Some(until), _) => Some(letter.offer(until)),
@@ -222,12 +234,15 @@ async fn send(
     Ok(reached.len())
 }
 
-/// The address that signs somebody in and leads to the page that asks.
-fn link(app: &App, scope: &Scope, token: &Token) -> String {
-    format!(
-        "{}/links/{}?next=%2Fprogrammes%2F{}%2Fjoin",
-        app.base_url,
-        token.reveal(),
-        scope.slug
-    )
+/// The address that leads to the page that asks, and signs somebody in on the way if it may.
+fn link(app: &App, scope: &Scope, token: Option<&Token>) -> String {
+    match token {
+        Some(token) => format!(
+            "{}/links/{}?next=%2Fprogrammes%2F{}%2Fjoin",
+            app.base_url,
+            token.reveal(),
+            scope.slug
+        ),
+        None => format!("{}/programmes/{}/join", app.base_url, scope.slug),
+    }
 }

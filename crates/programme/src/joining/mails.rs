@@ -15,9 +15,10 @@ pub(super) struct Letter<'a> {
     pub zone: &'a TimeZone,
     pub to: &'a str,
     pub name: &'a str,
-    /// The address that signs the reader in once, and until when it does.
+    /// The address that leads to the page.
     pub link: &'a str,
-    pub link_until: Instant,
+    /// Until when the address signs the reader in; none if they sign in as they always do.
+    pub link_until: Option<Instant>,
 }
 
 impl Letter<'_> {
@@ -54,17 +55,27 @@ impl Letter<'_> {
     }
 
     fn mail(&self, subject: &str, what: &str, purpose: &str, until: &str) -> Mail {
+        let (signs_in, fresh) = match self.link_until {
+            Some(until) => (
+                format!(
+                    "It signs you in once, and works until {}.",
+                    moment(until.to_jiff(), self.zone)
+                ),
+                format!(
+                    "If the link has run out, ask for a fresh one at {}/sign-in; it goes to this address.\n\n",
+                    self.base_url
+                ),
+            ),
+            None => ("Sign in as you always do.".to_owned(), String::new()),
+        };
         let body = format!(
             "Dear {name},\n\n{what}\n\n\
-             Open this link to {purpose}. It signs you in once, and works until {link_until}.\n\n\
+             Open this link to {purpose}. {signs_in}\n\n\
              {link}\n\n\
              {until}\n\n\
-             If the link has run out, ask for a fresh one at {base}/sign-in; it goes to this address.\n\n\
-             {organiser}\n{programme}",
+             {fresh}{organiser}\n{programme}",
             name = self.name,
-            link_until = moment(self.link_until.to_jiff(), self.zone),
             link = self.link,
-            base = self.base_url,
             organiser = self.organiser,
             programme = self.programme,
         );

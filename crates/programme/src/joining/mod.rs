@@ -20,6 +20,7 @@ mod own;
 mod own_words;
 mod pages;
 mod person;
+mod standing;
 mod state;
 mod store;
 #[cfg(test)]

@@ -156,7 +156,7 @@ async fn letters(
     for person in overview.to_write() {
         match door(&app, scope, &person.stored).await? {
             Door::Barred(why) => barred.push((person.stored.resident.full_name.clone(), why)),
-            Door::New | Door::Account(_) => writable += 1,
+            Door::New | Door::Account(_) | Door::Guarded(_) => writable += 1,
         }
     }
     let sample = Letter {
@@ -167,7 +167,7 @@ async fn letters(
         to: "",
         name: "Dr …",
         link: "(the doctor’s own link)",
-        link_until: sample_until(&app),
+        link_until: Some(sample_until(&app)),
     }
     .invitation(interest.closes_on);
     let heading = match writable {

@@ -114,18 +114,24 @@ async fn invite_one(
     let stored = listed(&app, scope.id, resident).await?;
     let event = viewer.event("joining.invite", resident.to_string());
     let standing = store::standing(app.db.read(), scope.id, resident).await?;
-    match standing.map(|one| one.state) {
+    let is_new = standing.is_none();
+    let written = match standing.map(|one| one.state) {
         Some(State::Offered) => {
             let sender = Sender {
                 scope,
                 organiser: &viewer.name,
             };
-            invite::write(&app, sender, &[&stored], event).await?;
+            invite::write(&app, sender, &[&stored], event).await?
         }
         None | Some(State::Invited) => {
-            invite::invite(&app, scope, &viewer.name, &[stored], event).await?;
+            invite::invite(&app, scope, &viewer.name, &[stored], event).await?
         }
         Some(_) => return Err(Error::Conflict(act::ELSEWHERE)),
+    };
+    if written.reached == 0 && is_new {
+        // The page of the letters says why nobody could be written to.
+        let to = base(&viewer)? + "/joining/invite";
+        return Ok(Redirect::to(&to).into_response());
     }
     back(&viewer, &form.back, Some(resident))
 }

@@ -13,6 +13,7 @@ use sea_orm::{ActiveValue::Set, IntoActiveModel as _, QueryOrder, QuerySelect as
 use uuid::Uuid;
 
 use super::interest::Interest;
+pub(super) use super::standing::{Past, Standing};
 use super::state::{Actor, Code, Event, State};
 use crate::columns;
 
@@ -102,33 +103,6 @@ mod reason_row {
     pub enum Relation {}
 
     impl ActiveModelBehavior for ActiveModel {}
-}
-
-/// Where somebody stands.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Standing {
-    pub state: State,
-    /// Why not, where the state is [`State::Ineligible`].
-    pub code: Option<Code>,
-    /// Since when.
-    pub since: Instant,
-    /// Until when an offer holds.
-    pub expires_at: Option<Instant>,
-    /// Whether the letter that belongs to the state was handed over.
-    pub mailed: bool,
-    /// When a facilitator talked with them. Nothing of what was said has a place.
-    pub conversation_on: Option<Date>,
-}
-
-/// One row of the history.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Past {
-    pub seq: i64,
-    pub at: Instant,
-    pub actor: Actor,
-    pub event: Event,
-    pub to: State,
-    pub code: Option<Code>,
 }
 
 /// A move that the rules allow, as it is written.
