@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::state::State;
 use super::{offer, store};
 use crate::planning;
-use crate::wording::{clock, count, full_date, moment};
+use crate::wording::{clock, count, count_first, full_date, moment};
 use crate::{facilitators, venues};
 
 /// Something that waits for a resident's answer, or where they can read how they stand.
@@ -64,6 +64,23 @@ pub(crate) async fn question(
             label: "Joining: how you stand",
         },
     }))
+}
+
+/// What the organiser's first page says of joining.
+pub(crate) async fn undecided(app: &App, programme: Uuid) -> Result<String> {
+    if store::interest(app.db.read(), programme).await?.is_none() {
+        return Ok("Nobody was asked yet who would like a place".into());
+    }
+    let standings = store::standings(app.db.read(), programme).await?;
+    let waits = standings
+        .values()
+        .filter(|one| one.state == State::Interested)
+        .count();
+    Ok(count_first(
+        waits,
+        "doctor waits for your decision",
+        "doctors wait for your decision",
+    ))
 }
 
 /// Who said no or gave their place up, though the published plan may still name them.

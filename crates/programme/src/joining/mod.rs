@@ -27,7 +27,7 @@ mod store;
 mod tests;
 
 pub use act::{Move, record};
-pub(crate) use groups::{Question, gone, question};
+pub(crate) use groups::{Question, gone, question, undecided};
 pub use interest::{Interest, open};
 pub use invite::{Invited, invite};
 pub use pages::routes;
