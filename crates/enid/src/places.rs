@@ -79,7 +79,10 @@ fn doors(role: Option<Role>) -> &'static [Door] {
     }
 }
 
-/// Pages of a study that are reached from a place and have an address of their own.
+/// Pages of a programme that are reached from a place and have an address of their own.
+const REACHED_IN_A_PROGRAMME: &[(&str, &str)] = &[("/joining", "/people"), ("/join", "/next")];
+
+/// Pages of a study that are.
 const REACHED_FROM: &[(&str, &str)] = &[
     ("/documents", "/transcripts"),
     ("/field-notes", "/transcripts"),
@@ -91,9 +94,14 @@ const REACHED_FROM: &[(&str, &str)] = &[
 /// The path of the place from which a page is reached, if its own address does not tell.
 fn reached_from(path: &str, base: &str) -> String {
     let page = path.strip_prefix(base).unwrap_or_default();
-    REACHED_FROM
+    let pages = if base.starts_with("/studies") {
+        REACHED_FROM
+    } else {
+        REACHED_IN_A_PROGRAMME
+    };
+    pages
         .iter()
-        .find(|(end, _)| base.starts_with("/studies") && lies_in(page, end))
+        .find(|(end, _)| lies_in(page, end))
         .map_or_else(|| path.to_owned(), |(_, place)| format!("{base}{place}"))
 }
 

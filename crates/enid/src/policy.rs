@@ -130,6 +130,36 @@ pub const POLICY: Policy = Policy(&[
         who: Who::Roles(Programme, &[(Organiser, All)]),
     },
     Entry {
+        action: "joining.read",
+        means: "See who was asked, who would like a place and how each stands, never why somebody says no",
+        who: Who::Roles(Programme, &[(Organiser, All)]),
+    },
+    Entry {
+        action: "joining.open",
+        means: "Open the expression of interest and set its date and places",
+        who: Who::Roles(Programme, &[(Organiser, All)]),
+    },
+    Entry {
+        action: "joining.invite",
+        means: "Invite residents by letter",
+        who: Who::Roles(Programme, &[(Organiser, All)]),
+    },
+    Entry {
+        action: "joining.decide",
+        means: "Decide who can have a place, and note the day of the introductory conversation",
+        who: Who::Roles(Programme, &[(Organiser, All)]),
+    },
+    Entry {
+        action: "joining.offer",
+        means: "Offer a place",
+        who: Who::Roles(Programme, &[(Organiser, All)]),
+    },
+    Entry {
+        action: "join.own",
+        means: "Say yes or no to a place, take it, give it back, leave; read one's own steps",
+        who: Who::Roles(Programme, &[(Resident, Own)]),
+    },
+    Entry {
         action: "plan.read",
         means: "See the plan, its groups and their members",
         who: Who::Roles(Programme, &[(Organiser, All)]),

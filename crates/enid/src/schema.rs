@@ -8,5 +8,6 @@ pub const MIGRATIONS: &[Migration] = &[
     programme::MIGRATION,
     study::MIGRATION,
     analysis::MIGRATION,
-    programme::ROTAS,
+    programme::joining::MIGRATION,
+    programme::rotas::MIGRATION,
 ];

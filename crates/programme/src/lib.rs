@@ -12,6 +12,7 @@ mod words;
 
 pub mod exchange;
 pub mod facilitators;
+pub mod joining;
 pub mod people;
 pub mod planning;
 pub mod release;
@@ -32,8 +33,6 @@ pub const MIGRATION: Migration = Migration {
     append_only: &[],
 };
 
-pub use rotas::MIGRATION as ROTAS;
-
 /// Every page of a programme.
 pub fn routes() -> Routes {
     Routes::new()
@@ -44,5 +43,6 @@ pub fn routes() -> Routes {
         .merge(planning::routes())
         .merge(release::routes())
         .merge(sessions::routes())
+        .merge(joining::routes())
         .merge(today::routes())
 }

@@ -15,7 +15,7 @@ pub struct House {
     pub app: App,
     scopes: [Scope; 3],
     serving: JoinHandle<()>,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 impl House {
@@ -47,8 +47,24 @@ impl House {
             app,
             scopes,
             serving,
-            _folder: folder,
+            folder,
         }
+    }
+
+    /// The newest letter to this address, as it lies in the folder of an installation without a mail server.
+    pub fn letter_to(&self, address: &str) -> String {
+        let folder = self.folder.path().join("enid-data").join("mail");
+        let mut letters: Vec<_> = std::fs::read_dir(folder)
+            .expect("letters were written")
+            .map(|entry| entry.expect("a letter can be listed").path())
+            .collect();
+        letters.sort();
+        letters
+            .into_iter()
+            .rev()
+            .map(|path| std::fs::read_to_string(path).expect("a letter can be read"))
+            .find(|text| text.starts_with(&format!("To: {address}\n")))
+            .unwrap_or_else(|| panic!("no letter went to {address}"))
     }
 
     /// A new account with one role, and the address of a page that signs it in once.

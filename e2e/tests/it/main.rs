@@ -5,6 +5,7 @@ mod administration;
 mod browser;
 mod demo;
 mod house;
+mod joining;
 mod journey;
 mod looks;
 mod open_pages;

@@ -10,7 +10,7 @@ use tempfile::TempDir;
 use crate::journey::{DESK, Journey, PHONE, Size};
 
 /// The invented region in files, for a run that begins next week.
-fn region() -> BTreeMap<String, Vec<u8>> {
+pub fn region() -> BTreeMap<String, Vec<u8>> {
     let today = jiff::Timestamp::now()
         .to_zoned_datetime(jiff::tz::TimeZone::UTC)
         .date();

@@ -13,6 +13,7 @@ use programme::release::{Release, State};
 use programme::{exchange, planning, release, sessions};
 use uuid::Uuid;
 
+use super::joining;
 use super::study as invented;
 use super::{PROGRAMME, STUDY, region};
 
@@ -64,7 +65,11 @@ pub async fn fill(app: &App) -> Result<Vec<Person>> {
     analysis::import(app, &study, source)
         .await
         .context("the invented study cannot be imported")?;
-    people(app, &programme, &study, &plan, &reading, &applied).await
+    let people = people(app, &programme, &study, &plan, &reading, &applied).await?;
+    let organiser = people.iter().find(|one| one.role == Role::Organiser);
+    let organiser = organiser.context("the demo has no organiser")?;
+    joining::fill(app, &programme, &plan, &reading, &applied, organiser).await?;
+    Ok(people)
 }
 
 async fn scopes(app: &App) -> Result<(Scope, Scope)> {
@@ -255,7 +260,11 @@ async fn people(
     let tx = app.db.write().await?;
     let mut people = Vec::new();
     for (name, role, scope, subject) in cast {
-        let email = format!("{}@example.org", role.word());
+        // The resident's account is the one that an invitation finds.
+        let email = match role {
+            Role::Resident => resident.email.clone(),
+            _ => format!("{}@example.org", role.word()),
+        };
         let new = NewAccount {
             name,
             email: &email,

@@ -2,6 +2,7 @@
 //! interview in it exists.
 
 mod fill;
+mod joining;
 pub mod region;
 pub mod study;
 #[cfg(test)]

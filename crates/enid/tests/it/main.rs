@@ -5,6 +5,7 @@
 mod access_matrix;
 mod audit;
 mod headers;
+mod joining;
 mod licences;
 mod programme;
 mod programme_folder;

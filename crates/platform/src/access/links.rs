@@ -40,6 +40,8 @@ pub enum Purpose {
     SignIn,
     /// Printed by the command line for a person who is expected: 24 hours.
     Invitation,
+    /// In a letter that asks somebody to join, who may be on nights or on leave: 14 days.
+    Joining,
 }
 
 impl Purpose {
@@ -47,13 +49,16 @@ impl Purpose {
         match self {
             Self::SignIn => "sign-in",
             Self::Invitation => "invitation",
+            Self::Joining => "joining",
         }
     }
 
-    fn seconds(self) -> i64 {
+    /// How long a link of this purpose can be opened.
+    pub fn seconds(self) -> i64 {
         match self {
             Self::SignIn => 10 * 60,
             Self::Invitation => 24 * 60 * 60,
+            Self::Joining => 14 * 24 * 60 * 60,
         }
     }
 }

@@ -46,6 +46,7 @@ struct SignInPage {
 struct LinkPage {
     shell: Shell,
     token: String,
+    next: String,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -75,6 +76,8 @@ struct LinkForm {
 #[serde(deny_unknown_fields)]
 struct TokenForm {
     token: String,
+    #[serde(default)]
+    next: String,
 }
 
 impl SignInPage {
@@ -134,10 +137,11 @@ async fn send_link(State(app): State<App>, Form(form): Form<LinkForm>) -> Result
             to: account.email,
             subject: "Your link".into(),
             body: format!(
-                "Open this link within 10 minutes to sign in. It works once.\n\n{}/links/{}\n\n\
+                "Open this link within 10 minutes to sign in. It works once.\n\n{}/links/{}{}\n\n\
                  If you did not ask for it, do nothing.",
                 app.base_url,
-                token.reveal()
+                token.reveal(),
+                onward(&form.next)
             ),
         };
         if let Err(error) = app.mailer.send(&mail) {
@@ -157,10 +161,12 @@ async fn link(
     State(app): State<App>,
     viewer: Option<Extension<Viewer>>,
     Path(token): Path<String>,
+    Query(query): Query<Next>,
 ) -> Result<Response> {
     page(LinkPage {
         shell: frame(&app, viewer, "Open Enid with this link"),
         token,
+        next: local(&query.next).to_owned(),
     })
 }
 
@@ -177,10 +183,10 @@ fn frame(app: &App, viewer: Option<Extension<Viewer>>, title: &str) -> Shell {
 async fn open_link(State(app): State<App>, Form(form): Form<TokenForm>) -> Result<Response> {
     let tx = app.db.write().await?;
     match access::spend_link(&tx, &app, &Token::from_request(&form.token)).await {
-        Ok(account) => enter(&app, tx, account, "link", "/").await,
+        Ok(account) => enter(&app, tx, account, "link", &form.next).await,
         Err(Error::NotFound) => {
             drop(tx);
-            let mut again = SignInPage::empty(&app, String::new(), String::new());
+            let mut again = SignInPage::empty(&app, String::new(), form.next);
             again.shell = again.shell.notice(
                 "info",
                 "This link has been used or has run out",
@@ -228,6 +234,15 @@ fn cookie(value: &str, more: &str) -> Result<HeaderValue> {
         "{COOKIE}={value}; Path=/; Secure; HttpOnly; SameSite=Lax{more}"
     ))
     .map_err(Error::internal)
+}
+
+/// What a link carries so that it leads to the page that was wanted.
+fn onward(next: &str) -> String {
+    match local(next) {
+        "/" => String::new(),
+        path => serde_urlencoded::to_string([("next", path)])
+            .map_or_else(|_| String::new(), |query| format!("?{query}")),
+    }
 }
 
 /// A path of our own, or the first page: a link may not lead away.

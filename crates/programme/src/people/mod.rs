@@ -6,6 +6,7 @@ mod store;
 
 pub(crate) use homes::Homes;
 use jiff::civil::{Date, Weekday};
+pub(crate) use pages::current as hospitals_now;
 pub use pages::routes;
 pub use store::StoredResident;
 pub(crate) use store::{listed, placements, replace, replace_placements, unnamed};

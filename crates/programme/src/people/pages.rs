@@ -199,7 +199,7 @@ async fn show(
 }
 
 /// The site at which each resident works today, or works next.
-async fn current(app: &App, programme: Uuid) -> Result<BTreeMap<String, String>> {
+pub(crate) async fn current(app: &App, programme: Uuid) -> Result<BTreeMap<String, String>> {
     let names = sites::names(app, programme).await?;
     let today = planning::today(app)?;
     let mut found: BTreeMap<String, (bool, Date, String)> = BTreeMap::new();

@@ -171,6 +171,7 @@ mod tests {
             words: "Long day".into(),
             start: Some(jiff::civil::time(8, 0, 0, 0)),
             end: Some(jiff::civil::time(20, 30, 0, 0)),
+            sheet: String::new(),
             row: 44,
         };
         let proposals = propose(&[used("LD", 1, 0)], &[key]);

@@ -14,6 +14,7 @@ use uuid::Uuid;
 
 use super::{Session, State, all, counts};
 use crate::addresses::base;
+use crate::joining::{self, Question};
 use crate::planning::{self, PlanVersion, PlannedGroup};
 use crate::release;
 use crate::wording::{clock, count, moment};
@@ -85,6 +86,8 @@ struct NextPage {
     address: String,
     coming: Vec<(String, &'static str, &'static str, String)>,
     has_place: bool,
+    base: String,
+    joining: Option<Question>,
 }
 
 async fn list(Shared(app): Shared<App>, Extension(viewer): Extension<Viewer>) -> Result<Response> {
@@ -128,6 +131,7 @@ async fn own_groups(
             .map(|one| (one.id.to_string(), one.resident.full_name))
             .collect();
         let sessions = all(&app, plan.id).await?;
+        let gone = joining::gone(&app, scope.id).await?;
         let zone = planning::zone()?;
         let now = app.now();
         for group in plan
@@ -145,6 +149,7 @@ async fn own_groups(
             let mut members: Vec<String> = group
                 .members
                 .iter()
+                .filter(|member| gone.iter().all(|id| id.to_string() != member.resident))
                 .filter_map(|member| names.get(&member.resident).cloned())
                 .collect();
             members.sort();
@@ -174,7 +179,14 @@ async fn own_groups(
 
 async fn next(Shared(app): Shared<App>, Extension(viewer): Extension<Viewer>) -> Result<Response> {
     let scope = viewer.scope()?;
-    let me = viewer.subject(Role::Resident);
+    let base = base(&viewer)?;
+    let asked = viewer.subject(Role::Resident);
+    let joining = match asked {
+        Some(me) => joining::question(&app, scope.id, me).await?,
+        None => None,
+    };
+    let gone = joining::gone(&app, scope.id).await?;
+    let me = asked.filter(|me| !gone.contains(me));
     let plan = planning::newest(&app, scope.id, true).await?;
     let own: Option<(&PlanVersion, &PlannedGroup, Uuid)> = match (&plan, me) {
         (Some(plan), Some(me)) => plan
@@ -184,11 +196,27 @@ async fn next(Shared(app): Shared<App>, Extension(viewer): Extension<Viewer>) ->
         _ => None,
     };
     let Some((plan, group, me)) = own else {
-        let heading = "You have no place in a group yet";
+        let waits = joining.as_ref().is_some_and(|one| !one.title.is_empty());
+        let (heading, lead) = if waits {
+            (
+                "You have no place in a group yet",
+                "One thing waits for your answer.",
+            )
+        } else if me == asked {
+            (
+                "You have no place in a group yet",
+                "You stay on the list. When a place opens that fits your rota, you are asked first by letter; nobody else is told.",
+            )
+        } else {
+            (
+                "You have no place in a group",
+                "You said no or left. Nobody expects you, and nobody asks why.",
+            )
+        };
         return page(NextPage {
             shell: Shell::new(&app, &viewer, heading),
             heading: heading.into(),
-            lead: "You stay on the list. When a place opens that fits your rota, you are asked first by letter; nobody else is told.".into(),
+            lead: lead.into(),
             kind: "unknown",
             icon: "ask",
             state: String::new(),
@@ -196,6 +224,8 @@ async fn next(Shared(app): Shared<App>, Extension(viewer): Extension<Viewer>) ->
             address: String::new(),
             coming: Vec::new(),
             has_place: false,
+            base,
+            joining,
         });
     };
     let zone = planning::zone()?;
@@ -248,6 +278,8 @@ async fn next(Shared(app): Shared<App>, Extension(viewer): Extension<Viewer>) ->
         address,
         coming,
         has_place: true,
+        base,
+        joining,
     })
 }
 

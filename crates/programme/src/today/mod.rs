@@ -10,7 +10,7 @@ use platform::{App, Result};
 
 use crate::addresses::base;
 use crate::wording::{count_first, moment};
-use crate::{exchange, people, planning, release, sessions, sites};
+use crate::{exchange, joining, people, planning, release, sessions, sites};
 
 /// The page.
 pub fn routes() -> Routes {
@@ -49,6 +49,13 @@ async fn today(State(app): State<App>, Extension(viewer): Extension<Viewer>) -> 
             "Facts".into(),
             format!("Imported on {}", moment(import.at.to_jiff(), &zone)),
             format!("{base}/import"),
+        ));
+    }
+    if residents > 0 {
+        rows.push((
+            "Joining".into(),
+            joining::undecided(&app, scope.id).await?,
+            format!("{base}/joining"),
         ));
     }
     if let Some(plan) = &newest {
