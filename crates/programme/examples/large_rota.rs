@@ -31,9 +31,9 @@ fn main() {
     }
     proposing.sort_unstable();
     reading.sort_unstable();
-    println!("{DOCTORS} doctors, {DAYS} days, median of {ROUNDS} rounds");
-    println!("propose {:?}", proposing[ROUNDS / 2]);
-    println!("read    {:?}", reading[ROUNDS / 2]);
+    println!("{DOCTORS} doctors, {DAYS} days, median and best of {ROUNDS} rounds");
+    println!("propose {:?} {:?}", proposing[ROUNDS / 2], proposing[0]);
+    println!("read    {:?} {:?}", reading[ROUNDS / 2], reading[0]);
 }
 
 fn book() -> RawBook {

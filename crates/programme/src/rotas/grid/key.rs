@@ -82,30 +82,32 @@ fn used(doubtful: &HashSet<String>, entries: &[Entry]) -> HashSet<String> {
 
 /// Where the grid itself stands, which is no key.
 struct Area {
-    people: HashSet<usize>,
-    headings: HashSet<usize>,
+    /// For each line whether it belongs to the grid.
+    lines: Vec<bool>,
     last_place: usize,
 }
 
 impl Area {
     fn of(view: &View<'_>, blocks: &[Block], people: &[&Line]) -> Area {
-        let headings = blocks.iter().flat_map(|block| {
+        let mut lines = vec![false; view.lines()];
+        for block in blocks {
             let days = &block.days;
             let end = days
                 .weekday_line
                 .map_or(days.line, |line| line.max(days.line));
-            days.top..=end
-        });
-        let mut headings: HashSet<usize> = headings.collect();
+            lines[days.top..=end].fill(true);
+        }
+        for line in people {
+            lines[line.at] = true;
+        }
         if view.people() == People::InColumns {
             // The columns before the doctors hold weekdays and weeks beside the dates.
             let first = people.iter().map(|line| line.at).min().unwrap_or(0);
-            headings.extend(0..first);
+            lines[..first].fill(true);
         }
         let ends = blocks.iter().filter_map(|block| block.days.reach());
         Area {
-            people: people.iter().map(|line| line.at).collect(),
-            headings,
+            lines,
             last_place: ends.map(|(_, last)| last).max().unwrap_or(0),
         }
     }
@@ -115,7 +117,7 @@ impl Area {
             People::InRows => (row, column),
             People::InColumns => (column, row),
         };
-        place <= self.last_place && (self.people.contains(&line) || self.headings.contains(&line))
+        place <= self.last_place && self.lines[line]
     }
 }
 
