@@ -13,9 +13,8 @@ use programme::release::{Release, State};
 use programme::{exchange, planning, release, sessions};
 use uuid::Uuid;
 
-use super::joining;
 use super::study as invented;
-use super::{PROGRAMME, STUDY, region};
+use super::{PROGRAMME, STUDY, joining, region, rotas};
 
 /// How many weeks ago the run began: it is half over.
 const WEEKS_GONE: i64 = 13;
@@ -69,6 +68,7 @@ pub async fn fill(app: &App) -> Result<Vec<Person>> {
     let organiser = people.iter().find(|one| one.role == Role::Organiser);
     let organiser = organiser.context("the demo has no organiser")?;
     joining::fill(app, &programme, &plan, &reading, &applied, organiser).await?;
+    rotas::fill(app, &programme, &reading, &applied, &people, today).await?;
     Ok(people)
 }
 

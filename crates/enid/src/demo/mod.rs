@@ -4,6 +4,7 @@
 mod fill;
 mod joining;
 pub mod region;
+mod rotas;
 pub mod study;
 #[cfg(test)]
 mod study_tests;

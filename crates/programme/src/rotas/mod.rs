@@ -36,7 +36,7 @@ pub(crate) use codes_store::replace as replace_codes;
 pub(crate) use completeness::{Bar, completeness};
 pub use dictionary::Dictionary;
 pub(crate) use import::{FolderRota, keep_folder};
-pub use import::{Pattern, source_of};
+pub use import::{Handed, Pattern, bring_in, source_of};
 pub use proposals::{Proposal, propose};
 pub use remark::Remark;
 pub use resolve::{Day, resolve};

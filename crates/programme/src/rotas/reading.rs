@@ -10,7 +10,7 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan as _};
 
 use super::facts::{CodeUse, Contradiction, Entry, Facts, Reader, settle_rows};
-use super::grid::{self, KeyLine, Layout, Note};
+use super::grid::{self, Grid, KeyLine, Layout, Note, NoteKind};
 use super::remark::Remark;
 use super::{Dictionary, Shift, ShiftCode};
 use crate::exchange::{self, Code};
@@ -94,18 +94,30 @@ pub fn read_grid(
     layout: Option<&Layout>,
     known: &Known<'_>,
 ) -> Result<RotaReading, Remark> {
-    let book = open(bytes)?;
+    read_book(&open(bytes)?, layout, known)
+}
+
+/// The same of a workbook that is open already.
+///
+/// # Errors
+/// X03: no grid is found in it.
+pub fn read_book(
+    book: &RawBook,
+    layout: Option<&Layout>,
+    known: &Known<'_>,
+) -> Result<RotaReading, Remark> {
     let unreadable = |error: grid::GridError| Remark::of_file(Code::X03, error.to_string());
     // A layout kept from an earlier file is used while it fits; a rota that looks otherwise is looked at anew.
-    let kept = layout.and_then(|layout| Some((layout.clone(), grid::read(&book, layout).ok()?)));
+    let kept = layout.and_then(|layout| Some((layout.clone(), grid::read(book, layout).ok()?)));
     let (layout, grid) = match kept {
         Some(found) => found,
         None => {
-            let layout = grid::propose(&book, known.today).map_err(unreadable)?;
-            let grid = grid::read(&book, &layout).map_err(unreadable)?;
+            let layout = grid::propose(book, known.today).map_err(unreadable)?;
+            let grid = grid::read(book, &layout).map_err(unreadable)?;
             (layout, grid)
         }
     };
+    let grid = with_other_sheets(book, &layout, grid);
     let mut remarks = Vec::new();
     for person in &grid.people {
         if exchange::has_nhs_number(&person.label) {
@@ -148,6 +160,67 @@ pub fn read_grid(
         ..RotaReading::default()
     };
     Ok(reading.taking(facts))
+}
+
+/// A workbook often has a month a sheet. Sheets of the same form are read too where they speak of other days; one
+/// that speaks of the same days may be an older version, so it is left out, and that is said.
+fn with_other_sheets(book: &RawBook, layout: &Layout, mut whole: Grid) -> Grid {
+    let mut at: BTreeMap<String, usize> = (whole.people.iter().enumerate())
+        .map(|(at, person)| (person.label.clone(), at))
+        .collect();
+    let mut read: BTreeSet<Date> = whole.dates.iter().copied().collect();
+    for other in grid::like(book, layout) {
+        let Ok(part) = grid::read(book, &other) else {
+            continue;
+        };
+        let is_new = part.dates.iter().all(|date| !read.contains(date));
+        let days = match (part.dates.first(), part.dates.last()) {
+            (Some(first), Some(last)) => format!("{first} to {last}"),
+            _ => continue,
+        };
+        let sheet = exchange::shown(&other.sheet);
+        whole.notes.push(Note {
+            kind: if is_new { NoteKind::File } else { NoteKind::LeftOut },
+            row: None,
+            column: None,
+            text: if is_new {
+                format!("Sheet \"{sheet}\" has the same form and was read too: {days}.")
+            } else {
+                format!(
+                    "Sheet \"{sheet}\" speaks of days that are read already ({days}), so it is left out."
+                )
+            },
+        });
+        if !is_new {
+            continue;
+        }
+        read.extend(&part.dates);
+        let people: Vec<usize> = part
+            .people
+            .into_iter()
+            .map(|person| {
+                *at.entry(person.label.clone()).or_insert_with(|| {
+                    whole.people.push(person);
+                    whole.people.len() - 1
+                })
+            })
+            .collect();
+        whole.dates.extend(part.dates);
+        whole.key.extend(part.key);
+        whole
+            .entries
+            .extend(part.entries.into_iter().map(|entry| grid::Entry {
+                person: people[entry.person],
+                column: format!("{sheet}!{}", entry.column),
+                ..entry
+            }));
+        whole.notes.extend(part.notes.into_iter().map(|note| Note {
+            text: format!("Sheet \"{sheet}\": {}", note.text),
+            ..note
+        }));
+    }
+    whole.dates.sort_unstable();
+    whole
 }
 
 /// Opens a workbook or a text table.
@@ -214,7 +287,7 @@ pub fn read_rows(bytes: &[u8], known: &Known<'_>) -> Result<RotaReading, Remark>
         ),
     }));
     let notes = elsewhere.first().map(|first| Note {
-        kind: grid::NoteKind::LeftOut,
+        kind: NoteKind::LeftOut,
         row: Some(first.line),
         column: None,
         text: format!(
@@ -356,7 +429,7 @@ fn midnight(date: Date, zone: &TimeZone) -> Option<Timestamp> {
 }
 
 /// Each name once, with all its lines.
-fn gathered(grid: &grid::Grid, residents: Vec<Option<String>>) -> Vec<Label> {
+fn gathered(grid: &Grid, residents: Vec<Option<String>>) -> Vec<Label> {
     let mut labels: Vec<Label> = Vec::new();
     let mut at: BTreeMap<&str, usize> = BTreeMap::new();
     for (person, resident) in grid.people.iter().zip(residents) {

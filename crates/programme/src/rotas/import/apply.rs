@@ -7,7 +7,7 @@ use platform::audit::Event;
 use platform::{App, Error, Result};
 use uuid::Uuid;
 
-use super::prepare::{Ground, Prepared, prepare};
+use super::prepare::{Ground, Understood, understand};
 use super::store::{self, Draft, ImportRow};
 use crate::identity::seal;
 use crate::rotas::store::{Batch, add, take_back};
@@ -26,10 +26,10 @@ pub(super) async fn apply(
     draft: &Draft,
 ) -> Result<(Uuid, usize)> {
     let programme = viewer.scope()?.id;
-    let prepared = prepare(app, programme, ground, draft).await?;
-    let reading = match &prepared.reading {
-        Ok(reading) if prepared.may_apply() => reading,
-        _ => return Err(cannot(&prepared)),
+    let understood = understand(app, ground, draft).await?;
+    let reading = match &understood.reading {
+        Ok(reading) if understood.may_apply() => reading,
+        _ => return Err(cannot(&understood)),
     };
     let warnings = reading.remarks.len();
     let batch = NewBatch {
@@ -63,8 +63,8 @@ pub(super) async fn apply(
     Ok((import, facts.len()))
 }
 
-fn cannot(prepared: &Prepared) -> Error {
-    let (sentence, next) = match &prepared.reading {
+fn cannot(understood: &Understood) -> Error {
+    let (sentence, next) = match &understood.reading {
         Err(remark) => (
             format!(
                 "This file cannot be read: {}.",

@@ -11,7 +11,7 @@ use platform::{App, Result};
 use uuid::Uuid;
 
 use super::pages::doctors;
-use super::prepare::{Ground, Prepared, prepare};
+use super::prepare::{Changes, Ground, Understood, changes, understand};
 use super::store::Draft;
 use super::verdicts::VerdictChange;
 use crate::addresses::base;
@@ -19,7 +19,7 @@ use crate::columns::time_text;
 use crate::rotas::difference::{Change, Said};
 use crate::rotas::facts::Contradiction;
 use crate::rotas::grid::{DateOrder, Layout, People};
-use crate::rotas::reading::{Label, RotaReading, open};
+use crate::rotas::reading::{Label, RotaReading};
 use crate::rotas::remark::Remark;
 use crate::rotas::words::{Chip, kind_choices, kind_words, verdict_chip};
 use crate::rotas::{Kind, Proposal, names, propose};
@@ -120,10 +120,11 @@ pub(super) async fn show(
     ground: &Ground,
     draft: &Draft,
 ) -> Result<Response> {
-    let prepared = prepare(app, viewer.scope()?.id, ground, draft).await?;
+    let understood = understand(app, ground, draft).await?;
+    let changes = changes(app, viewer.scope()?.id, ground, draft, &understood).await?;
     let base = base(viewer)?;
     let site = &ground.site;
-    let heading = heading(&prepared);
+    let heading = heading(&understood);
     let shell = Shell::new(app, viewer, heading.clone())
         .crumb("Hospitals", Some(format!("{base}/sites")))
         .crumb(
@@ -135,18 +136,18 @@ pub(super) async fn show(
             Some(format!("{base}/sites/{}/rota/import", site.id)),
         )
         .crumb("What was read", None);
-    let status = if prepared.reading.is_ok() {
+    let status = if understood.reading.is_ok() {
         StatusCode::OK
     } else {
         StatusCode::UNPROCESSABLE_ENTITY
     };
     let empty = RotaReading::default();
-    let reading = prepared.reading.as_ref().unwrap_or(&empty);
-    let (faults, warnings) = remarks(&prepared);
+    let reading = understood.reading.as_ref().unwrap_or(&empty);
+    let (faults, warnings) = remarks(&understood);
     let proposals = propose(&reading.codes, &reading.key);
-    let unmatched = unmatched(ground, &prepared, &reading.labels);
+    let unmatched = unmatched(ground, &understood, &reading.labels);
     let asked = unmatched.iter().filter(|one| !one.is_none).count();
-    let difference = &prepared.difference;
+    let difference = &changes.difference;
     let changed = [&difference.added, &difference.removed, &difference.changed];
     let change_count = changed.iter().map(|list| list.len()).sum();
     page_with(
@@ -156,8 +157,8 @@ pub(super) async fn show(
             here: format!("{base}/rota-drafts/{}", draft.id),
             heading,
             lead: lead(draft, reading),
-            may_apply: prepared.may_apply(),
-            readable: prepared.reading.is_ok(),
+            may_apply: understood.may_apply(),
+            readable: understood.reading.is_ok(),
             fault_count: faults.len(),
             faults: faults.into_iter().take(MOST).collect(),
             warning_count: warnings.len(),
@@ -185,7 +186,7 @@ pub(super) async fn show(
                 0 => "Nothing changes".into(),
                 some => format!("{} change", count_first(some, "day", "days")),
             },
-            change_words: change_words(&prepared),
+            change_words: change_words(&changes),
             change_count,
             changes: changed
                 .into_iter()
@@ -193,28 +194,28 @@ pub(super) async fn show(
                 .take(MOST)
                 .map(|change| change_row(ground, change))
                 .collect(),
-            verdict_heading: match prepared.verdicts.len() {
+            verdict_heading: match changes.verdicts.len() {
                 0 => "Who can come stays as it is".into(),
                 some => format!(
                     "{} of who can come become others",
                     count_first(some, "answer", "answers")
                 ),
             },
-            verdict_count: prepared.verdicts.len(),
-            verdicts: prepared
+            verdict_count: changes.verdicts.len(),
+            verdicts: changes
                 .verdicts
                 .iter()
                 .take(MOST)
                 .map(|change| verdict_row(ground, change))
                 .collect(),
-            layout: layout_form(draft, reading),
+            layout: layout_form(draft, reading, understood.sheets.clone()),
             notes: reading.notes.iter().map(note).collect(),
         },
     )
 }
 
-fn heading(prepared: &Prepared) -> String {
-    let Ok(reading) = &prepared.reading else {
+fn heading(understood: &Understood) -> String {
+    let Ok(reading) = &understood.reading else {
         return "This file cannot be read yet".into();
     };
     let faults = reading.faults().count();
@@ -270,8 +271,8 @@ fn lead(draft: &Draft, reading: &RotaReading) -> String {
     )
 }
 
-fn remarks(prepared: &Prepared) -> (Vec<Remark>, Vec<Remark>) {
-    match &prepared.reading {
+fn remarks(understood: &Understood) -> (Vec<Remark>, Vec<Remark>) {
+    match &understood.reading {
         Err(remark) => (vec![remark.clone()], Vec::new()),
         Ok(reading) => reading.remarks.iter().cloned().partition(Remark::is_fault),
     }
@@ -295,13 +296,13 @@ fn proposal_row(proposal: Proposal) -> ProposalRow {
     }
 }
 
-fn unmatched(ground: &Ground, prepared: &Prepared, labels: &[Label]) -> Vec<LabelRow> {
+fn unmatched(ground: &Ground, understood: &Understood, labels: &[Label]) -> Vec<LabelRow> {
     let mut rows: Vec<LabelRow> = labels
         .iter()
         .filter(|label| label.resident.is_none())
         .map(|label| {
             let lines: Vec<String> = label.lines.iter().map(ToString::to_string).collect();
-            let said = prepared.names.get(&names::plain(&label.text));
+            let said = understood.names.get(&names::plain(&label.text));
             LabelRow {
                 near: ground
                     .near(&label.text)
@@ -344,8 +345,8 @@ fn name(ground: &Ground, resident: &str) -> String {
         .map_or_else(|_| resident.to_owned(), |id| ground.name(id))
 }
 
-fn change_words(prepared: &Prepared) -> String {
-    let difference = &prepared.difference;
+fn change_words(changes: &Changes) -> String {
+    let difference = &changes.difference;
     format!(
         "Against the rota before: {} new, {} other than before, {} gone, {} as they were.",
         difference.added.len(),
@@ -408,16 +409,10 @@ fn note(note: &crate::rotas::grid::Note) -> (String, String) {
     (place, note.text.clone())
 }
 
-fn layout_form(draft: &Draft, reading: &RotaReading) -> Option<LayoutForm> {
-    let super::content::Content::File { bytes, .. } = &draft.content else {
-        return None;
-    };
+fn layout_form(draft: &Draft, reading: &RotaReading, sheets: Vec<String>) -> Option<LayoutForm> {
     if draft.source != crate::rotas::Source::Grid {
         return None;
     }
-    let sheets = open(bytes)
-        .map(|book| book.sheets.into_iter().map(|sheet| sheet.name).collect())
-        .unwrap_or_default();
     let layout = reading.layout.clone().or_else(|| draft.layout.clone());
     let Some(layout) = layout else {
         return Some(LayoutForm {

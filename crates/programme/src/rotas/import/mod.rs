@@ -5,6 +5,7 @@
 //! once it is put in place or thrown away but the facts, where names and dates stood, and who the labels were.
 
 mod apply;
+mod bring_in;
 mod content;
 mod draft_page;
 mod own;
@@ -16,6 +17,7 @@ mod verdicts;
 
 pub(crate) use apply::{FolderRota, keep_folder};
 pub(super) use apply::{Report, keep_report, said_again};
+pub use bring_in::{Handed, bring_in};
 pub use content::{Pattern, source_of};
 pub(super) use own::{OwnDraft, keep_own, may_undo, undo_own};
 pub(super) use pages::routes;

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::apply;
 use super::content::Content;
-use super::prepare::{Ground, Prepared, prepare};
+use super::prepare::{Changes, Ground, Understood, changes, understand};
 use super::store::{self, Draft, ImportRow};
 use crate::rotas::Source;
 
@@ -16,8 +16,10 @@ use crate::rotas::Source;
 pub(in crate::rotas) struct OwnDraft {
     draft: Draft,
     ground: Ground,
-    /// What it holds and what it would change.
-    pub(in crate::rotas) prepared: Prepared,
+    /// What it says.
+    pub(in crate::rotas) understood: Understood,
+    /// What it would change.
+    pub(in crate::rotas) changes: Changes,
 }
 
 impl OwnDraft {
@@ -35,11 +37,13 @@ impl OwnDraft {
         if draft.resident != Some(resident) || draft.made_by != viewer.account {
             return Err(Error::NotFound);
         }
-        let prepared = prepare(app, programme, &ground, &draft).await?;
+        let understood = understand(app, &ground, &draft).await?;
+        let changes = changes(app, programme, &ground, &draft, &understood).await?;
         Ok(Self {
             draft,
             ground,
-            prepared,
+            understood,
+            changes,
         })
     }
 

@@ -15,7 +15,7 @@ use uuid::Uuid;
 use super::apply;
 use super::content::{Content, source_of};
 use super::draft_page;
-use super::prepare::{Ground, prepare};
+use super::prepare::{Ground, understand};
 use super::store::{self, Draft};
 use crate::addresses::base;
 use crate::identity::open;
@@ -224,8 +224,8 @@ async fn upload(
         made_by: viewer.account,
     };
     // What cannot be opened at all is said on the form, where another file can be chosen.
-    let prepared = prepare(&app, scope.id, &ground, &draft).await?;
-    if let Err(remark) = &prepared.reading
+    let understood = understand(&app, &ground, &draft).await?;
+    if let Err(remark) = &understood.reading
         && source != Source::Grid
     {
         return form_page(
@@ -417,8 +417,8 @@ async fn mean(
     Form(fields): Form<Fields>,
 ) -> Result<Response> {
     let (ground, draft) = found(&app, &viewer, draft).await?;
-    let prepared = prepare(&app, viewer.scope()?.id, &ground, &draft).await?;
-    let first = prepared
+    let understood = understand(&app, &ground, &draft).await?;
+    let first = understood
         .reading
         .ok()
         .and_then(|reading| reading.dates)

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use formats::table::RawBook;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -48,19 +49,25 @@ pub(super) struct Doctor {
     pub is_here: bool,
 }
 
-/// A draft with everything a person should see before it is put in place.
-pub(in crate::rotas) struct Prepared {
+/// What a draft says.
+pub(in crate::rotas) struct Understood {
     /// The file as it was understood; none where it could not be read at all.
     pub reading: std::result::Result<RotaReading, Remark>,
-    /// What changes against the rota before.
-    pub difference: Difference<Uuid>,
+    /// The sheets of a workbook.
+    pub(super) sheets: Vec<String>,
     /// Who the labels were said to be, in their plain form; none for "not one of ours".
     pub(super) names: BTreeMap<String, Option<Uuid>>,
+}
+
+/// What a draft would change.
+pub(in crate::rotas) struct Changes {
+    /// Against the rota before.
+    pub difference: Difference<Uuid>,
     /// Sessions to which somebody could come before and cannot now, or the other way round.
     pub(super) verdicts: Vec<VerdictChange>,
 }
 
-impl Prepared {
+impl Understood {
     /// Whether it can be put in place.
     pub fn may_apply(&self) -> bool {
         self.reading
@@ -132,19 +139,42 @@ impl Ground {
     }
 }
 
-/// Reads a draft and compares it with what stands.
-pub(super) async fn prepare(
+/// A workbook, or why it cannot be opened.
+type Opened = std::result::Result<RawBook, Remark>;
+
+/// Reads a draft, and says where the rota breaks the rules of its own site.
+pub(super) async fn understand(app: &App, ground: &Ground, draft: &Draft) -> Result<Understood> {
+    let book = match (&draft.content, draft.source) {
+        (Content::File { bytes, .. }, Source::Grid) => Some(reading::open(bytes)),
+        _ => None,
+    };
+    let sheets = match &book {
+        Some(Ok(book)) => book.sheets.iter().map(|sheet| sheet.name.clone()).collect(),
+        _ => Vec::new(),
+    };
+    let names = remembered(app, ground, draft, &book).await?;
+    let mut reading = read(app, ground, draft, book, &names).await?;
+    if let Ok(read) = &mut reading {
+        let breaches = verdicts::breaches(ground, &read.shifts);
+        read.remarks.extend(breaches);
+    }
+    Ok(Understood {
+        reading,
+        sheets,
+        names,
+    })
+}
+
+/// Compares what a draft says with what stands.
+pub(super) async fn changes(
     app: &App,
     programme: Uuid,
     ground: &Ground,
     draft: &Draft,
-) -> Result<Prepared> {
-    let names = remembered(app, ground, draft).await?;
-    let mut reading = read(app, ground, draft, &names).await?;
-    let Ok(read) = &mut reading else {
-        return Ok(Prepared {
-            reading,
-            names,
+    understood: &Understood,
+) -> Result<Changes> {
+    let Ok(read) = &understood.reading else {
+        return Ok(Changes {
             difference: difference(&Statements::new(), &Statements::new()),
             verdicts: Vec::new(),
         });
@@ -156,11 +186,7 @@ pub(super) async fn prepare(
     } else {
         Vec::new()
     };
-    read.remarks
-        .extend(verdicts::breaches(ground, &read.shifts));
-    Ok(Prepared {
-        reading,
-        names,
+    Ok(Changes {
         difference,
         verdicts,
     })
@@ -170,6 +196,7 @@ async fn read(
     app: &App,
     ground: &Ground,
     draft: &Draft,
+    book: Option<Opened>,
     remembered: &BTreeMap<String, Option<Uuid>>,
 ) -> Result<std::result::Result<RotaReading, Remark>> {
     let who = |label: &str| {
@@ -204,7 +231,10 @@ async fn read(
             };
             calendar(app, ground, bytes, resident).await?
         }
-        (Content::File { bytes, .. }, _) => reading::read_grid(bytes, layout.as_ref(), &known),
+        (Content::File { bytes, .. }, _) => {
+            let book = book.unwrap_or_else(|| reading::open(bytes));
+            book.and_then(|book| reading::read_book(&book, layout.as_ref(), &known))
+        }
     })
 }
 
@@ -266,14 +296,10 @@ async fn remembered(
     app: &App,
     ground: &Ground,
     draft: &Draft,
+    book: &Option<Opened>,
 ) -> Result<BTreeMap<String, Option<Uuid>>> {
-    let Content::File { bytes, .. } = &draft.content else {
-        return Ok(BTreeMap::new());
-    };
     let mut known = BTreeMap::new();
-    if draft.source == Source::Grid
-        && let Ok(book) = reading::open(bytes)
-    {
+    if let Some(Ok(book)) = book {
         let texts: BTreeSet<&str> = book
             .sheets
             .iter()

@@ -79,7 +79,7 @@ pub(super) async fn show(
     Path((_, draft)): Path<(String, Uuid)>,
 ) -> Result<Response> {
     let own = OwnDraft::found(&app, &viewer, draft, me(&viewer)?).await?;
-    let reading = &own.prepared.reading;
+    let reading = &own.understood.reading;
     let (heading, lead) = match reading {
         Err(remark) => (
             "This calendar cannot be read".to_owned(),
@@ -121,7 +121,7 @@ pub(super) async fn show(
         });
         remarks.extend(of_file.map(|remark| remark.text.clone()));
     }
-    let difference = &own.prepared.difference;
+    let difference = &own.changes.difference;
     page(DraftPage {
         shell: Shell::new(&app, &viewer, heading.clone())
             .crumb("My rota", Some(format!("{}/my-rota", base(&viewer)?)))
@@ -130,7 +130,7 @@ pub(super) async fn show(
         draft,
         heading,
         lead,
-        may_apply: own.prepared.may_apply(),
+        may_apply: own.understood.may_apply(),
         changes: format!(
             "Against what you handed in before: {} new, {} other than before, {} gone, {} as they were.",
             difference.added.len(),
