@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use platform::{App, Result};
 use uuid::Uuid;
 
-use super::store::{Wanted, days};
+use super::told_store::told;
 use crate::people::Homes;
 use crate::planning;
 use crate::wording::short_date;
@@ -18,8 +18,6 @@ const MOST_WEEKS: i64 = 26;
 /// Days of doctors at one site, from today to the last session.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Completeness {
-    /// Doctors placed there.
-    pub(crate) doctors: usize,
     /// Days that are known.
     pub(crate) known: usize,
     /// Days of which something is said that is not understood.
@@ -28,8 +26,6 @@ pub(crate) struct Completeness {
     pub(crate) missing: usize,
     /// Days whose fact is too old.
     pub(crate) stale: usize,
-    /// The last day that is known.
-    pub(crate) last_known: Option<Date>,
     /// The last day that matters.
     pub(crate) until: Option<Date>,
 }
@@ -61,37 +57,22 @@ pub(crate) async fn completeness(
         .unwrap_or(today);
     let farthest = today.checked_add((7 * MOST_WEEKS).days()).unwrap_or(today);
     let last = last.min(farthest);
-    let wanted = Wanted {
-        residents: None,
-        dates: Some((today, last)),
-    };
-    let known = days(app, programme, &wanted).await?;
     let homes = Homes::of(app, programme).await?;
     let mut found: BTreeMap<Uuid, Completeness> = BTreeMap::new();
-    for (resident, placements) in homes.between(today, last) {
-        let mut counted = Vec::new();
+    for (_, placements) in homes.between(today, last) {
         for (site, first, last) in placements {
             let of_site = found.entry(site).or_default();
-            if !counted.contains(&site) {
-                of_site.doctors += 1;
-                counted.push(site);
-            }
+            let days = last.since(first).map_or(0, |span| span.get_days()) + 1;
+            of_site.missing += usize::try_from(days).unwrap_or(0);
             of_site.until = of_site.until.max(Some(last));
-            let mut date = first;
-            while date <= last {
-                match known.get(&(resident, date)) {
-                    Some(day) if day.is_known() => {
-                        of_site.known += 1;
-                        of_site.last_known = of_site.last_known.max(Some(date));
-                    }
-                    Some(day) if day.is_stale => of_site.stale += 1,
-                    Some(_) => of_site.unknown += 1,
-                    None => of_site.missing += 1,
-                }
-                let Ok(next) = date.tomorrow() else { break };
-                date = next;
-            }
         }
+    }
+    for (site, days) in told(app, programme, (today, last)).await? {
+        let of_site = found.entry(site).or_default();
+        of_site.known = days.known;
+        of_site.stale = days.stale;
+        of_site.unknown = days.days.saturating_sub(days.known + days.stale);
+        of_site.missing = of_site.missing.saturating_sub(days.days);
     }
     Ok(found)
 }

@@ -23,6 +23,7 @@ mod resolve;
 mod source;
 mod store;
 mod times;
+mod told_store;
 mod words;
 
 use jiff::Timestamp;
