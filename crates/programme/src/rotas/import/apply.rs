@@ -7,8 +7,9 @@ use platform::audit::Event;
 use platform::{App, Error, Result};
 use uuid::Uuid;
 
+use super::draft_store::{self, Draft};
 use super::prepare::{Ground, Understood, understand};
-use super::store::{self, Draft, ImportRow};
+use super::store::{self, ImportRow};
 use crate::identity::seal;
 use crate::rotas::store::{Batch, add, take_back};
 use crate::rotas::{Kind, Shift, Source, StoredShift};
@@ -44,7 +45,7 @@ pub(super) async fn apply(
     let codes = sites::by_code(app, programme).await?;
     let facts: Vec<(Uuid, Uuid, &Shift)> = placed(&reading.shifts, &codes);
     let tx = app.db.write().await?;
-    if !store::drop_draft(&tx, draft.id).await? {
+    if !draft_store::drop_draft(&tx, draft.id).await? {
         return Err(Error::Conflict("this rota was put in place already"));
     }
     let import = keep(&tx, app, programme, batch, &facts).await?;

@@ -8,8 +8,8 @@ use uuid::Uuid;
 
 use super::apply;
 use super::content::{Content, source_of};
+use super::draft_store::{self, Draft};
 use super::prepare::Ground;
-use super::store::{self, Draft};
 
 /// What is handed in.
 #[derive(Clone, Copy, Debug)]
@@ -51,7 +51,7 @@ pub async fn bring_in(app: &App, viewer: &Viewer, handed: Handed<'_>) -> Result<
         made_by: viewer.account,
     };
     let tx = app.db.write().await?;
-    store::add_draft(&tx, app, programme, &ground.key, &draft).await?;
+    draft_store::add_draft(&tx, app, programme, &ground.key, &draft).await?;
     tx.commit(
         app,
         viewer.event("rotas.import", format!("draft {}", draft.id)),

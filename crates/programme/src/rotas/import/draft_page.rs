@@ -10,9 +10,9 @@ use platform::web::{Shell, page_with};
 use platform::{App, Result};
 use uuid::Uuid;
 
+use super::draft_store::Draft;
 use super::pages::doctors;
 use super::prepare::{Changes, Ground, Understood, changes, understand};
-use super::store::Draft;
 use super::verdicts::VerdictChange;
 use crate::addresses::base;
 use crate::columns::time_text;

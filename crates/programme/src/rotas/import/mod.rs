@@ -8,6 +8,7 @@ mod apply;
 mod bring_in;
 mod content;
 mod draft_page;
+mod draft_store;
 mod own;
 mod pages;
 mod pattern_page;

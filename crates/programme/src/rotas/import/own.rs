@@ -8,8 +8,9 @@ use uuid::Uuid;
 
 use super::apply;
 use super::content::Content;
+use super::draft_store::{self, Draft};
 use super::prepare::{Changes, Ground, Understood, changes, understand};
-use super::store::{self, Draft, ImportRow};
+use super::store::{self, ImportRow};
 use crate::rotas::Source;
 
 /// A resident's own draft with its dry run.
@@ -31,9 +32,9 @@ impl OwnDraft {
         resident: Uuid,
     ) -> Result<Self> {
         let programme = viewer.scope()?.id;
-        let site = store::site_of_draft(app, programme, draft).await?;
+        let site = draft_store::site_of_draft(app, programme, draft).await?;
         let ground = Ground::of(app, programme, site).await?;
-        let draft = store::draft(app, programme, &ground.key, draft).await?;
+        let draft = draft_store::draft(app, programme, &ground.key, draft).await?;
         if draft.resident != Some(resident) || draft.made_by != viewer.account {
             return Err(Error::NotFound);
         }
@@ -56,7 +57,7 @@ impl OwnDraft {
     /// Throws it away.
     pub(in crate::rotas) async fn discard(self, app: &App, viewer: &Viewer) -> Result<()> {
         let tx = app.db.write().await?;
-        store::drop_draft(&tx, self.draft.id).await?;
+        draft_store::drop_draft(&tx, self.draft.id).await?;
         let event = viewer.event("my-rota.calendar", format!("discarded {}", self.draft.id));
         tx.commit(app, event).await
     }
@@ -87,7 +88,7 @@ pub(in crate::rotas) async fn keep_own(
         made_by: viewer.account,
     };
     let tx = app.db.write().await?;
-    store::add_draft(&tx, app, programme, &ground.key, &draft).await?;
+    draft_store::add_draft(&tx, app, programme, &ground.key, &draft).await?;
     let event = viewer.event("my-rota.calendar", format!("draft {}", draft.id));
     tx.commit(app, event).await?;
     Ok(draft.id)

@@ -15,8 +15,9 @@ use uuid::Uuid;
 use super::apply;
 use super::content::{Content, source_of};
 use super::draft_page;
+use super::draft_store::{self, Draft};
 use super::prepare::{Ground, understand};
-use super::store::{self, Draft};
+use super::store;
 use crate::addresses::base;
 use crate::identity::open;
 use crate::rotas::grid::{DateOrder, Layout, People};
@@ -259,7 +260,7 @@ pub(super) async fn keep(
     draft: &Draft,
 ) -> Result<Response> {
     let tx = app.db.write().await?;
-    store::add_draft(&tx, app, viewer.scope()?.id, &ground.key, draft).await?;
+    draft_store::add_draft(&tx, app, viewer.scope()?.id, &ground.key, draft).await?;
     tx.commit(
         app,
         viewer.event("rotas.import", format!("draft {}", draft.id)),
@@ -275,9 +276,9 @@ fn address(viewer: &Viewer, draft: Uuid) -> Result<String> {
 /// A draft of this programme with what stands around it.
 async fn found(app: &App, viewer: &Viewer, draft: Uuid) -> Result<(Ground, Draft)> {
     let programme = viewer.scope()?.id;
-    let site = store::site_of_draft(app, programme, draft).await?;
+    let site = draft_store::site_of_draft(app, programme, draft).await?;
     let ground = Ground::of(app, programme, site).await?;
-    let draft = store::draft(app, programme, &ground.key, draft).await?;
+    let draft = draft_store::draft(app, programme, &ground.key, draft).await?;
     // What a doctor hands in is theirs until they keep it.
     if draft.resident.is_some() && draft.made_by != viewer.account {
         return Err(Error::NotFound);
@@ -309,7 +310,7 @@ async fn lay_out(
 
 async fn change(app: &App, viewer: &Viewer, ground: &Ground, draft: &Draft) -> Result<Response> {
     let tx = app.db.write().await?;
-    store::change_draft(&tx, app, &ground.key, draft).await?;
+    draft_store::change_draft(&tx, app, &ground.key, draft).await?;
     tx.commit(
         app,
         viewer.event("rotas.import", format!("draft {}", draft.id)),
@@ -454,9 +455,9 @@ async fn discard(
     Extension(viewer): Extension<Viewer>,
     Path((_, draft)): Path<(String, Uuid)>,
 ) -> Result<Response> {
-    let site = store::site_of_draft(&app, viewer.scope()?.id, draft).await?;
+    let site = draft_store::site_of_draft(&app, viewer.scope()?.id, draft).await?;
     let tx = app.db.write().await?;
-    store::drop_draft(&tx, draft).await?;
+    draft_store::drop_draft(&tx, draft).await?;
     tx.commit(
         &app,
         viewer.event("rotas.import", format!("discarded {draft}")),

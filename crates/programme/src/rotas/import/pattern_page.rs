@@ -14,9 +14,9 @@ use platform::{App, Result};
 use uuid::Uuid;
 
 use super::content::{Content, Pattern};
+use super::draft_store::Draft;
 use super::pages;
 use super::prepare::Ground;
-use super::store::Draft;
 use crate::addresses::base;
 use crate::rotas::Source;
 

@@ -11,7 +11,8 @@ use platform::{App, Error, Result};
 use uuid::Uuid;
 
 use super::content::Content;
-use super::store::{self, Draft};
+use super::draft_store::{self, Draft};
+use super::store;
 use super::verdicts::{self, VerdictChange};
 use crate::exchange::Code;
 use crate::people::{self, Homes};
@@ -108,7 +109,8 @@ impl Ground {
                 .map(|(id, one)| (id.as_str(), one.reference.as_str(), one.name.as_str())),
         );
         Ok(Self {
-            key: store::site_key(app.db.read(), app, sites::person_of(app, site.id).await?).await?,
+            key: draft_store::site_key(app.db.read(), app, sites::person_of(app, site.id).await?)
+                .await?,
             codes: codes_store::of_site(app, site.id, &site.site.code).await?,
             site_codes: sites::codes(app, programme).await?,
             people,
