@@ -25,6 +25,7 @@ pub use layout::FILES;
 pub use pages::routes;
 pub(crate) use problem::shown;
 pub use problem::{Code, Problem, Severity};
+pub(crate) use rota::EMPTY_CELL;
 pub(crate) use store::facts_but_rotas;
 pub use store::{Applied, LastImport, apply, digest, facts, last};
 

@@ -14,6 +14,9 @@ use crate::people::Placement;
 use crate::rotas::{Hours, Kind, Shift, ShiftCode, Status, folded, whole_day};
 use crate::sites::Nation;
 
+/// How a list of codes writes an empty cell of a grid (programme I8).
+pub(crate) const EMPTY_CELL: &str = "(empty)";
+
 /// The codes of the sites.
 pub(super) fn shift_codes(
     sheets: &Sheets,
@@ -22,7 +25,13 @@ pub(super) fn shift_codes(
 ) -> Vec<ShiftCode> {
     let rows = sheets.rows(&layout::SHIFT_CODES, problems, |cells| {
         let site = references.site(cells, "site_code");
-        let code = cells.needed("code", values::line);
+        let code = cells.needed("code", values::line).map(|code| {
+            if code.eq_ignore_ascii_case(EMPTY_CELL) {
+                String::new()
+            } else {
+                code
+            }
+        });
         let kind: Option<Kind> = cells.needed("kind", values::word);
         let hours = start_and_end(cells);
         if hours.is_none() && kind.is_some_and(Kind::needs_times) && cells.text("start").is_empty()
@@ -153,7 +162,10 @@ impl<'a> Rota<'a> {
         }
         let code = code.unwrap_or_default();
         let status = status.unwrap_or(Status::Published);
-        let known = self.meaning(&site, &code, date);
+        // What an empty cell of a grid means says nothing of a row that gives its kind and no code.
+        let known = Some(&code)
+            .filter(|code| !code.is_empty())
+            .and_then(|code| self.meaning(&site, code, date));
         let (kind, hours) = settled(cells, &code, kind, hours, known);
         if cells.is_stopped() {
             return None;

@@ -16,6 +16,7 @@ use super::words::kind_choices;
 use super::{Kind, ShiftCode, codes_store, folded, reread};
 use crate::addresses::base;
 use crate::columns::{time, time_text};
+use crate::exchange::EMPTY_CELL as EMPTY;
 use crate::people::Homes;
 use crate::planning;
 use crate::sites::{self, StoredSite};
@@ -23,8 +24,6 @@ use crate::wording::count_first;
 
 /// Free lines below the known ones.
 const BLANK: usize = 4;
-/// How the form writes an empty cell.
-const EMPTY: &str = "(empty)";
 /// Longest code and role.
 const LONGEST: usize = 40;
 
