@@ -8,6 +8,8 @@ mod apply;
 mod bring_in;
 mod content;
 mod draft_page;
+mod form_page;
+mod layout_form;
 mod own;
 mod pages;
 mod pattern_page;
