@@ -82,6 +82,13 @@ impl Row {
         }
         capital(&brief)
     }
+
+    /// Whether what is wrong lies in the fold.
+    fn is_wrong_inside(&self) -> bool {
+        ["day", "characters"]
+            .iter()
+            .any(|word| self.problem.contains(word))
+    }
 }
 
 type Fields = Vec<(String, String)>;

@@ -104,11 +104,7 @@ pub(super) async fn form_page(
     let (heading, lead) = match newest {
         Some(newest) if placed => (
             format!("The rota of {name} is in place"),
-            format!(
-                "{}: {}. It can be undone.",
-                capital(&newest.what),
-                newest.days()
-            ),
+            format!("{}: {}. It can be undone.", newest.what, newest.days()),
         ),
         _ if undone => (
             format!("The rota of {name} is as it was before"),

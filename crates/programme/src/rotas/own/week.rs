@@ -254,6 +254,7 @@ fn day_row(date: Date, day: Option<&Day>, week: &Week) -> DayRow {
         others: day
             .others
             .iter()
+            .filter(|fact| fact.kind != Kind::Unknown)
             .map(|fact| {
                 let who = match fact.source {
                     Source::SelfReport => "You say".to_owned(),
