@@ -52,7 +52,11 @@ pub(crate) fn count(number: usize, one: &str, many: &str) -> String {
 
 /// The same as the beginning of a sentence.
 pub(crate) fn count_first(number: usize, one: &str, many: &str) -> String {
-    let text = count(number, one, many);
+    capital(&count(number, one, many))
+}
+
+/// A text as the beginning of a sentence.
+pub(crate) fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters
         .next()

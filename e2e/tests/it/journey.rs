@@ -195,6 +195,20 @@ impl Journey {
         .await;
     }
 
+    /// Waits until the page says these words no longer.
+    pub async fn gone(&self, words: &str) {
+        let silent = "return document.readyState === 'complete' && !document.body.innerText.includes(arguments[0])";
+        self.until(
+            &format!("a page without “{words}”"),
+            async |journey: &Self| {
+                let window = journey.browser.window();
+                let found = window.execute(silent, vec![json!(words)]).await.ok()?;
+                (found.json() == &json!(true)).then_some(())
+            },
+        )
+        .await;
+    }
+
     /// Waits until a selector finds something in the page.
     pub async fn shows(&self, selector: &str) {
         let first = "return document.querySelector(arguments[0])";

@@ -11,4 +11,5 @@ mod looks;
 mod open_pages;
 mod organiser;
 mod researcher;
+mod rotas;
 mod signing_in;

@@ -20,7 +20,7 @@ use crate::exchange::EMPTY_CELL as EMPTY;
 use crate::people::Homes;
 use crate::planning;
 use crate::sites::{self, StoredSite};
-use crate::wording::count_first;
+use crate::wording::{capital, count_first, short_date};
 
 /// Free lines below the known ones.
 const BLANK: usize = 4;
@@ -64,6 +64,32 @@ struct Row {
     problem: String,
 }
 
+impl Row {
+    /// Role and dates in a few words, where the form folds them.
+    fn brief(&self) -> String {
+        let date = |text: &str| {
+            let date = text.parse::<Date>();
+            date.map_or_else(|_| text.to_owned(), short_date)
+        };
+        let mut brief = match self.role.as_str() {
+            "" => String::new(),
+            role => format!("{role}, "),
+        };
+        brief.push_str(&format!("from {}", date(&self.valid_from)));
+        if !self.valid_to.is_empty() {
+            brief.push_str(&format!(" until {}", date(&self.valid_to)));
+        }
+        capital(&brief)
+    }
+
+    /// Whether what is wrong lies in the fold.
+    fn is_wrong_inside(&self) -> bool {
+        ["day", "characters"]
+            .iter()
+            .any(|word| self.problem.contains(word))
+    }
+}
+
 type Fields = Vec<(String, String)>;
 
 async fn form(
@@ -92,12 +118,12 @@ async fn save(
         match read(row, &site.site.code) {
             Ok(Some(code)) => codes.push((at, code)),
             Ok(None) => {}
-            Err(problem) => row.problem = problem,
+            Err(problem) => row.problem = capital(&problem),
         }
     }
     for at in meant_twice(&codes) {
         rows[at].problem =
-            "this code has another meaning on these days; end that one before".into();
+            "This code has another meaning on these days; end that one before".into();
     }
     if rows.iter().any(|row| !row.problem.is_empty()) {
         return shown(&app, &viewer, &site, rows, StatusCode::UNPROCESSABLE_ENTITY);

@@ -77,19 +77,22 @@ pub(crate) async fn completeness(
     Ok(found)
 }
 
-/// The bar of a site: known days filled, those too old in outline, the rest empty.
+/// The bar of a site: known days filled, those too old in outline, the rest with a dashed edge.
 pub(crate) struct Bar {
     /// Width of the known days, of 200.
     pub(crate) known: usize,
     /// Width of the days that are too old.
     pub(crate) old: usize,
-    /// The bar for those who hear it.
-    pub(crate) label: String,
-    /// The same as a sentence beside it.
+    /// Width of the days that nobody knows.
+    pub(crate) unknown: usize,
+    /// The bar as a sentence beside it.
     pub(crate) words: String,
 }
 
 impl Bar {
+    /// Narrowest part, so that one day among many is still seen.
+    const LEAST: usize = 4;
+
     /// Whether nothing is missing.
     pub(crate) fn is_whole(&self) -> bool {
         self.known == 200
@@ -98,25 +101,30 @@ impl Bar {
     /// The bar of what is known.
     pub(crate) fn of(known: &Completeness) -> Self {
         let total = known.total().max(1);
-        let unknown = known.unknown + known.missing;
-        let mut words = if unknown + known.stale == 0 {
-            "Every day is known".to_owned()
-        } else {
-            format!("{} % of days known", known.percent())
+        let missing = known.unknown + known.missing;
+        let width = |days: usize| match days {
+            0 => 0,
+            some => (some * 200 / total).max(Self::LEAST),
         };
-        if known.stale > 0 {
-            words.push_str(&format!(", {} too old", known.stale));
-        }
-        if unknown > 0 {
-            words.push_str(&format!(", {unknown} not known"));
-        }
-        if let Some(until) = known.until {
-            words.push_str(&format!(", to {}", short_date(until)));
+        let unknown = width(missing);
+        let old = width(known.stale).min(200 - unknown);
+        let until = known
+            .until
+            .map_or_else(String::new, |until| format!(" until {}", short_date(until)));
+        let mut words = if missing + known.stale == 0 {
+            format!("Every day{until} is known")
+        } else {
+            format!("{} % of days{until} are known", known.percent())
+        };
+        for (days, what) in [(missing, "not known"), (known.stale, "too old")] {
+            if days > 0 {
+                words.push_str(&format!(", {days} {what}"));
+            }
         }
         Self {
-            known: known.known * 200 / total,
-            old: known.stale * 200 / total,
-            label: words.clone(),
+            known: 200 - unknown - old,
+            old,
+            unknown,
             words,
         }
     }

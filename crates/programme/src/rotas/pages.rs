@@ -133,7 +133,7 @@ async fn show(
             total += usize::from(is_here);
             unknown += usize::from(is_here && !day.is_some_and(Day::is_known));
             cells.push(cell(*date, day, is_here, &zone, pack.as_ref()));
-            if let Some(day) = day.filter(|day| !day.others.is_empty()) {
+            if let Some(day) = day.filter(|day| is_told_twice(day)) {
                 conflicts.push(conflict(&name, *date, day, &zone));
             }
         }
@@ -224,8 +224,13 @@ fn cell(
         marks,
         begins_week,
         is_stale: is_here && day.is_some_and(|day| day.is_stale),
-        has_conflict: is_here && day.is_some_and(|day| !day.others.is_empty()),
+        has_conflict: is_here && day.is_some_and(is_told_twice),
     }
+}
+
+/// Whether another source says something else. What it says without being understood contradicts nobody.
+fn is_told_twice(day: &Day) -> bool {
+    day.others.iter().any(|fact| fact.kind != Kind::Unknown)
 }
 
 fn conflict(name: &str, date: Date, day: &Day, zone: &TimeZone) -> Conflict {

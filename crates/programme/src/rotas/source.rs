@@ -53,15 +53,15 @@ impl Source {
             .filter(move |source| source.standing() == standing)
     }
 
-    /// What a page calls it.
+    /// What a page calls it within a sentence.
     pub fn words(self) -> &'static str {
         match self {
-            Self::Folder => "programme folder",
-            Self::Grid => "rota from the hospital",
-            Self::Rows => "list of shifts from the hospital",
-            Self::Calendar => "own calendar",
-            Self::SelfReport => "own report",
-            Self::Template => "rotating pattern",
+            Self::Folder => "the programme folder",
+            Self::Grid => "the hospital's rota",
+            Self::Rows => "the hospital's list of shifts",
+            Self::Calendar => "the doctor's calendar",
+            Self::SelfReport => "the doctor's own word",
+            Self::Template => "a rotating pattern",
         }
     }
 }

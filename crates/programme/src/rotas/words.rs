@@ -1,6 +1,10 @@
 //! Verdicts and kinds as pages say them (look section 4).
 
+use jiff::tz::TimeZone;
+
 use super::Kind;
+use super::difference::Difference;
+use crate::wording::capital;
 
 /// A chip: its kind, its icon and its word.
 pub(crate) type Chip = (&'static str, &'static str, &'static str);
@@ -47,4 +51,34 @@ pub(crate) fn kind_choices(chosen: Option<Kind>) -> Vec<(&'static str, &'static 
         .filter(|kind| *kind != Kind::Unknown)
         .map(|kind| (kind.word(), kind_words(kind), chosen == Some(kind)))
         .collect()
+}
+
+/// Why a verdict on somebody else is so, without the word of its chip.
+pub(crate) fn verdict_why(finding: &rest::Finding, zone: &TimeZone) -> String {
+    let sentence = rest::sentence(finding, zone);
+    let why = sentence
+        .split_once(": ")
+        .map_or(sentence.as_str(), |(_, why)| why);
+    let why = why.split(", so you are").next().unwrap_or(why);
+    let why = why.replace("you need", "they need");
+    capital(
+        &why.replace("you would", "they would")
+            .replace("your", "their"),
+    )
+}
+
+/// How much differs, such as "70 new, 114 different, 26 as they were".
+pub(crate) fn difference_words<P>(difference: &Difference<P>) -> String {
+    let parts = [
+        (difference.added.len(), "new"),
+        (difference.changed.len(), "different"),
+        (difference.removed.len(), "gone"),
+        (difference.same, "as they were"),
+    ];
+    let said: Vec<String> = parts
+        .iter()
+        .filter(|(days, _)| *days > 0)
+        .map(|(days, what)| format!("{days} {what}"))
+        .collect();
+    said.join(", ")
 }

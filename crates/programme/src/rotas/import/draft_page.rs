@@ -1,6 +1,6 @@
 //! The dry run as a page.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use askama::Template;
 use axum::http::StatusCode;
@@ -11,39 +11,47 @@ use platform::{App, Result};
 use uuid::Uuid;
 
 use super::draft_store::Draft;
-use super::pages::doctors;
-use super::prepare::{Changes, Ground, Understood, changes, understand};
+use super::form_page::doctors;
+use super::layout_form::{LayoutForm, layout_form};
+use super::prepare::{Ground, Understood, changes, understand};
 use super::verdicts::VerdictChange;
 use crate::addresses::base;
 use crate::columns::time_text;
+use crate::exchange::Code;
 use crate::rotas::difference::{Change, Said};
 use crate::rotas::facts::Contradiction;
-use crate::rotas::grid::{DateOrder, Layout, People};
 use crate::rotas::reading::{Label, RotaReading};
 use crate::rotas::remark::Remark;
-use crate::rotas::words::{Chip, kind_choices, kind_words, verdict_chip};
+use crate::rotas::words::{
+    Chip, difference_words, kind_choices, kind_words, verdict_chip, verdict_why,
+};
 use crate::rotas::{Kind, Proposal, names, propose};
-use crate::wording::{clock, count, count_first, full_date, moment};
+use crate::wording::{capital, clock, count, count_first, full_date, moment};
 
 /// Most lines of one list that a page shows; the counts are whole.
 const MOST: usize = 200;
+/// Longest list that is shown unfolded.
+const FEW: usize = 6;
 
 #[derive(Template)]
 #[template(path = "rotas/import/draft.html")]
 struct DraftPage {
     shell: Shell,
     here: String,
+    again: String,
     heading: String,
     lead: String,
     may_apply: bool,
     readable: bool,
     faults: Vec<Remark>,
     fault_count: usize,
+    open: Vec<(&'static str, String)>,
     warnings: Vec<Remark>,
     warning_count: usize,
     codes_heading: String,
     proposals: Vec<ProposalRow>,
     names_heading: String,
+    asked: usize,
     unmatched: Vec<LabelRow>,
     doctors: Vec<(Uuid, String)>,
     contradictions: Vec<ContradictionRow>,
@@ -54,9 +62,12 @@ struct DraftPage {
     changes: Vec<ChangeRow>,
     verdict_heading: String,
     verdict_count: usize,
+    verdict_words: String,
     verdicts: Vec<VerdictRow>,
     layout: Option<LayoutForm>,
     notes: Vec<(String, String)>,
+    few: usize,
+    most: usize,
 }
 
 struct ProposalRow {
@@ -100,19 +111,6 @@ struct VerdictRow {
     sentence: String,
 }
 
-struct LayoutForm {
-    sentence: String,
-    sheet: String,
-    sheets: Vec<String>,
-    in_rows: bool,
-    names: String,
-    dates: String,
-    first: String,
-    last: String,
-    day_first: bool,
-    year: String,
-}
-
 /// Shows a draft.
 pub(super) async fn show(
     app: &App,
@@ -143,18 +141,44 @@ pub(super) async fn show(
     };
     let empty = RotaReading::default();
     let reading = understood.reading.as_ref().unwrap_or(&empty);
-    let (faults, warnings) = remarks(&understood);
     let proposals = propose(&reading.codes, &reading.key);
+    let (faults, warnings) = remarks(&understood, !proposals.is_empty());
     let unmatched = unmatched(ground, &understood, &reading.labels);
     let asked = unmatched.iter().filter(|one| !one.is_none).count();
     let difference = &changes.difference;
     let changed = [&difference.added, &difference.removed, &difference.changed];
     let change_count = changed.iter().map(|list| list.len()).sum();
+    let codes_heading = match proposals.len() {
+        1 => "One code has no meaning yet".to_owned(),
+        many => format!("{many} codes have no meaning yet"),
+    };
+    let names_heading = match asked {
+        0 => "The others on the rota are left out, as you said".to_owned(),
+        1 => "One name fits nobody".to_owned(),
+        many => format!("{many} names fit nobody"),
+    };
+    let contradiction_count = count(reading.contradictions.len(), "day", "days");
+    let open = [
+        ("codes", &codes_heading, !proposals.is_empty()),
+        ("names", &names_heading, asked > 0),
+        (
+            "twice",
+            &format!("The file contradicts itself on {contradiction_count}"),
+            !reading.contradictions.is_empty(),
+        ),
+    ];
+    let open = open
+        .into_iter()
+        .filter(|(_, _, is_open)| *is_open)
+        .map(|(to, words, _)| (to, words.clone()))
+        .collect();
     page_with(
         status,
         DraftPage {
             shell,
             here: format!("{base}/rota-drafts/{}", draft.id),
+            again: format!("{base}/sites/{}/rota/import", site.id),
+            open,
             heading,
             lead: lead(draft, reading),
             may_apply: understood.may_apply(),
@@ -163,19 +187,13 @@ pub(super) async fn show(
             faults: faults.into_iter().take(MOST).collect(),
             warning_count: warnings.len(),
             warnings: warnings.into_iter().take(MOST).collect(),
-            codes_heading: match proposals.len() {
-                1 => "One code has no meaning yet".into(),
-                many => format!("{many} codes have no meaning yet"),
-            },
+            codes_heading,
             proposals: proposals.into_iter().take(MOST).map(proposal_row).collect(),
-            names_heading: match asked {
-                0 => "The others on the rota are left out, as you said".into(),
-                1 => "One name fits nobody".into(),
-                many => format!("{many} names fit nobody"),
-            },
+            names_heading,
+            asked,
             unmatched,
             doctors: doctors(ground),
-            contradiction_count: count(reading.contradictions.len(), "day", "days"),
+            contradiction_count,
             contradictions: reading
                 .contradictions
                 .iter()
@@ -184,9 +202,13 @@ pub(super) async fn show(
                 .collect(),
             change_heading: match change_count {
                 0 => "Nothing changes".into(),
-                some => format!("{} change", count_first(some, "day", "days")),
+                1 => "One day changes".into(),
+                some => format!("{some} days change"),
             },
-            change_words: change_words(&changes),
+            change_words: format!(
+                "Against what is in place, by days: {}.",
+                difference_words(difference)
+            ),
             change_count,
             changes: changed
                 .into_iter()
@@ -196,12 +218,11 @@ pub(super) async fn show(
                 .collect(),
             verdict_heading: match changes.verdicts.len() {
                 0 => "Who can come stays as it is".into(),
-                some => format!(
-                    "{} of who can come become others",
-                    count_first(some, "answer", "answers")
-                ),
+                1 => "One answer to who can come changes".into(),
+                some => format!("{some} answers to who can come change"),
             },
             verdict_count: changes.verdicts.len(),
+            verdict_words: verdict_words(&changes.verdicts),
             verdicts: changes
                 .verdicts
                 .iter()
@@ -210,6 +231,8 @@ pub(super) async fn show(
                 .collect(),
             layout: layout_form(draft, reading, understood.sheets.clone()),
             notes: reading.notes.iter().map(note).collect(),
+            few: FEW,
+            most: MOST,
         },
     )
 }
@@ -271,10 +294,29 @@ fn lead(draft: &Draft, reading: &RotaReading) -> String {
     )
 }
 
-fn remarks(understood: &Understood) -> (Vec<Remark>, Vec<Remark>) {
-    match &understood.reading {
-        Err(remark) => (vec![remark.clone()], Vec::new()),
-        Ok(reading) => reading.remarks.iter().cloned().partition(Remark::is_fault),
+/// Faults and warnings. What is asked in the list of codes is not said once more.
+fn remarks(understood: &Understood, asks_codes: bool) -> (Vec<Remark>, Vec<Remark>) {
+    let reading = match &understood.reading {
+        Err(remark) => return (vec![as_sentence(remark)], Vec::new()),
+        Ok(reading) => reading,
+    };
+    let is_asked = |remark: &&Remark| {
+        remark.code == Code::W60
+            && (remark.text.starts_with("the list of codes does not say")
+                || remark.text.contains("empty means off"))
+    };
+    reading
+        .remarks
+        .iter()
+        .filter(|remark| !(asks_codes && is_asked(remark)))
+        .map(as_sentence)
+        .partition(Remark::is_fault)
+}
+
+fn as_sentence(remark: &Remark) -> Remark {
+    Remark {
+        text: capital(&remark.text),
+        ..remark.clone()
     }
 }
 
@@ -345,15 +387,19 @@ fn name(ground: &Ground, resident: &str) -> String {
         .map_or_else(|_| resident.to_owned(), |id| ground.name(id))
 }
 
-fn change_words(changes: &Changes) -> String {
-    let difference = &changes.difference;
-    format!(
-        "Against the rota before: {} new, {} other than before, {} gone, {} as they were.",
-        difference.added.len(),
-        difference.changed.len(),
-        difference.removed.len(),
-        difference.same
-    )
+/// What the answers become, such as "Not known 17, Rest comes first 3".
+fn verdict_words(changes: &[VerdictChange]) -> String {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for change in changes {
+        *counts.entry(verdict_chip(&change.after).2).or_default() += 1;
+    }
+    let mut counts: Vec<_> = counts.into_iter().collect();
+    counts.sort_by_key(|(_, times)| std::cmp::Reverse(*times));
+    let said: Vec<String> = counts
+        .iter()
+        .map(|(word, times)| format!("{word} {times}"))
+        .collect();
+    said.join(", ")
 }
 
 fn change_row(ground: &Ground, change: &Change<Uuid>) -> ChangeRow {
@@ -395,7 +441,7 @@ fn verdict_row(ground: &Ground, change: &VerdictChange) -> VerdictRow {
         is_member: change.is_member,
         before: verdict_chip(&change.before),
         after: verdict_chip(&change.after),
-        sentence: rest::sentence(&change.after, &ground.zone),
+        sentence: verdict_why(&change.after, &ground.zone),
     }
 }
 
@@ -407,90 +453,4 @@ fn note(note: &crate::rotas::grid::Note) -> (String, String) {
         (None, None) => String::new(),
     };
     (place, note.text.clone())
-}
-
-fn layout_form(draft: &Draft, reading: &RotaReading, sheets: Vec<String>) -> Option<LayoutForm> {
-    if draft.source != crate::rotas::Source::Grid {
-        return None;
-    }
-    let layout = reading.layout.clone().or_else(|| draft.layout.clone());
-    let Some(layout) = layout else {
-        return Some(LayoutForm {
-            sentence: "No dates and names were found. Say where they stand.".into(),
-            sheet: String::new(),
-            sheets,
-            in_rows: true,
-            names: "A".into(),
-            dates: "1".into(),
-            first: "2".into(),
-            last: String::new(),
-            day_first: true,
-            year: String::new(),
-        });
-    };
-    let in_rows = layout.people == People::InRows;
-    let across = |index: usize| letters(index);
-    let down = |index: usize| (index + 1).to_string();
-    let (names, dates, first, last) = if in_rows {
-        (
-            across(layout.names),
-            down(layout.dates),
-            down(layout.first),
-            down(layout.last),
-        )
-    } else {
-        (
-            down(layout.names),
-            across(layout.dates),
-            across(layout.first),
-            across(layout.last),
-        )
-    };
-    Some(LayoutForm {
-        sentence: sentence(&layout, &names, &dates, &first, &last, reading.labels.len()),
-        sheet: layout.sheet,
-        sheets,
-        in_rows,
-        names,
-        dates,
-        first,
-        last,
-        day_first: layout.order == DateOrder::DayFirst,
-        year: layout.year.map(|year| year.to_string()).unwrap_or_default(),
-    })
-}
-
-fn sentence(
-    layout: &Layout,
-    names: &str,
-    dates: &str,
-    first: &str,
-    last: &str,
-    labels: usize,
-) -> String {
-    let sheet = if layout.sheet.is_empty() {
-        String::new()
-    } else {
-        format!("Sheet \"{}\": ", layout.sheet)
-    };
-    let (names_in, dates_in, lines) = match layout.people {
-        People::InRows => ("column", "row", "rows"),
-        People::InColumns => ("row", "column", "columns"),
-    };
-    format!(
-        "{sheet}{} in {names_in} {names}, {lines} {first} to {last}; dates in {dates_in} {dates}.",
-        count_first(labels, "name", "names"),
-    )
-}
-
-/// The letters of a column from 0.
-fn letters(mut index: usize) -> String {
-    let mut letters = Vec::new();
-    loop {
-        letters.push(char::from(b'A' + u8::try_from(index % 26).unwrap_or(0)));
-        match (index / 26).checked_sub(1) {
-            Some(rest) => index = rest,
-            None => return letters.into_iter().rev().collect(),
-        }
-    }
 }

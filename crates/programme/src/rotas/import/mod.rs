@@ -9,6 +9,8 @@ mod bring_in;
 mod content;
 mod draft_page;
 mod draft_store;
+mod form_page;
+mod layout_form;
 mod own;
 mod pages;
 mod pattern_page;

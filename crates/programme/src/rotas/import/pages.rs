@@ -2,13 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use askama::Template;
 use axum::Extension;
 use axum::extract::{Form, Path, State};
-use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use platform::access::Viewer;
-use platform::web::{Action, Routes, Shell, Upload, page_with};
+use platform::web::{Action, Routes, Upload};
 use platform::{App, Error, Result};
 use uuid::Uuid;
 
@@ -16,13 +14,14 @@ use super::apply;
 use super::content::{Content, source_of};
 use super::draft_page;
 use super::draft_store::{self, Draft};
+use super::form_page::{After, form, form_page};
 use super::prepare::{Ground, understand};
 use super::store;
 use crate::addresses::base;
-use crate::identity::open;
 use crate::rotas::grid::{DateOrder, Layout, People};
+use crate::rotas::remark::Remark;
 use crate::rotas::{Source, codes, names};
-use crate::wording::{count, moment};
+use crate::wording::capital;
 
 const IMPORT: Action = Action("rotas.import");
 
@@ -73,117 +72,6 @@ pub(in crate::rotas) fn routes() -> Routes {
         .merge(super::pattern_page::routes())
 }
 
-#[derive(Template)]
-#[template(path = "rotas/import/form.html")]
-struct FormPage {
-    shell: Shell,
-    base: String,
-    site: Uuid,
-    heading: String,
-    lead: String,
-    error: String,
-    errors: Vec<(String, String)>,
-    doctors: Vec<(Uuid, String)>,
-    codes: String,
-    imports: Vec<ImportLine>,
-}
-
-struct ImportLine {
-    id: Uuid,
-    number: i64,
-    when: String,
-    what: String,
-    dates: String,
-    facts: i64,
-    unknown: i64,
-    undone: bool,
-    may_undo: bool,
-}
-
-async fn form(
-    State(app): State<App>,
-    Extension(viewer): Extension<Viewer>,
-    Path((_, site)): Path<(String, Uuid)>,
-) -> Result<Response> {
-    form_page(&app, &viewer, site, String::new()).await
-}
-
-async fn form_page(app: &App, viewer: &Viewer, site: Uuid, error: String) -> Result<Response> {
-    let scope = viewer.scope()?;
-    let ground = Ground::of(app, scope.id, site).await?;
-    let base = base(viewer)?;
-    let name = ground.site.site.name.clone();
-    let heading = format!("Bring in the rota of {name}");
-    let status = if error.is_empty() {
-        StatusCode::OK
-    } else {
-        StatusCode::UNPROCESSABLE_ENTITY
-    };
-    let shell = Shell::new(app, viewer, heading.clone())
-        .crumb("Hospitals", Some(format!("{base}/sites")))
-        .crumb(name, Some(format!("{base}/sites/{site}/rota")))
-        .crumb("Bring in", None);
-    page_with(
-        status,
-        FormPage {
-            shell,
-            base,
-            site,
-            heading,
-            lead: "As the hospital keeps it: Enid reads rotas that were made for people.".into(),
-            errors: Some(error.clone())
-                .filter(|error| !error.is_empty())
-                .map(|error| ("file".to_owned(), error))
-                .into_iter()
-                .collect(),
-            error,
-            doctors: doctors(&ground),
-            codes: match ground.codes.len() {
-                0 => "No code has a meaning yet".to_owned(),
-                some => format!("{} known", count(some, "meaning", "meanings")),
-            },
-            imports: lines(app, &ground).await?,
-        },
-    )
-}
-
-/// Doctors of the site first, then the others, by surname as they are listed.
-pub(super) fn doctors(ground: &Ground) -> Vec<(Uuid, String)> {
-    let (here, elsewhere): (Vec<_>, Vec<_>) = ground.people.iter().partition(|one| one.is_here);
-    here.into_iter()
-        .chain(elsewhere)
-        .map(|one| (one.id, one.name.clone()))
-        .collect()
-}
-
-async fn lines(app: &App, ground: &Ground) -> Result<Vec<ImportLine>> {
-    let rows = store::imports_of_site(app, ground.site.id).await?;
-    let mut lines = Vec::new();
-    for row in rows {
-        let source: Source = row.source.parse().map_err(Error::internal)?;
-        let name: Option<String> = match &row.file_name {
-            Some(name) => Some(open(&ground.key, name)?),
-            None => None,
-        };
-        let undone = row.undone_at.is_some();
-        lines.push(ImportLine {
-            may_undo: !undone && store::is_newest(app.db.read(), &row).await?,
-            id: row.id,
-            number: row.number,
-            when: moment(row.imported_at.to_jiff(), &ground.zone),
-            what: match name {
-                Some(name) => format!("{name} ({})", source.words()),
-                None => source.words().to_owned(),
-            },
-            dates: format!("{} to {}", row.first_date, row.last_date),
-            facts: row.facts,
-            unknown: row.unknown,
-            undone,
-        });
-    }
-    Ok(lines)
-}
-
 async fn upload(
     State(app): State<App>,
     Extension(viewer): Extension<Viewer>,
@@ -193,8 +81,8 @@ async fn upload(
     let scope = viewer.scope()?;
     let ground = Ground::of(&app, scope.id, site).await?;
     let Some(file) = upload.files.first() else {
-        let error = "Choose a file first; none came with the form".to_owned();
-        return form_page(&app, &viewer, site, error).await;
+        let error = "Choose a file first: none came with the form".to_owned();
+        return form_page(&app, &viewer, site, error, After::Nothing).await;
     };
     let source = source_of(&file.bytes);
     let resident = upload
@@ -203,13 +91,15 @@ async fn upload(
         .filter(|id| ground.people.iter().any(|one| one.id == *id));
     let error = match (source, resident) {
         (Source::Calendar, None) => {
-            "This is a calendar: choose whose it is below, and the file once more"
+            "This is a calendar. Say whose it is below, and choose the file once more"
         }
         (Source::Calendar, Some(_)) | (_, None) => "",
-        (_, Some(_)) => "This is no calendar: leave \"Whose calendar\" as it is",
+        (_, Some(_)) => {
+            "This is not a calendar. Leave \"Whose calendar\" as it is, and choose the file once more"
+        }
     };
     if !error.is_empty() {
-        return form_page(&app, &viewer, site, error.to_owned()).await;
+        return form_page(&app, &viewer, site, error.to_owned(), After::Nothing).await;
     }
     let draft = Draft {
         id: app.new_id(),
@@ -229,27 +119,24 @@ async fn upload(
     if let Err(remark) = &understood.reading
         && source != Source::Grid
     {
-        return form_page(
-            &app,
-            &viewer,
-            site,
-            format!("{}: {}", remark.code, remark.text),
-        )
-        .await;
+        return form_page(&app, &viewer, site, not_read(remark), After::Nothing).await;
     }
     if source == Source::Grid
         && let Content::File { bytes, .. } = &draft.content
         && let Err(remark) = crate::rotas::reading::open(bytes)
     {
-        return form_page(
-            &app,
-            &viewer,
-            site,
-            format!("{}: {}", remark.code, remark.text),
-        )
-        .await;
+        return form_page(&app, &viewer, site, not_read(&remark), After::Nothing).await;
     }
     keep(&app, &viewer, &ground, &draft).await
+}
+
+/// Why a file cannot be read, and that nothing happened.
+fn not_read(remark: &Remark) -> String {
+    format!(
+        "{}. Nothing was stored ({})",
+        capital(remark.text.trim_end_matches('.')),
+        remark.code
+    )
 }
 
 /// Keeps a draft and goes to its page.
@@ -436,7 +323,7 @@ async fn mean(
         }
     };
     codes::add(&app, &viewer, &ground.site, &ground.codes, known).await?;
-    Ok(Redirect::to(&format!("{}#codes", address(&viewer, draft.id)?)).into_response())
+    Ok(Redirect::to(&address(&viewer, draft.id)?).into_response())
 }
 
 async fn put(
@@ -446,7 +333,11 @@ async fn put(
 ) -> Result<Response> {
     let (ground, draft) = found(&app, &viewer, draft).await?;
     apply::apply(&app, &viewer, "rotas.import", &ground, &draft).await?;
-    let to = format!("{}/sites/{}/rota/import", base(&viewer)?, ground.site.id);
+    let to = format!(
+        "{}/sites/{}/rota/import?after=placed",
+        base(&viewer)?,
+        ground.site.id
+    );
     Ok(Redirect::to(&to).into_response())
 }
 
@@ -475,7 +366,7 @@ async fn undo(
     let row = store::import(app.db.read(), viewer.scope()?.id, import).await?;
     apply::undo(&app, &viewer, "rotas.undo", &row).await?;
     let to = match row.site {
-        Some(site) => format!("{}/sites/{site}/rota/import", base(&viewer)?),
+        Some(site) => format!("{}/sites/{site}/rota/import?after=undone", base(&viewer)?),
         None => format!("{}/sites", base(&viewer)?),
     };
     Ok(Redirect::to(&to).into_response())

@@ -19,6 +19,7 @@ use super::pages;
 use super::prepare::Ground;
 use crate::addresses::base;
 use crate::rotas::Source;
+use crate::wording::full_date;
 
 const MOST_WEEKS: usize = 52;
 
@@ -173,7 +174,11 @@ fn pattern(ground: &Ground, fields: &Fields) -> std::result::Result<Pattern, Err
     let mut date = |field: &'static str| {
         let date: Option<Date> = text(field).parse().ok();
         if date.is_none() {
-            errors.add(field, "Write a date, such as 2026-11-02");
+            let which = if field == "first" { "first" } else { "last" };
+            errors.add(
+                field,
+                format!("Write the {which} day as a date, such as 2026-11-02"),
+            );
         }
         date
     };
@@ -183,7 +188,10 @@ fn pattern(ground: &Ground, fields: &Fields) -> std::result::Result<Pattern, Err
         if last < first {
             errors.add(
                 "last",
-                format!("This is before {first}; write a later date"),
+                format!(
+                    "The last day is before {}; write a later one",
+                    full_date(first)
+                ),
             );
         } else if days > Pattern::MOST_DAYS {
             errors.add(
@@ -203,7 +211,11 @@ fn pattern(ground: &Ground, fields: &Fields) -> std::result::Result<Pattern, Err
                 }
                 _ => errors.add(
                     &field,
-                    format!("Write a whole number from 1 to {}", weeks.len().max(1)),
+                    format!(
+                        "{}: write a whole number from 1 to {}",
+                        one.name,
+                        weeks.len().max(1)
+                    ),
                 ),
             },
         }

@@ -17,8 +17,9 @@ use crate::addresses::base;
 use crate::people::Homes;
 use crate::planning;
 use crate::rotas::import::{self, OwnDraft};
+use crate::rotas::words::difference_words;
 use crate::rotas::{Kind, Source, source_of};
-use crate::wording::{count, count_first, full_date};
+use crate::wording::{capital, count, count_first, full_date};
 
 #[derive(Template)]
 #[template(path = "rotas/own/draft.html")]
@@ -119,7 +120,7 @@ pub(super) async fn show(
                     .row
                     .is_some_and(|_| !remark.text.starts_with("the list of codes"))
         });
-        remarks.extend(of_file.map(|remark| remark.text.clone()));
+        remarks.extend(of_file.map(|remark| capital(&remark.text)));
     }
     let difference = &own.changes.difference;
     page(DraftPage {
@@ -132,11 +133,8 @@ pub(super) async fn show(
         lead,
         may_apply: own.understood.may_apply(),
         changes: format!(
-            "Against what you handed in before: {} new, {} other than before, {} gone, {} as they were.",
-            difference.added.len(),
-            difference.changed.len(),
-            difference.removed.len(),
-            difference.same
+            "Against what you handed in before, by days: {}.",
+            difference_words(difference)
         ),
         unknown: unknown
             .into_iter()
@@ -160,11 +158,17 @@ pub(super) async fn put(
     Form(form): Form<What>,
 ) -> Result<Response> {
     let own = OwnDraft::found(&app, &viewer, draft, me(&viewer)?).await?;
-    match form.what.as_str() {
-        "keep" => own.keep(&app, &viewer).await?,
-        _ => own.discard(&app, &viewer).await?,
-    }
-    Ok(Redirect::to(&format!("{}/my-rota", base(&viewer)?)).into_response())
+    let said = match form.what.as_str() {
+        "keep" => {
+            own.keep(&app, &viewer).await?;
+            "?kept=yes"
+        }
+        _ => {
+            own.discard(&app, &viewer).await?;
+            ""
+        }
+    };
+    Ok(Redirect::to(&format!("{}/my-rota{said}", base(&viewer)?)).into_response())
 }
 
 pub(super) async fn undo(

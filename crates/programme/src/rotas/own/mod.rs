@@ -1,6 +1,7 @@
 //! A resident's own rota: the week with an answer for each session, what the resident reports of it, and the
 //! calendar that the resident hands in.
 
+mod answers;
 mod calendar;
 mod report;
 mod week;

@@ -14,7 +14,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::me;
-use super::week::{Week, monday};
+use super::week::{Week, is_understood, monday};
 use crate::addresses::base;
 use crate::columns::time_text;
 use crate::people::Homes;
@@ -42,7 +42,7 @@ pub(super) async fn as_shown(
     let facts: Vec<(Uuid, Shift)> = week
         .days
         .values()
-        .filter(|day| day.facts.iter().all(|fact| fact.kind != Kind::Unknown))
+        .filter(|day| is_understood(day))
         .flat_map(|day| &day.facts)
         .map(|fact| (fact.site, said_again(fact)))
         .collect();
@@ -144,7 +144,7 @@ pub(super) async fn changed(
 }
 
 fn back(viewer: &Viewer, monday: Date) -> Result<Response> {
-    let to = format!("{}/my-rota?week={monday}", base(viewer)?);
+    let to = format!("{}/my-rota?week={monday}&kept=yes", base(viewer)?);
     Ok(Redirect::to(&to).into_response())
 }
 

@@ -6,30 +6,32 @@ use askama::Template;
 use axum::Extension;
 use axum::extract::{Query, State};
 use axum::response::Response;
+use jiff::ToSpan as _;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use jiff::{SignedDuration, ToSpan as _};
 use platform::access::Viewer;
 use platform::web::{Shell, page};
 use platform::{App, Error, Result};
 use serde::Deserialize;
 use uuid::Uuid;
 
+use super::answers::{Answer, answers};
 use super::me;
 use crate::addresses::base;
-use crate::exchange;
-use crate::planning::{self, Attendance};
+use crate::planning;
 use crate::rotas::import::{ImportRow, imports_of_resident, may_undo};
 use crate::rotas::resolve::Day;
-use crate::rotas::store::{Wanted, as_shifts, days};
-use crate::rotas::words::{Chip, kind_words, verdict_chip};
-use crate::rotas::{Source, StoredShift};
-use crate::wording::{clock, count, full_date, moment, short_date};
-use crate::{columns, sites};
+use crate::rotas::store::{Wanted, days};
+use crate::rotas::words::kind_words;
+use crate::rotas::{Kind, Source, StoredShift};
+use crate::sites;
+use crate::wording::{capital, clock, count_first, day_name, full_date, moment, short_date};
 
 #[derive(Deserialize)]
 pub(super) struct Asked {
     week: Option<String>,
+    /// Something was kept just now.
+    kept: Option<String>,
 }
 
 #[derive(Template)]
@@ -42,18 +44,15 @@ struct WeekPage {
     monday: String,
     before: String,
     after: String,
-    may_report: bool,
+    kept: bool,
+    may_confirm: bool,
+    may_say: bool,
+    is_placed: bool,
+    is_silent: bool,
+    told: String,
     answers: Vec<Answer>,
     days: Vec<DayRow>,
     imports: Vec<Handed>,
-}
-
-struct Answer {
-    chip: Chip,
-    sentence: String,
-    when: String,
-    margin: String,
-    is_own: bool,
 }
 
 struct DayRow {
@@ -89,27 +88,25 @@ pub(super) async fn show(
     let week = Week::of(&app, programme, resident, monday).await?;
     let answers = answers(&app, programme, resident, &week).await?;
     let unknown = week.dates().filter(|date| !week.is_known(*date)).count();
-    let heading = heading(&answers, monday);
+    let heading = heading(&answers, monday, week.days.is_empty());
+    let dates = format!("{} to {}", short_date(monday), full_date(week.sunday()));
     let lead = match unknown {
-        0 => format!(
-            "{} to {}. Every day is known.",
-            full_date(monday),
-            full_date(week.sunday())
-        ),
+        0 => format!("{dates}. Every day is known."),
+        7 => format!("{dates}. No day is known, so you do not count as free."),
         some => format!(
-            "{} to {}. {} not known, so you do not count as free on {}.",
-            full_date(monday),
-            full_date(week.sunday()),
-            count(some, "day is", "days are"),
+            "{dates}. {} not known, so you do not count as free on {}.",
+            count_first(some, "day is", "days are"),
             if some == 1 { "it" } else { "them" }
         ),
     };
     let here = format!("{}/my-rota", base(&viewer)?);
     let today = planning::today(&app)?;
-    let days = week
+    let mut days: Vec<DayRow> = week
         .dates()
         .map(|date| day_row(date, week.days.get(&date), &week))
         .collect();
+    let told = told_once(&mut days);
+    let is_ahead = week.sunday() >= today;
     page(WeekPage {
         shell: Shell::new(&app, &viewer, heading.clone()),
         here,
@@ -118,7 +115,12 @@ pub(super) async fn show(
         monday: monday.to_string(),
         before: (monday - 7.days()).to_string(),
         after: (monday + 7.days()).to_string(),
-        may_report: week.sunday() >= today && !week.days.is_empty(),
+        kept: asked.kept.is_some(),
+        may_confirm: is_ahead && week.days.values().any(is_understood),
+        may_say: is_ahead && week.is_placed,
+        is_placed: week.is_placed,
+        is_silent: week.days.is_empty(),
+        told,
         answers,
         days,
         imports: handed(&app, resident, &week.zone).await?,
@@ -126,11 +128,12 @@ pub(super) async fn show(
 }
 
 /// What the page is about: the answer where there is one, else the week.
-fn heading(answers: &[Answer], monday: Date) -> String {
+fn heading(answers: &[Answer], monday: Date, is_silent: bool) -> String {
     match answers {
         [one] => one.sentence.clone(),
         _ => match answers.iter().find(|one| one.is_own) {
             Some(own) => own.sentence.clone(),
+            None if is_silent => format!("We do not know your week from {}", short_date(monday)),
             None => format!("Your week from {}", short_date(monday)),
         },
     }
@@ -142,7 +145,9 @@ pub(super) struct Week {
     pub zone: TimeZone,
     /// What stands, for the days of which anything is said.
     pub days: BTreeMap<Date, Day>,
-    now: jiff::Timestamp,
+    /// Whether the resident works at a hospital of the programme on any of its days.
+    is_placed: bool,
+    pub now: jiff::Timestamp,
     pack: Option<rest::Pack>,
 }
 
@@ -160,7 +165,8 @@ impl Week {
             .map(|((_, date), day)| (date, day))
             .collect();
         let homes = crate::people::Homes::of(app, programme).await?;
-        let site = homes.on(resident, monday);
+        let mut dates = (0..7).filter_map(|day| monday.checked_add(day.days()).ok());
+        let site = dates.find_map(|date| homes.on(resident, date));
         let sites = sites::listed(app, programme).await?;
         let pack = sites
             .iter()
@@ -170,6 +176,7 @@ impl Week {
             monday,
             zone: planning::zone()?,
             days,
+            is_placed: site.is_some(),
             now: app.now().to_jiff(),
             pack,
         })
@@ -190,6 +197,11 @@ impl Week {
     }
 }
 
+/// Whether a day is said in words that are understood, however old.
+pub(super) fn is_understood(day: &Day) -> bool {
+    day.facts.iter().all(|fact| fact.kind != Kind::Unknown)
+}
+
 /// The Monday of the week that is asked for, or of this week.
 pub(super) fn monday(app: &App, asked: Option<&str>) -> Result<Date> {
     let date = match asked {
@@ -204,13 +216,13 @@ pub(super) fn monday(app: &App, asked: Option<&str>) -> Result<Date> {
 }
 
 fn day_row(date: Date, day: Option<&Day>, week: &Week) -> DayRow {
-    let name = full_date(date);
+    let name = format!("{} {}", day_name(date.weekday()), short_date(date));
     let Some(day) = day else {
         return DayRow {
             name,
             marks: Vec::new(),
             is_known: false,
-            unknown: "Nobody has told us",
+            unknown: "Not known",
             source: String::new(),
             others: Vec::new(),
         };
@@ -235,18 +247,21 @@ fn day_row(date: Date, day: Option<&Day>, week: &Week) -> DayRow {
         } else {
             "Not known"
         },
-        source: day.facts.first().map_or_else(String::new, |fact| {
-            format!("From {}, {}", fact.source.words(), age(fact, week.now))
-        }),
+        source: day
+            .facts
+            .first()
+            .map_or_else(String::new, |fact| told(fact, week.now)),
         others: day
             .others
             .iter()
+            .filter(|fact| fact.kind != Kind::Unknown)
             .map(|fact| {
-                format!(
-                    "{} says otherwise: {}",
-                    capital(fact.source.words()),
-                    fact_words(fact, &week.zone)
-                )
+                let who = match fact.source {
+                    Source::SelfReport => "You say".to_owned(),
+                    Source::Calendar => "Your calendar says".to_owned(),
+                    other => format!("{} says", capital(other.words())),
+                };
+                format!("{who} otherwise: {}", fact_words(fact, &week.zone))
             })
             .collect(),
     }
@@ -270,92 +285,34 @@ pub(in crate::rotas) fn fact_words(fact: &StoredShift, zone: &TimeZone) -> Strin
     words
 }
 
-/// How long ago a fact was learnt.
-fn age(fact: &StoredShift, now: jiff::Timestamp) -> String {
-    match now.duration_since(fact.imported_at).as_hours() / 24 {
-        ..=0 => "told today".into(),
-        1 => "told yesterday".into(),
-        days => format!("told {days} days ago"),
+/// Who said a fact, and how long ago.
+fn told(fact: &StoredShift, now: jiff::Timestamp) -> String {
+    let age = match now.duration_since(fact.imported_at).as_hours() / 24 {
+        ..=0 => "today".into(),
+        1 => "yesterday".into(),
+        days => format!("{days} days ago"),
+    };
+    match fact.source {
+        Source::SelfReport => format!("You told us {age}"),
+        Source::Calendar => format!("From your calendar, handed in {age}"),
+        other => format!("From {}, brought in {age}", other.words()),
     }
 }
 
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    let first = letters.next().map(|first| first.to_uppercase().to_string());
-    first.unwrap_or_default() + letters.as_str()
-}
-
-/// For each session of the week whether the resident can come: of the own group where there is one.
-async fn answers(app: &App, programme: Uuid, resident: Uuid, week: &Week) -> Result<Vec<Answer>> {
-    let codes = sites::codes(app, programme).await?;
-    let wanted = Wanted {
-        residents: Some(vec![resident]),
-        dates: None,
+/// Where every day that anything is said of has one source, it is said once for the week.
+fn told_once(days: &mut [DayRow]) -> String {
+    let mut sources = days.iter().map(|day| &day.source);
+    let mut sources = sources.by_ref().filter(|source| !source.is_empty());
+    let Some(first) = sources.next().cloned() else {
+        return String::new();
     };
-    let known = days(app, programme, &wanted).await?;
-    let mut folder = exchange::facts_but_rotas(app, programme).await?;
-    let id = resident.to_string();
-    folder.residents.retain(|one| one.reference == id);
-    folder.placements.retain(|one| one.resident == id);
-    folder.shifts = as_shifts(known.values(), &codes);
-    let attendance = Attendance::new(&folder, &week.zone, week.now);
-    let plan = planning::newest(app, programme, true).await?;
-    let group = plan.as_ref().and_then(|plan| plan.document.group_of(&id));
-    let mut answers = Vec::new();
-    for slot in &folder.slots {
-        let is_own = group.is_some_and(|group| {
-            group.weekday == columns::weekday_word(slot.weekday)
-                && group.start == columns::time_text(slot.start)
-        });
-        if group.is_some() && !is_own {
-            continue;
-        }
-        let dates = planning::dates(slot);
-        for date in dates
-            .into_iter()
-            .filter(|date| week.dates().any(|day| day == *date))
-        {
-            let start = planning::instant(date, slot.start, &week.zone)?;
-            let end = start + SignedDuration::from_mins(i64::from(slot.minutes));
-            let session = rest::Session { start, end };
-            let venue = group.map(|group| group.venue.as_str());
-            let way = planning::way_to(&folder, &id, date, venue);
-            if let Some(finding) = attendance.finding(&id, session, way) {
-                answers.push(Answer {
-                    chip: verdict_chip(&finding),
-                    sentence: rest::own_answer(&finding, session, &week.zone),
-                    when: moment(start, &week.zone),
-                    margin: margin(&finding),
-                    is_own,
-                });
-            }
-        }
+    if sources.any(|other| *other != first) {
+        return String::new();
     }
-    Ok(answers)
-}
-
-/// How far a kind verdict is from a rest rule, where one is near.
-fn margin(finding: &rest::Finding) -> String {
-    let spare = finding
-        .margin
-        .filter(|_| finding.verdict > rest::Verdict::Unknown);
-    let way = if finding.travel_assumed {
-        "the way is not known and counted as an hour each direction"
-    } else {
-        ""
-    };
-    let margin = match spare {
-        Some(minutes) => {
-            let (hours, minutes) = (minutes / 60, minutes % 60);
-            format!("{hours} h {minutes:02} min to spare")
-        }
-        None => String::new(),
-    };
-    [margin.as_str(), way]
-        .into_iter()
-        .filter(|part| !part.is_empty())
-        .collect::<Vec<_>>()
-        .join("; ")
+    for day in days {
+        day.source.clear();
+    }
+    first
 }
 
 async fn handed(app: &App, resident: Uuid, zone: &TimeZone) -> Result<Vec<Handed>> {
