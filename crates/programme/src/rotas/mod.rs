@@ -9,6 +9,7 @@ mod codes_store;
 mod completeness;
 mod dictionary;
 pub mod difference;
+mod events;
 pub mod facts;
 pub mod grid;
 mod import;

@@ -7,16 +7,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use formats::table::{Limits, RawBook, read_raw};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use jiff::{Timestamp, ToSpan as _};
 
+pub use super::events::{calendar_entries, calendar_span, read_calendar};
 use super::facts::{CodeUse, Contradiction, Entry, Facts, Reader, settle_rows};
 use super::grid::{self, KeyLine, Layout, Note};
 use super::remark::Remark;
-use super::{Dictionary, Shift, ShiftCode};
+use super::{Dictionary, Kind, Shift, ShiftCode};
 use crate::exchange::{self, Code};
-
-/// Most events taken from one calendar.
-const MOST_EVENTS: usize = 20_000;
 
 /// What is known of a site before its file is read.
 pub struct Known<'a> {
@@ -74,7 +71,7 @@ impl RotaReading {
         self.remarks.iter().filter(|remark| remark.is_fault())
     }
 
-    fn taking(mut self, facts: Facts) -> Self {
+    pub(super) fn taking(mut self, facts: Facts) -> Self {
         self.shifts = facts.shifts;
         self.remarks.extend(facts.remarks);
         self.codes = facts.codes;
@@ -96,7 +93,6 @@ pub fn read_grid(
 ) -> Result<RotaReading, Remark> {
     let book = open(bytes)?;
     let unreadable = |error: grid::GridError| Remark::of_file(Code::X03, error.to_string());
-    // A layout kept from an earlier file is used while it fits; a rota that looks otherwise is looked at anew.
     let kept = layout.and_then(|layout| Some((layout.clone(), grid::read(&book, layout).ok()?)));
     let (layout, grid) = match kept {
         Some(found) => found,
@@ -150,6 +146,26 @@ pub fn read_grid(
     Ok(reading.taking(facts))
 }
 
+/// Where names and dates stand in a file of a hospital that an earlier one is known of. The year and the last doctor are
+/// those of this file; what a person once said otherwise than is found here holds while the file can be read so. None:
+/// the file is looked at anew.
+pub fn renewed(book: &RawBook, earlier: &Layout, today: Date) -> Option<Layout> {
+    let is_same = |found: &Layout| {
+        let places = |one: &Layout| (one.people, one.names, one.dates, one.first, one.order);
+        found.sheet == earlier.sheet && places(found) == places(earlier)
+    };
+    match grid::propose(book, today) {
+        Ok(found) if is_same(&found) => Some(found),
+        _ => {
+            let kept = Layout {
+                year: None,
+                ..earlier.clone()
+            };
+            grid::read(book, &kept).is_ok().then_some(kept)
+        }
+    }
+}
+
 /// Opens a workbook or a text table.
 ///
 /// # Errors
@@ -182,6 +198,9 @@ pub fn read_rows(bytes: &[u8], known: &Known<'_>) -> Result<RotaReading, Remark>
     let (here, elsewhere): (Vec<Shift>, Vec<Shift>) = shifts
         .into_iter()
         .partition(|shift| known.site.is_empty() || shift.site == known.site);
+    // What their codes mean, another hospital knows.
+    let lines: BTreeSet<usize> = elsewhere.iter().map(|shift| shift.line).collect();
+    remarks.retain(|remark| remark.row.is_none_or(|row| !lines.contains(&row)));
     let mut labels: BTreeMap<String, Label> = BTreeMap::new();
     let mut kept = Vec::new();
     let mut outside: BTreeMap<String, (usize, Date, usize)> = BTreeMap::new();
@@ -197,7 +216,7 @@ pub fn read_rows(bytes: &[u8], known: &Known<'_>) -> Result<RotaReading, Remark>
             continue;
         };
         if !(known.is_placed)(&resident, shift.date) {
-            shift.kind = super::Kind::Unknown;
+            shift.kind = Kind::Unknown;
             let entry = outside.entry(resident.clone());
             entry.or_insert((0, shift.date, shift.line)).0 += 1;
         }
@@ -238,106 +257,8 @@ pub fn read_rows(bytes: &[u8], known: &Known<'_>) -> Result<RotaReading, Remark>
     })
 }
 
-/// The days that a calendar speaks of: from its first event to its last, and a year on for series without an end.
-///
-/// # Errors
-/// X03: the file is no calendar.
-pub fn calendar_span(bytes: &[u8], zone: &TimeZone, today: Date) -> Result<(Date, Date), Remark> {
-    let calendar = formats::calendar::read(bytes)
-        .map_err(|error| Remark::of_file(Code::X03, error.to_string()))?;
-    let (first, last) = calendar.extent(zone).unwrap_or((today, today));
-    let ahead = today.checked_add(366.days()).unwrap_or(Date::MAX);
-    // Nobody's rota is longer; an event of another century must not stretch it.
-    let most = first.checked_add((10 * 366).days()).unwrap_or(Date::MAX);
-    Ok((first, last.max(ahead).min(most)))
-}
-
-/// The events of one doctor's calendar as cells, between two days. An event for whole days is a cell on each; an
-/// event with hours is a cell on the day of its start.
-///
-/// # Errors
-/// X03: the file is no calendar.
-pub fn calendar_entries(
-    bytes: &[u8],
-    resident: &str,
-    zone: &TimeZone,
-    (first, last): (Date, Date),
-) -> Result<(Vec<Entry>, Vec<Remark>), Remark> {
-    let calendar = formats::calendar::read(bytes)
-        .map_err(|error| Remark::of_file(Code::X03, error.to_string()))?;
-    let (found, late) = calendar.occurrences(first, last, zone, MOST_EVENTS);
-    let remarks = calendar.warnings.iter().chain(&late).map(|warning| Remark {
-        code: Code::W60,
-        row: usize::try_from(warning.line).ok().filter(|line| *line > 0),
-        column: None,
-        text: warning.message.clone(),
-    });
-    let mut entries = Vec::new();
-    for event in found {
-        let text = event
-            .summary
-            .split_whitespace()
-            .collect::<Vec<_>>()
-            .join(" ");
-        let row = usize::try_from(event.line).unwrap_or(0);
-        let entry = |date, hours| Entry {
-            resident: resident.to_owned(),
-            date,
-            text: text.clone(),
-            hours,
-            row,
-            column: None,
-        };
-        if !event.all_day {
-            entries.push(entry(event.date, Some((event.start, event.end))));
-            continue;
-        }
-        let mut date = event.date.max(first);
-        while date <= last && midnight(date, zone).is_some_and(|start| start < event.end) {
-            entries.push(entry(date, None));
-            let Ok(next) = date.tomorrow() else { break };
-            date = next;
-        }
-    }
-    Ok((entries, remarks.collect()))
-}
-
-/// Reads the events of a calendar. Days without one, from the first event to the last, are off only where the site
-/// says that empty means off.
-pub fn read_calendar(mut entries: Vec<Entry>, known: &Known<'_>) -> RotaReading {
-    let dictionary = Dictionary::new(known.codes);
-    // Away or free is away or free all day, whatever hours an event gives it.
-    for entry in &mut entries {
-        let meaning = dictionary.meaning(&entry.text, entry.date);
-        if meaning.is_some_and(|code| !code.kind.needs_times()) {
-            entry.hours = None;
-        }
-    }
-    let spoken: BTreeSet<Date> = entries.iter().map(|entry| entry.date).collect();
-    if let (Some(first), Some(last), Some(one)) =
-        (spoken.first(), spoken.last(), entries.first().cloned())
-    {
-        let mut date = *first;
-        while date < *last {
-            if !spoken.contains(&date) && dictionary.meaning("", date).is_some() {
-                entries.push(Entry {
-                    date,
-                    text: String::new(),
-                    hours: None,
-                    ..one.clone()
-                });
-            }
-            let Ok(next) = date.checked_add(1.day()) else {
-                break;
-            };
-            date = next;
-        }
-    }
-    let facts = reader(known, &dictionary, false).read(&entries);
-    RotaReading::default().taking(facts)
-}
-
-fn reader<'a>(
+/// What cells are read with.
+pub(super) fn reader<'a>(
     known: &'a Known<'a>,
     dictionary: &'a Dictionary<'a>,
     has_one_cell: bool,
@@ -349,10 +270,6 @@ fn reader<'a>(
         has_one_cell,
         is_placed: known.is_placed,
     }
-}
-
-fn midnight(date: Date, zone: &TimeZone) -> Option<Timestamp> {
-    super::times::whole_day(date, zone).map(|(start, _)| start)
 }
 
 /// Each name once, with all its lines.
@@ -390,7 +307,7 @@ fn counted(shifts: &[Shift]) -> Vec<CodeUse> {
                 dates: (shift.date, shift.date),
             });
         code.count += 1;
-        code.known += usize::from(shift.kind != super::Kind::Unknown);
+        code.known += usize::from(shift.kind != Kind::Unknown);
         code.dates = (code.dates.0.min(shift.date), code.dates.1.max(shift.date));
     }
     let mut codes: Vec<CodeUse> = uses.into_values().collect();
