@@ -4,11 +4,13 @@
 //! pattern, a resident's own calendar, and what a resident reports. [`resolve`] decides what stands; whatever nobody
 //! knows is unknown, and nobody counts as free on it.
 
+mod books;
 mod codes;
 mod codes_store;
 mod completeness;
 mod dictionary;
 pub mod difference;
+mod events;
 pub mod facts;
 pub mod grid;
 mod import;

@@ -4,19 +4,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use formats::table::{Limits, RawBook, read_raw};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use jiff::{Timestamp, ToSpan as _};
 
+pub use super::books::{open, read_book, read_grid, renewed};
+pub use super::events::{calendar_entries, calendar_span, read_calendar};
 use super::facts::{CodeUse, Contradiction, Entry, Facts, Reader, settle_rows};
-use super::grid::{self, Grid, KeyLine, Layout, Note, NoteKind};
+use super::grid::{KeyLine, Layout, Note, NoteKind};
 use super::remark::Remark;
-use super::{Dictionary, Shift, ShiftCode};
+use super::{Dictionary, Kind, Shift, ShiftCode};
 use crate::exchange::{self, Code};
-
-/// Most events taken from one calendar.
-const MOST_EVENTS: usize = 20_000;
 
 /// What is known of a site before its file is read.
 pub struct Known<'a> {
@@ -74,7 +71,7 @@ impl RotaReading {
         self.remarks.iter().filter(|remark| remark.is_fault())
     }
 
-    fn taking(mut self, facts: Facts) -> Self {
+    pub(super) fn taking(mut self, facts: Facts) -> Self {
         self.shifts = facts.shifts;
         self.remarks.extend(facts.remarks);
         self.codes = facts.codes;
@@ -83,153 +80,6 @@ impl RotaReading {
         self.dates = dates().min().zip(dates().max());
         self
     }
-}
-
-/// Reads a grid of doctors and dates. Where names and dates stand is taken from `layout`, or proposed.
-///
-/// # Errors
-/// X03: the file cannot be opened, or no grid is found in it.
-pub fn read_grid(
-    bytes: &[u8],
-    layout: Option<&Layout>,
-    known: &Known<'_>,
-) -> Result<RotaReading, Remark> {
-    read_book(&open(bytes)?, layout, known)
-}
-
-/// The same of a workbook that is open already.
-///
-/// # Errors
-/// X03: no grid is found in it.
-pub fn read_book(
-    book: &RawBook,
-    layout: Option<&Layout>,
-    known: &Known<'_>,
-) -> Result<RotaReading, Remark> {
-    let unreadable = |error: grid::GridError| Remark::of_file(Code::X03, error.to_string());
-    // A layout kept from an earlier file is used while it fits; a rota that looks otherwise is looked at anew.
-    let kept = layout.and_then(|layout| Some((layout.clone(), grid::read(book, layout).ok()?)));
-    let (layout, grid) = match kept {
-        Some(found) => found,
-        None => {
-            let layout = grid::propose(book, known.today).map_err(unreadable)?;
-            let grid = grid::read(book, &layout).map_err(unreadable)?;
-            (layout, grid)
-        }
-    };
-    let grid = with_other_sheets(book, &layout, grid);
-    let mut remarks = Vec::new();
-    for person in &grid.people {
-        if exchange::has_nhs_number(&person.label) {
-            remarks.push(Remark {
-                code: Code::E50,
-                row: Some(person.line),
-                column: None,
-                text: "this holds a valid NHS number, which must not be kept here; take it out"
-                    .into(),
-            });
-        }
-    }
-    let labels: Vec<Option<String>> = grid
-        .people
-        .iter()
-        .map(|person| (known.who)(&person.label))
-        .collect();
-    let entries: Vec<Entry> = grid
-        .entries
-        .iter()
-        .filter_map(|entry| {
-            Some(Entry {
-                resident: labels[entry.person].clone()?,
-                date: entry.date,
-                text: entry.text.clone(),
-                hours: None,
-                row: entry.row,
-                column: Some(entry.column.clone()),
-            })
-        })
-        .collect();
-    let dictionary = Dictionary::new(known.codes);
-    let facts = reader(known, &dictionary, true).read(&entries);
-    let reading = RotaReading {
-        remarks,
-        labels: gathered(&grid, labels),
-        notes: grid.notes,
-        key: grid.key,
-        layout: Some(layout),
-        ..RotaReading::default()
-    };
-    Ok(reading.taking(facts))
-}
-
-/// A workbook often has a month a sheet. Sheets of the same form are read too where they speak of other days; one
-/// that speaks of the same days may be an older version, so it is left out, and that is said.
-fn with_other_sheets(book: &RawBook, layout: &Layout, mut whole: Grid) -> Grid {
-    let mut at: BTreeMap<String, usize> = (whole.people.iter().enumerate())
-        .map(|(at, person)| (person.label.clone(), at))
-        .collect();
-    let mut read: BTreeSet<Date> = whole.dates.iter().copied().collect();
-    for other in grid::like(book, layout) {
-        let Ok(part) = grid::read(book, &other) else {
-            continue;
-        };
-        let is_new = part.dates.iter().all(|date| !read.contains(date));
-        let days = match (part.dates.first(), part.dates.last()) {
-            (Some(first), Some(last)) => format!("{first} to {last}"),
-            _ => continue,
-        };
-        let sheet = exchange::shown(&other.sheet);
-        whole.notes.push(Note {
-            kind: if is_new { NoteKind::File } else { NoteKind::LeftOut },
-            row: None,
-            column: None,
-            text: if is_new {
-                format!("Sheet \"{sheet}\" has the same form and was read too: {days}.")
-            } else {
-                format!(
-                    "Sheet \"{sheet}\" speaks of days that are read already ({days}), so it is left out."
-                )
-            },
-        });
-        if !is_new {
-            continue;
-        }
-        read.extend(&part.dates);
-        let people: Vec<usize> = part
-            .people
-            .into_iter()
-            .map(|person| {
-                *at.entry(person.label.clone()).or_insert_with(|| {
-                    whole.people.push(person);
-                    whole.people.len() - 1
-                })
-            })
-            .collect();
-        whole.dates.extend(part.dates);
-        whole.key.extend(part.key);
-        whole
-            .entries
-            .extend(part.entries.into_iter().map(|entry| grid::Entry {
-                person: people[entry.person],
-                column: format!("{sheet}!{}", entry.column),
-                ..entry
-            }));
-        whole.notes.extend(part.notes.into_iter().map(|note| Note {
-            text: format!("Sheet \"{sheet}\": {}", note.text),
-            ..note
-        }));
-    }
-    whole.dates.sort_unstable();
-    whole
-}
-
-/// Opens a workbook or a text table.
-///
-/// # Errors
-/// X03.
-pub fn open(bytes: &[u8]) -> Result<RawBook, Remark> {
-    read_raw(bytes, Limits::PROGRAMME)
-        .map_err(|error| Remark::of_file(Code::X03, error.to_string()))
 }
 
 /// Reads cells that are no file: those of a rotating pattern.
@@ -255,6 +105,9 @@ pub fn read_rows(bytes: &[u8], known: &Known<'_>) -> Result<RotaReading, Remark>
     let (here, elsewhere): (Vec<Shift>, Vec<Shift>) = shifts
         .into_iter()
         .partition(|shift| known.site.is_empty() || shift.site == known.site);
+    // What their codes mean, another hospital knows.
+    let lines: BTreeSet<usize> = elsewhere.iter().map(|shift| shift.line).collect();
+    remarks.retain(|remark| remark.row.is_none_or(|row| !lines.contains(&row)));
     let mut labels: BTreeMap<String, Label> = BTreeMap::new();
     let mut kept = Vec::new();
     let mut outside: BTreeMap<String, (usize, Date, usize)> = BTreeMap::new();
@@ -270,7 +123,7 @@ pub fn read_rows(bytes: &[u8], known: &Known<'_>) -> Result<RotaReading, Remark>
             continue;
         };
         if !(known.is_placed)(&resident, shift.date) {
-            shift.kind = super::Kind::Unknown;
+            shift.kind = Kind::Unknown;
             let entry = outside.entry(resident.clone());
             entry.or_insert((0, shift.date, shift.line)).0 += 1;
         }
@@ -311,106 +164,8 @@ pub fn read_rows(bytes: &[u8], known: &Known<'_>) -> Result<RotaReading, Remark>
     })
 }
 
-/// The days that a calendar speaks of: from its first event to its last, and a year on for series without an end.
-///
-/// # Errors
-/// X03: the file is no calendar.
-pub fn calendar_span(bytes: &[u8], zone: &TimeZone, today: Date) -> Result<(Date, Date), Remark> {
-    let calendar = formats::calendar::read(bytes)
-        .map_err(|error| Remark::of_file(Code::X03, error.to_string()))?;
-    let (first, last) = calendar.extent(zone).unwrap_or((today, today));
-    let ahead = today.checked_add(366.days()).unwrap_or(Date::MAX);
-    // Nobody's rota is longer; an event of another century must not stretch it.
-    let most = first.checked_add((10 * 366).days()).unwrap_or(Date::MAX);
-    Ok((first, last.max(ahead).min(most)))
-}
-
-/// The events of one doctor's calendar as cells, between two days. An event for whole days is a cell on each; an
-/// event with hours is a cell on the day of its start.
-///
-/// # Errors
-/// X03: the file is no calendar.
-pub fn calendar_entries(
-    bytes: &[u8],
-    resident: &str,
-    zone: &TimeZone,
-    (first, last): (Date, Date),
-) -> Result<(Vec<Entry>, Vec<Remark>), Remark> {
-    let calendar = formats::calendar::read(bytes)
-        .map_err(|error| Remark::of_file(Code::X03, error.to_string()))?;
-    let (found, late) = calendar.occurrences(first, last, zone, MOST_EVENTS);
-    let remarks = calendar.warnings.iter().chain(&late).map(|warning| Remark {
-        code: Code::W60,
-        row: usize::try_from(warning.line).ok().filter(|line| *line > 0),
-        column: None,
-        text: warning.message.clone(),
-    });
-    let mut entries = Vec::new();
-    for event in found {
-        let text = event
-            .summary
-            .split_whitespace()
-            .collect::<Vec<_>>()
-            .join(" ");
-        let row = usize::try_from(event.line).unwrap_or(0);
-        let entry = |date, hours| Entry {
-            resident: resident.to_owned(),
-            date,
-            text: text.clone(),
-            hours,
-            row,
-            column: None,
-        };
-        if !event.all_day {
-            entries.push(entry(event.date, Some((event.start, event.end))));
-            continue;
-        }
-        let mut date = event.date.max(first);
-        while date <= last && midnight(date, zone).is_some_and(|start| start < event.end) {
-            entries.push(entry(date, None));
-            let Ok(next) = date.tomorrow() else { break };
-            date = next;
-        }
-    }
-    Ok((entries, remarks.collect()))
-}
-
-/// Reads the events of a calendar. Days without one, from the first event to the last, are off only where the site
-/// says that empty means off.
-pub fn read_calendar(mut entries: Vec<Entry>, known: &Known<'_>) -> RotaReading {
-    let dictionary = Dictionary::new(known.codes);
-    // Away or free is away or free all day, whatever hours an event gives it.
-    for entry in &mut entries {
-        let meaning = dictionary.meaning(&entry.text, entry.date);
-        if meaning.is_some_and(|code| !code.kind.needs_times()) {
-            entry.hours = None;
-        }
-    }
-    let spoken: BTreeSet<Date> = entries.iter().map(|entry| entry.date).collect();
-    if let (Some(first), Some(last), Some(one)) =
-        (spoken.first(), spoken.last(), entries.first().cloned())
-    {
-        let mut date = *first;
-        while date < *last {
-            if !spoken.contains(&date) && dictionary.meaning("", date).is_some() {
-                entries.push(Entry {
-                    date,
-                    text: String::new(),
-                    hours: None,
-                    ..one.clone()
-                });
-            }
-            let Ok(next) = date.checked_add(1.day()) else {
-                break;
-            };
-            date = next;
-        }
-    }
-    let facts = reader(known, &dictionary, false).read(&entries);
-    RotaReading::default().taking(facts)
-}
-
-fn reader<'a>(
+/// What cells are read with.
+pub(super) fn reader<'a>(
     known: &'a Known<'a>,
     dictionary: &'a Dictionary<'a>,
     has_one_cell: bool,
@@ -422,30 +177,6 @@ fn reader<'a>(
         has_one_cell,
         is_placed: known.is_placed,
     }
-}
-
-fn midnight(date: Date, zone: &TimeZone) -> Option<Timestamp> {
-    super::times::whole_day(date, zone).map(|(start, _)| start)
-}
-
-/// Each name once, with all its lines.
-fn gathered(grid: &Grid, residents: Vec<Option<String>>) -> Vec<Label> {
-    let mut labels: Vec<Label> = Vec::new();
-    let mut at: BTreeMap<&str, usize> = BTreeMap::new();
-    for (person, resident) in grid.people.iter().zip(residents) {
-        match at.get(person.label.as_str()) {
-            Some(at) => labels[*at].lines.push(person.line),
-            None => {
-                at.insert(&person.label, labels.len());
-                labels.push(Label {
-                    text: person.label.clone(),
-                    lines: vec![person.line],
-                    resident,
-                });
-            }
-        }
-    }
-    labels
 }
 
 /// How often each code stands in a list. Its rows carry their own kind, so a code without a meaning may be known.
@@ -463,7 +194,7 @@ fn counted(shifts: &[Shift]) -> Vec<CodeUse> {
                 dates: (shift.date, shift.date),
             });
         code.count += 1;
-        code.known += usize::from(shift.kind != super::Kind::Unknown);
+        code.known += usize::from(shift.kind != Kind::Unknown);
         code.dates = (code.dates.0.min(shift.date), code.dates.1.max(shift.date));
     }
     let mut codes: Vec<CodeUse> = uses.into_values().collect();

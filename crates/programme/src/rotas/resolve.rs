@@ -80,9 +80,9 @@ fn day(facts: Vec<StoredShift>, now: Timestamp, home: Option<Uuid>) -> Day {
     let on_duty = statements
         .iter()
         .position(|one| one.is_believed() && one.has_duty());
-    // Clinical work against a free day is clinical work, whoever says so.
+    // Clinical work against a free day is clinical work, whoever says so. What is too old calls no day free.
     let chosen = match on_duty {
-        Some(on_duty) if statements[chosen].is_free() => on_duty,
+        Some(on_duty) if statements[chosen].is_free() && !statements[chosen].is_stale => on_duty,
         _ => chosen,
     };
     let stands = statements.swap_remove(chosen);

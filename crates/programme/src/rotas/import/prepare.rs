@@ -220,9 +220,15 @@ async fn read(
         who: &who,
         is_placed: &is_placed,
     };
-    let layout = match &draft.layout {
-        Some(layout) => Some(layout.clone()),
-        None => store::layout_of(app, ground.site.id).await?,
+    let layout = match (&draft.layout, &draft.content) {
+        (Some(layout), _) => Some(layout.clone()),
+        (None, Content::File { bytes, .. }) if draft.source == Source::Grid => {
+            let earlier = store::layout_of(app, ground.site.id).await?;
+            let book = reading::open(bytes).ok();
+            book.zip(earlier)
+                .and_then(|(book, earlier)| reading::renewed(&book, &earlier, ground.today))
+        }
+        _ => None,
     };
     Ok(match (&draft.content, draft.source) {
         (Content::Pattern(pattern), _) => Ok(reading::read_entries(&pattern.entries(), &known)),
