@@ -144,3 +144,8 @@ impl ShiftCode {
 pub fn folded(code: &str) -> String {
     code.trim().to_lowercase()
 }
+
+/// How many whole days ago a fact was learnt.
+fn age(fact: &StoredShift, now: Timestamp) -> i64 {
+    now.duration_since(fact.imported_at).as_hours() / 24
+}

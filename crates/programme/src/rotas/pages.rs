@@ -1,5 +1,7 @@
 //! The rota of a hospital, one week or four at a glance.
 
+use std::collections::BTreeMap;
+
 use askama::Template;
 use axum::Extension;
 use axum::extract::{Path, Query, State};
@@ -17,10 +19,11 @@ use super::completeness::{Bar, completeness};
 use super::own::fact_words;
 use super::resolve::Day;
 use super::store::{Wanted, days};
-use super::{Kind, StoredShift};
+use super::words::age_words;
+use super::{Kind, Source, StoredShift, age};
 use crate::addresses::base;
 use crate::people::Homes;
-use crate::wording::{clock, count, day_name, full_date, short_date};
+use crate::wording::{clock, count, count_first, day_name, full_date, short_date};
 use crate::{people, planning, sites};
 
 /// The pages of rotas.
@@ -54,6 +57,7 @@ struct RotaPage {
     here: String,
     days: Vec<(String, bool)>,
     rows: Vec<Row>,
+    sources: Vec<String>,
     bar: Option<Bar>,
     conflicts: Vec<Conflict>,
 }
@@ -121,6 +125,8 @@ async fn show(
     let mut rows = Vec::new();
     let mut conflicts = Vec::new();
     let (mut unknown, mut total) = (0, 0);
+    let mut sources: BTreeMap<(Source, i64), usize> = BTreeMap::new();
+    let now = app.now().to_jiff();
     for person in people::listed(&app, scope.id).await? {
         let Some((from, to)) = here_then.get(&person.id) else {
             continue;
@@ -133,6 +139,9 @@ async fn show(
             total += usize::from(is_here);
             unknown += usize::from(is_here && !day.is_some_and(Day::is_known));
             cells.push(cell(*date, day, is_here, &zone, pack.as_ref()));
+            if let Some(fact) = day.filter(|_| is_here).and_then(|day| day.facts.first()) {
+                *sources.entry((fact.source, age(fact, now))).or_default() += 1;
+            }
             if let Some(day) = day.filter(|day| is_told_twice(day)) {
                 conflicts.push(conflict(&name, *date, day, &zone));
             }
@@ -190,6 +199,7 @@ async fn show(
         heading,
         lead,
         rows,
+        sources: sources.into_iter().map(source_words).collect(),
         bar,
         conflicts,
     })
@@ -231,6 +241,16 @@ fn cell(
 /// Whether another source says something else. What it says without being understood contradicts nobody.
 fn is_told_twice(day: &Day) -> bool {
     day.others.iter().any(|fact| fact.kind != Kind::Unknown)
+}
+
+/// From where so many days are known, and since when.
+fn source_words(((source, age), days): ((Source, i64), usize)) -> String {
+    format!(
+        "{} from {}, told {}",
+        count_first(days, "day", "days"),
+        source.words(),
+        age_words(age)
+    )
 }
 
 fn conflict(name: &str, date: Date, day: &Day, zone: &TimeZone) -> Conflict {

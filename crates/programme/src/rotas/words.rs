@@ -82,3 +82,12 @@ pub(crate) fn difference_words<P>(difference: &Difference<P>) -> String {
         .collect();
     said.join(", ")
 }
+
+/// How long ago in days, as a page says it.
+pub(super) fn age_words(days: i64) -> String {
+    match days {
+        ..=0 => "today".into(),
+        1 => "yesterday".into(),
+        days => format!("{days} days ago"),
+    }
+}

@@ -22,8 +22,8 @@ use crate::planning;
 use crate::rotas::import::{ImportRow, imports_of_resident, may_undo};
 use crate::rotas::resolve::Day;
 use crate::rotas::store::{Wanted, days};
-use crate::rotas::words::kind_words;
-use crate::rotas::{Kind, Source, StoredShift};
+use crate::rotas::words::{age_words, kind_words};
+use crate::rotas::{Kind, Source, StoredShift, age};
 use crate::sites;
 use crate::wording::{capital, clock, count_first, day_name, full_date, moment, short_date};
 
@@ -287,11 +287,7 @@ pub(in crate::rotas) fn fact_words(fact: &StoredShift, zone: &TimeZone) -> Strin
 
 /// Who said a fact, and how long ago.
 fn told(fact: &StoredShift, now: jiff::Timestamp) -> String {
-    let age = match now.duration_since(fact.imported_at).as_hours() / 24 {
-        ..=0 => "today".into(),
-        1 => "yesterday".into(),
-        days => format!("{days} days ago"),
-    };
+    let age = age_words(age(fact, now));
     match fact.source {
         Source::SelfReport => format!("You told us {age}"),
         Source::Calendar => format!("From your calendar, handed in {age}"),
