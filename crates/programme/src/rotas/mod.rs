@@ -5,6 +5,7 @@
 //! knows is unknown, and nobody counts as free on it.
 
 mod codes;
+mod codes_form;
 mod codes_store;
 mod completeness;
 mod dictionary;
