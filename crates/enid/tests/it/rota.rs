@@ -284,7 +284,7 @@ async fn a_meaning_given_later_reaches_the_days_that_are_stored() {
         let answer = act(&world, &organiser, &codes, wrong).await;
         assert_eq!(answer.status, 422);
         assert!(
-            answer.body.contains("give both a start and an end"),
+            answer.body.contains("Give both a start and an end"),
             "{}",
             answer.body
         );

@@ -6,6 +6,7 @@
 
 mod books;
 mod codes;
+mod codes_form;
 mod codes_store;
 mod completeness;
 mod dictionary;

@@ -10,23 +10,22 @@ use platform::web::{Shell, page_with};
 use platform::{App, Result};
 use uuid::Uuid;
 
+use super::draft_rows::{
+    ChangeRow, ContradictionRow, LabelRow, ProposalRow, VerdictRow, change_row, contradiction_row,
+    note, proposal_row, unmatched, verdict_row,
+};
 use super::draft_store::Draft;
 use super::form_page::doctors;
 use super::layout_form::{LayoutForm, layout_form};
 use super::prepare::{Ground, Understood, changes, understand};
 use super::verdicts::VerdictChange;
 use crate::addresses::base;
-use crate::columns::time_text;
 use crate::exchange::Code;
-use crate::rotas::difference::{Change, Said};
-use crate::rotas::facts::Contradiction;
-use crate::rotas::reading::{Label, RotaReading};
+use crate::rotas::reading::RotaReading;
 use crate::rotas::remark::Remark;
-use crate::rotas::words::{
-    Chip, difference_words, kind_choices, kind_words, verdict_chip, verdict_why,
-};
-use crate::rotas::{Kind, Proposal, names, propose};
-use crate::wording::{capital, clock, count, count_first, full_date, moment};
+use crate::rotas::words::{difference_words, verdict_chip};
+use crate::rotas::{Kind, propose};
+use crate::wording::{capital, count, count_first, full_date};
 
 /// Most lines of one list that a page shows; the counts are whole.
 const MOST: usize = 200;
@@ -68,47 +67,6 @@ struct DraftPage {
     notes: Vec<(String, String)>,
     few: usize,
     most: usize,
-}
-
-struct ProposalRow {
-    code: String,
-    spoken: String,
-    why: String,
-    count: usize,
-    share: usize,
-    kinds: Vec<(&'static str, &'static str, bool)>,
-    start: String,
-    end: String,
-}
-
-struct LabelRow {
-    label: String,
-    place: String,
-    near: Vec<(Uuid, String)>,
-    is_none: bool,
-}
-
-struct ContradictionRow {
-    name: String,
-    date: String,
-    said: String,
-    is_unknown: bool,
-}
-
-struct ChangeRow {
-    name: String,
-    date: String,
-    before: String,
-    after: String,
-}
-
-struct VerdictRow {
-    name: String,
-    when: String,
-    is_member: bool,
-    before: Chip,
-    after: Chip,
-    sentence: String,
 }
 
 /// Shows a draft.
@@ -320,73 +278,6 @@ fn as_sentence(remark: &Remark) -> Remark {
     }
 }
 
-fn proposal_row(proposal: Proposal) -> ProposalRow {
-    let (start, end) = proposal.hours.unzip();
-    ProposalRow {
-        spoken: if proposal.code.is_empty() {
-            "an empty cell".into()
-        } else {
-            proposal.code.clone()
-        },
-        why: proposal.why,
-        count: proposal.count,
-        share: proposal.share,
-        kinds: kind_choices(proposal.kind),
-        start: start.map(time_text).unwrap_or_default(),
-        end: end.map(time_text).unwrap_or_default(),
-        code: proposal.code,
-    }
-}
-
-fn unmatched(ground: &Ground, understood: &Understood, labels: &[Label]) -> Vec<LabelRow> {
-    let mut rows: Vec<LabelRow> = labels
-        .iter()
-        .filter(|label| label.resident.is_none())
-        .map(|label| {
-            let lines: Vec<String> = label.lines.iter().map(ToString::to_string).collect();
-            let said = understood.names.get(&names::plain(&label.text));
-            LabelRow {
-                near: ground
-                    .near(&label.text)
-                    .into_iter()
-                    .map(|id| (id, ground.name(id)))
-                    .collect(),
-                place: format!("line {}", lines.join(", ")),
-                is_none: said.is_some_and(Option::is_none),
-                label: label.text.clone(),
-            }
-        })
-        .collect();
-    rows.sort_by_key(|row| row.is_none);
-    rows
-}
-
-fn contradiction_row(ground: &Ground, one: &Contradiction) -> ContradictionRow {
-    let said: Vec<String> = one
-        .said
-        .iter()
-        .map(|(code, row, column)| {
-            let code = if code.is_empty() { "empty" } else { code };
-            match column {
-                Some(column) => format!("{code} in {column}{row}"),
-                None => format!("{code} in row {row}"),
-            }
-        })
-        .collect();
-    ContradictionRow {
-        name: name(ground, &one.resident),
-        date: full_date(one.date),
-        said: said.join(" and "),
-        is_unknown: one.stands == Kind::Unknown,
-    }
-}
-
-fn name(ground: &Ground, resident: &str) -> String {
-    resident
-        .parse()
-        .map_or_else(|_| resident.to_owned(), |id| ground.name(id))
-}
-
 /// What the answers become, such as "Not known 17, Rest comes first 3".
 fn verdict_words(changes: &[VerdictChange]) -> String {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
@@ -400,57 +291,4 @@ fn verdict_words(changes: &[VerdictChange]) -> String {
         .map(|(word, times)| format!("{word} {times}"))
         .collect();
     said.join(", ")
-}
-
-fn change_row(ground: &Ground, change: &Change<Uuid>) -> ChangeRow {
-    let words = |said: &BTreeSet<Said>| {
-        let all: Vec<String> = said.iter().map(|one| said_words(ground, one)).collect();
-        if all.is_empty() {
-            "nothing".to_owned()
-        } else {
-            all.join("; ")
-        }
-    };
-    ChangeRow {
-        name: ground.name(change.person),
-        date: full_date(change.date),
-        before: words(&change.before),
-        after: words(&change.after),
-    }
-}
-
-fn said_words(ground: &Ground, said: &Said) -> String {
-    let code = said.code.to_uppercase();
-    let what = kind_words(said.kind);
-    match said.hours {
-        Some((start, end)) => format!(
-            "{code} {what}, {} to {}",
-            clock(start, &ground.zone),
-            clock(end, &ground.zone)
-        ),
-        None => format!("{code} {what}"),
-    }
-    .trim()
-    .to_owned()
-}
-
-fn verdict_row(ground: &Ground, change: &VerdictChange) -> VerdictRow {
-    VerdictRow {
-        name: ground.name(change.resident),
-        when: moment(change.starts_at, &ground.zone),
-        is_member: change.is_member,
-        before: verdict_chip(&change.before),
-        after: verdict_chip(&change.after),
-        sentence: verdict_why(&change.after, &ground.zone),
-    }
-}
-
-fn note(note: &crate::rotas::grid::Note) -> (String, String) {
-    let place = match (note.row, &note.column) {
-        (Some(row), Some(column)) => format!("{column}{row}"),
-        (Some(row), None) => format!("row {row}"),
-        (None, Some(column)) => format!("column {column}"),
-        (None, None) => String::new(),
-    };
-    (place, note.text.clone())
 }

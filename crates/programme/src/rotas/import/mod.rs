@@ -8,6 +8,7 @@ mod apply;
 mod bring_in;
 mod content;
 mod draft_page;
+mod draft_rows;
 mod draft_store;
 mod form_page;
 mod layout_form;

@@ -98,7 +98,7 @@ pub(super) async fn show(
             (
                 format!("{} can be kept", count_first(days.len(), "day", "days")),
                 format!(
-                    "{dates}Nothing is stored yet. The hospital's own rota stands before your calendar."
+                    "{dates}Nothing is stored yet. The hospital's own rota is believed before your calendar."
                 ),
             )
         }

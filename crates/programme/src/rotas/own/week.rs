@@ -295,20 +295,26 @@ fn told(fact: &StoredShift, now: jiff::Timestamp) -> String {
     }
 }
 
-/// Where every day that anything is said of has one source, it is said once for the week.
+/// The source of most days is said once for the week, and at a day only where it is another.
 fn told_once(days: &mut [DayRow]) -> String {
-    let mut sources = days.iter().map(|day| &day.source);
-    let mut sources = sources.by_ref().filter(|source| !source.is_empty());
-    let Some(first) = sources.next().cloned() else {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for day in days.iter().filter(|day| !day.source.is_empty()) {
+        *counts.entry(&day.source).or_default() += 1;
+    }
+    let is_only = counts.len() == 1;
+    let most = counts.into_iter().max_by_key(|(_, days)| *days);
+    let Some((most, _)) = most.filter(|(_, count)| is_only || *count > 2) else {
         return String::new();
     };
-    if sources.any(|other| *other != first) {
-        return String::new();
-    }
-    for day in days {
+    let most = most.to_owned();
+    for day in days.iter_mut().filter(|day| day.source == most) {
         day.source.clear();
     }
-    first
+    if is_only {
+        most
+    } else {
+        format!("{most}, unless it is said otherwise below")
+    }
 }
 
 async fn handed(app: &App, resident: Uuid, zone: &TimeZone) -> Result<Vec<Handed>> {
