@@ -91,14 +91,25 @@ pub fn read_grid(
     layout: Option<&Layout>,
     known: &Known<'_>,
 ) -> Result<RotaReading, Remark> {
-    let book = open(bytes)?;
+    read_book(&open(bytes)?, layout, known)
+}
+
+/// Reads a grid of a workbook that is open.
+///
+/// # Errors
+/// X03: no grid is found in it.
+pub fn read_book(
+    book: &RawBook,
+    layout: Option<&Layout>,
+    known: &Known<'_>,
+) -> Result<RotaReading, Remark> {
     let unreadable = |error: grid::GridError| Remark::of_file(Code::X03, error.to_string());
-    let kept = layout.and_then(|layout| Some((layout.clone(), grid::read(&book, layout).ok()?)));
+    let kept = layout.and_then(|layout| Some((layout.clone(), grid::read(book, layout).ok()?)));
     let (layout, grid) = match kept {
         Some(found) => found,
         None => {
-            let layout = grid::propose(&book, known.today).map_err(unreadable)?;
-            let grid = grid::read(&book, &layout).map_err(unreadable)?;
+            let layout = grid::propose(book, known.today).map_err(unreadable)?;
+            let grid = grid::read(book, &layout).map_err(unreadable)?;
             (layout, grid)
         }
     };

@@ -19,7 +19,7 @@ use crate::columns::time_text;
 use crate::rotas::difference::{Change, Said};
 use crate::rotas::facts::Contradiction;
 use crate::rotas::grid::{DateOrder, Layout, People};
-use crate::rotas::reading::{Label, RotaReading, open};
+use crate::rotas::reading::{Label, RotaReading};
 use crate::rotas::remark::Remark;
 use crate::rotas::words::{Chip, kind_choices, kind_words, verdict_chip};
 use crate::rotas::{Kind, Proposal, names, propose};
@@ -207,7 +207,7 @@ pub(super) async fn show(
                 .take(MOST)
                 .map(|change| verdict_row(ground, change))
                 .collect(),
-            layout: layout_form(draft, reading),
+            layout: layout_form(draft, reading, prepared.sheets.clone()),
             notes: reading.notes.iter().map(note).collect(),
         },
     )
@@ -408,16 +408,10 @@ fn note(note: &crate::rotas::grid::Note) -> (String, String) {
     (place, note.text.clone())
 }
 
-fn layout_form(draft: &Draft, reading: &RotaReading) -> Option<LayoutForm> {
-    let super::content::Content::File { bytes, .. } = &draft.content else {
-        return None;
-    };
+fn layout_form(draft: &Draft, reading: &RotaReading, sheets: Vec<String>) -> Option<LayoutForm> {
     if draft.source != crate::rotas::Source::Grid {
         return None;
     }
-    let sheets = open(bytes)
-        .map(|book| book.sheets.into_iter().map(|sheet| sheet.name).collect())
-        .unwrap_or_default();
     let layout = reading.layout.clone().or_else(|| draft.layout.clone());
     let Some(layout) = layout else {
         return Some(LayoutForm {

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use formats::table::RawBook;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -58,6 +59,8 @@ pub(in crate::rotas) struct Prepared {
     pub(super) names: BTreeMap<String, Option<Uuid>>,
     /// Sessions to which somebody could come before and cannot now, or the other way round.
     pub(super) verdicts: Vec<VerdictChange>,
+    /// The sheets of a workbook.
+    pub(super) sheets: Vec<String>,
 }
 
 impl Prepared {
@@ -139,14 +142,25 @@ pub(super) async fn prepare(
     ground: &Ground,
     draft: &Draft,
 ) -> Result<Prepared> {
-    let names = remembered(app, ground, draft).await?;
-    let mut reading = read(app, ground, draft, &names).await?;
+    // A large workbook takes longer to open than to read, so it is opened once.
+    let book = match (&draft.content, draft.source) {
+        (Content::File { bytes, .. }, Source::Grid) => Some(reading::open(bytes)),
+        _ => None,
+    };
+    let opened = book.as_ref().and_then(|book| book.as_ref().ok());
+    let names = remembered(app, ground, draft, opened).await?;
+    let sheets = opened.map_or_else(Vec::new, |book| {
+        let sheets = book.sheets.iter();
+        sheets.map(|sheet| sheet.name.clone()).collect()
+    });
+    let mut reading = read(app, ground, draft, &names, book).await?;
     let Ok(read) = &mut reading else {
         return Ok(Prepared {
             reading,
             names,
             difference: difference(&Statements::new(), &Statements::new()),
             verdicts: Vec::new(),
+            sheets,
         });
     };
     let before = replaced(app, programme, ground, draft, &read.shifts).await?;
@@ -163,6 +177,7 @@ pub(super) async fn prepare(
         names,
         difference,
         verdicts,
+        sheets,
     })
 }
 
@@ -171,6 +186,7 @@ async fn read(
     ground: &Ground,
     draft: &Draft,
     remembered: &BTreeMap<String, Option<Uuid>>,
+    book: Option<std::result::Result<RawBook, Remark>>,
 ) -> Result<std::result::Result<RotaReading, Remark>> {
     let who = |label: &str| {
         let said = remembered.get(&names::plain(label));
@@ -191,16 +207,19 @@ async fn read(
         who: &who,
         is_placed: &is_placed,
     };
-    let layout = match (&draft.layout, &draft.content) {
-        (Some(layout), _) => Some(layout.clone()),
-        (None, Content::File { bytes, .. }) if draft.source == Source::Grid => {
-            let earlier = store::layout_of(app, ground.site.id).await?;
-            let book = reading::open(bytes).ok();
-            book.zip(earlier)
-                .and_then(|(book, earlier)| reading::renewed(&book, &earlier, ground.today))
+    match book {
+        Some(Ok(book)) => {
+            let layout = match &draft.layout {
+                Some(layout) => Some(layout.clone()),
+                None => store::layout_of(app, ground.site.id)
+                    .await?
+                    .and_then(|earlier| reading::renewed(&book, &earlier, ground.today)),
+            };
+            return Ok(reading::read_book(&book, layout.as_ref(), &known));
         }
-        _ => None,
-    };
+        Some(Err(remark)) => return Ok(Err(remark)),
+        None => {}
+    }
     Ok(match (&draft.content, draft.source) {
         (Content::Pattern(pattern), _) => Ok(reading::read_entries(&pattern.entries(), &known)),
         (Content::File { bytes, .. }, Source::Rows) => reading::read_rows(bytes, &known),
@@ -210,7 +229,7 @@ async fn read(
             };
             calendar(app, ground, bytes, resident).await?
         }
-        (Content::File { bytes, .. }, _) => reading::read_grid(bytes, layout.as_ref(), &known),
+        (Content::File { bytes, .. }, _) => reading::read_grid(bytes, None, &known),
     })
 }
 
@@ -272,14 +291,10 @@ async fn remembered(
     app: &App,
     ground: &Ground,
     draft: &Draft,
+    book: Option<&RawBook>,
 ) -> Result<BTreeMap<String, Option<Uuid>>> {
-    let Content::File { bytes, .. } = &draft.content else {
-        return Ok(BTreeMap::new());
-    };
     let mut known = BTreeMap::new();
-    if draft.source == Source::Grid
-        && let Ok(book) = reading::open(bytes)
-    {
+    if let Some(book) = book {
         let texts: BTreeSet<&str> = book
             .sheets
             .iter()
