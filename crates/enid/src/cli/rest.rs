@@ -30,13 +30,18 @@ pub(super) struct Rest {
     #[arg(long, value_name = "2031-03-04T14:00")]
     start: String,
     /// How long it lasts
-    #[arg(long, value_name = "MINUTES", default_value_t = 90)]
+    #[arg(
+        long,
+        value_name = "MINUTES",
+        default_value_t = 90,
+        allow_negative_numbers = true
+    )]
     minutes: i64,
     /// Minutes to the session; not given: 60, and said so
-    #[arg(long, value_name = "MINUTES")]
+    #[arg(long, value_name = "MINUTES", allow_negative_numbers = true)]
     travel_in: Option<i64>,
     /// Minutes back; not given: 60, and said so
-    #[arg(long, value_name = "MINUTES")]
+    #[arg(long, value_name = "MINUTES", allow_negative_numbers = true)]
     travel_out: Option<i64>,
     /// The working-time rules
     #[arg(long, value_name = "PACK", default_value = "england-2019")]
@@ -111,7 +116,9 @@ fn session(rest: &Rest, zone: &TimeZone) -> Result<rest::Session> {
             }
             let at = zone.to_ambiguous_timestamp(local);
             if matches!(at.offset(), jiff::tz::AmbiguousOffset::Gap { .. }) {
-                bail!("--start {text}: the clocks go forward over this time, so it does not exist");
+                bail!(
+                    "--start {text}: the clocks go forward over this time, so it does not exist; write a time an hour later"
+                );
             }
             at.earlier().with_context(wrong)?
         }

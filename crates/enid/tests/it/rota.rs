@@ -379,6 +379,12 @@ async fn a_calendar_is_its_doctors_own_and_what_has_no_code_stays_unknown() {
         assert_eq!(number(&world, kept).await, 3);
         let unknown = format!("{kept} AND kind = 'unknown'");
         assert_eq!(number(&world, &unknown).await, 2);
+        let titled = "SELECT count(*) AS n FROM shifts WHERE code LIKE '%entist%'";
+        assert_eq!(
+            number(&world, titled).await,
+            0,
+            "a private title is not kept"
+        );
         let undo = format!("{BASE}/my-rota/undo/{}", newest_import(&world).await);
         assert_eq!(act(&world, &resident, &undo, "").await.status, 303);
         assert_eq!(number(&world, kept).await, 0);

@@ -191,8 +191,12 @@ fn of_two_hospitals_the_one_where_the_doctor_works_is_believed() {
         ..fact(Source::Grid, Kind::AnnualLeave)
     };
     let found = day(&[elsewhere.clone(), here.clone()]);
-    assert_eq!(found.facts, [here.clone()], "though the other is newer");
-    assert_eq!(found.others, [elsewhere.clone()]);
+    assert_eq!(
+        found.facts,
+        std::slice::from_ref(&here),
+        "though the other is newer"
+    );
+    assert_eq!(found.others, std::slice::from_ref(&elsewhere));
     let nowhere = resolve(vec![elsewhere.clone(), here], now(), &|_, _| None);
     assert_eq!(nowhere.first_key_value().unwrap().1.facts, [elsewhere]);
 }

@@ -22,7 +22,7 @@ use crate::rotas::names::{self, Names};
 use crate::rotas::reading::{self, Known, RotaReading};
 use crate::rotas::remark::Remark;
 use crate::rotas::store::{StoredShift, Wanted, standing};
-use crate::rotas::{Shift, ShiftCode, Source, codes_store};
+use crate::rotas::{Kind, Shift, ShiftCode, Source, codes_store};
 use crate::sites::{self, StoredSite};
 
 /// How far back and ahead events of a calendar are taken.
@@ -220,16 +220,19 @@ async fn read(
         who: &who,
         is_placed: &is_placed,
     };
-    let layout = match (&draft.layout, &draft.content) {
-        (Some(layout), _) => Some(layout.clone()),
-        (None, Content::File { bytes, .. }) if draft.source == Source::Grid => {
-            let earlier = store::layout_of(app, ground.site.id).await?;
-            let book = reading::open(bytes).ok();
-            book.zip(earlier)
-                .and_then(|(book, earlier)| reading::renewed(&book, &earlier, ground.today))
+    match book {
+        Some(Ok(book)) => {
+            let layout = match &draft.layout {
+                Some(layout) => Some(layout.clone()),
+                None => store::layout_of(app, ground.site.id)
+                    .await?
+                    .and_then(|earlier| reading::renewed(&book, &earlier, ground.today)),
+            };
+            return Ok(reading::read_book(&book, layout.as_ref(), &known));
         }
-        _ => None,
-    };
+        Some(Err(remark)) => return Ok(Err(remark)),
+        None => {}
+    }
     Ok(match (&draft.content, draft.source) {
         (Content::Pattern(pattern), _) => Ok(reading::read_entries(&pattern.entries(), &known)),
         (Content::File { bytes, .. }, Source::Rows) => reading::read_rows(bytes, &known),
@@ -239,10 +242,7 @@ async fn read(
             };
             calendar(app, ground, bytes, resident).await?
         }
-        (Content::File { bytes, .. }, _) => {
-            let book = book.unwrap_or_else(|| reading::open(bytes));
-            book.and_then(|book| reading::read_book(&book, layout.as_ref(), &known))
-        }
+        (Content::File { bytes, .. }, _) => reading::read_grid(bytes, None, &known),
     })
 }
 
@@ -287,7 +287,16 @@ async fn calendar(
             is_placed: &|_, date| ground.homes.on(resident, date) == Some(site),
         };
         let part = reading::read_calendar(entries, &known);
-        whole.shifts.extend(part.shifts);
+        // A title that is no code of the hospital is the doctor's own business: it is shown to them and never kept.
+        whole
+            .shifts
+            .extend(part.shifts.into_iter().map(|shift| Shift {
+                code: match shift.kind {
+                    Kind::Unknown => String::new(),
+                    _ => shift.code,
+                },
+                ..shift
+            }));
         whole.remarks.extend(part.remarks);
         whole.codes.extend(part.codes);
         whole.contradictions.extend(part.contradictions);

@@ -18,7 +18,7 @@ use crate::people::Homes;
 use crate::planning;
 use crate::rotas::import::{self, OwnDraft};
 use crate::rotas::words::difference_words;
-use crate::rotas::{Kind, Source, source_of};
+use crate::rotas::{Source, source_of};
 use crate::wording::{capital, count, count_first, full_date};
 
 #[derive(Template)]
@@ -106,20 +106,14 @@ pub(super) async fn show(
     let mut unknown: BTreeMap<String, usize> = BTreeMap::new();
     let mut remarks = Vec::new();
     if let Ok(reading) = reading {
-        for shift in reading
-            .shifts
-            .iter()
-            .filter(|shift| shift.kind == Kind::Unknown)
-        {
-            *unknown.entry(shift.code.clone()).or_default() += 1;
+        for code in reading.codes.iter().filter(|code| code.known < code.count) {
+            *unknown.entry(code.code.clone()).or_default() += code.count - code.known;
         }
-        let said = |code: crate::exchange::Code| code != crate::exchange::Code::W60;
-        let of_file = reading.remarks.iter().filter(|remark| {
-            said(remark.code)
-                || remark
-                    .row
-                    .is_some_and(|_| !remark.text.starts_with("the list of codes"))
-        });
+        // The titles above say already what the list of codes lacks.
+        let of_file = reading
+            .remarks
+            .iter()
+            .filter(|remark| !remark.text.starts_with("the list of codes"));
         remarks.extend(of_file.map(|remark| capital(&remark.text)));
     }
     let difference = &own.changes.difference;
