@@ -374,6 +374,7 @@ fn as_text(files: &[FileReading]) -> Result<String> {
             lines.push(String::new());
             lines.push(match unknown.len() {
                 0 => resident.to_owned(),
+                1 => format!("{resident}  (1 day not known)"),
                 some => format!("{resident}  ({some} days not known)"),
             });
             lines.extend(shifts.iter().map(|shift| line(shift, &zone)));

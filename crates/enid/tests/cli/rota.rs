@@ -160,9 +160,11 @@ fn the_same_input_is_the_same_bytes() {
 fn text_is_for_people_and_warnings_stand_beside_it_one_a_line() {
     let said = folder().enid("rota grid.csv --site OLD --codes codes.csv --near 2026-11-01");
     assert_eq!(said.code, 0);
-    assert!(said.out.contains(
-        "grid.csv (rota from the hospital, 2026-11-11 to 2026-11-13): 2 doctors, 6 facts"
-    ));
+    assert!(
+        said.out.contains(
+            "grid.csv (the hospital's rota, 2026-11-11 to 2026-11-13): 2 doctors, 6 facts"
+        )
+    );
     assert!(
         said.out
             .contains("  Thu 2026-11-12  N          20:30-09:00  clinical"),
@@ -170,7 +172,7 @@ fn text_is_for_people_and_warnings_stand_beside_it_one_a_line() {
         said.out
     );
     assert!(
-        said.out.contains("Dr Ann Quill  (1 days not known)"),
+        said.out.contains("Dr Ann Quill  (1 day not known)"),
         "{}",
         said.out
     );

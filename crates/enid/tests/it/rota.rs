@@ -503,28 +503,37 @@ async fn a_hospitals_bar_counts_days_as_the_rules_of_what_stands_do() {
         let organiser = world.cookie(Role::Organiser).await;
         let sites = format!("{BASE}/sites");
         let all = page(&world, &organiser, &sites).await;
-        assert!(all.contains("Every day is known, to 8 December"), "{all}");
+        assert!(all.contains("Every day until 8 December is known"), "{all}");
         // 7 doctors, 24 November to 8 December; two of them are handed in without a meaning for any code.
         let draft = draft(&world, &organiser, &grid(&[("Dr Number 1", &early)])).await;
         act(&world, &organiser, &format!("{draft}/apply"), "").await;
         let gaps = page(&world, &organiser, &sites).await;
-        assert!(gaps.contains("71 % of days known, 30 not known"), "{gaps}");
+        assert!(
+            gaps.contains("71 % of days until 8 December are known, 30 not known"),
+            "{gaps}"
+        );
         // A doctor's own word fills what is not understood.
         let resident = world.cookie(Role::Resident).await;
         let form = "week=2026-11-30&2026-12-01=kind%3Aoff&2026-12-02=kind%3Aoff&2026-12-03=unknown";
         act(&world, &resident, &format!("{BASE}/my-rota/change"), form).await;
         let filled = page(&world, &organiser, &sites).await;
         assert!(
-            filled.contains("73 % of days known, 28 not known"),
+            filled.contains("73 % of days until 8 December are known, 28 not known"),
             "{filled}"
         );
         world.installation.clock.advance(14 * 24 * 3600 - 3600);
         let organiser = world.cookie(Role::Organiser).await;
         let last = page(&world, &organiser, &sites).await;
-        assert!(last.contains("71 % of days known, 2 not known"), "{last}");
+        assert!(
+            last.contains("71 % of days until 8 December are known, 2 not known"),
+            "{last}"
+        );
         world.installation.clock.advance(2 * 3600);
         let organiser = world.cookie(Role::Organiser).await;
         let old = page(&world, &organiser, &sites).await;
-        assert!(old.contains("0 % of days known, 7 too old"), "{old}");
+        assert!(
+            old.contains("0 % of days until 8 December are known, 7 too old"),
+            "{old}"
+        );
     }
 }
