@@ -42,10 +42,11 @@ impl Completeness {
     }
 }
 
-/// For every site with doctors, how much of its rota is known.
+/// For every site with doctors, or for one, how much of its rota is known.
 pub(crate) async fn completeness(
     app: &App,
     programme: Uuid,
+    only: Option<Uuid>,
 ) -> Result<BTreeMap<Uuid, Completeness>> {
     let today = planning::today(app)?;
     let slots = planning::slots(app, programme).await?;
@@ -60,14 +61,17 @@ pub(crate) async fn completeness(
     let homes = Homes::of(app, programme).await?;
     let mut found: BTreeMap<Uuid, Completeness> = BTreeMap::new();
     for (_, placements) in homes.between(today, last) {
-        for (site, first, last) in placements {
+        let wanted = placements
+            .into_iter()
+            .filter(|(site, ..)| only.is_none_or(|only| *site == only));
+        for (site, first, last) in wanted {
             let of_site = found.entry(site).or_default();
             let days = last.since(first).map_or(0, |span| span.get_days()) + 1;
             of_site.missing += usize::try_from(days).unwrap_or(0);
             of_site.until = of_site.until.max(Some(last));
         }
     }
-    for (site, days) in told(app, programme, (today, last)).await? {
+    for (site, days) in told(app, programme, only, (today, last)).await? {
         let of_site = found.entry(site).or_default();
         of_site.known = days.known;
         of_site.stale = days.stale;

@@ -168,7 +168,10 @@ async fn show(
             count(rows.len(), "doctor", "doctors")
         ),
     };
-    let bar = completeness(&app, scope.id).await?.get(&site).map(Bar::of);
+    let bar = completeness(&app, scope.id, Some(site))
+        .await?
+        .get(&site)
+        .map(Bar::of);
     let base = base(&viewer)?;
     page(RotaPage {
         shell: Shell::new(&app, &viewer, heading.clone())

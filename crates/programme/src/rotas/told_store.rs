@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use platform::{App, Error, Result};
-use sea_orm::{ConnectionTrait as _, QueryResult, Statement};
+use sea_orm::{ConnectionTrait as _, QueryResult, Statement, Value};
 use uuid::Uuid;
 
 use super::resolve::STALE_AFTER_DAYS;
@@ -18,44 +18,52 @@ pub(super) struct Told {
     pub stale: usize,
 }
 
-/// For each site the days of its placements, between two dates, of which something is said. The database counts: a
-/// page must not read every fact of a region.
+/// For each site, or for one, the days of its placements between two dates of which something is said. The database
+/// counts: a page must not read every fact of a region.
 pub(super) async fn told(
     app: &App,
     programme: Uuid,
+    site: Option<Uuid>,
     (first, last): (Date, Date),
 ) -> Result<Vec<(Uuid, Told)>> {
-    const QUERY: &str = "\
-        SELECT site, COUNT(*) AS days, SUM(known) AS known, \
-               SUM(CASE WHEN known = 0 AND fresh = 0 THEN 1 ELSE 0 END) AS stale \
-        FROM (SELECT p.site AS site, MAX(s.fresh) AS fresh, \
-                     CASE WHEN MAX(s.said) = 1 THEN MAX(s.said * s.believed) ELSE MAX(s.believed) END AS known \
-              FROM placements p \
-              JOIN (SELECT resident, on_date, \
-                           CASE WHEN source = 'template' THEN 0 ELSE 1 END AS said, \
-                           CASE WHEN imported_at >= $1 THEN 1 ELSE 0 END AS fresh, \
-                           MIN(CASE WHEN kind = 'unknown' OR imported_at < $2 THEN 0 ELSE 1 END) AS believed \
-                    FROM shifts \
-                    WHERE programme = $3 AND superseded_by IS NULL AND on_date BETWEEN $4 AND $5 \
-                    GROUP BY resident, on_date, source, import, imported_at) s \
-                ON s.resident = p.resident AND s.on_date BETWEEN p.start_date AND p.end_date \
-              WHERE p.programme = $6 \
-              GROUP BY p.site, s.resident, s.on_date) told \
-        GROUP BY site";
     let oldest = app.now().plus_seconds(-STALE_AFTER_DAYS * 24 * 60 * 60).0;
-    let db = app.db.read();
-    let values = [
+    let (first, last) = (first.to_string(), last.to_string());
+    let mut values: Vec<Value> = vec![
         oldest.into(),
         oldest.into(),
-        programme.into(),
-        first.to_string().into(),
-        last.to_string().into(),
+        first.into(),
+        last.into(),
         programme.into(),
     ];
+    let of_one = match site {
+        Some(site) => {
+            values.push(site.into());
+            "AND p.site = $6"
+        }
+        None => "",
+    };
+    // Within: what each source says of a doctor's day. Around it: what of the day counts. Outermost: the days.
+    let query = format!(
+        "SELECT site, COUNT(*) AS days, SUM(known) AS known, \
+                SUM(CASE WHEN known = 0 AND fresh = 0 THEN 1 ELSE 0 END) AS stale \
+         FROM (SELECT site, MAX(fresh) AS fresh, \
+                      CASE WHEN MAX(said) = 1 THEN MAX(said * believed) ELSE MAX(believed) END AS known \
+               FROM (SELECT p.site AS site, s.resident AS resident, s.on_date AS on_date, \
+                            CASE WHEN s.source = 'template' THEN 0 ELSE 1 END AS said, \
+                            CASE WHEN s.imported_at >= $1 THEN 1 ELSE 0 END AS fresh, \
+                            MIN(CASE WHEN s.kind = 'unknown' OR s.imported_at < $2 THEN 0 ELSE 1 END) AS believed \
+                     FROM placements p JOIN shifts s ON s.resident = p.resident \
+                          AND s.on_date BETWEEN p.start_date AND p.end_date AND s.on_date BETWEEN $3 AND $4 \
+                     WHERE p.programme = $5 {of_one} AND s.superseded_by IS NULL \
+                     GROUP BY p.site, s.resident, s.on_date, s.source, s.import, s.imported_at) stated \
+               GROUP BY site, resident, on_date) told \
+         GROUP BY site"
+    );
+    let db = app.db.read();
     let rows = db
         .query_all_raw(Statement::from_sql_and_values(
             db.get_database_backend(),
-            QUERY,
+            query,
             values,
         ))
         .await?;

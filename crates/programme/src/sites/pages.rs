@@ -71,7 +71,7 @@ async fn list(State(app): State<App>, Extension(viewer): Extension<Viewer>) -> R
     let scope = viewer.scope()?;
     let sites = super::listed(&app, scope.id).await?;
     let codes = super::codes(&app, scope.id).await?;
-    let known = rotas::completeness(&app, scope.id).await?;
+    let known = rotas::completeness(&app, scope.id, None).await?;
     let placements = people::placements(&app, scope.id, &codes).await?;
     let caps = super::caps(&app, scope.id, &codes).await?;
     let rows: Vec<Row> = sites
