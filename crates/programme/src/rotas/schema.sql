@@ -21,8 +21,6 @@ ALTER TABLE shifts ADD COLUMN source TEXT NOT NULL DEFAULT 'folder';
 ALTER TABLE shifts ADD COLUMN import UUID REFERENCES rota_imports (id);
 ALTER TABLE shifts ADD COLUMN line BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE shifts ADD COLUMN superseded_by UUID REFERENCES rota_imports (id);
-CREATE INDEX shifts_by_import ON shifts (import);
-CREATE INDEX shifts_by_superseder ON shifts (superseded_by);
 CREATE TABLE rota_drafts (
     id UUID PRIMARY KEY,
     programme UUID NOT NULL REFERENCES scopes (id),

@@ -188,18 +188,39 @@ async fn supersede(
     Ok(())
 }
 
-/// Takes the facts of an import out again; those that gave way to them stand again.
-pub(super) async fn take_back(tx: &Tx, import: Uuid) -> Result<()> {
+/// Takes the facts of an import out again; those that gave way to them stand again. The facts of an import stand in a
+/// row, and what gave way lies at its site or with its doctor, so neither needs an index that every import would pay.
+pub(super) async fn take_back(
+    tx: &Tx,
+    programme: Uuid,
+    (import, number): (Uuid, i64),
+    of: Of,
+) -> Result<()> {
     shift_row::Entity::delete_many()
-        .filter(shift_row::Column::Import.eq(import))
+        .filter(shift_row::Column::Programme.eq(programme))
+        .filter(shift_row::Column::Position.between(number * ROOM, (number + 1) * ROOM - 1))
         .exec(tx.connection())
         .await?;
+    let whose = match of {
+        Of::Site(site) => shift_row::Column::Site.eq(site),
+        Of::Resident(resident) => shift_row::Column::Resident.eq(resident),
+    };
     shift_row::Entity::update_many()
         .col_expr(shift_row::Column::SupersededBy, Expr::value(None::<Uuid>))
+        .filter(whose)
         .filter(shift_row::Column::SupersededBy.eq(import))
         .exec(tx.connection())
         .await?;
     Ok(())
+}
+
+/// Whose facts an import holds.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Of {
+    /// A hospital's.
+    Site(Uuid),
+    /// One doctor's.
+    Resident(Uuid),
 }
 
 /// Takes out what programme folders said.
