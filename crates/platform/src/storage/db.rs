@@ -4,9 +4,9 @@ use std::path::Path;
 use std::time::Duration;
 
 use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DatabaseTransaction, EntityName, EntityTrait, IdenStatic,
-    Iterable, ModelTrait, SqliteTransactionMode, SqlxPostgresConnector, SqlxSqliteConnector,
-    Statement, TransactionOptions, TransactionTrait,
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, EntityTrait, IntoActiveModel,
+    ModelTrait, SqliteTransactionMode, SqlxPostgresConnector, SqlxSqliteConnector, Statement,
+    TransactionOptions, TransactionTrait,
 };
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{
@@ -159,26 +159,22 @@ impl Tx {
         &self.inner
     }
 
-    /// Inserts rows of one table, in batches that every database takes. The statement is written once for all
-    /// batches of a size: of a rota with tens of thousands of days, writing it anew each time is half the work.
+    /// Inserts rows of one table, in batches that every database takes.
     pub async fn insert_all<M>(&self, rows: Vec<M>) -> Result<()>
     where
-        M: ModelTrait,
+        M: ModelTrait + IntoActiveModel<<M::Entity as EntityTrait>::ActiveModel>,
+        <M::Entity as EntityTrait>::ActiveModel: Send,
     {
-        let columns: Vec<_> = <M::Entity as EntityTrait>::Column::iter().collect();
-        let mut query = (0, String::new());
-        for batch in rows.chunks(super::BATCH) {
-            if query.0 != batch.len() {
-                query = (batch.len(), insert_query::<M>(&columns, batch.len()));
+        let mut rows = rows.into_iter().map(IntoActiveModel::into_active_model);
+        loop {
+            let batch: Vec<_> = rows.by_ref().take(super::BATCH).collect();
+            if batch.is_empty() {
+                return Ok(());
             }
-            let values = batch
-                .iter()
-                .flat_map(|row| columns.iter().map(|column| row.get(*column)));
-            let backend = self.inner.get_database_backend();
-            let insert = Statement::from_sql_and_values(backend, query.1.clone(), values);
-            self.inner.execute_raw(insert).await?;
+            M::Entity::insert_many(batch)
+                .exec_without_returning(&self.inner)
+                .await?;
         }
-        Ok(())
     }
 
     /// Writes the audit row and commits both: no row, no change (trust LOG-1).
@@ -191,33 +187,6 @@ impl Tx {
     pub(crate) async fn commit_silently(self) -> Result<()> {
         Ok(self.inner.commit().await?)
     }
-}
-
-/// `INSERT INTO "t" ("a", "b") VALUES ($1, $2), ($3, $4)` for so many rows.
-fn insert_query<M: ModelTrait>(
-    columns: &[<M::Entity as EntityTrait>::Column],
-    rows: usize,
-) -> String {
-    let names: Vec<String> = columns
-        .iter()
-        .map(|column| format!("\"{}\"", column.as_str()))
-        .collect();
-    let tuples: Vec<String> = (0..rows)
-        .map(|row| {
-            let first = row * columns.len() + 1;
-            let places: Vec<String> = (first..first + columns.len())
-                .map(|place| format!("${place}"))
-                .collect();
-            format!("({})", places.join(", "))
-        })
-        .collect();
-    let table = M::Entity::default();
-    format!(
-        "INSERT INTO \"{}\" ({}) VALUES {}",
-        table.table_name(),
-        names.join(", "),
-        tuples.join(", ")
-    )
 }
 
 fn refuse_old_sqlite(version: &str) -> Result<()> {
