@@ -7,11 +7,11 @@ use clap::Args;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
-use programme::rotas::{Kind, Shift};
+use programme::rotas::{Kind, Shift, by_resident, timeline};
 use serde_json::{Value, json};
 
 use super::plan::Format;
-use super::rota::{self, Reading, by_resident, pack, stamp, timeline, zone};
+use super::rota::{self, Reading, pack, stamp, zone};
 use super::{Outcome, note, say};
 
 /// Most minutes of a session or a way: a day.

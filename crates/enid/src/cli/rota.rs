@@ -11,7 +11,9 @@ use jiff::tz::TimeZone;
 use programme::exchange;
 use programme::rotas::facts::CodeUse;
 use programme::rotas::reading::{self, Known, RotaReading};
-use programme::rotas::{Kind, Proposal, Remark, Shift, ShiftCode, Source, propose, source_of};
+use programme::rotas::{
+    Kind, Proposal, Remark, Shift, ShiftCode, Source, breaches, by_resident, propose, source_of,
+};
 use serde_json::{Value, json};
 
 use super::plan::Format;
@@ -69,7 +71,8 @@ pub(super) fn run(rota: Rota) -> Result<Outcome> {
     if let Some(rules) = &rota.rules {
         let pack = pack(rules)?;
         for file in &mut files {
-            let breaches = breaches(&file.reading.shifts, &pack)?;
+            let name = |resident: &str| resident.to_owned();
+            let breaches = breaches(&file.reading.shifts, &pack, &zone()?, &name);
             file.reading.remarks.extend(breaches);
         }
     }
@@ -195,54 +198,6 @@ fn codes(path: &Path, site: &str) -> Result<Vec<ShiftCode>> {
         ));
     }
     Ok(codes)
-}
-
-fn breaches(shifts: &[Shift], pack: &rest::Pack) -> Result<Vec<Remark>> {
-    let zone = zone()?;
-    let mut remarks = Vec::new();
-    for (resident, own) in by_resident(shifts) {
-        let timeline = timeline(&own, pack, &zone);
-        for breach in rest::breaches(&timeline) {
-            let row = own.iter().find(|shift| shift.date == breach.date);
-            remarks.push(Remark {
-                code: exchange::Code::W63,
-                row: row.map(|shift| shift.line),
-                column: None,
-                text: format!("{resident}: {}", rest::breach_sentence(&breach, &zone)),
-            });
-        }
-    }
-    Ok(remarks)
-}
-
-/// The rota of one doctor, all of it just learnt.
-pub(super) fn timeline(shifts: &[&Shift], pack: &rest::Pack, zone: &TimeZone) -> rest::Timeline {
-    let facts: Vec<rest::Fact> = shifts
-        .iter()
-        .filter_map(|shift| {
-            Some(rest::Fact {
-                date: shift.date,
-                start: shift.start?,
-                end: shift.end?,
-                kind: shift.kind,
-                imported_at: Timestamp::UNIX_EPOCH,
-            })
-        })
-        .collect();
-    let policy = rest::Policy::default();
-    rest::Timeline::new(&facts, zone, Timestamp::UNIX_EPOCH, &policy, Some(pack))
-}
-
-/// Shifts by doctor, each in the order of time.
-pub(super) fn by_resident(shifts: &[Shift]) -> BTreeMap<&str, Vec<&Shift>> {
-    let mut residents: BTreeMap<&str, Vec<&Shift>> = BTreeMap::new();
-    for shift in shifts {
-        residents.entry(&shift.resident).or_default().push(shift);
-    }
-    for own in residents.values_mut() {
-        own.sort_by_key(|shift| (shift.date, shift.start));
-    }
-    residents
 }
 
 /// An instant as the clock on the wall shows it, with its offset.

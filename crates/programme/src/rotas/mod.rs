@@ -5,6 +5,7 @@
 //! knows is unknown, and nobody counts as free on it.
 
 mod books;
+mod breaches;
 mod codes;
 mod codes_form;
 mod codes_store;
@@ -36,6 +37,7 @@ use platform::web::Routes;
 pub use rest::Kind;
 
 use crate::words::words;
+pub use breaches::{breaches, by_resident, timeline};
 pub(crate) use codes_store::replace as replace_codes;
 pub(crate) use completeness::{Bar, completeness};
 pub use dictionary::Dictionary;

@@ -14,7 +14,6 @@ use super::content::Content;
 use super::draft_store::{self, Draft};
 use super::store;
 use super::verdicts::{self, VerdictChange};
-use crate::exchange::Code;
 use crate::people::{self, Homes};
 use crate::planning;
 use crate::rotas::difference::{Difference, Said, Statements, difference};
@@ -395,14 +394,4 @@ fn said_now(shifts: &[Shift]) -> Statements<Uuid> {
         }
     }
     said
-}
-
-/// A warning that one rota breaks the rules of its own site.
-pub(super) fn breach(row: Option<usize>, text: String) -> Remark {
-    Remark {
-        code: Code::W63,
-        row,
-        column: None,
-        text,
-    }
 }

@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use platform::{App, Result};
 use uuid::Uuid;
 
-use super::prepare::{Ground, breach};
+use super::prepare::Ground;
 use crate::exchange::{self, Folder};
 use crate::people::Homes;
 use crate::planning::{self, Attendance, Slot};
@@ -194,40 +194,9 @@ pub(super) fn breaches(ground: &Ground, shifts: &[Shift]) -> Vec<Remark> {
     let Some(pack) = rest::Pack::named(&ground.site.site.rule_pack) else {
         return Vec::new();
     };
-    let mut by_resident: BTreeMap<&str, Vec<&Shift>> = BTreeMap::new();
-    for shift in shifts {
-        by_resident.entry(&shift.resident).or_default().push(shift);
-    }
-    let mut remarks = Vec::new();
-    for (resident, own) in by_resident {
-        let facts: Vec<rest::Fact> = own
-            .iter()
-            .filter_map(|shift| {
-                Some(rest::Fact {
-                    date: shift.date,
-                    start: shift.start?,
-                    end: shift.end?,
-                    kind: shift.kind,
-                    imported_at: Timestamp::UNIX_EPOCH,
-                })
-            })
-            .collect();
-        let policy = rest::Policy::default();
-        let timeline = rest::Timeline::new(
-            &facts,
-            &ground.zone,
-            Timestamp::UNIX_EPOCH,
-            &policy,
-            Some(&pack),
-        );
-        let name = resident
-            .parse()
-            .map_or_else(|_| resident.to_owned(), |id| ground.name(id));
-        for found in rest::breaches(&timeline) {
-            let row = own.iter().find(|shift| shift.date == found.date);
-            let text = format!("{name}: {}", rest::breach_sentence(&found, &ground.zone));
-            remarks.push(breach(row.map(|shift| shift.line), text));
-        }
-    }
-    remarks
+    let name = |resident: &str| {
+        let id = resident.parse();
+        id.map_or_else(|_| resident.to_owned(), |id| ground.name(id))
+    };
+    crate::rotas::breaches(shifts, &pack, &ground.zone, &name)
 }
