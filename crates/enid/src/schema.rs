@@ -10,4 +10,5 @@ pub const MIGRATIONS: &[Migration] = &[
     analysis::MIGRATION,
     programme::joining::MIGRATION,
     programme::rotas::MIGRATION,
+    programme::rotas::LINES,
 ];

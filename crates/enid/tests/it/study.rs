@@ -5,14 +5,10 @@ use std::collections::BTreeMap;
 use analysis::folder::{self, ReadOptions};
 use analysis::outputs::{OutputFormat, TableOptions, table2, tables};
 use analysis::{ImportError, Source};
-use axum::body::Body;
-use axum::http::{Method, Request, header};
 use platform::access::{NewGrant, Role};
 use platform::audit::Event;
 
 use crate::world::{Answer, World, worlds};
-
-const BOUNDARY: &str = "a-boundary-that-no-file-holds";
 
 /// A small invented study: three interviews, one of them withdrawn, and a field note.
 pub fn files() -> BTreeMap<String, Vec<u8>> {
@@ -361,37 +357,13 @@ async fn send(
     step: &str,
     files: &BTreeMap<String, Vec<u8>>,
 ) -> Answer {
-    let mut body = Vec::new();
-    for (name, value) in [
-        ("csrf", world.csrf(cookie).await),
-        ("step", step.to_owned()),
-    ] {
-        body.extend_from_slice(
-            format!(
-                "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"
-            )
-            .as_bytes(),
-        );
-    }
-    for (path, bytes) in files {
-        let (field, name) = path.split_once('/').unwrap_or(("tables", path));
-        let head = format!(
-            "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\n\
-             Content-Type: application/octet-stream\r\n\r\n"
-        );
-        body.extend_from_slice(head.as_bytes());
-        body.extend_from_slice(bytes);
-        body.extend_from_slice(b"\r\n");
-    }
-    body.extend_from_slice(format!("--{BOUNDARY}--\r\n").as_bytes());
-    let request = Request::builder()
-        .method(Method::POST)
-        .uri(at("import"))
-        .header("sec-fetch-site", "same-origin")
-        .header(header::COOKIE, cookie)
-        .header(
-            header::CONTENT_TYPE,
-            format!("multipart/form-data; boundary={BOUNDARY}"),
-        );
-    world.send(request.body(Body::from(body)).unwrap()).await
+    let files: Vec<(&str, &str, &[u8])> = files
+        .iter()
+        .map(|(path, bytes)| {
+            let (field, name) = path.split_once('/').unwrap_or(("tables", path));
+            (field, name, bytes.as_slice())
+        })
+        .collect();
+    let fields = [("step", step)];
+    world.upload(&at("import"), cookie, &fields, &files).await
 }

@@ -22,24 +22,30 @@ impl Dialect {
 
     /// A migration's statement in this dialect. Migrations name the types `UUID`, `BIGINT`, `TEXT`,
     /// `BYTEA` and `BOOLEAN` and end each table with `) STRICT`; SQLite stores them as `BLOB`,
-    /// `INTEGER` and `TEXT` and checks them, PostgreSQL knows them and needs no `STRICT`.
+    /// `INTEGER` and `TEXT` and checks them, PostgreSQL knows them and needs no `STRICT`. `JSON_TEXT(text)`
+    /// quotes a text for JSON, `JOINED(text, between)` joins the texts of a group.
     pub fn translate(self, statement: &str) -> String {
-        match self {
+        let statement = match self {
             Self::Postgres => statement.replace(") STRICT", ")"),
-            Self::Sqlite => statement
-                .split_inclusive(|c: char| !(c.is_alphanumeric() || c == '_'))
-                .map(|word| {
-                    let bare = word.trim_end_matches(|c: char| !(c.is_alphanumeric() || c == '_'));
-                    let tail = &word[bare.len()..];
-                    let own = match bare {
-                        "UUID" | "BYTEA" => "BLOB",
-                        "BIGINT" | "BOOLEAN" => "INTEGER",
-                        _ => bare,
-                    };
-                    format!("{own}{tail}")
-                })
-                .collect(),
-        }
+            Self::Sqlite => statement.to_owned(),
+        };
+        statement
+            .split_inclusive(|c: char| !(c.is_alphanumeric() || c == '_'))
+            .map(|word| {
+                let bare = word.trim_end_matches(|c: char| !(c.is_alphanumeric() || c == '_'));
+                let tail = &word[bare.len()..];
+                let own = match (self, bare) {
+                    (Self::Sqlite, "UUID" | "BYTEA") => "BLOB",
+                    (Self::Sqlite, "BIGINT" | "BOOLEAN") => "INTEGER",
+                    (Self::Sqlite, "JSON_TEXT") => "json_quote",
+                    (Self::Sqlite, "JOINED") => "group_concat",
+                    (Self::Postgres, "JSON_TEXT") => "to_json",
+                    (Self::Postgres, "JOINED") => "string_agg",
+                    _ => bare,
+                };
+                format!("{own}{tail}")
+            })
+            .collect()
     }
 
     /// Statements after which rows of a table can be added, but neither changed nor removed.

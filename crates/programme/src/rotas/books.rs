@@ -6,7 +6,7 @@ use formats::table::{Limits, RawBook, read_raw};
 use jiff::civil::Date;
 
 use super::Dictionary;
-use super::facts::Entry;
+use super::facts::{Entry, Reader};
 use super::grid::{self, Grid, Layout, Note, NoteKind};
 use super::reading::{Known, Label, RotaReading, reader};
 use super::remark::Remark;
@@ -76,7 +76,17 @@ pub fn read_book(
         })
         .collect();
     let dictionary = Dictionary::new(known.codes);
-    let facts = reader(known, &dictionary, true).read(&entries);
+    let called = |resident: &str| {
+        let label = labels
+            .iter()
+            .position(|one| one.as_deref() == Some(resident));
+        label.map_or_else(|| resident.to_owned(), |at| grid.people[at].label.clone())
+    };
+    let reader = Reader {
+        called: &called,
+        ..reader(known, &dictionary, true)
+    };
+    let facts = reader.read(&entries);
     let reading = RotaReading {
         remarks,
         labels: gathered(&grid, labels),

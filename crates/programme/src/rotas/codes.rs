@@ -117,23 +117,24 @@ pub(super) async fn add(
 /// Codes as the import asks for them: a line for each that was unknown, those left unknown passed over.
 ///
 /// # Errors
-/// A sentence that says which code and what is wrong.
+/// The lines as they were typed, with what is wrong at those that cannot be kept.
 pub(super) fn from_fields(
     fields: &Fields,
     site: &str,
     valid_from: Date,
-) -> std::result::Result<Vec<ShiftCode>, String> {
+) -> std::result::Result<Vec<ShiftCode>, Vec<Row>> {
+    let mut rows = typed(fields);
     let mut codes = Vec::new();
-    for row in &mut typed(fields) {
+    for row in &mut rows {
         row.valid_from = valid_from.to_string();
         row.is_empty_cell = row.code.is_empty();
-        let spoken = if row.is_empty_cell {
-            "An empty cell".to_owned()
-        } else {
-            format!("\"{}\"", row.code)
-        };
-        let code = read(row, site).map_err(|problem| format!("{spoken}: {problem}."))?;
-        codes.extend(code);
+        match read(row, site) {
+            Ok(code) => codes.extend(code),
+            Err(problem) => row.problem = capital(&problem),
+        }
+    }
+    if rows.iter().any(|row| !row.problem.is_empty()) {
+        return Err(rows);
     }
     Ok(codes)
 }
@@ -263,7 +264,12 @@ mod tests {
         let first = jiff::civil::date(2026, 8, 5);
         for (start, end) in [("", ""), ("08:00", ""), ("", "20:30"), ("8", "20:30")] {
             let told = from_fields(&fields(&[("LD", "clinical", start, end)]), "OLD", first);
-            assert!(told.unwrap_err().starts_with("\"LD\": "), "{start} {end}");
+            let wrong = told.unwrap_err();
+            assert_eq!(
+                (wrong[0].code.as_str(), wrong[0].start.as_str()),
+                ("LD", start)
+            );
+            assert!(!wrong[0].problem.is_empty(), "{start} {end}");
         }
     }
 

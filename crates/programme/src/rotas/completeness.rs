@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use platform::{App, Result};
 use uuid::Uuid;
 
-use super::told_store::told;
+use super::store::{Wanted, days};
 use crate::people::Homes;
 use crate::planning;
 use crate::wording::short_date;
@@ -71,12 +71,25 @@ pub(crate) async fn completeness(
             of_site.until = of_site.until.max(Some(last));
         }
     }
-    for (site, days) in told(app, programme, only, (today, last)).await? {
-        let of_site = found.entry(site).or_default();
-        of_site.known = days.known;
-        of_site.stale = days.stale;
-        of_site.unknown = days.days.saturating_sub(days.known + days.stale);
-        of_site.missing = of_site.missing.saturating_sub(days.days);
+    let wanted = Wanted {
+        residents: only.map(|site| homes.at(site, today, last).into_keys().collect()),
+        dates: Some((today, last)),
+    };
+    for ((resident, date), day) in days(app, programme, &wanted).await? {
+        let Some(of_site) = homes
+            .on(resident, date)
+            .and_then(|site| found.get_mut(&site))
+        else {
+            continue;
+        };
+        of_site.missing = of_site.missing.saturating_sub(1);
+        if day.is_known() {
+            of_site.known += 1;
+        } else if day.is_stale {
+            of_site.stale += 1;
+        } else {
+            of_site.unknown += 1;
+        }
     }
     Ok(found)
 }

@@ -10,6 +10,7 @@ use super::remark::Remark;
 use super::times::{Hours, whole_day};
 use super::{Dictionary, Kind, Shift, ShiftCode, Status, folded};
 use crate::exchange::{Code, has_nhs_number, shown};
+use crate::wording::count;
 
 /// What one cell, or one event of a calendar, says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,6 +27,24 @@ pub struct Entry {
     pub row: usize,
     /// The letters of the column.
     pub column: Option<String>,
+}
+
+/// W62: days of somebody at a hospital where nobody has placed them then.
+pub(super) fn outside_placements(
+    called: &str,
+    what: &str,
+    first: Date,
+    (row, column): (usize, Option<&str>),
+) -> Remark {
+    Remark {
+        code: Code::W62,
+        row: Some(row),
+        column: column.map(str::to_owned),
+        text: format!(
+            "{what} of {called} outside every placement at this hospital, the first on {first}; kept as unknown. \
+             Mend placements.csv if the doctor works here then."
+        ),
+    }
 }
 
 /// How often a code was met, and where first.
@@ -83,6 +102,8 @@ pub struct Reader<'a> {
     pub has_one_cell: bool,
     /// Whether a resident is placed at the site on a date.
     pub is_placed: &'a (dyn Fn(&str, Date) -> bool + Sync),
+    /// What a sentence calls a resident.
+    pub called: &'a dyn Fn(&str) -> String,
 }
 
 impl Reader<'_> {
@@ -111,17 +132,13 @@ impl Reader<'_> {
             }
             facts.shifts.append(&mut day);
         }
-        facts.remarks.extend(outside.into_values().map(
-            |(days, date, entry)| Remark {
-                code: Code::W62,
-                row: Some(entry.row),
-                column: entry.column.clone(),
-                text: format!(
-                    "{days} days of this doctor lie outside every placement at this hospital, the first on {date}; \
-                     they are kept as unknown. Mend placements.csv if the doctor works here then."
-                ),
-            },
-        ));
+        facts
+            .remarks
+            .extend(outside.into_iter().map(|(resident, (days, first, entry))| {
+                let column = entry.column.as_deref();
+                let days = count(days, "day", "days");
+                outside_placements(&(self.called)(resident), &days, first, (entry.row, column))
+            }));
         let mut codes: Vec<CodeUse> = uses.into_values().collect();
         codes.sort_by(|a, b| b.count.cmp(&a.count).then(a.code.cmp(&b.code)));
         facts.remarks.extend(codes.iter().filter_map(unknown_code));

@@ -27,7 +27,7 @@ mod resolve;
 mod source;
 mod store;
 mod times;
-mod told_store;
+mod told;
 mod words;
 
 use jiff::Timestamp;
@@ -55,6 +55,13 @@ pub(crate) use times::{Hours, whole_day};
 pub const MIGRATION: Migration = Migration {
     name: "0006 rotas",
     sql: include_str!("schema.sql"),
+    append_only: &[],
+};
+
+/// The facts of rotas by doctor and import, in place of a row a day.
+pub const LINES: Migration = Migration {
+    name: "0007 rota lines",
+    sql: include_str!("lines.sql"),
     append_only: &[],
 };
 

@@ -9,11 +9,12 @@ use jiff::tz::TimeZone;
 
 pub use super::books::{open, read_book, read_grid, renewed};
 pub use super::events::{calendar_entries, calendar_span, read_calendar};
-use super::facts::{CodeUse, Contradiction, Entry, Facts, Reader, settle_rows};
+use super::facts::{CodeUse, Contradiction, Entry, Facts, Reader, outside_placements, settle_rows};
 use super::grid::{KeyLine, Layout, Note, NoteKind};
 use super::remark::Remark;
 use super::{Dictionary, Kind, Shift, ShiftCode};
 use crate::exchange::{self, Code};
+use crate::wording::count;
 
 /// What is known of a site before its file is read.
 pub struct Known<'a> {
@@ -110,7 +111,7 @@ pub fn read_rows(bytes: &[u8], known: &Known<'_>) -> Result<RotaReading, Remark>
     remarks.retain(|remark| remark.row.is_none_or(|row| !lines.contains(&row)));
     let mut labels: BTreeMap<String, Label> = BTreeMap::new();
     let mut kept = Vec::new();
-    let mut outside: BTreeMap<String, (usize, Date, usize)> = BTreeMap::new();
+    let mut outside: BTreeMap<String, (String, usize, Date, usize)> = BTreeMap::new();
     for mut shift in here {
         let label = labels
             .entry(shift.resident.clone())
@@ -124,20 +125,15 @@ pub fn read_rows(bytes: &[u8], known: &Known<'_>) -> Result<RotaReading, Remark>
         };
         if !(known.is_placed)(&resident, shift.date) {
             shift.kind = Kind::Unknown;
-            let entry = outside.entry(resident.clone());
-            entry.or_insert((0, shift.date, shift.line)).0 += 1;
+            let first = (label.text.clone(), 0, shift.date, shift.line);
+            outside.entry(resident.clone()).or_insert(first).1 += 1;
         }
         shift.resident = resident;
         kept.push(shift);
     }
-    remarks.extend(outside.into_values().map(|(days, date, row)| Remark {
-        code: Code::W62,
-        row: Some(row),
-        column: Some("date".into()),
-        text: format!(
-            "{days} shifts of this doctor lie outside every placement at this hospital, the first on {date}; they are \
-             kept as unknown. Mend placements.csv if the doctor works here then."
-        ),
+    remarks.extend(outside.into_values().map(|(label, shifts, first, row)| {
+        let shifts = count(shifts, "shift", "shifts");
+        outside_placements(&label, &shifts, first, (row, Some("date")))
     }));
     let notes = elsewhere.first().map(|first| Note {
         kind: NoteKind::LeftOut,
@@ -176,6 +172,7 @@ pub(super) fn reader<'a>(
         zone: known.zone,
         has_one_cell,
         is_placed: known.is_placed,
+        called: &|_| "this doctor".to_owned(),
     }
 }
 

@@ -21,15 +21,8 @@ pub(super) async fn reread(
 ) -> Result<usize> {
     let dictionary = Dictionary::new(codes);
     let sources = [Source::Grid, Source::Template];
-    let mut changed = 0;
-    for (position, fact) in store::of_site(tx, site, &sources).await? {
-        let anew = meant(&fact, &dictionary, zone, is_placed);
-        if anew != fact {
-            store::correct(tx, position, &anew).await?;
-            changed += 1;
-        }
-    }
-    Ok(changed)
+    let meant = |fact: &StoredShift| meant(fact, &dictionary, zone, is_placed);
+    store::change(tx, site, &sources, &meant).await
 }
 
 fn meant(

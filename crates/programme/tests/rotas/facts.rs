@@ -175,7 +175,7 @@ fn days_outside_every_placement_are_unknown_and_told_once_for_each_doctor() {
         [Kind::Unknown, Kind::Unknown, Kind::Off, Kind::Unknown]
     );
     assert_eq!(places(&read.remarks), ["4:C W62", "5:D W62"]);
-    assert!(read.remarks[0].text.starts_with("2 days of this doctor"));
+    assert!(read.remarks[0].text.starts_with("2 days of Dr R1 outside"));
     assert!(read.remarks[0].text.contains("the first on 2026-11-11"));
 }
 

@@ -171,7 +171,7 @@ fn a_list_without_a_doctor_of_ours_has_no_fact_and_outside_a_placement_it_is_unk
     assert!(read.shifts.iter().all(|shift| shift.kind == Kind::Unknown));
     assert_eq!(read.shifts.len(), 2);
     assert_eq!(places(&read.remarks), ["3:date W62"]);
-    assert!(read.remarks[0].text.starts_with("2 shifts of this doctor"));
+    assert!(read.remarks[0].text.starts_with("2 shifts of R1 outside"));
 }
 
 #[test]

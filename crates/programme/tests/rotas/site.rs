@@ -84,6 +84,7 @@ pub fn facts_of_placed(
         zone: &zone(),
         has_one_cell: true,
         is_placed,
+        called: &|who| format!("Dr {who}"),
     };
     reader.read(entries)
 }

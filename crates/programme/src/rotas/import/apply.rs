@@ -11,7 +11,7 @@ use super::draft_store::{self, Draft};
 use super::prepare::{Ground, Understood, understand};
 use super::store::{self, ImportRow};
 use crate::identity::seal;
-use crate::rotas::store::{Batch, Of, add, take_back};
+use crate::rotas::store::{Batch, add, take_back};
 use crate::rotas::{Kind, Shift, Source, StoredShift};
 use crate::sites;
 
@@ -272,12 +272,7 @@ pub(super) async fn undo(
     if !store::mark_undone(&tx, row.id, app.now()).await? {
         return Err(Error::Conflict("this import was undone already"));
     }
-    let of = match (row.resident, row.site) {
-        (Some(resident), _) => Of::Resident(resident),
-        (None, Some(site)) => Of::Site(site),
-        (None, None) => return Err(Error::internal("an import of nobody")),
-    };
-    take_back(&tx, row.programme, (row.id, row.number), of).await?;
+    take_back(&tx, row.programme, (row.id, row.number)).await?;
     tx.commit(app, viewer.event(action, row.id.to_string()))
         .await
 }

@@ -21,6 +21,7 @@ use super::prepare::{Ground, Understood, changes, understand};
 use super::verdicts::VerdictChange;
 use crate::addresses::base;
 use crate::exchange::Code;
+use crate::rotas::codes_form::Row;
 use crate::rotas::reading::RotaReading;
 use crate::rotas::remark::Remark;
 use crate::rotas::words::{difference_words, verdict_chip};
@@ -49,6 +50,7 @@ struct DraftPage {
     warning_count: usize,
     codes_heading: String,
     proposals: Vec<ProposalRow>,
+    errors: Vec<(String, String)>,
     names_heading: String,
     asked: usize,
     unmatched: Vec<LabelRow>,
@@ -69,12 +71,13 @@ struct DraftPage {
     most: usize,
 }
 
-/// Shows a draft.
+/// Shows a draft, with meanings of codes as they were typed where some of them cannot be kept.
 pub(super) async fn show(
     app: &App,
     viewer: &Viewer,
     ground: &Ground,
     draft: &Draft,
+    typed: &[Row],
 ) -> Result<Response> {
     let understood = understand(app, ground, draft).await?;
     let changes = changes(app, viewer.scope()?.id, ground, draft, &understood).await?;
@@ -92,7 +95,7 @@ pub(super) async fn show(
             Some(format!("{base}/sites/{}/rota/import", site.id)),
         )
         .crumb("What was read", None);
-    let status = if understood.reading.is_ok() {
+    let status = if understood.reading.is_ok() && typed.is_empty() {
         StatusCode::OK
     } else {
         StatusCode::UNPROCESSABLE_ENTITY
@@ -100,13 +103,25 @@ pub(super) async fn show(
     let empty = RotaReading::default();
     let reading = understood.reading.as_ref().unwrap_or(&empty);
     let proposals = propose(&reading.codes, &reading.key);
-    let (faults, warnings) = remarks(&understood, !proposals.is_empty());
+    let code_count = proposals.len();
+    let (faults, warnings) = remarks(&understood, code_count > 0);
+    let proposals: Vec<ProposalRow> = (proposals.into_iter().take(MOST))
+        .map(|proposal| proposal_row(proposal, typed))
+        .collect();
+    let errors = (1..)
+        .zip(&proposals)
+        .filter(|(_, row)| !row.problem.is_empty())
+        .map(|(at, row)| {
+            let sentence = format!("{}: {}", capital(&row.spoken), row.problem);
+            (format!("code-{at}"), sentence)
+        })
+        .collect();
     let unmatched = unmatched(ground, &understood, &reading.labels);
     let asked = unmatched.iter().filter(|one| !one.is_none).count();
     let difference = &changes.difference;
     let changed = [&difference.added, &difference.removed, &difference.changed];
     let change_count = changed.iter().map(|list| list.len()).sum();
-    let codes_heading = match proposals.len() {
+    let codes_heading = match code_count {
         1 => "One code has no meaning yet".to_owned(),
         many => format!("{many} codes have no meaning yet"),
     };
@@ -146,7 +161,8 @@ pub(super) async fn show(
             warning_count: warnings.len(),
             warnings: warnings.into_iter().take(MOST).collect(),
             codes_heading,
-            proposals: proposals.into_iter().take(MOST).map(proposal_row).collect(),
+            proposals,
+            errors,
             names_heading,
             asked,
             unmatched,

@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::prepare::{Ground, Understood};
 use super::verdicts::VerdictChange;
 use crate::columns::time_text;
+use crate::rotas::codes_form::Row;
 use crate::rotas::difference::{Change, Said};
 use crate::rotas::facts::Contradiction;
 use crate::rotas::reading::Label;
@@ -24,6 +25,7 @@ pub(super) struct ProposalRow {
     pub(super) kinds: Vec<(&'static str, &'static str, bool)>,
     pub(super) start: String,
     pub(super) end: String,
+    pub(super) problem: String,
 }
 
 /// A name on the rota, and who it may be.
@@ -60,10 +62,10 @@ pub(super) struct VerdictRow {
     pub(super) sentence: String,
 }
 
-/// A line of the list of codes.
-pub(super) fn proposal_row(proposal: Proposal) -> ProposalRow {
+/// A line of the list of codes: what is proposed, or what was typed.
+pub(super) fn proposal_row(proposal: Proposal, typed: &[Row]) -> ProposalRow {
     let (start, end) = proposal.hours.unzip();
-    ProposalRow {
+    let row = ProposalRow {
         spoken: if proposal.code.is_empty() {
             "an empty cell".into()
         } else {
@@ -75,7 +77,18 @@ pub(super) fn proposal_row(proposal: Proposal) -> ProposalRow {
         kinds: kind_choices(proposal.kind),
         start: start.map(time_text).unwrap_or_default(),
         end: end.map(time_text).unwrap_or_default(),
+        problem: String::new(),
         code: proposal.code,
+    };
+    match typed.iter().find(|typed| typed.code == row.code) {
+        Some(typed) => ProposalRow {
+            kinds: typed.kinds.clone(),
+            start: typed.start.clone(),
+            end: typed.end.clone(),
+            problem: typed.problem.clone(),
+            ..row
+        },
+        None => row,
     }
 }
 

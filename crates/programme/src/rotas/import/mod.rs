@@ -6,6 +6,7 @@
 
 mod apply;
 mod bring_in;
+mod calendar;
 mod content;
 mod draft_page;
 mod draft_rows;

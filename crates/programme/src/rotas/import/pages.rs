@@ -179,7 +179,7 @@ async fn show(
     Path((_, draft)): Path<(String, Uuid)>,
 ) -> Result<Response> {
     let (ground, draft) = found(&app, &viewer, draft).await?;
-    draft_page::show(&app, &viewer, &ground, &draft).await
+    draft_page::show(&app, &viewer, &ground, &draft, &[]).await
 }
 
 type Fields = Vec<(String, String)>;
@@ -314,13 +314,7 @@ async fn mean(
     let known = codes::from_fields(&fields, &ground.site.site.code, first);
     let known = match known {
         Ok(known) => known,
-        Err(wrong) => {
-            return Err(Error::refused(
-                "I8",
-                wrong,
-                "Go back, mend it, and keep the meanings again; nothing was changed.",
-            ));
-        }
+        Err(rows) => return draft_page::show(&app, &viewer, &ground, &draft, &rows).await,
     };
     codes::add(&app, &viewer, &ground.site, &ground.codes, known).await?;
     Ok(Redirect::to(&address(&viewer, draft.id)?).into_response())

@@ -10,6 +10,7 @@ use platform::keys::PersonKey;
 use platform::{App, Error, Result};
 use uuid::Uuid;
 
+use super::calendar;
 use super::content::Content;
 use super::draft_store::{self, Draft};
 use super::store;
@@ -24,10 +25,6 @@ use crate::rotas::store::{StoredShift, Wanted, standing};
 use crate::rotas::{Kind, Shift, ShiftCode, Source, codes_store};
 use crate::sites::{self, StoredSite};
 
-/// How far back and ahead events of a calendar are taken.
-const DAYS_BACK: i64 = 35;
-const DAYS_AHEAD: i64 = 400;
-
 /// What stands around a draft.
 pub(super) struct Ground {
     pub site: StoredSite,
@@ -36,8 +33,8 @@ pub(super) struct Ground {
     pub people: Vec<Doctor>,
     pub zone: TimeZone,
     pub today: Date,
-    homes: Homes,
-    site_codes: BTreeMap<Uuid, String>,
+    pub homes: Homes,
+    pub site_codes: BTreeMap<Uuid, String>,
     names: Names,
 }
 
@@ -88,7 +85,7 @@ impl Ground {
         let today = planning::today(app)?;
         let homes = Homes::of(app, programme).await?;
         let ahead = today
-            .checked_add(DAYS_AHEAD.days())
+            .checked_add(calendar::DAYS_AHEAD.days())
             .map_err(Error::internal)?;
         let here = homes.at(site.id, today, ahead);
         let people: Vec<Doctor> = people::listed(app, programme)
@@ -146,7 +143,12 @@ type Opened = std::result::Result<RawBook, Remark>;
 /// Reads a draft, and says where the rota breaks the rules of its own site.
 pub(super) async fn understand(app: &App, ground: &Ground, draft: &Draft) -> Result<Understood> {
     let book = match (&draft.content, draft.source) {
-        (Content::File { bytes, .. }, Source::Grid) => Some(reading::open(bytes)),
+        (Content::File { bytes, .. }, Source::Grid) => {
+            // Unpacking a workbook takes a while: not on the thread that serves others.
+            let bytes = bytes.clone();
+            let opened = tokio::task::spawn_blocking(move || reading::open(&bytes)).await;
+            Some(opened.map_err(Error::internal)?)
+        }
         _ => None,
     };
     let sheets = match &book {
@@ -239,72 +241,10 @@ async fn read(
             let Some(resident) = draft.resident else {
                 return Err(Error::internal("a draft of a calendar is somebody's"));
             };
-            calendar(app, ground, bytes, resident).await?
+            calendar::understood(app, ground, bytes, resident).await?
         }
         (Content::File { bytes, .. }, _) => reading::read_grid(bytes, None, &known),
     })
-}
-
-/// A calendar may span several placements: each event is read with the codes of the site where its doctor works on
-/// its day.
-async fn calendar(
-    app: &App,
-    ground: &Ground,
-    bytes: &[u8],
-    resident: Uuid,
-) -> Result<std::result::Result<RotaReading, Remark>> {
-    let days = |by: i64| ground.today.checked_add(by.days()).map_err(Error::internal);
-    let span = (days(-DAYS_BACK)?, days(DAYS_AHEAD)?);
-    let id = resident.to_string();
-    let (entries, remarks) = match reading::calendar_entries(bytes, &id, &ground.zone, span) {
-        Ok(found) => found,
-        Err(remark) => return Ok(Err(remark)),
-    };
-    let mut by_site: BTreeMap<Uuid, Vec<_>> = BTreeMap::new();
-    for entry in entries {
-        let site = ground
-            .homes
-            .on(resident, entry.date)
-            .unwrap_or(ground.site.id);
-        by_site.entry(site).or_default().push(entry);
-    }
-    let mut whole = RotaReading {
-        remarks,
-        ..RotaReading::default()
-    };
-    for (site, entries) in by_site {
-        let Some(code) = ground.site_codes.get(&site) else {
-            continue;
-        };
-        let codes = codes_store::of_site(app, site, code).await?;
-        let known = Known {
-            site: code,
-            codes: &codes,
-            zone: &ground.zone,
-            today: ground.today,
-            who: &|_| None,
-            is_placed: &|_, date| ground.homes.on(resident, date) == Some(site),
-        };
-        let part = reading::read_calendar(entries, &known);
-        // A title that is no code of the hospital is the doctor's own business: it is shown to them and never kept.
-        whole
-            .shifts
-            .extend(part.shifts.into_iter().map(|shift| Shift {
-                code: match shift.kind {
-                    Kind::Unknown => String::new(),
-                    _ => shift.code,
-                },
-                ..shift
-            }));
-        whole.remarks.extend(part.remarks);
-        whole.codes.extend(part.codes);
-        whole.contradictions.extend(part.contradictions);
-        whole.dates = match (whole.dates, part.dates) {
-            (Some(a), Some(b)) => Some((a.0.min(b.0), a.1.max(b.1))),
-            (a, b) => a.or(b),
-        };
-    }
-    Ok(Ok(whole))
 }
 
 /// Who the labels of the file were said to be, in this draft or in an earlier file of the site.
