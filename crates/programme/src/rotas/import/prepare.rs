@@ -22,7 +22,7 @@ use crate::rotas::names::{self, Names};
 use crate::rotas::reading::{self, Known, RotaReading};
 use crate::rotas::remark::Remark;
 use crate::rotas::store::{StoredShift, Wanted, standing};
-use crate::rotas::{Kind, Shift, ShiftCode, Source, codes_store};
+use crate::rotas::{Shift, ShiftCode, Source, codes_store};
 use crate::sites::{self, StoredSite};
 
 /// What stands around a draft.
