@@ -155,6 +155,11 @@ pub const POLICY: Policy = Policy(&[
         who: Who::Roles(Programme, &[(Organiser, All)]),
     },
     Entry {
+        action: "joining.draw",
+        means: "Promise a draw of lots and make it",
+        who: Who::Roles(Programme, &[(Organiser, All)]),
+    },
+    Entry {
         action: "join.own",
         means: "Say yes or no to a place, take it, give it back, leave; read one's own steps",
         who: Who::Roles(Programme, &[(Resident, Own)]),

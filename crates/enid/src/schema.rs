@@ -11,4 +11,5 @@ pub const MIGRATIONS: &[Migration] = &[
     programme::joining::MIGRATION,
     programme::rotas::MIGRATION,
     programme::rotas::LINES,
+    programme::joining::lottery::MIGRATION,
 ];

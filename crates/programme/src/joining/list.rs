@@ -236,7 +236,8 @@ fn many(overview: &Overview, over: bool) -> ManyActs {
         number(State::InDraw),
         number(State::Active),
     );
-    let enough = drawn <= overview.free as usize;
+    let next = overview.people.iter().filter(|one| one.is_next).count();
+    let enough = next > 0;
     let doctors = |number| count(number, "doctor", "doctors");
     ManyActs {
         interested: grades
@@ -244,11 +245,18 @@ fn many(overview: &Overview, over: bool) -> ManyActs {
             .map(|(grade, number)| (grade.to_owned(), format!("{grade} ({number})")))
             .collect(),
         draw: some(eligible, format!("Put {} into the draw", doctors(eligible))),
-        offer: some(drawn, format!("Offer a place to {}", doctors(drawn))).filter(|_| enough),
+        offer: some(
+            next,
+            if overview.has_drawn {
+                format!("Offer a place to the next {}", doctors(next))
+            } else {
+                format!("Offer a place to {}", doctors(next))
+            },
+        ),
         too_many: some(
             drawn,
             format!(
-                "{} in the draw and {} free: offer places one by one.",
+                "{} in the draw and {} free: draw lots, or offer places one by one.",
                 count_first(drawn, "doctor is", "doctors are"),
                 count(overview.free as usize, "place is", "places are"),
             ),
@@ -319,7 +327,8 @@ pub(super) fn mark(person: &Person, overview: &Overview) -> Mark {
 
 /// What the organiser can do next.
 pub(super) fn acts(person: &Person, overview: &Overview) -> Acts {
-    let may_offer = overview.free > 0;
+    // Whoever has drawn a lot comes in that order; the others one by one.
+    let may_offer = overview.free > 0 && (!overview.has_drawn || person.is_next);
     let none = Acts::default();
     match person.state() {
         None => Acts {

@@ -12,6 +12,7 @@ mod interest;
 mod invite;
 mod leave;
 mod list;
+pub mod lottery;
 mod mails;
 mod offer;
 mod opening;

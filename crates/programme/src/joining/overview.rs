@@ -8,22 +8,17 @@ use axum::extract::State as Shared;
 use axum::response::Response;
 use jiff::tz::TimeZone;
 use platform::access::Viewer;
-use platform::clock::Instant;
 use platform::web::{Shell, page};
 use platform::{App, Result};
-use uuid::Uuid;
 
 use super::interest::Interest;
 use super::state::State;
 use super::store::Standing;
-use super::{act, offer, store};
+use super::{act, lottery, offer, store};
 use crate::addresses::base;
 use crate::people::{self, StoredResident};
 use crate::planning;
 use crate::wording::{count_first, full_date};
-
-/// From this share of full time on, in hundredths, somebody is in the upper of two bands (programme 7.6).
-const BAND: u16 = 80;
 
 /// Everything the pages count and list.
 pub(super) struct Overview {
@@ -34,6 +29,8 @@ pub(super) struct Overview {
     pub people: Vec<Person>,
     /// How many places are neither taken nor offered.
     pub free: u32,
+    /// Whether an order was drawn in which places are offered.
+    pub has_drawn: bool,
     pub zone: TimeZone,
 }
 
@@ -44,6 +41,8 @@ pub(super) struct Person {
     pub standing: Option<Standing>,
     /// Their number on the waiting list, from 1.
     pub in_line: Option<usize>,
+    /// Whether it is their turn to be offered a place.
+    pub is_next: bool,
 }
 
 impl Person {
@@ -68,7 +67,9 @@ impl Overview {
         let interest = store::interest(app.db.read(), scope.id).await?;
         let mut standings = store::standings(app.db.read(), scope.id).await?;
         let given = offer::given(standings.values());
-        let line = line(&standings);
+        let line = lottery::line(app.db.read(), scope.id, &standings).await?;
+        let waiting = line.of(&standings, State::Waiting);
+        let next = offer::next(app, scope.id).await?;
         let hospitals = people::hospitals_now(app, scope.id).await?;
         let today = planning::today(app)?;
         let people = people::listed(app, scope.id)
@@ -80,7 +81,8 @@ impl Overview {
                     .cloned()
                     .unwrap_or_else(|| "No hospital".into()),
                 standing: standings.remove(&stored.id),
-                in_line: line.iter().position(|id| *id == stored.id).map(|at| at + 1),
+                in_line: waiting.get(&stored.id).copied(),
+                is_next: next.contains(&stored.id),
                 stored,
             })
             .collect();
@@ -88,6 +90,7 @@ impl Overview {
             base: base(viewer)?,
             open: interest.is_some_and(|interest| interest.is_open(today)),
             free: interest.map_or(0, |interest| interest.places.saturating_sub(given)),
+            has_drawn: line.drawn > 0,
             interest,
             people,
             zone: planning::zone()?,
@@ -152,17 +155,6 @@ impl Overview {
     }
 }
 
-/// Who waits, longest first: the published order in which places are offered (R7).
-pub(super) fn line(standings: &BTreeMap<Uuid, Standing>) -> Vec<Uuid> {
-    let mut waiting: Vec<(Instant, Uuid)> = standings
-        .iter()
-        .filter(|(_, standing)| standing.state == State::Waiting)
-        .map(|(resident, standing)| (standing.since, *resident))
-        .collect();
-    waiting.sort_unstable();
-    waiting.into_iter().map(|(_, resident)| resident).collect()
-}
-
 #[derive(Template)]
 #[template(path = "joining/counts.html")]
 struct CountsPage {
@@ -201,7 +193,7 @@ pub(super) async fn counts(
         .collect();
     let hospital = |one: &Person| one.hospital.clone();
     let band = |one: &Person| {
-        let upper = one.stored.resident.wte_hundredths >= BAND;
+        let upper = one.stored.resident.wte_hundredths >= lottery::BAND;
         if upper {
             "0.80 or more"
         } else {

@@ -15,7 +15,7 @@ use uuid::Uuid;
 use super::act::{self, LONGEST_REASON, Move};
 use super::groups::{self, Meeting};
 use super::interest::{Interest, must_be_open};
-use super::overview;
+use super::lottery::{self, Published};
 use super::own_words::{self, Said};
 use super::state::{Event, State};
 use super::store::{self, Standing};
@@ -48,6 +48,7 @@ struct OwnPage {
     /// Whether the dates follow later: there is a place, and no published plan has it.
     no_dates: bool,
     conversation: Option<String>,
+    draws: Vec<Published>,
     history: Vec<Line>,
 }
 
@@ -118,12 +119,13 @@ async fn me(app: &App, viewer: &Viewer) -> Result<(Uuid, Uuid)> {
 async fn show(Shared(app): Shared<App>, Extension(viewer): Extension<Viewer>) -> Result<Response> {
     let (programme, me) = me(&app, &viewer).await?;
     let standings = store::standings(app.db.read(), programme).await?;
-    let number = overview::line(&standings).iter().position(|id| *id == me);
+    let line = lottery::line(app.db.read(), programme, &standings).await?;
+    let number = line.of(&standings, State::Waiting).get(&me).copied();
     let standing = standings.get(&me).cloned();
     let interest = store::interest(app.db.read(), programme).await?;
     let today = planning::today(&app)?;
     let open = interest.is_some_and(|interest| interest.is_open(today));
-    let said = own_words::of(standing.as_ref(), interest, open, number.map(|at| at + 1))?;
+    let said = own_words::of(standing.as_ref(), interest, open, number)?;
     let state = standing.as_ref().map(|one| one.state);
     let dated = matches!(state, Some(State::Offered | State::Active));
     let meeting = if dated {
@@ -139,6 +141,7 @@ async fn show(Shared(app): Shared<App>, Extension(viewer): Extension<Viewer>) ->
         no_dates: dated && meeting.is_none(),
         meeting,
         conversation: conversation(standing.as_ref(), interest),
+        draws: lottery::published(&app, programme, me).await?,
         history: history(&app, programme, me).await?,
         said,
     })

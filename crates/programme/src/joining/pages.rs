@@ -15,7 +15,7 @@ use uuid::Uuid;
 use super::decide::{self, Many};
 use super::invite::{self, Sender};
 use super::state::{Code, Event, State};
-use super::{act, list, offer, opening, overview, own, person, store};
+use super::{act, list, lottery, offer, opening, overview, own, person, store};
 use crate::addresses::base;
 use crate::people::{self, StoredResident};
 use crate::planning;
@@ -29,6 +29,7 @@ pub fn routes() -> Routes {
     Routes::new()
         .merge(own::routes())
         .merge(opening::routes())
+        .merge(lottery::routes())
         .get("/programmes/{programme}/joining", read, list::list)
         .get(
             "/programmes/{programme}/joining/counts",
@@ -214,20 +215,16 @@ async fn offer_all(
 ) -> Result<Response> {
     let scope = viewer.scope()?;
     act::settle(&app, scope.id, &scope.slug).await?;
-    let standings = store::standings(app.db.read(), scope.id).await?;
-    let drawn: Vec<StoredResident> = people::listed(&app, scope.id)
+    let next = offer::next(&app, scope.id).await?;
+    let chosen: Vec<StoredResident> = people::listed(&app, scope.id)
         .await?
         .into_iter()
-        .filter(|one| {
-            standings
-                .get(&one.id)
-                .is_some_and(|of| of.state == State::InDraw)
-        })
+        .filter(|one| next.contains(&one.id))
         .collect();
-    if drawn.is_empty() {
+    if chosen.is_empty() {
         return Err(Error::Conflict(act::ELSEWHERE));
     }
-    offer_to(&app, &viewer, &drawn).await?;
+    offer_to(&app, &viewer, &chosen).await?;
     back(&viewer, &form.back, None)
 }
 

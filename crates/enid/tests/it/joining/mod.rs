@@ -1,5 +1,6 @@
 //! Joining through the real router, on both databases (programme 2.2, R7).
 
+mod draw;
 mod letters;
 mod places;
 
@@ -92,4 +93,15 @@ async fn rows_of_second_resident(world: &World) -> String {
     let list = organiser.open("/joining?q=Number+2").await.body;
     let (_, rest) = list.split_once("id=\"r-").unwrap();
     rest.split('"').next().unwrap().to_owned()
+}
+
+/// Follows the newest letter to this address and says yes.
+async fn interested(world: &World, address: &str) {
+    let sent = world.installation.mail.sent();
+    let mail = sent.iter().rev().find(|one| one.to == address).unwrap();
+    let form = format!("token={}", token(mail));
+    let opened = world.post("/links/open", None, &form).await;
+    let cookie = opened.header("set-cookie").split(';').next().unwrap();
+    let person = Person::with(world, cookie.to_owned()).await;
+    person.does("/join/interest", "").await;
 }

@@ -97,17 +97,6 @@ async fn no_more_places_are_offered_than_there_are() {
     }
 }
 
-/// Follows the newest letter to this address and says yes.
-async fn interested(world: &World, address: &str) {
-    let sent = world.installation.mail.sent();
-    let mail = sent.iter().rev().find(|one| one.to == address).unwrap();
-    let form = format!("token={}", token(mail));
-    let opened = world.post("/links/open", None, &form).await;
-    let cookie = opened.header("set-cookie").split(';').next().unwrap();
-    let person = Person::with(world, cookie.to_owned()).await;
-    person.does("/join/interest", "").await;
-}
-
 #[tokio::test]
 async fn counts_by_hospital_and_by_whole_time_equivalent_add_up() {
     for world in worlds().await {
