@@ -22,10 +22,10 @@ mod search;
 pub mod settings;
 
 pub use check::{Rule, Violation, check};
-pub use plan::{Group, Member, Objective, Plan};
+pub use plan::{Group, Level, Member, Objective, Plan};
 pub use problem::{
-    Absence, CapCell, Choice, Facilitator, Facts, MeetingOption, Policy, Presence, Problem,
-    ProblemError, Resident,
+    Absence, CapCell, Choice, Facilitator, Facts, Lock, MeetingOption, Policy, Presence, Problem,
+    ProblemError, Resident, Site,
 };
 pub use reasons::{Obstacle, OptionReason, why_not};
 pub use search::solve;

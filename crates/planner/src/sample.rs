@@ -3,8 +3,8 @@
 use proptest::prelude::*;
 
 use crate::{
-    Absence, CapCell, Choice, Facilitator, Facts, MeetingOption, Policy, Presence, Problem,
-    Resident,
+    Absence, CapCell, Choice, Facilitator, Facts, Lock, MeetingOption, Policy, Presence, Problem,
+    Resident, Site,
 };
 
 /// An option named `label` in a room that is always free and large.
@@ -15,6 +15,7 @@ pub(crate) fn option(label: &str, weeks: usize) -> MeetingOption {
         venue: 0,
         capacity: 20,
         room_free: vec![true; weeks],
+        offered: true,
     }
 }
 
@@ -40,6 +41,7 @@ pub(crate) fn resident(reference: &str, weeks: usize, options: Vec<Presence>) ->
     };
     Resident {
         reference: reference.into(),
+        site: None,
         weight: 1,
         choices: options.into_iter().map(choice).collect(),
     }
@@ -52,6 +54,7 @@ pub(crate) const FREE: Presence = Presence::Free { chance: 1.0 };
 pub(crate) fn worked_instance(facilitators: usize, cap: usize) -> Facts {
     let released = Presence::Released {
         chance: 1.0,
+        minutes: 180,
         caps: vec![0],
     };
     let row = |reference, presences: [&Presence; 3]| {
@@ -73,7 +76,14 @@ pub(crate) fn worked_instance(facilitators: usize, cap: usize) -> Facts {
             row("E", [&ABSENT, &FREE, &FREE]),
             row("F", [&ABSENT, &ABSENT, &FREE]),
         ],
-        options: vec![option("Tue", 1), option("Wed", 1), option("Thu", 1)],
+        options: ["Tue", "Wed", "Thu"]
+            .iter()
+            .enumerate()
+            .map(|(slot, label)| MeetingOption {
+                slot,
+                ..option(label, 1)
+            })
+            .collect(),
         facilitators: (0..facilitators)
             .map(|index| facilitator(&format!("FA{index}"), 1, 3))
             .collect(),
@@ -135,6 +145,7 @@ pub(crate) fn drawn(size: Size, seed: u64) -> Facts {
         min_weeks: dice.roll(size.weeks + 1),
         quorum: dice.roll(3),
         quorum_chance: 0.8,
+        session_minutes: 90,
     };
     // One cell for each site, option and week, and a site-wide one that joins the options of a week.
     let mut caps = Vec::new();
@@ -182,7 +193,53 @@ pub(crate) fn drawn(size: Size, seed: u64) -> Facts {
             .map(|resident| (resident % size.facilitators, resident))
             .collect(),
         keep_apart: dice.pairs(size.residents, 12),
+        sites: (0..sites)
+            .map(|number| Site {
+                number,
+                name: format!("site {number}"),
+                eligible: dice.roll(4) as u64,
+            })
+            .collect(),
+        published: (0..size.residents)
+            .filter(|_| size.options > 0 && dice.roll(3) == 0)
+            .map(|resident| (resident, resident % size.options.max(1)))
+            .collect(),
+        locks: Vec::new(),
     }
+}
+
+/// A lock of any kind, drawn from the seed; none where there is nothing to lock.
+pub(crate) fn drawn_lock(facts: &Facts, seed: u64) -> Option<Lock> {
+    let mut dice = Dice(seed);
+    let (residents, options) = (facts.residents.len(), facts.options.len());
+    if residents == 0 || options == 0 || facts.facilitators.is_empty() {
+        return None;
+    }
+    let resident = dice.roll(residents);
+    let option = dice.roll(options);
+    let facilitator = dice.roll(facts.facilitators.len());
+    Some(match dice.roll(7) {
+        0 => Lock::KeepGroup {
+            option,
+            facilitators: vec![facilitator],
+            members: vec![resident],
+        },
+        1 => Lock::Closed { option },
+        2 => Lock::AtMostGroups {
+            groups: dice.roll(3),
+        },
+        3 => Lock::ResidentIn { resident, option },
+        4 => Lock::ResidentNotIn { resident, option },
+        5 => Lock::FacilitatorIn {
+            facilitator,
+            option,
+        },
+        _ => Lock::Attends {
+            resident,
+            option,
+            week: dice.roll(facts.policy.weeks),
+        },
+    })
 }
 
 /// Facts of a programme of ordinary size: 60 residents of 4 sites, 15 options, 26 weeks, the defaults
@@ -214,6 +271,7 @@ pub(crate) fn programme_sized(seed: u64) -> Facts {
                 0 | 1 => Presence::Free { chance: 0.6 },
                 _ => Presence::Released {
                     chance: 0.85,
+                    minutes: 150,
                     caps: vec![(site * 5 + slot) * weeks + week],
                 },
             };
@@ -226,6 +284,7 @@ pub(crate) fn programme_sized(seed: u64) -> Facts {
         };
         Resident {
             reference: format!("R{index:02}"),
+            site: Some(site),
             weight: 1,
             choices: (0..options).map(&mut choice).collect(),
         }
@@ -252,6 +311,13 @@ pub(crate) fn programme_sized(seed: u64) -> Facts {
         overlaps: (0..options)
             .flat_map(|one| (one + 5..options).step_by(5).map(move |two| (one, two)))
             .collect(),
+        sites: (0..sites)
+            .map(|number| Site {
+                number,
+                name: format!("site {number}"),
+                eligible: 15 * 26 * 90,
+            })
+            .collect(),
         ..Facts::default()
     }
 }
@@ -269,10 +335,12 @@ fn drawn_resident(index: usize, size: Size, sites: usize, dice: &mut Dice) -> Re
                 1 | 2 => Presence::Free { chance },
                 3 => Presence::Released {
                     chance,
+                    minutes: 120 + 30 * (option as u32 % 3),
                     caps: vec![cell(option), cell(size.options)],
                 },
                 _ => Presence::Released {
                     chance,
+                    minutes: 120 + 30 * (option as u32 % 3),
                     caps: vec![cell(option)],
                 },
             });
@@ -285,6 +353,7 @@ fn drawn_resident(index: usize, size: Size, sites: usize, dice: &mut Dice) -> Re
     }
     Resident {
         reference: format!("R{:02}", (index * 7) % 64),
+        site: Some(site),
         weight: 1 + dice.roll(2) as u32,
         choices,
     }

@@ -37,3 +37,10 @@ pub struct Progress<O> {
     /// Proved: no plan places more weight (or, for `balint-plan/1`, has a higher objective).
     pub bound: u64,
 }
+
+impl Progress<Objective> {
+    /// How much more weight a plan could place at most, as a share of the bound.
+    pub fn gap(&self) -> f64 {
+        crate::plan::gap(self.best.placed_weight, self.bound)
+    }
+}

@@ -3,6 +3,7 @@
 //!
 //! A [`Plan`] may come from a file, so numbers that name nothing are violations too, not panics.
 
+mod locks;
 mod members;
 mod objective;
 mod rooms;
@@ -15,6 +16,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Plan, Problem};
 
+pub use locks::locked_decisions;
 pub use members::{attendance_only_where_available, caps_hold, enough_weeks, neutral_venues};
 pub use objective::{objective, objective_as_stated};
 pub use rooms::{group_sizes, rooms_free};
@@ -44,6 +46,8 @@ pub enum Rule {
     H8,
     /// Enough weeks for every member.
     H9,
+    /// Locked decisions.
+    H10,
 }
 
 impl fmt::Display for Rule {
@@ -82,6 +86,7 @@ pub fn check(problem: &Problem, plan: &Plan) -> Vec<Violation> {
         attendance_only_where_available,
         caps_hold,
         enough_weeks,
+        locked_decisions,
         objective_as_stated,
     ];
     rules.iter().flat_map(|rule| rule(problem, plan)).collect()

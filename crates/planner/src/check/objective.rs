@@ -1,5 +1,7 @@
+use std::collections::BTreeMap;
+
 use super::{Rule, Violation, broken};
-use crate::{Objective, Plan, Problem};
+use crate::{Level, Objective, Plan, Problem};
 
 /// Worth of a well-formed plan, recomputed from the facts (programme 8.1).
 pub fn objective(problem: &Problem, plan: &Plan) -> Objective {
@@ -28,6 +30,13 @@ pub fn objective(problem: &Problem, plan: &Plan) -> Objective {
             }
         }
     }
+    worth.burden_millionths = burden(problem, plan);
+    worth.same_site_pairs = same_site_pairs(problem, plan);
+    let given_up = |&&(resident, option): &&(usize, usize)| {
+        let place = plan.place_of(resident);
+        place.is_none_or(|(group, _)| group.option != option)
+    };
+    worth.changes = facts.published.iter().filter(given_up).count() as u64;
     worth
 }
 
@@ -44,7 +53,57 @@ pub fn objective_as_stated(problem: &Problem, plan: &Plan) -> Vec<Violation> {
         let sentence = format!("the bound {bound} is below the placed weight {placed}");
         found.push(broken(Rule::Form, 1, sentence));
     }
+    if plan.optimal != (plan.proved >= Level::ALL.len()) {
+        let sentence = format!("{} levels proved, optimal {}", plan.proved, plan.optimal);
+        found.push(broken(Rule::Form, 1, sentence));
+    }
     found
+}
+
+/// Given over share of every site with eligible residents, in millionths rounded down, worst first:
+/// share = total given x eligible / total eligible (programme 7.5).
+fn burden(problem: &Problem, plan: &Plan) -> Vec<u64> {
+    let facts = problem.facts();
+    let mut given: BTreeMap<usize, u128> = BTreeMap::new();
+    for group in &plan.groups {
+        for member in &group.members {
+            for week in 0..facts.policy.weeks {
+                let presence = problem.presence(member.resident, group.option, week);
+                if let (true, Some(&cell)) = (member.attends[week], presence.caps().first()) {
+                    let site = facts.caps[cell].site;
+                    *given.entry(site).or_default() += u128::from(presence.release_minutes());
+                }
+            }
+        }
+    }
+    let total_given: u128 = given.values().sum();
+    let total_eligible: u128 = facts.sites.iter().map(|s| u128::from(s.eligible)).sum();
+    let eligible = facts.sites.iter().filter(|site| site.eligible > 0);
+    let mut ratios: Vec<u64> = eligible
+        .map(|site| {
+            let given = given.get(&site.number).copied().unwrap_or(0);
+            let whole = given * total_eligible * 1_000_000;
+            let share = total_given * u128::from(site.eligible);
+            (whole.checked_div(share).unwrap_or(0)) as u64
+        })
+        .collect();
+    ratios.sort_unstable_by(|a, b| b.cmp(a));
+    ratios
+}
+
+fn same_site_pairs(problem: &Problem, plan: &Plan) -> u64 {
+    let site = |resident: usize| problem.facts().residents[resident].site;
+    let mut pairs = 0;
+    for group in &plan.groups {
+        for (position, one) in group.members.iter().enumerate() {
+            let others = group.members[..position].iter();
+            let here = site(one.resident);
+            pairs += others
+                .filter(|two| here.is_some() && site(two.resident) == here)
+                .count();
+        }
+    }
+    pairs as u64
 }
 
 /// Chance that at least `quorum` come, from the whole distribution: on purpose not the search's own

@@ -25,12 +25,16 @@ pub fn group_sizes(problem: &Problem, plan: &Plan) -> Vec<Violation> {
     found
 }
 
-/// H6: the room is free on every date, and no two groups need the same room at the same time.
+/// H6: the time and room are offered, the room is free on every date, and no two groups need the same room at the same time.
 pub fn rooms_free(problem: &Problem, plan: &Plan) -> Vec<Violation> {
     let facts = problem.facts();
     let mut found = Vec::new();
     for (position, group) in plan.groups.iter().enumerate() {
         let option = &facts.options[group.option];
+        if !option.offered {
+            let sentence = format!("{}: this time and room is not offered", option.label);
+            found.push(broken(Rule::H6, 1, sentence));
+        }
         let taken = option.room_free.iter().filter(|free| !**free).count();
         if taken > 0 {
             let sentence = format!("{}: the room is taken in {taken} weeks", option.label);

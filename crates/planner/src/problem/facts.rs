@@ -1,5 +1,7 @@
 use serde::{Deserialize, Serialize};
 
+use super::Lock;
+
 /// Everything that is known about one group run, before validation.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Facts {
@@ -23,6 +25,29 @@ pub struct Facts {
     pub ties: Vec<(usize, usize)>,
     /// Pairs of residents who may not share a group.
     pub keep_apart: Vec<(usize, usize)>,
+    /// The sites whose burden level 4 compares. A site that is not listed has nobody eligible and is
+    /// left out.
+    #[serde(default)]
+    pub sites: Vec<Site>,
+    /// Decisions that stay (H10).
+    #[serde(default)]
+    pub locks: Vec<Lock>,
+    /// `(resident, option)` of every place in the published plan, at most one a resident; empty if
+    /// none is published. Level 6 keeps as many of them as it can.
+    #[serde(default)]
+    pub published: Vec<(usize, usize)>,
+}
+
+/// A site and its share of the burden (programme 7.5).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Site {
+    /// The caller's number, the same that caps and residents use.
+    pub number: usize,
+    /// Name for people.
+    pub name: String,
+    /// WTE-weeks of its eligible residents times session length, in one unit for all sites, such as
+    /// hundredths of a WTE times weeks times minutes. 0: nobody eligible, left out of the comparison.
+    pub eligible: u64,
 }
 
 /// Settings of the programme that the rules read.
@@ -40,6 +65,13 @@ pub struct Policy {
     pub quorum: usize,
     /// A group-week whose chance of reaching the quorum is below this is counted as weak.
     pub quorum_chance: f64,
+    /// Minutes of one session, for what a change would cost.
+    #[serde(default = "usual_session")]
+    pub session_minutes: u32,
+}
+
+fn usual_session() -> u32 {
+    90
 }
 
 impl Policy {
@@ -53,6 +85,7 @@ impl Policy {
             min_weeks: (weeks * 3).div_ceil(5),
             quorum: 6,
             quorum_chance: 0.80,
+            session_minutes: usual_session(),
         }
     }
 }
@@ -68,6 +101,9 @@ impl Default for Policy {
 pub struct Resident {
     /// Unique reference; plans that are otherwise equal are decided by its order.
     pub reference: String,
+    /// The caller's number for the site where they work most of the run, if any: level 5 mixes sites.
+    #[serde(default)]
+    pub site: Option<usize>,
     /// Priority agreed and published beforehand, at least 1. Level 1 places the most weight.
     pub weight: u32,
     /// One choice for each option, in the order of [`Facts::options`].
@@ -100,8 +136,11 @@ pub enum Presence {
     Released {
         /// Chance of coming once planned, 0 to 1.
         chance: f64,
+        /// Minutes away from the site, the way there and back included (programme 7.5).
+        #[serde(default)]
+        minutes: u32,
         /// The cap cells this release counts against: one for every time band it touches, so at
-        /// least one. A site without a stated minimum has a cell with cap 0 (programme 7.4).
+        /// least one, and all of the site that lets the resident go. A site without a stated minimum has a cell with cap 0 (programme 7.4).
         caps: Vec<usize>,
     },
 }
@@ -120,6 +159,14 @@ impl Presence {
         match self {
             Presence::Released { caps, .. } => caps,
             _ => &[],
+        }
+    }
+
+    /// Minutes the site lets the resident go for; 0 without a release.
+    pub fn release_minutes(&self) -> u32 {
+        match self {
+            Presence::Released { minutes, .. } => *minutes,
+            _ => 0,
         }
     }
 
@@ -146,7 +193,7 @@ pub enum Absence {
 /// A place and a time that stay the same for the whole run (H6).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct MeetingOption {
-    /// Unique name for people, such as "Tuesday 14:00, Quillan Library".
+    /// Unique name for people, such as "Tuesday 14:00, Quillan Library": the time, a comma, the room.
     pub label: String,
     /// The caller's number for the slot; options with the same number share weekday and time.
     pub slot: usize,
@@ -156,6 +203,14 @@ pub struct MeetingOption {
     pub capacity: usize,
     /// For each week whether the room is free, or an exception for that date has been published.
     pub room_free: Vec<bool>,
+    /// False: known, but not offered. Nothing opens here; the explanations say what offering it would
+    /// give.
+    #[serde(default = "offered")]
+    pub offered: bool,
+}
+
+fn offered() -> bool {
+    true
 }
 
 /// Somebody who may lead groups.

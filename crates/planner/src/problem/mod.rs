@@ -5,9 +5,11 @@
 //! position in the list it stands in.
 
 mod facts;
+mod lock;
 mod validate;
 
 pub use facts::{
-    Absence, CapCell, Choice, Facilitator, Facts, MeetingOption, Policy, Presence, Resident,
+    Absence, CapCell, Choice, Facilitator, Facts, MeetingOption, Policy, Presence, Resident, Site,
 };
+pub use lock::Lock;
 pub use validate::{Problem, ProblemError};

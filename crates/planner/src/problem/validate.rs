@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use super::{Facts, MeetingOption, Policy, Presence, Resident};
+use super::{Facts, Lock, MeetingOption, Policy, Presence, Resident};
 
 /// Facts that have been checked: every list has the length the others expect, every number names
 /// something that exists.
@@ -19,7 +19,7 @@ pub enum ProblemError {
     /// A reference or label is used twice.
     #[error("{kind} \"{name}\" appears twice")]
     Duplicate {
-        /// "resident", "facilitator" or "option".
+        /// "resident", "facilitator", "option" or "site".
         kind: &'static str,
         /// The repeated name.
         name: String,
@@ -74,6 +74,12 @@ pub enum ProblemError {
         /// Label of the cap.
         cap: String,
     },
+    /// A release that counts against caps of two sites: one site lets a resident go.
+    #[error("{0}: the caps belong to different sites")]
+    CapSite(String),
+    /// The published plan gives somebody two places.
+    #[error("published: resident number {0} has two places")]
+    PublishedTwice(usize),
 }
 
 impl Problem {
@@ -97,6 +103,10 @@ impl Problem {
             check_index(place, cell.week, facts.policy.weeks)?;
         }
         check_pairs(&facts)?;
+        for lock in &facts.locks {
+            check_lock(&facts, lock)?;
+        }
+        check_published(&facts)?;
         Ok(Problem { facts })
     }
 
@@ -201,6 +211,9 @@ fn check_presence(
             let place = place();
             return Err(ProblemError::CapWeek { place, cap });
         }
+        if facts.caps[cap].site != facts.caps[caps[0]].site {
+            return Err(ProblemError::CapSite(place()));
+        }
     }
     Ok(())
 }
@@ -222,6 +235,42 @@ fn check_pairs(facts: &Facts) -> Result<(), ProblemError> {
             if left == right {
                 return Err(ProblemError::SelfPair { place, index: left });
             }
+        }
+    }
+    Ok(())
+}
+
+fn check_lock(facts: &Facts, lock: &Lock) -> Result<(), ProblemError> {
+    let place = || "locks".to_owned();
+    if let Some(option) = lock.option() {
+        check_index(place, option, facts.options.len())?;
+    }
+    for &resident in lock.residents() {
+        check_index(place, resident, facts.residents.len())?;
+    }
+    for &facilitator in lock.facilitators() {
+        check_index(place, facilitator, facts.facilitators.len())?;
+    }
+    match lock {
+        Lock::Attends { week, .. } => check_index(place, *week, facts.policy.weeks),
+        _ => Ok(()),
+    }
+}
+
+fn check_published(facts: &Facts) -> Result<(), ProblemError> {
+    let mut seen = BTreeSet::new();
+    for &(resident, option) in &facts.published {
+        check_index(|| "published".into(), resident, facts.residents.len())?;
+        check_index(|| "published".into(), option, facts.options.len())?;
+        if !seen.insert(resident) {
+            return Err(ProblemError::PublishedTwice(resident));
+        }
+    }
+    let mut seen = BTreeSet::new();
+    for site in &facts.sites {
+        if !seen.insert(site.number) {
+            let (kind, name) = ("site", site.name.clone());
+            return Err(ProblemError::Duplicate { kind, name });
         }
     }
     Ok(())

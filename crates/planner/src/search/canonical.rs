@@ -1,6 +1,6 @@
 use super::draft::Scored;
 use super::table::Table;
-use crate::{Facts, Group, Member, Plan, Problem};
+use crate::{Facts, Group, Level, Member, Plan, Problem};
 
 /// The problem in order of reference, and the way back. Plans that are equally good are decided by
 /// reference order, never by the order of the input (programme 8.1 level 6, K4).
@@ -10,6 +10,8 @@ pub(super) struct Canonical {
     residents: Vec<usize>,
     options: Vec<usize>,
     facilitators: Vec<usize>,
+    /// Position in the caller's list of each lock.
+    locks: Vec<usize>,
 }
 
 impl Canonical {
@@ -18,13 +20,63 @@ impl Canonical {
         let residents = sorted(&given.residents, |r| &r.reference);
         let options = sorted(&given.options, |o| &o.label);
         let facilitators = sorted(&given.facilitators, |f| &f.reference);
-        let problem = Problem::new(permuted(given, &residents, &options, &facilitators))
-            .expect("a permutation of valid facts is valid");
+        let mut facts = permuted(given, &residents, &options, &facilitators);
+        let mut locks: Vec<usize> = (0..facts.locks.len()).collect();
+        locks.sort_by(|&a, &b| facts.locks[a].cmp(&facts.locks[b]));
+        facts.locks = pick(&facts.locks, &locks);
+        let problem = Problem::new(facts).expect("a permutation of valid facts is valid");
         Canonical {
+            locks,
             problem,
             residents,
             options,
             facilitators,
+        }
+    }
+
+    /// Who is where in a plan of the caller, in canonical numbers and order, as far as it names what
+    /// there is.
+    pub(super) fn places(&self, plan: &Plan) -> Vec<(usize, usize)> {
+        let (resident, option) = (inverse(&self.residents), inverse(&self.options));
+        let places = plan.groups.iter().flat_map(|group| {
+            let place = |member: &Member| {
+                let who = resident.get(member.resident)?;
+                Some((*who, *option.get(group.option)?))
+            };
+            group.members.iter().filter_map(place).collect::<Vec<_>>()
+        });
+        let mut places: Vec<_> = places.collect();
+        places.sort_unstable();
+        places
+    }
+
+    /// The teams of a plan of the caller by option, in canonical numbers.
+    pub(super) fn teams(&self, plan: &Plan) -> Vec<Vec<usize>> {
+        let (option, facilitator) = (inverse(&self.options), inverse(&self.facilitators));
+        let mut teams = vec![Vec::new(); option.len()];
+        for group in &plan.groups {
+            let team = group.facilitators.iter();
+            let team = team.filter_map(|f| facilitator.get(*f).copied());
+            if let Some(&option) = option.get(group.option) {
+                teams[option] = team.collect();
+            }
+        }
+        teams
+    }
+
+    /// A list by resident of the caller, in canonical order.
+    pub(super) fn by_resident(&self, values: &[bool]) -> Vec<bool> {
+        let value = |&resident: &usize| values.get(resident).copied().unwrap_or(false);
+        self.residents.iter().map(value).collect()
+    }
+
+    /// The empty plan of a problem whose locks, at these canonical positions, leave no other.
+    pub(super) fn none(&self, table: &Table<'_>, locks: &[usize], placed_bound: u64) -> Plan {
+        let mut contradiction: Vec<usize> = locks.iter().map(|&lock| self.locks[lock]).collect();
+        contradiction.sort_unstable();
+        Plan {
+            contradiction,
+            ..self.restore(table, &Scored::empty(table), placed_bound, 0)
         }
     }
 
@@ -34,12 +86,13 @@ impl Canonical {
         table: &Table<'_>,
         best: &Scored,
         placed_bound: u64,
-        optimal: bool,
+        proved: usize,
     ) -> Plan {
         let mut plan = Plan {
-            objective: best.objective,
+            objective: best.worth.objective.clone(),
             placed_bound,
-            optimal,
+            proved,
+            optimal: proved == Level::ALL.len(),
             ..Plan::default()
         };
         let mut placed = vec![false; self.residents.len()];
@@ -96,6 +149,11 @@ fn permuted(
     facts.keep_apart = renumbered(&given.keep_apart, &resident, &resident);
     facts.overlaps = renumbered(&given.overlaps, &option, &option);
     facts.exclusive = renumbered(&given.exclusive, &option, &option);
+    facts.published = renumbered(&given.published, &resident, &option);
+    let locks = given.locks.iter();
+    let lock =
+        locks.map(|lock| lock.renumbered(|r| resident[r], |o| option[o], |f| facilitator[f]));
+    facts.locks = lock.collect();
     facts
 }
 

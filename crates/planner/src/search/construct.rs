@@ -9,16 +9,30 @@ use super::draft::{Draft, Scored};
 use super::staffing::{Staffing, staff};
 use super::table::Table;
 
-/// Fills the open options; those that cannot reach the least size are closed again. `None` if no group
-/// is left or nobody can lead.
+/// Fills the open options; those that cannot reach the least size are closed again. `None` if a lock
+/// cannot be kept or nobody can lead.
 pub(super) fn members(table: &Table<'_>, open: &[usize], work: &Work<'_>) -> Option<Scored> {
-    let empty = |&option: &usize| Draft {
-        option,
-        team: Vec::new(),
-        members: Vec::new(),
-    };
-    let mut drafts: Vec<Draft> = open.iter().map(empty).collect();
-    if staff(table, &mut drafts) != Staffing::Found {
+    seeded(table, open, &[], work)
+}
+
+/// The same, with as many of these places kept as the rules allow, earlier ones first.
+pub(super) fn seeded(
+    table: &Table<'_>,
+    open: &[usize],
+    places: &[(usize, usize)],
+    work: &Work<'_>,
+) -> Option<Scored> {
+    let mut drafts: Vec<Draft> = open.iter().copied().map(Draft::empty).collect();
+    for draft in &mut drafts {
+        let here = places.iter().filter(|place| place.1 == draft.option);
+        draft.members = here.map(|place| place.0).collect();
+    }
+    // Teams that suit those who were here, if there are any; otherwise any teams.
+    let suits = !places.is_empty() && staff(table, &mut drafts) == Staffing::Found;
+    for draft in &mut drafts {
+        draft.members.clear();
+    }
+    if !suits && staff(table, &mut drafts) != Staffing::Found {
         return None;
     }
     let mut filling = Filling {
@@ -26,11 +40,24 @@ pub(super) fn members(table: &Table<'_>, open: &[usize], work: &Work<'_>) -> Opt
         work,
         drafts,
     };
+    for &(resident, option) in places {
+        filling.keep(resident, option);
+    }
     filling.insert_all();
-    while filling.close_smallest_below_least() {
+    while let Some(small) = filling.smallest_below_least() {
+        if !filling.fill(small, table.facts().policy.min_size) {
+            if table.locked.must_open(filling.drafts[small].option) {
+                return None;
+            }
+            filling.drafts.remove(small);
+        }
         filling.insert_all();
     }
-    if filling.drafts.is_empty() {
+    let open: Vec<usize> = filling.drafts.iter().map(|draft| draft.option).collect();
+    if !table
+        .locked
+        .kept(&open, |resident| filling.has_place(resident))
+    {
         return None;
     }
     let attendance = quick(table, &filling.drafts)?;
@@ -51,17 +78,23 @@ struct Step {
 }
 
 impl Filling<'_> {
-    /// Heaviest first, and among equals whoever has the fewest open options.
+    fn has_place(&self, resident: usize) -> bool {
+        let mut drafts = self.drafts.iter();
+        drafts.any(|draft| draft.members.contains(&resident))
+    }
+
+    /// Who must have a place first, then the heaviest, and among equals whoever has the fewest open
+    /// options.
     fn insert_all(&mut self) {
-        let placed = |r: usize| self.drafts.iter().any(|draft| draft.members.contains(&r));
         let everybody = 0..self.table.facts().residents.len();
-        let mut waiting: Vec<usize> = everybody.filter(|&r| !placed(r)).collect();
+        let mut waiting: Vec<usize> = everybody.filter(|&r| !self.has_place(r)).collect();
         waiting.sort_by_key(|&r| {
             let open = self
                 .drafts
                 .iter()
                 .filter(|d| self.table.eligible(r, d.option));
-            (Reverse(self.table.weight(r)), open.count())
+            let free = !self.table.locked.placed(r);
+            (free, Reverse(self.table.weight(r)), open.count())
         });
         for resident in waiting {
             if self.work.stopped() {
@@ -130,20 +163,27 @@ impl Filling<'_> {
         holds
     }
 
-    /// Tries to fill the smallest group that is too small from groups that can spare members; closes
-    /// it if that fails. False once no group is too small.
-    fn close_smallest_below_least(&mut self) -> bool {
-        let least = self.table.facts().policy.min_size;
-        let small = (0..self.drafts.len()).filter(|&g| self.drafts[g].members.len() < least);
-        let Some(smallest) = small.min_by_key(|&g| self.drafts[g].members.len()) else {
-            return false;
+    /// Gives somebody the place they had, if the rules still allow it.
+    fn keep(&mut self, resident: usize, option: usize) {
+        let Some(group) = self.drafts.iter().position(|d| d.option == option) else {
+            return;
         };
-        if !self.fill(smallest, least) {
-            self.drafts.remove(smallest);
-        }
-        true
+        let before = None;
+        let step = Step {
+            resident,
+            group,
+            before,
+        };
+        self.walk(&[step], 0);
     }
 
+    fn smallest_below_least(&self) -> Option<usize> {
+        let least = self.table.facts().policy.min_size;
+        let small = (0..self.drafts.len()).filter(|&g| self.drafts[g].members.len() < least);
+        small.min_by_key(|&g| self.drafts[g].members.len())
+    }
+
+    /// Tries to fill a group from groups that can spare members.
     fn fill(&mut self, group: usize, least: usize) -> bool {
         while self.drafts[group].members.len() < least {
             let spare = self

@@ -1,16 +1,15 @@
 //! Every way to place everybody, cut short where it cannot beat what is known.
 
 use super::Work;
-use super::attendance::{Answer, proved};
-use super::draft::{Draft, Scored};
+use super::attendance::{Answer, millionths, proved};
+use super::draft::{Draft, Scored, Worth};
 use super::staffing::{Staffing, staff};
 use super::table::Table;
-use crate::Objective;
 use crate::quorum::is_weak;
 
 /// Replaces `best` by the best plan there is, the first in reference order among equals. True if that
 /// is proved; false if the search was stopped or an attendance had too many choices to try.
-pub(super) fn search(table: &Table<'_>, best: &mut Scored, work: &Work<'_>) -> bool {
+pub(super) fn search(table: &Table<'_>, best: &mut Option<Scored>, work: &Work<'_>) -> bool {
     let residents = table.facts().residents.len();
     let options = table.facts().options.len();
     let can_place = |r: usize| (0..options).any(|option| table.eligible(r, option));
@@ -29,7 +28,7 @@ pub(super) fn search(table: &Table<'_>, best: &mut Scored, work: &Work<'_>) -> b
         proved: true,
         visited: 0,
     };
-    tree.place(0, 0);
+    tree.place(0, 0, (0, 0));
     tree.proved
 }
 
@@ -40,7 +39,7 @@ struct Tree<'a> {
     to_come: Vec<u64>,
     /// By option.
     members: Vec<Vec<usize>>,
-    best: &'a mut Scored,
+    best: &'a mut Option<Scored>,
     /// Whether `best` comes from this tree: then it is the first of its worth in reference order.
     found_here: bool,
     proved: bool,
@@ -48,13 +47,13 @@ struct Tree<'a> {
 }
 
 impl Tree<'_> {
-    fn place(&mut self, resident: usize, weight: u64) {
+    /// `weight` is placed and `given_up` of the published places so far.
+    fn place(&mut self, resident: usize, weight: u64, given_up: (u64, u64)) {
         self.visited += 1;
-        if self.visited.is_multiple_of(1024) && self.work.stopped() {
+        if self.visited.is_multiple_of(64) && self.work.stopped() {
             self.proved = false;
         }
-        let known = self.best.objective.placed_weight;
-        if !self.proved || weight + self.to_come[resident] < known || self.too_few_left(resident) {
+        if !self.proved || self.beaten(resident, weight, given_up) || self.too_few_left(resident) {
             return;
         }
         let table = self.table;
@@ -62,6 +61,10 @@ impl Tree<'_> {
             self.judge();
             return;
         }
+        let with = |option| {
+            let (freed, changes) = table.given_up(resident, option);
+            (given_up.0 + freed, given_up.1 + changes)
+        };
         for option in 0..self.members.len() {
             let apart = table.apart(resident);
             let full = self.members[option].len() >= table.seats(option, 1);
@@ -70,11 +73,23 @@ impl Tree<'_> {
                 .any(|other| self.members[option].contains(other));
             if !full && !kept_apart && table.eligible(resident, option) {
                 self.members[option].push(resident);
-                self.place(resident + 1, weight + table.weight(resident));
+                let weight = weight + table.weight(resident);
+                self.place(resident + 1, weight, with(Some(option)));
                 self.members[option].pop();
             }
         }
-        self.place(resident + 1, weight);
+        if !table.locked.placed(resident) {
+            self.place(resident + 1, weight, with(None));
+        }
+    }
+
+    fn beaten(&self, resident: usize, weight: u64, given_up: (u64, u64)) -> bool {
+        self.best.as_ref().is_some_and(|best| {
+            let known = &best.worth;
+            let reachable = weight + self.to_come[resident];
+            given_up > known.given_up
+                || given_up == known.given_up && reachable < known.objective.placed_weight
+        })
     }
 
     /// The groups that have begun lack more members than there are residents left.
@@ -101,7 +116,9 @@ impl Tree<'_> {
                 .iter()
                 .any(|two| table.exclude(one.option, two.option))
         });
-        if rooms_clash || !self.wins(&with_everybody(table, &drafts)) {
+        let open: Vec<usize> = drafts.iter().map(|draft| draft.option).collect();
+        let kept = table.locked.kept(&open, |_| true);
+        if rooms_clash || !kept || !self.wins(&with_everybody(table, &drafts)) {
             return;
         }
         let staffing = staff(table, &mut drafts);
@@ -114,11 +131,9 @@ impl Tree<'_> {
             Answer::Unknown => self.proved = false,
             Answer::Best(attendance) => {
                 let scored = Scored::new(table, drafts, attendance);
-                if self.wins(&scored.objective) {
-                    if scored.objective > self.best.objective {
-                        self.work.report(scored.objective);
-                    }
-                    *self.best = scored;
+                if self.wins(&scored.worth) {
+                    self.work.found(self.best.as_ref(), &scored);
+                    *self.best = Some(scored);
                     self.found_here = true;
                 }
             }
@@ -126,16 +141,19 @@ impl Tree<'_> {
     }
 
     /// Better than the best; as good is enough while that comes from the heuristic.
-    fn wins(&self, objective: &Objective) -> bool {
-        let best = &self.best.objective;
-        objective > best || objective == best && !self.found_here
+    fn wins(&self, worth: &Worth) -> bool {
+        self.best
+            .as_ref()
+            .is_none_or(|best| *worth > best.worth || *worth == best.worth && !self.found_here)
     }
 }
 
-/// Worth of these groups if no cap forbade anything: never worse than with caps.
-fn with_everybody(table: &Table<'_>, drafts: &[Draft]) -> Objective {
+/// Worth of these groups if no cap forbade anything and no site gave anything: never worse than it is.
+fn with_everybody(table: &Table<'_>, drafts: &[Draft]) -> Worth {
     let policy = &table.facts().policy;
-    let mut objective = table.placed_and_travel(drafts);
+    let mut worth = table.worth_of_places(drafts);
+    let objective = &mut worth.objective;
+    objective.burden_millionths = table.ratios(&vec![0; table.sites()]);
     for draft in drafts {
         for week in 0..policy.weeks {
             let presences = draft
@@ -143,11 +161,11 @@ fn with_everybody(table: &Table<'_>, drafts: &[Draft]) -> Objective {
                 .iter()
                 .map(|&r| table.presence(r, draft.option, week));
             let chances: Vec<f64> = presences.map(|presence| presence.chance()).collect();
-            let millionths = chances.iter().map(|chance| (chance * 1e6).round() as u64);
-            objective.expected_millionths += millionths.sum::<u64>();
+            let expected = chances.iter().map(|chance| millionths(*chance));
+            objective.expected_millionths += expected.sum::<u64>();
             let weak = is_weak(&chances, policy.quorum, policy.quorum_chance);
             objective.weak_weeks += u64::from(weak);
         }
     }
-    objective
+    worth
 }

@@ -1,8 +1,10 @@
 //! Local moves: one resident to another group, or two exchanged, while the objective grows.
 
+use std::cmp::Reverse;
+
 use super::Work;
 use super::attendance::quick;
-use super::draft::{Draft, Scored};
+use super::draft::{Draft, Scored, Worth};
 use super::draw::Draw;
 use super::table::Table;
 
@@ -32,9 +34,10 @@ pub(super) fn improve(
                 work.spend();
                 let attendance = quick(table, &drafts)?;
                 let scored = Scored::new(table, drafts, attendance);
-                (scored.objective > best.objective).then_some(scored)
+                (scored.worth > best.worth).then_some(scored)
             });
             if let Some(scored) = better {
+                work.found(Some(&best), &scored);
                 best = scored;
                 improved = true;
             }
@@ -67,7 +70,8 @@ fn after(table: &Table<'_>, drafts: &[Draft], change: Change) -> Option<Vec<Draf
         Change::Exchange(one, two) => (one, place(two), Some(two)),
     };
     let from: Place = place(one);
-    if from == to {
+    let must_stay = |resident: usize, to: Place| to.is_none() && table.locked.placed(resident);
+    if from == to || must_stay(one, to) || two.is_some_and(|two| must_stay(two, from)) {
         return None;
     }
     let mut changed = drafts.to_vec();
@@ -85,9 +89,15 @@ fn after(table: &Table<'_>, drafts: &[Draft], change: Change) -> Option<Vec<Draf
         let size = draft.members.len();
         least <= size && size <= draft.seats(table)
     };
-    let weight = |drafts: &[Draft]| table.placed_and_travel(drafts).placed_weight;
-    let holds = changed.iter().all(sized) && weight(&changed) >= weight(drafts);
-    holds.then_some(changed)
+    let no_worse = || {
+        let (before, after) = (
+            table.worth_of_places(drafts),
+            table.worth_of_places(&changed),
+        );
+        let key = |worth: &Worth| (Reverse(worth.given_up), worth.objective.placed_weight);
+        key(&after) >= key(&before)
+    };
+    (changed.iter().all(sized) && no_worse()).then_some(changed)
 }
 
 fn enter(table: &Table<'_>, drafts: &mut [Draft], resident: usize, to: Place) -> Option<()> {

@@ -3,15 +3,20 @@
 //! 1. [`canonical`]: everything in order of reference, so that the order of the input decides nothing.
 //! 2. [`open_sets`]: which options could open together, and the most weight each set could place.
 //! 3. [`construct`] and [`improve`]: members for the promising sets.
-//! 4. [`exhaustive`]: if there are few enough ways to place everybody, all of them, as a proof.
+//! 4. [`climb`]: from a plan that is known to a better one.
+//! 5. [`exhaustive`]: if there are few enough ways to place everybody, all of them, as a proof.
+//! 6. [`contradiction`]: where no plan keeps every lock, the smallest set of locks to blame.
 
 mod attendance;
 mod canonical;
+mod climb;
 mod construct;
+mod contradiction;
 mod draft;
 pub(crate) mod draw;
 mod exhaustive;
 mod improve;
+mod locked;
 mod open_sets;
 mod staffing;
 mod table;
@@ -20,70 +25,228 @@ mod tests;
 
 use std::cell::Cell;
 
-use crate::{Objective, Plan, Problem, Progress, Settings};
+use crate::{Level, Plan, Problem, Progress, Settings};
 
 use canonical::Canonical;
 use draft::Scored;
-use table::Table;
+use table::{Aim, Table};
 
 /// Most ways to place everybody for which all of them are tried.
 const EXHAUSTIVE_LIMIT: f64 = 3e6;
 /// How many constructed plans are worth improving.
 const KEPT: usize = 4;
 
-/// Finds a plan that breaks no hard rule (H1-H9).
+/// Finds a plan that breaks no hard rule (H1-H10).
 ///
 /// Small problems (about 8 residents x 3 options) are solved to a proved optimum. For others the plan
-/// is the best found within `settings.effort`, and [`Plan::placed_bound`] says what no plan can exceed.
-/// If `should_stop` says true, the best plan so far is returned. A problem that nothing can be done for
-/// has an empty plan.
+/// is the best found within `settings.effort`; [`Plan::placed_bound`] says what no plan can exceed and
+/// [`Plan::proved`] which levels are settled. If `should_stop` says true, the best plan so far is
+/// returned. A problem that nothing can be done for has an empty plan; one whose locks cannot be kept
+/// has an empty plan that names them ([`Plan::contradiction`]).
 pub fn solve(problem: &Problem, settings: &Settings<'_>) -> Plan {
+    run(problem, None, settings)
+}
+
+/// The same from a plan that is known: quick, and never worse than it where it is still valid.
+pub(crate) fn solve_from(problem: &Problem, known: &Plan, settings: &Settings<'_>) -> Plan {
+    let known = Known {
+        plan: known,
+        approved: &[],
+        aim: Aim::Best,
+    };
+    run(problem, Some(&known), settings)
+}
+
+/// The plan that gives up the fewest places of a published one, approved ones least of all; beyond
+/// that the best. `approved` says for each resident whether a site has approved a release.
+pub(crate) fn least_change(
+    problem: &Problem,
+    published: &Plan,
+    approved: &[bool],
+    settings: &Settings<'_>,
+) -> Plan {
+    let known = Known {
+        plan: published,
+        approved,
+        aim: Aim::LeastChange,
+    };
+    run(problem, Some(&known), settings)
+}
+
+/// No plan places more weight than this: quickly, and not as low as [`solve`] would prove.
+pub(crate) fn quick_bound(problem: &Problem) -> u64 {
+    open_sets::bound_of_all(&Table::new(problem))
+}
+
+/// A plan the search begins with.
+struct Known<'a> {
+    plan: &'a Plan,
+    approved: &'a [bool],
+    aim: Aim,
+}
+
+/// The same in canonical numbers.
+#[derive(Default)]
+struct Start {
+    places: Vec<(usize, usize)>,
+    teams: Vec<Vec<usize>>,
+    approved: Vec<bool>,
+    least_change: bool,
+}
+
+fn run(problem: &Problem, known: Option<&Known<'_>>, settings: &Settings<'_>) -> Plan {
     let canonical = Canonical::new(problem);
+    let start = known.map_or_else(Start::default, |known| Start {
+        places: canonical.places(known.plan),
+        teams: canonical.teams(known.plan),
+        approved: canonical.by_resident(known.approved),
+        least_change: known.aim == Aim::LeastChange,
+    });
+    let found = core(&canonical.problem, &start, settings, false);
     let table = Table::new(&canonical.problem);
-    let sets = open_sets::candidates(&table, settings);
-    let work = Work::new(settings, sets.bound);
-    let mut best = heuristic(&table, &sets.sets, settings.seed, &work);
-    let mut bound = sets.bound;
-    let mut optimal = false;
-    if table.ways_to_place() <= EXHAUSTIVE_LIMIT {
-        optimal = exhaustive::search(&table, &mut best, &work);
-        if optimal {
-            bound = best.objective.placed_weight;
-        }
-    }
+    let Some(mut best) = found.best else {
+        let locks = contradiction::smallest(&canonical.problem, settings);
+        return canonical.none(&table, &locks, found.bound);
+    };
     staffing::add_partners(&table, &mut best.drafts);
-    canonical.restore(&table, &best, bound, optimal)
+    canonical.restore(&table, &best, found.bound, found.proved)
+}
+
+/// What the search found: nothing only if no plan that keeps the locks was found.
+struct Found {
+    best: Option<Scored>,
+    bound: u64,
+    /// Levels proved.
+    proved: usize,
+}
+
+/// The search in canonical numbers. `any`: the first plan will do.
+fn core(problem: &Problem, start: &Start, settings: &Settings<'_>, any: bool) -> Found {
+    let mut table = Table::new(problem);
+    if start.least_change {
+        table.aim = Aim::LeastChange;
+        table.approved.clone_from(&start.approved);
+    }
+    if !start.teams.is_empty() {
+        table.published_teams.clone_from(&start.teams);
+    }
+    let nothing_locked = table.locked.kept(&[], |_| false);
+    let mut found = Found {
+        best: nothing_locked.then(|| Scored::empty(&table)),
+        bound: open_sets::bound_of_all(&table),
+        proved: 0,
+    };
+    if table.locked.clash() {
+        return found;
+    }
+    let exhaustive = table.ways_to_place() <= EXHAUSTIVE_LIMIT;
+    let mut work = Work::new(settings, found.bound, any);
+    if start.places.is_empty() {
+        let sets = open_sets::candidates(&table, settings);
+        found.bound = found.bound.min(sets.bound);
+        work.bound = found.bound;
+        found.best = heuristic(&table, found.best, &sets.sets, settings.seed, &work);
+    } else {
+        found.best = from_known(&table, found.best, start, &work);
+    }
+    let complete = exhaustive && exhaustive::search(&table, &mut found.best, &work);
+    let Some(best) = &found.best else {
+        return found;
+    };
+    let placed = best.worth.objective.placed_weight;
+    if complete && table.aim == Aim::Best {
+        found.bound = placed;
+        found.proved = Level::ALL.len();
+    } else if placed == found.bound {
+        found.proved = if best.worth.objective.weak_weeks == 0 {
+            2
+        } else {
+            1
+        };
+    }
+    found
 }
 
 /// Constructs members for open sets, most promising first, then improves the best few.
-fn heuristic(table: &Table<'_>, sets: &[open_sets::OpenSet], seed: u64, work: &Work<'_>) -> Scored {
-    let mut kept: Vec<Scored> = vec![Scored::empty()];
+fn heuristic(
+    table: &Table<'_>,
+    empty: Option<Scored>,
+    sets: &[open_sets::OpenSet],
+    seed: u64,
+    work: &Work<'_>,
+) -> Option<Scored> {
+    let mut kept: Vec<Scored> = empty.into_iter().collect();
     let third = work.left() / 3;
     for set in sets {
-        let reachable = set.bound >= kept[0].objective.placed_weight;
+        let known = kept.first();
+        let reachable = known.is_none_or(|k| set.bound >= k.worth.objective.placed_weight);
         if !reachable || work.stopped() || work.left() <= 2 * third {
             break;
         }
         let Some(scored) = construct::members(table, &set.options, work) else {
             continue;
         };
-        if scored.objective > kept[0].objective {
-            work.report(scored.objective);
-        }
+        work.found(kept.first(), &scored);
         kept.push(scored);
-        kept.sort_by_key(|scored| std::cmp::Reverse(scored.objective));
+        kept.sort_by(|a, b| b.worth.cmp(&a.worth));
         kept.truncate(KEPT);
     }
-    let share = work.left() / kept.len() as u64;
+    improve_all(table, kept, seed, work)
+}
+
+/// Keeps what it can of a plan that is known, then looks around it.
+fn from_known(
+    table: &Table<'_>,
+    empty: Option<Scored>,
+    start: &Start,
+    work: &Work<'_>,
+) -> Option<Scored> {
+    let mut places = start.places.clone();
+    places.sort_by_key(|&(resident, option)| (!table.approved[resident], resident, option));
+    let mut open: Vec<usize> = places.iter().map(|place| place.1).collect();
+    open.extend(table.locked.required());
+    open.sort_unstable();
+    open.dedup();
+    open.retain(|&option| !table.locked.closed(option));
+    let mut known: Vec<Scored> = empty.into_iter().collect();
+    for scored in openings(&open).filter_map(|open| construct::seeded(table, &open, &places, work))
+    {
+        known.push(scored);
+        if known.last().is_some_and(|k| k.drafts.len() == open.len()) {
+            break;
+        }
+    }
+    let best = known
+        .into_iter()
+        .reduce(|a, b| if b.worth > a.worth { b } else { a })?;
+    let best = climb::climb(table, best, work);
+    improve_all(table, vec![best], work.settings.seed, work)
+}
+
+/// All options, then all but one, then all but two.
+fn openings(open: &[usize]) -> impl Iterator<Item = Vec<usize>> {
+    let gone = std::iter::once(Vec::new());
+    let one = open.iter().map(|&option| vec![option]);
+    let two = open
+        .iter()
+        .enumerate()
+        .flat_map(move |(position, &one)| open[..position].iter().map(move |&two| vec![one, two]));
+    gone.chain(one).chain(two).map(move |gone| {
+        let rest = open.iter().copied();
+        rest.filter(|option| !gone.contains(option)).collect()
+    })
+}
+
+fn improve_all(table: &Table<'_>, kept: Vec<Scored>, seed: u64, work: &Work<'_>) -> Option<Scored> {
+    let share = work.left() / kept.len().max(1) as u64;
     let improved = kept.into_iter().enumerate().map(|(turn, start)| {
         let draw = draw::Draw::new(seed.wrapping_add(turn as u64));
         improve::improve(table, start, draw, share, work)
     });
-    let mut best = Scored::empty();
+    let mut best: Option<Scored> = None;
     for scored in improved {
-        if scored.objective > best.objective {
-            work.report(scored.objective);
-            best = scored;
+        if best.as_ref().is_none_or(|best| scored.worth > best.worth) {
+            best = Some(scored);
         }
     }
     best
@@ -94,15 +257,21 @@ struct Work<'a> {
     settings: &'a Settings<'a>,
     bound: u64,
     left: Cell<u64>,
+    /// The first plan will do.
+    any: bool,
+    done: Cell<bool>,
+    reported: std::cell::RefCell<Option<crate::Objective>>,
 }
 
 impl<'a> Work<'a> {
-    fn new(settings: &'a Settings<'a>, bound: u64) -> Self {
-        let left = Cell::new(settings.effort);
+    fn new(settings: &'a Settings<'a>, bound: u64, any: bool) -> Self {
         Work {
             settings,
             bound,
-            left,
+            left: Cell::new(settings.effort),
+            any,
+            done: Cell::new(false),
+            reported: std::cell::RefCell::default(),
         }
     }
 
@@ -115,11 +284,24 @@ impl<'a> Work<'a> {
     }
 
     fn stopped(&self) -> bool {
-        (self.settings.should_stop)()
+        self.done.get() || (self.settings.should_stop)()
     }
 
-    fn report(&self, best: Objective) {
-        let bound = self.bound;
-        (self.settings.progress)(&Progress { best, bound });
+    /// Tells the caller about a plan that is better than the one before it and any told before.
+    fn found(&self, before: Option<&Scored>, now: &Scored) {
+        self.done.set(self.any);
+        if before.is_some_and(|before| now.worth <= before.worth) {
+            return;
+        }
+        let best = &now.worth.objective;
+        let mut reported = self.reported.borrow_mut();
+        if reported.as_ref().is_some_and(|known| best <= known) {
+            return;
+        }
+        *reported = Some(best.clone());
+        (self.settings.progress)(&Progress {
+            best: best.clone(),
+            bound: self.bound,
+        });
     }
 }

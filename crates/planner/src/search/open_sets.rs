@@ -35,7 +35,7 @@ pub(super) fn candidates(table: &Table<'_>, settings: &Settings<'_>) -> Candidat
         sets: Vec::new(),
         complete: true,
     };
-    listing.extend(0, &mut Vec::new());
+    listing.begin();
     let complete = listing.complete;
     let mut sets = if complete {
         listing.sets
@@ -65,6 +65,14 @@ struct Listing<'a> {
 }
 
 impl Listing<'_> {
+    /// Every set holds the options that must open.
+    fn begin(&mut self) {
+        let mut required = self.table.locked.required();
+        if required.is_empty() || self.add(&required) {
+            self.extend(0, &mut required);
+        }
+    }
+
     /// A set that cannot be staffed has no larger set that can, so the listing stops there.
     fn extend(&mut self, from: usize, open: &mut Vec<usize>) {
         for option in from..self.table.facts().options.len() {
@@ -72,18 +80,27 @@ impl Listing<'_> {
                 self.complete = false;
                 return;
             }
+            if self.table.locked.must_open(option) || self.table.locked.closed(option) {
+                continue;
+            }
             open.push(option);
-            let possible = possible(self.table, open);
-            self.complete &= possible != Staffing::Unknown;
-            if possible == Staffing::Found {
-                self.sets.push(OpenSet {
-                    options: open.clone(),
-                    bound: most_placed(self.table, open, usize::MAX),
-                });
+            if self.add(open) {
                 self.extend(option + 1, open);
             }
             open.pop();
         }
+    }
+
+    fn add(&mut self, open: &[usize]) -> bool {
+        let possible = possible(self.table, open);
+        self.complete &= possible != Staffing::Unknown;
+        if possible == Staffing::Found {
+            self.sets.push(OpenSet {
+                options: open.to_vec(),
+                bound: most_placed(self.table, open, usize::MAX),
+            });
+        }
+        possible == Staffing::Found
     }
 }
 
@@ -91,7 +108,7 @@ impl Listing<'_> {
 fn walk(table: &Table<'_>, settings: &Settings<'_>) -> Vec<OpenSet> {
     let options = table.facts().options.len();
     let mut draw = Draw::new(settings.seed);
-    let mut open: Vec<usize> = Vec::new();
+    let mut open = table.locked.required();
     let mut worth = 0;
     let mut seen = std::collections::BTreeMap::new();
     for _ in 0..WALK {
@@ -100,7 +117,10 @@ fn walk(table: &Table<'_>, settings: &Settings<'_>) -> Vec<OpenSet> {
         }
         let mut next = open.clone();
         if !next.is_empty() && draw.below(3) > 0 {
-            next.swap_remove(draw.below(next.len()));
+            let gone = draw.below(next.len());
+            if !table.locked.must_open(next[gone]) {
+                next.swap_remove(gone);
+            }
         }
         let option = draw.below(options);
         if !next.contains(&option) && draw.below(8) > 0 {
@@ -120,40 +140,38 @@ fn walk(table: &Table<'_>, settings: &Settings<'_>) -> Vec<OpenSet> {
     seen.into_iter().map(set).collect()
 }
 
-fn possible(table: &Table<'_>, open: &[usize]) -> Staffing {
+/// Whether these options could open together, each with enough members taken alone.
+pub(super) fn possible(table: &Table<'_>, open: &[usize]) -> Staffing {
     let residents = 0..table.facts().residents.len();
     let asks = |o: usize| residents.clone().filter(|&r| table.eligible(r, o)).count();
     let filled = open
         .iter()
         .all(|&o| asks(o) >= table.facts().policy.min_size);
     let exclusive = |&one: &usize| open.iter().any(|&two| table.exclude(one, two));
-    let empty = |&option: &usize| Draft {
-        option,
-        team: Vec::new(),
-        members: Vec::new(),
-    };
-    let mut drafts: Vec<Draft> = open.iter().map(empty).collect();
-    if !filled || open.iter().any(exclusive) {
+    let mut drafts: Vec<Draft> = open.iter().copied().map(Draft::empty).collect();
+    let too_many = open.len() > table.locked.most_groups();
+    if !filled || too_many || open.iter().any(exclusive) {
         return Staffing::Impossible;
     }
     staff(table, &mut drafts)
 }
 
 /// Most weight that fits into every option at once, with as many seats as the groups that could be led.
-fn bound_of_all(table: &Table<'_>) -> u64 {
+pub(super) fn bound_of_all(table: &Table<'_>) -> u64 {
     let options: Vec<usize> = (0..table.facts().options.len()).collect();
     let experienced = table.facts().facilitators.iter().filter(|f| f.experienced);
     let groups = experienced
         .map(|f| f.max_groups.min(options.len()))
         .sum::<usize>();
     let mut seats: Vec<usize> = options.iter().map(|&o| table.seats(o, 1)).collect();
+    let groups = groups.min(table.locked.most_groups());
     seats.sort_unstable_by_key(|&seats| Reverse(seats));
     most_placed(table, &options, seats.iter().take(groups).sum())
 }
 
 /// Most weight that seats and eligibility allow, of at most `limit` residents: a matching. Residents who
 /// can be matched together form a matroid, so taking the heaviest first is optimal.
-fn most_placed(table: &Table<'_>, open: &[usize], limit: usize) -> u64 {
+pub(super) fn most_placed(table: &Table<'_>, open: &[usize], limit: usize) -> u64 {
     let residents = table.facts().residents.len();
     let mut order: Vec<usize> = (0..residents).collect();
     order.sort_by_key(|&r| Reverse(table.weight(r)));

@@ -127,12 +127,14 @@ fn assign(
 }
 
 /// Teams that this draft alone allows: one supervised experienced facilitator, or else any pair with an
-/// experienced one. Those with the fewest ties among residents who could come stand first.
+/// experienced one, with everybody who must lead. The published team stands first, then those with the
+/// fewest ties among residents who could come.
 fn possible_teams(table: &Table<'_>, draft: &Draft) -> Vec<Vec<usize>> {
     let facilitators = &table.facts().facilitators;
     let free = |&f: &usize| may_lead(table, &[], draft, f);
     let free: Vec<usize> = (0..facilitators.len()).filter(free).collect();
     let needed = draft.members.len().max(table.facts().policy.min_size);
+    let leaders = table.locked.leaders(draft.option);
     let mut teams = Vec::new();
     for &lead in free.iter().filter(|f| facilitators[**f].experienced) {
         if facilitators[lead].supervised && needed <= table.seats(draft.option, 1) {
@@ -148,7 +150,16 @@ fn possible_teams(table: &Table<'_>, draft: &Draft) -> Vec<Vec<usize>> {
             }
         }
     }
-    teams.sort_by_key(|team| (team.len(), ties_among_eligible(table, draft.option, team)));
+    teams.retain(|team| leaders.iter().all(|leader| team.contains(leader)));
+    let published = &table.published_teams[draft.option];
+    teams.sort_by_key(|team| {
+        let new = team.len() != published.len() || !team.iter().all(|f| published.contains(f));
+        (
+            new,
+            team.len(),
+            ties_among_eligible(table, draft.option, team),
+        )
+    });
     teams
 }
 

@@ -1,9 +1,27 @@
-use super::draft::Draft;
+use super::draft::{Draft, Worth};
+use super::locked::Locked;
 use crate::{Facts, Objective, Presence, Problem};
+
+/// What the search prefers before anything else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Aim {
+    /// The objective.
+    Best,
+    /// The published plan, then the objective (M3).
+    LeastChange,
+}
 
 /// What the search asks again and again, worked out once.
 pub(super) struct Table<'a> {
     problem: &'a Problem,
+    pub(super) aim: Aim,
+    pub(super) locked: Locked,
+    /// Teams of the published plan by option, preferred where they can still lead.
+    pub(super) published_teams: Vec<Vec<usize>>,
+    /// By resident, whether a site has approved a release for the published place.
+    pub(super) approved: Vec<bool>,
+    /// By resident.
+    published: Vec<Option<usize>>,
     /// `[resident][option]`
     eligible: Vec<Vec<bool>>,
     /// `[facilitator][resident]`
@@ -12,19 +30,41 @@ pub(super) struct Table<'a> {
     /// `[option][option]`
     overlaps: Vec<Vec<bool>>,
     exclusive: Vec<Vec<bool>>,
+    /// For each cap cell the position of its site among all sites, those of `facts.sites` first.
+    cell_site: Vec<usize>,
+    sites: usize,
 }
 
 impl<'a> Table<'a> {
     pub(super) fn new(problem: &'a Problem) -> Self {
         let facts = problem.facts();
         let (residents, options) = (facts.residents.len(), facts.options.len());
+        let mut numbers: Vec<usize> = facts.sites.iter().map(|site| site.number).collect();
+        let position = |number: usize, numbers: &mut Vec<usize>| {
+            let known = numbers.iter().position(|other| *other == number);
+            known.unwrap_or_else(|| {
+                numbers.push(number);
+                numbers.len() - 1
+            })
+        };
+        let cells = facts.caps.iter();
+        let cell_site = cells
+            .map(|cell| position(cell.site, &mut numbers))
+            .collect();
         let mut table = Table {
             problem,
+            aim: Aim::Best,
+            locked: Locked::new(facts),
+            published_teams: vec![Vec::new(); options],
+            approved: vec![false; residents],
+            published: vec![None; residents],
             eligible: Vec::new(),
             tied: vec![vec![false; residents]; facts.facilitators.len()],
             apart: vec![Vec::new(); residents],
             overlaps: symmetric(&facts.overlaps, options),
             exclusive: symmetric(&facts.exclusive, options),
+            cell_site,
+            sites: numbers.len(),
         };
         for &(facilitator, resident) in &facts.ties {
             table.tied[facilitator][resident] = true;
@@ -33,10 +73,13 @@ impl<'a> Table<'a> {
             table.apart[one].push(two);
             table.apart[two].push(one);
         }
+        for &(resident, option) in &facts.published {
+            table.published[resident] = Some(option);
+        }
         let openable: Vec<bool> = (0..options).map(|option| table.openable(option)).collect();
         let row = |r| {
-            let one = |o: usize| openable[o] && may_join(facts, r, o);
-            (0..options).map(one).collect()
+            let may = |o: usize| openable[o] && table.locked.allows(r, o) && may_join(facts, r, o);
+            (0..options).map(may).collect()
         };
         table.eligible = (0..residents).map(row).collect();
         table
@@ -90,17 +133,88 @@ impl<'a> Table<'a> {
         self.eligible.iter().map(ways).product()
     }
 
-    /// Levels 1 and 5 of these groups; the other levels depend on attendance and stay 0.
-    pub(super) fn placed_and_travel(&self, drafts: &[Draft]) -> Objective {
-        let mut objective = Objective::default();
+    /// What these groups are worth by their members alone; what depends on attendance stays empty.
+    pub(super) fn worth_of_places(&self, drafts: &[Draft]) -> Worth {
+        let facts = self.facts();
+        let mut objective = Objective {
+            changes: facts.published.len() as u64,
+            ..Objective::default()
+        };
+        let approved = self.approved.iter().filter(|approved| **approved).count();
+        let mut freed = approved as u64;
         for draft in drafts {
-            for &resident in &draft.members {
-                let choice = &self.facts().residents[resident].choices[draft.option];
+            for (position, &resident) in draft.members.iter().enumerate() {
+                let choice = &facts.residents[resident].choices[draft.option];
                 objective.placed_weight += self.weight(resident);
                 objective.travel_minutes += u64::from(choice.travel_minutes);
+                objective.same_site_pairs += self.same_site(resident, &draft.members[..position]);
+                if self.published[resident] == Some(draft.option) {
+                    objective.changes -= 1;
+                    freed -= u64::from(self.approved[resident]);
+                }
             }
         }
-        objective
+        let given_up = match self.aim {
+            Aim::Best => (0, 0),
+            Aim::LeastChange => (freed, objective.changes),
+        };
+        Worth {
+            given_up,
+            objective,
+        }
+    }
+
+    /// What this resident not being at `option` gives up.
+    pub(super) fn given_up(&self, resident: usize, option: Option<usize>) -> (u64, u64) {
+        let published = self.published[resident];
+        if self.aim == Aim::Best || published.is_none() || published == option {
+            return (0, 0);
+        }
+        (u64::from(self.approved[resident]), 1)
+    }
+
+    fn same_site(&self, resident: usize, others: &[usize]) -> u64 {
+        let residents = &self.facts().residents;
+        let Some(site) = residents[resident].site else {
+            return 0;
+        };
+        let same = others.iter().filter(|&&o| residents[o].site == Some(site));
+        same.count() as u64
+    }
+
+    /// How many sites can give anything.
+    pub(super) fn sites(&self) -> usize {
+        self.sites
+    }
+
+    /// The site that lets this resident go for this session, and for how long.
+    pub(super) fn release(
+        &self,
+        resident: usize,
+        option: usize,
+        week: usize,
+    ) -> Option<(usize, u64)> {
+        let presence = self.presence(resident, option, week);
+        let site = self.cell_site[*presence.caps().first()?];
+        Some((site, u64::from(presence.release_minutes())))
+    }
+
+    /// Level 4: what each site with eligible residents gives over its share, worst first.
+    pub(super) fn ratios(&self, given: &[u64]) -> Vec<u64> {
+        let sites = &self.facts().sites;
+        let total: u128 = given.iter().map(|minutes| u128::from(*minutes)).sum();
+        let eligible: u128 = sites.iter().map(|site| u128::from(site.eligible)).sum();
+        let ratio = |(site, minutes): (&crate::Site, &u64)| {
+            if site.eligible == 0 {
+                return None;
+            }
+            let share = total * u128::from(site.eligible);
+            let ratio = u128::from(*minutes) * eligible * 1_000_000;
+            Some(ratio.checked_div(share).unwrap_or(0) as u64)
+        };
+        let mut ratios: Vec<u64> = sites.iter().zip(given).filter_map(ratio).collect();
+        ratios.sort_unstable_by_key(|&ratio| std::cmp::Reverse(ratio));
+        ratios
     }
 
     fn openable(&self, option: usize) -> bool {
@@ -108,7 +222,11 @@ impl<'a> Table<'a> {
         let room_free = facts.options[option].room_free.iter().all(|free| *free);
         let led = facts.facilitators.iter();
         let led = led.filter(|f| f.experienced && f.max_groups > 0 && f.available[option]);
-        room_free && led.count() > 0 && self.seats(option, 1) >= facts.policy.min_size
+        facts.options[option].offered
+            && !self.locked.closed(option)
+            && room_free
+            && led.count() > 0
+            && self.seats(option, 1) >= facts.policy.min_size
     }
 }
 

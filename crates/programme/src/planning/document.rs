@@ -20,6 +20,9 @@ pub struct Document {
     pub objective: planner::Objective,
     /// Proved: no plan places more.
     pub placed_bound: u64,
+    /// How many levels of the objective, from the first, are proved.
+    #[serde(default)]
+    pub proved: usize,
     /// Proved: no plan is better.
     pub optimal: bool,
     /// Residents who asked for a place.

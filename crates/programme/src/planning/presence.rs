@@ -117,6 +117,8 @@ impl<'a> Presences<'a> {
                 let (leaves, returns) = interval(way, start, end);
                 Presence::Released {
                     chance: CHANCE_IF_RELEASED,
+                    minutes: u32::try_from(returns.duration_since(leaves).as_mins())
+                        .unwrap_or_default(),
                     caps: self.cells.of(&Release {
                         placement,
                         date,

@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use planner::{Facts, MeetingOption, Policy};
+use planner::{Facts, MeetingOption, Policy, Site};
 use platform::{Error, Result};
 
 use super::calendar::{dates, instant, zone};
@@ -44,6 +44,7 @@ pub fn build(folder: &Folder, as_of: Timestamp) -> Result<Built> {
     let options: Vec<(usize, usize)> = (0..folder.slots.len())
         .flat_map(|slot| (0..folder.venues.len()).map(move |venue| (slot, venue)))
         .collect();
+    let run_days = run_days(&calendar);
     let mut residents = Vec::with_capacity(folder.residents.len());
     let mut presences = Presences::new(folder, &zone, as_of, &sessions);
     for resident in &folder.residents {
@@ -61,6 +62,7 @@ pub fn build(folder: &Folder, as_of: Timestamp) -> Result<Built> {
             .collect();
         residents.push(planner::Resident {
             reference: resident.reference.clone(),
+            site: home(folder, &resident.reference, &run_days),
             weight: 1,
             choices,
         });
@@ -87,6 +89,8 @@ pub fn build(folder: &Folder, as_of: Timestamp) -> Result<Built> {
         exclusive: exclusive(folder, &options),
         ties: ties(folder, run),
         keep_apart: keep_apart(folder, run),
+        sites: sites(folder, &run_days),
+        ..Facts::default()
     };
     Ok(Built {
         facts,
@@ -121,7 +125,55 @@ fn option(
         room_free: (0..weeks)
             .map(|week| dates.get(week).is_none_or(open_on))
             .collect(),
+        offered: true,
     }
+}
+
+/// One day of every week of the run.
+fn run_days(calendar: &[Vec<Date>]) -> Vec<Date> {
+    let longest = calendar.iter().max_by_key(|dates| dates.len());
+    longest.cloned().unwrap_or_default()
+}
+
+/// The number of the site where a resident works in most weeks of the run, the first among equals.
+fn home(folder: &Folder, resident: &str, run_days: &[Date]) -> Option<usize> {
+    let mut weeks = vec![0usize; folder.sites.len()];
+    for date in run_days {
+        let placement = folder.placement_on(resident, *date);
+        let site = placement.and_then(|placement| number_of(folder, &placement.site));
+        if let Some(site) = site {
+            weeks[site] += 1;
+        }
+    }
+    let most = weeks.iter().copied().max().filter(|most| *most > 0)?;
+    weeks.iter().position(|count| *count == most)
+}
+
+fn number_of(folder: &Folder, code: &str) -> Option<usize> {
+    folder.sites.iter().position(|site| site.code == code)
+}
+
+/// What each site's share of the burden rests on (programme 7.5): hundredths of a WTE times weeks of the
+/// residents who ask for a place. All sessions are taken as equally long, so their length cancels out.
+fn sites(folder: &Folder, run_days: &[Date]) -> Vec<Site> {
+    let mut eligible = vec![0u64; folder.sites.len()];
+    for resident in &folder.residents {
+        for date in run_days {
+            let Some(placement) = folder.placement_on(&resident.reference, *date) else {
+                continue;
+            };
+            let wte = placement.wte_hundredths.unwrap_or(resident.wte_hundredths);
+            if let Some(site) = number_of(folder, &placement.site) {
+                eligible[site] += u64::from(wte);
+            }
+        }
+    }
+    let site = |(number, eligible)| Site {
+        number,
+        name: folder.sites[number].name.clone(),
+        eligible,
+    };
+    eligible.into_iter().enumerate().map(site).collect()
 }
 
 fn leader(

@@ -73,8 +73,9 @@ fn document(folder: &Folder, built: &Built, problem: &Problem, plan: &Plan, seed
         schema: SCHEMA.into(),
         version: env!("CARGO_PKG_VERSION").into(),
         seed,
-        objective: plan.objective,
+        objective: plan.objective.clone(),
         placed_bound: plan.placed_bound,
+        proved: plan.proved,
         optimal: plan.optimal,
         residents: facts.residents.len(),
         weeks: facts.policy.weeks,
@@ -269,8 +270,10 @@ fn plan(folder: &Folder, built: &Built, document: &Document) -> Result<Plan> {
     Ok(Plan {
         groups,
         unplaced,
-        objective: document.objective,
+        objective: document.objective.clone(),
         placed_bound: document.placed_bound,
+        proved: document.proved,
         optimal: document.optimal,
+        contradiction: Vec::new(),
     })
 }

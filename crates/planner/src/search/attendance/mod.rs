@@ -2,7 +2,9 @@
 //!
 //! More attendance never hurts: it can only help H9, the quorum and the expectation. So everybody
 //! attends wherever no cap forbids it, and only *contested* weeks, where a cap has more claimants than
-//! places, need a decision. A cap belongs to one week; what joins the weeks is H9 alone.
+//! places, need a decision. A cap belongs to one week; what joins the weeks is H9 and, after the
+//! expectation, the burden of the sites. A release with a chance of 0 adds nothing but burden, so it is
+//! a decision too.
 
 mod proved;
 
@@ -19,6 +21,18 @@ pub(super) struct Attendance {
     pub(super) weeks: Vec<Vec<bool>>,
     pub(super) weak_weeks: u64,
     pub(super) expected_millionths: u64,
+    /// Minutes each site gives, in the order of the table.
+    pub(super) given: Vec<u64>,
+}
+
+impl Attendance {
+    /// Of nobody.
+    pub(super) fn none(table: &Table<'_>) -> Self {
+        Attendance {
+            given: vec![0; table.sites()],
+            ..Attendance::default()
+        }
+    }
 }
 
 /// Who claims what: the part that no decision changes.
@@ -56,7 +70,10 @@ impl<'a> Claims<'a> {
             for week in 0..weeks {
                 let presence = table.presence(resident, option, week);
                 let over = |&cell: &usize| claimed[cell] > facts.caps[cell].cap;
-                if presence.caps().iter().any(over) {
+                let idle = !presence.caps().is_empty() && millionths(presence.chance()) == 0;
+                if table.locked.attends(resident, week) {
+                    certain[seat][week] = true;
+                } else if idle || presence.caps().iter().any(over) {
                     contested[week].push(seat);
                 } else {
                     certain[seat][week] = presence.is_available();
@@ -94,6 +111,55 @@ impl<'a> Claims<'a> {
         self.table.facts().caps[cell].cap
     }
 
+    /// A release nobody counts on: worth planning only where H9 needs it or the burden is fairer.
+    pub(super) fn idle(&self, seat: usize, week: usize) -> bool {
+        millionths(self.chance(seat, week)) == 0
+    }
+
+    /// The site that lets a seat go, and for how long.
+    pub(super) fn release(&self, seat: usize, week: usize) -> Option<(usize, u64)> {
+        let (_, resident, option) = self.seats[seat];
+        self.table.release(resident, option, week)
+    }
+
+    /// Minutes each site gives.
+    pub(super) fn given(&self, weeks: &[Vec<bool>]) -> Vec<u64> {
+        let mut given = vec![0; self.table.sites()];
+        for (seat, row) in weeks.iter().enumerate() {
+            for week in (0..row.len()).filter(|&week| row[week]) {
+                if let Some((site, minutes)) = self.release(seat, week) {
+                    given[site] += minutes;
+                }
+            }
+        }
+        given
+    }
+
+    pub(super) fn ratios(&self, given: &[u64]) -> Vec<u64> {
+        self.table.ratios(given)
+    }
+
+    /// Whether those who must attend can: available, and together within the caps.
+    fn locks_hold(&self) -> bool {
+        let weeks = self.table.facts().policy.weeks;
+        let forced = |seat: usize, week: usize| {
+            let (_, resident, _) = self.seats[seat];
+            self.table.locked.attends(resident, week)
+        };
+        (0..weeks).all(|week| {
+            let mut room = Room { taken: Vec::new() };
+            (0..self.seats.len())
+                .filter(|&seat| forced(seat, week))
+                .all(|seat| {
+                    let (_, resident, option) = self.seats[seat];
+                    let presence = self.table.presence(resident, option, week);
+                    let fits = presence.is_available() && room.fits(self, presence.caps());
+                    room.take(presence.caps());
+                    fits
+                })
+        })
+    }
+
     pub(super) fn chance(&self, seat: usize, week: usize) -> f64 {
         let (_, resident, option) = self.seats[seat];
         self.table.presence(resident, option, week).chance()
@@ -106,7 +172,7 @@ impl<'a> Claims<'a> {
         let mut expected = 0;
         for seat in (0..self.seats.len()).filter(|&seat| present(seat)) {
             let chance = self.chance(seat, week);
-            expected += (chance * 1e6).round() as u64;
+            expected += millionths(chance);
             chances[self.seats[seat].0].push(chance);
         }
         let weak = |c: &&Vec<f64>| is_weak(c, policy.quorum, policy.quorum_chance);
@@ -117,18 +183,23 @@ impl<'a> Claims<'a> {
     pub(super) fn finished(&self, weeks: Vec<Vec<bool>>) -> Option<Attendance> {
         let policy = &self.table.facts().policy;
         let planned = |row: &Vec<bool>| row.iter().filter(|week| **week).count();
-        if weeks.iter().any(|row| planned(row) < policy.min_weeks) {
+        if weeks.iter().any(|row| planned(row) < policy.min_weeks) || !self.locks_hold() {
             return None;
         }
         let worths = (0..policy.weeks).map(|week| self.worth(week, |seat| weeks[seat][week]));
         let (weak_weeks, expected_millionths) =
             worths.fold((0, 0), |sum, worth| (sum.0 + worth.0, sum.1 + worth.1));
         Some(Attendance {
-            weeks,
             weak_weeks,
             expected_millionths,
+            given: self.given(&weeks),
+            weeks,
         })
     }
+}
+
+pub(super) fn millionths(chance: f64) -> u64 {
+    (chance * 1e6).round() as u64
 }
 
 /// Places taken in the cells of one week.
@@ -196,7 +267,8 @@ fn settle(claims: &Claims<'_>, urgent: impl Fn(isize) -> bool) -> Option<Attenda
         for seat in order {
             possible[seat] -= 1;
             let cells = claims.caps(seat, week);
-            if room.fits(claims, cells) {
+            let wanted = needed[seat] > 0 || !claims.idle(seat, week);
+            if wanted && room.fits(claims, cells) {
                 room.take(cells);
                 weeks[seat][week] = true;
                 needed[seat] -= 1;

@@ -20,7 +20,7 @@ pub(in crate::search) enum Answer {
     Unknown,
 }
 
-/// The best attendance for these groups: fewest weak weeks, then most expected.
+/// The best attendance for these groups: fewest weak weeks, then most expected, then fairest.
 pub(in crate::search) fn proved(table: &Table<'_>, drafts: &[Draft]) -> Answer {
     let claims = Claims::new(table, drafts);
     if claims
@@ -35,7 +35,7 @@ pub(in crate::search) fn proved(table: &Table<'_>, drafts: &[Draft]) -> Answer {
     match trial.best {
         _ if trial.steps > STEPS_LIMIT => Answer::Unknown,
         None => Answer::Impossible,
-        Some((_, weeks)) => match claims.finished(weeks) {
+        Some((_, _, weeks)) => match claims.finished(weeks) {
             Some(attendance) => Answer::Best(attendance),
             None => Answer::Impossible,
         },
@@ -61,7 +61,10 @@ struct Trial<'a> {
     needed: Vec<isize>,
     /// Contested weeks each seat still has ahead.
     ahead: Vec<isize>,
-    best: Option<(Worth, Vec<Vec<bool>>)>,
+    /// Minutes each site gives so far.
+    given: Vec<u64>,
+    /// Worth, burden and weeks.
+    best: Option<(Worth, Vec<u64>, Vec<Vec<bool>>)>,
     steps: usize,
 }
 
@@ -95,6 +98,7 @@ impl<'a> Trial<'a> {
                 .map(|row| least - planned(row))
                 .collect(),
             ahead,
+            given: claims.given(&claims.certain),
             best: None,
             steps: 0,
         }
@@ -104,16 +108,17 @@ impl<'a> Trial<'a> {
         self.steps += 1;
         let (weak, expected) = self.rest[position];
         let reachable = (so_far.0 + weak, Reverse(so_far.1 + expected));
-        let beaten = self
-            .best
-            .as_ref()
-            .is_some_and(|(best, _)| reachable >= *best);
         let too_few = (0..self.ahead.len()).any(|seat| self.needed[seat] > self.ahead[seat]);
-        if beaten || too_few || self.steps > STEPS_LIMIT {
+        if self.beaten(reachable) || too_few || self.steps > STEPS_LIMIT {
             return;
         }
         if position == self.choices.len() {
-            self.best = Some((reachable, self.weeks.clone()));
+            let burden = self.claims.ratios(&self.given);
+            let better =
+                |(worth, known, _): &(Worth, Vec<u64>, _)| (reachable, &burden) < (*worth, known);
+            if self.best.as_ref().is_none_or(better) {
+                self.best = Some((reachable, burden, self.weeks.clone()));
+            }
             return;
         }
         let week = self.choices[position].0;
@@ -128,20 +133,42 @@ impl<'a> Trial<'a> {
             for &seat in &seats {
                 self.weeks[seat][week] = true;
                 self.needed[seat] -= 1;
+                self.give(seat, week, true);
             }
             self.week(position + 1, sum);
             for &seat in &seats {
                 self.weeks[seat][week] = false;
                 self.needed[seat] += 1;
+                self.give(seat, week, false);
             }
         }
         for &seat in &claims.contested[week] {
             self.ahead[seat] += 1;
         }
     }
+
+    /// Nothing below can be better than what is known; equal worth may still be fairer.
+    fn beaten(&self, reachable: Worth) -> bool {
+        self.best.as_ref().is_some_and(|(worth, burden, _)| {
+            let settled = burden.iter().all(|ratio| *ratio == 0);
+            reachable > *worth || reachable == *worth && settled
+        })
+    }
+
+    fn give(&mut self, seat: usize, week: usize, takes: bool) {
+        if let Some((site, minutes)) = self.claims.release(seat, week) {
+            let given = self.given[site];
+            self.given[site] = if takes {
+                given + minutes
+            } else {
+                given - minutes
+            };
+        }
+    }
 }
 
-/// Every set of claimants that fits under the caps and that nobody could be added to, best first.
+/// Every set of claimants that fits under the caps and that nobody could be added to with profit, best
+/// first.
 fn maximal_choices(claims: &Claims<'_>, week: usize) -> Vec<Choice> {
     let mut sets = Vec::new();
     extend(
@@ -176,7 +203,8 @@ fn extend(
 ) {
     let claimants = &claims.contested[week];
     if next == claimants.len() {
-        let left = claimants.iter().filter(|seat| !taken.contains(seat));
+        let useful = |seat: &&usize| !taken.contains(*seat) && !claims.idle(**seat, week);
+        let left = claimants.iter().filter(useful);
         if !left
             .into_iter()
             .any(|&seat| room.fits(claims, claims.caps(seat, week)))

@@ -47,6 +47,9 @@ proptest! {
         let plan = solve(&problem, &Settings::default());
         let mut facts = problem.facts().clone();
         let last = facts.residents.len().saturating_sub(1);
+        for place in &mut facts.published {
+            place.0 = last - place.0;
+        }
         facts.residents.reverse();
         for tie in &mut facts.ties {
             tie.1 = last - tie.1;
