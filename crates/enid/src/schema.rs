@@ -12,4 +12,5 @@ pub const MIGRATIONS: &[Migration] = &[
     programme::rotas::MIGRATION,
     programme::rotas::LINES,
     programme::joining::lottery::MIGRATION,
+    programme::planning::MIGRATION,
 ];

@@ -92,7 +92,7 @@ pub async fn resume(app: &App, token: &Token) -> Result<Option<SignIn>> {
             .filter(row::Column::Id.eq(found.id))
             .exec(tx.connection())
             .await?;
-        tx.commit_silently().await?;
+        tx.commit_bookkeeping().await?;
     }
     Ok(Some(SignIn {
         id: found.id,

@@ -183,8 +183,8 @@ impl Tx {
         Ok(self.inner.commit().await?)
     }
 
-    /// Commits bookkeeping that changes nothing anybody entered: a migration, a sign-in seen again.
-    pub(crate) async fn commit_silently(self) -> Result<()> {
+    /// Commits bookkeeping that changes nothing anybody entered: a migration, a sign-in seen again, how far a search is.
+    pub async fn commit_bookkeeping(self) -> Result<()> {
         Ok(self.inner.commit().await?)
     }
 }

@@ -35,7 +35,7 @@ pub async fn pending(db: &Db, list: &[Migration]) -> Result<Pending> {
     let tx = db.write().await?;
     run(&tx, db.dialect(), LEDGER).await?;
     let applied = applied(&tx).await?;
-    tx.commit_silently().await?;
+    tx.commit_bookkeeping().await?;
     for (name, hash) in &applied {
         match list.iter().find(|step| step.name == name) {
             None => {
@@ -87,7 +87,7 @@ pub async fn apply(db: &Db, clock: &dyn Clock, list: &[Migration]) -> Result<Vec
                 [step.name.into(), digest(step).into(), clock.now().0.into()],
             ))
             .await?;
-        tx.commit_silently().await?;
+        tx.commit_bookkeeping().await?;
     }
     Ok(todo.names)
 }

@@ -30,6 +30,29 @@ pub(super) struct Meeting {
     pub facilitators: Vec<String>,
 }
 
+/// Who asks for a place: once places are offered, those who have one or are offered one; before, everybody who would like
+/// one and may have it. None where nobody was ever asked, so that everybody listed counts.
+pub(crate) async fn asking(app: &App, programme: Uuid) -> Result<Option<BTreeSet<Uuid>>> {
+    let standings = store::standings(app.db.read(), programme).await?;
+    if standings.values().all(|one| one.state == State::Invited) {
+        return Ok(None);
+    }
+    let of = |states: &[State]| -> BTreeSet<Uuid> {
+        let within = standings.iter().filter(|(_, one)| states.contains(&one.state));
+        within.map(|(id, _)| *id).collect()
+    };
+    let given = of(&[State::Active, State::Offered]);
+    if !given.is_empty() {
+        return Ok(Some(given));
+    }
+    Ok(Some(of(&[
+        State::Interested,
+        State::Eligible,
+        State::InDraw,
+        State::Waiting,
+    ])))
+}
+
 /// What a resident's first page says of joining; nothing to somebody who was never asked.
 pub(crate) async fn question(
     app: &App,

@@ -28,7 +28,7 @@ mod store;
 mod tests;
 
 pub use act::{Move, record};
-pub(crate) use groups::{Question, gone, question, undecided};
+pub(crate) use groups::{Question, asking, gone, question, undecided};
 pub use interest::{Interest, open};
 pub use invite::{Invited, invite};
 pub use pages::routes;

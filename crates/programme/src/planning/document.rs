@@ -4,8 +4,30 @@
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
+use super::wishes::Wishes;
+
 /// The name of the format.
 pub const SCHEMA: &str = "enid-plan/1";
+
+/// When and where a group meets, as a plan and the decisions of an organiser name it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Place {
+    /// The weekday in three letters.
+    pub weekday: String,
+    /// The clock time it begins, such as `14:00`.
+    pub start: String,
+    /// The room's code.
+    pub venue: String,
+}
+
+/// A change that would place more (programme 8.3, Y3).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Gain {
+    /// How many more would have a place.
+    pub placed: u64,
+    /// The change and what it would cost, in words.
+    pub sentence: String,
+}
 
 /// A whole plan with what it rests on.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -39,6 +61,18 @@ pub struct Document {
     pub unplaced: Vec<Unplaced>,
     /// Options that were weighed and not used, with one reason each.
     pub unused: Vec<UnusedOption>,
+    /// What was decided before the search.
+    #[serde(default)]
+    pub wishes: Wishes,
+    /// Decisions that contradict each other or the facts, in words; then there is no group.
+    #[serde(default)]
+    pub contradiction: Vec<String>,
+    /// Which of [`Wishes::locks`] these are.
+    #[serde(default)]
+    pub contradicting: Vec<usize>,
+    /// What one change would place more, the most first.
+    #[serde(default)]
+    pub gains: Vec<Gain>,
 }
 
 /// A group of a plan.
@@ -107,6 +141,15 @@ pub struct UnusedOption {
 }
 
 impl PlannedGroup {
+    /// When and where it meets.
+    pub fn place(&self) -> Place {
+        Place {
+            weekday: self.weekday.clone(),
+            start: self.start.clone(),
+            venue: self.venue.clone(),
+        }
+    }
+
     /// When a session of this group ends.
     pub(crate) fn ends_at(&self, week: usize) -> Timestamp {
         self.sessions[week] + SignedDuration::from_mins(i64::from(self.minutes))

@@ -8,24 +8,43 @@ mod caps;
 mod document;
 mod make;
 mod names;
+mod numbers;
 mod pages;
 mod pairs;
 mod presence;
 mod problem;
 mod run;
+mod searches;
+mod searches_store;
 mod slot;
 mod store;
+mod why;
+mod wishes;
+mod wishes_store;
 
 pub use attendance::Attendance;
 pub(crate) use away::way_to;
 pub(crate) use calendar::{dates, instant, today, zone};
-pub use document::{Document, PlannedGroup, PlannedMember, Reason, SCHEMA, Unplaced, UnusedOption};
+pub use document::{
+    Document, Gain, Place, PlannedGroup, PlannedMember, Reason, SCHEMA, Unplaced, UnusedOption,
+};
 pub(crate) use make::minutes_given;
 pub use make::{make, publish_newest};
 pub(crate) use names::group_name;
 pub use pages::routes;
 pub use problem::{Built, build};
-pub use run::{Checked, check, solve};
+pub use run::{Approved, Ask, Checked, check, mend, solve};
 pub use slot::Slot;
-pub use store::PlanVersion;
+pub use store::{PlanVersion, first_broken};
 pub(crate) use store::{newest, replace_slots, slots};
+pub use why::Why;
+pub use wishes::{Effort, Wish, Wishes};
+
+use platform::storage::Migration;
+
+/// What versions of a plan, searches and decisions need beside the first tables.
+pub const MIGRATION: Migration = Migration {
+    name: "0009 plans",
+    sql: include_str!("schema.sql"),
+    append_only: &[],
+};

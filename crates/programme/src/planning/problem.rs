@@ -7,9 +7,10 @@ use planner::{Facts, MeetingOption, Policy, Site};
 use platform::{Error, Result};
 
 use super::calendar::{dates, instant, zone};
+use super::document::Place;
 use super::pairs::{exclusive, keep_apart, overlaps, ties};
 use super::presence::{Presences, When};
-use crate::columns::time_text;
+use crate::columns::{time_text, weekday_word};
 use crate::exchange::Folder;
 use crate::facilitators::{Facilitator, Level};
 use crate::wording::day_name;
@@ -22,6 +23,27 @@ pub struct Built {
     pub options: Vec<(usize, usize)>,
     /// For each slot when its sessions begin.
     pub sessions: Vec<Vec<Timestamp>>,
+}
+
+impl Built {
+    /// The option of a place, if the folder still offers it.
+    pub fn option_at(&self, folder: &Folder, place: &Place) -> Option<usize> {
+        self.options.iter().position(|&(slot, venue)| {
+            weekday_word(folder.slots[slot].weekday) == place.weekday
+                && time_text(folder.slots[slot].start) == place.start
+                && folder.venues[venue].code == place.venue
+        })
+    }
+
+    /// The place of an option.
+    pub fn place_of(&self, folder: &Folder, option: usize) -> Place {
+        let (slot, venue) = self.options[option];
+        Place {
+            weekday: weekday_word(folder.slots[slot].weekday).into(),
+            start: time_text(folder.slots[slot].start),
+            venue: folder.venues[venue].code.clone(),
+        }
+    }
 }
 
 /// Builds the problem. `as_of` is when the facts are looked at: a rota that was learnt too long before is

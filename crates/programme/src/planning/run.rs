@@ -1,27 +1,138 @@
 //! Running the planner on a folder, and checking a plan against one.
 
-use std::collections::BTreeMap;
-
 use jiff::Timestamp;
-use planner::{Group, Member, Plan, Problem, Settings, Violation};
+use planner::{Approval, Facts, Group, Lock, Plan, Problem, Settings, Violation};
 use platform::{Error, Result};
 
 use super::document::{
-    Document, PlannedGroup, PlannedMember, Reason, SCHEMA, Unplaced, UnusedOption,
+    Document, Gain, PlannedGroup, PlannedMember, Reason, SCHEMA, Unplaced, UnusedOption,
 };
+use super::numbers::{Missing, plan};
 use super::problem::{Built, build, checked};
+use super::wishes::Wishes;
 use crate::columns::{time_text, weekday_word};
 use crate::exchange::Folder;
+use crate::wording::count;
+
+/// What is asked of a plan beside the facts.
+#[derive(Clone, Debug, Default)]
+pub struct Ask {
+    /// What was decided beforehand.
+    pub wishes: Wishes,
+    /// The plan that holds, if one does: where nothing else speaks for it, less of it is changed.
+    pub published: Option<Document>,
+    /// Whether to look for changes that would place more.
+    pub with_gains: bool,
+}
+
+/// An approved release: whose, and in which week of the run from 0.
+pub type Approved = (String, usize);
 
 /// Plans a folder as its facts are seen at `as_of`.
 ///
 /// # Errors
 /// The facts contradict each other in a way that reading them did not find.
-pub fn solve(folder: &Folder, as_of: Timestamp, settings: &Settings<'_>) -> Result<Document> {
-    let built = build(folder, as_of)?;
-    let problem = checked(built.facts.clone())?;
-    let plan = planner::solve(&problem, settings);
-    Ok(document(folder, &built, &problem, &plan, settings.seed))
+pub fn solve(
+    folder: &Folder,
+    as_of: Timestamp,
+    ask: &Ask,
+    settings: &Settings<'_>,
+) -> Result<Document> {
+    let asked = Asked::of(folder, as_of, ask)?;
+    let plan = planner::solve(&asked.problem, settings);
+    Ok(asked.document(folder, ask, &plan, settings))
+}
+
+/// Plans anew with as little moved as can be (programme 8.4): what is locked stays, then what is approved, then places.
+///
+/// # Errors
+/// As [`solve`], or there is no plan to begin from.
+pub fn mend(
+    folder: &Folder,
+    as_of: Timestamp,
+    ask: &Ask,
+    approved: &[Approved],
+    settings: &Settings<'_>,
+) -> Result<Document> {
+    let published = ask.published.as_ref().ok_or(Error::NotFound)?;
+    let asked = Asked::of(folder, as_of, ask)?;
+    let facts = asked.problem.facts();
+    let before = plan(folder, &asked.built, published, Missing::LeaveOut)?;
+    let approved: Vec<Approval> = approved
+        .iter()
+        .filter_map(|(resident, week)| {
+            let residents = &facts.residents;
+            let resident = residents.iter().position(|one| one.reference == *resident)?;
+            Some(Approval {
+                resident,
+                week: *week,
+            })
+        })
+        .collect();
+    let mended = planner::replan(&asked.problem, &before, &approved, settings);
+    Ok(asked.document(folder, ask, &mended.plan, settings))
+}
+
+/// The problem that is asked.
+struct Asked {
+    built: Built,
+    problem: Problem,
+    /// For each lock of the planner which wish it is.
+    which: Vec<Option<usize>>,
+}
+
+impl Asked {
+    fn of(folder: &Folder, as_of: Timestamp, ask: &Ask) -> Result<Self> {
+        let mut built = build(folder, as_of)?;
+        let which = ask.wishes.put_into(folder, &mut built);
+        if let Some(published) = &ask.published {
+            let plan = plan(folder, &built, published, Missing::LeaveOut)?;
+            let places = plan.groups.iter().flat_map(|group| {
+                let members = group.members.iter();
+                members.map(|member| (member.resident, group.option))
+            });
+            built.facts.published = places.collect();
+        }
+        Ok(Self {
+            problem: checked(built.facts.clone())?,
+            built,
+            which,
+        })
+    }
+
+    fn document(
+        &self,
+        folder: &Folder,
+        ask: &Ask,
+        plan: &Plan,
+        settings: &Settings<'_>,
+    ) -> Document {
+        let mut document = document(folder, &self.built, &self.problem, plan, settings.seed);
+        document.wishes = ask.wishes.clone();
+        document.contradiction = plan
+            .contradiction
+            .iter()
+            .filter_map(|lock| {
+                let lock = self.problem.facts().locks.get(*lock)?;
+                Some(lock_words(self.problem.facts(), lock))
+            })
+            .collect();
+        document.contradicting = plan
+            .contradiction
+            .iter()
+            .filter_map(|lock| *self.which.get(*lock)?)
+            .collect();
+        if ask.with_gains {
+            document.gains = planner::what_would_place_more(&self.problem, plan, settings)
+                .into_iter()
+                .map(|gain| Gain {
+                    placed: gain.gain,
+                    sentence: gain.sentence,
+                })
+                .collect();
+        }
+        document
+    }
 }
 
 /// What the checker says to a plan.
@@ -38,8 +149,9 @@ pub struct Checked {
 /// # Errors
 /// The plan names somebody or something that the folder does not have.
 pub fn check(folder: &Folder, as_of: Timestamp, document: &Document) -> Result<Checked> {
-    let built = build(folder, as_of)?;
-    let plan = plan(folder, &built, document)?;
+    let mut built = build(folder, as_of)?;
+    let plan = plan(folder, &built, document, Missing::Refuse)?;
+    document.wishes.put_into(folder, &mut built);
     let problem = checked(built.facts)?;
     let well_formed = planner::check::well_formed(&problem, &plan).is_empty();
     Ok(Checked {
@@ -84,6 +196,10 @@ fn document(folder: &Folder, built: &Built, problem: &Problem, plan: &Plan, seed
         groups,
         unplaced,
         unused: unused(folder, built, problem, plan),
+        wishes: Wishes::default(),
+        contradiction: Vec::new(),
+        contradicting: Vec::new(),
+        gains: Vec::new(),
     }
 }
 
@@ -189,91 +305,18 @@ fn unused(folder: &Folder, built: &Built, problem: &Problem, plan: &Plan) -> Vec
         .collect()
 }
 
-/// The plan of a document in the planner's numbers.
-fn plan(folder: &Folder, built: &Built, document: &Document) -> Result<Plan> {
-    let facts = &built.facts;
-    let residents: BTreeMap<&str, usize> = facts
-        .residents
-        .iter()
-        .enumerate()
-        .map(|(number, one)| (one.reference.as_str(), number))
-        .collect();
-    let facilitators: BTreeMap<&str, usize> = facts
-        .facilitators
-        .iter()
-        .enumerate()
-        .map(|(number, one)| (one.reference.as_str(), number))
-        .collect();
-    let missing = |what: &str, name: &str| {
-        Error::refused(
-            "K1",
-            format!("The plan names {what} \"{name}\", which the folder does not have."),
-            "Check the plan against the folder it was made from.",
-        )
-    };
-    let mut groups = Vec::new();
-    for group in &document.groups {
-        let option = (0..built.options.len())
-            .find(|&option| {
-                let (slot, venue) = built.options[option];
-                weekday_word(folder.slots[slot].weekday) == group.weekday
-                    && time_text(folder.slots[slot].start) == group.start
-                    && folder.venues[venue].code == group.venue
-            })
-            .ok_or_else(|| {
-                let name = format!("{} {}, {}", group.weekday, group.start, group.venue);
-                missing("the option", &name)
-            })?;
-        let mut members = group
-            .members
-            .iter()
-            .map(|member| {
-                let resident = residents.get(member.resident.as_str());
-                let mut attends = member.attends.clone();
-                attends.resize(facts.policy.weeks, false);
-                Ok(Member {
-                    resident: *resident.ok_or_else(|| missing("the resident", &member.resident))?,
-                    attends,
-                })
-            })
-            .collect::<Result<Vec<_>>>()?;
-        members.sort_by_key(|member| member.resident);
-        let leaders = group
-            .facilitators
-            .iter()
-            .map(|one| {
-                let found = facilitators.get(one.as_str());
-                found
-                    .copied()
-                    .ok_or_else(|| missing("the facilitator", one))
-            })
-            .collect::<Result<Vec<_>>>()?;
-        groups.push(Group {
-            option,
-            facilitators: leaders,
-            members,
-        });
+/// A lock in words.
+fn lock_words(facts: &Facts, lock: &Lock) -> String {
+    let at = |option: usize| &facts.options[option].label;
+    match lock {
+        Lock::KeepGroup { option, .. } => format!("A group meets {}", at(*option)),
+        Lock::Closed { option } => format!("No group meets {}", at(*option)),
+        Lock::AtMostGroups { groups } => format!("At most {}", count(*groups, "group", "groups")),
+        Lock::ResidentIn { option, .. } => format!("Somebody has a place {}", at(*option)),
+        Lock::ResidentNotIn { option, .. } => format!("Somebody has no place {}", at(*option)),
+        Lock::FacilitatorIn { option, .. } => format!("Somebody leads {}", at(*option)),
+        Lock::Attends { option, week, .. } => {
+            format!("Somebody comes {} in week {}", at(*option), week + 1)
+        }
     }
-    groups.sort_by_key(|group| group.option);
-    let unplaced = document
-        .unplaced
-        .iter()
-        .map(|one| {
-            let found = residents.get(one.resident.as_str());
-            found
-                .copied()
-                .ok_or_else(|| missing("the resident", &one.resident))
-        })
-        .collect::<Result<Vec<_>>>()?;
-    let mut unplaced = unplaced;
-    unplaced.sort_unstable();
-    Ok(Plan {
-        groups,
-        unplaced,
-        objective: document.objective.clone(),
-        placed_bound: document.placed_bound,
-        proved: document.proved,
-        optimal: document.optimal,
-        contradiction: Vec::new(),
-    })
 }

@@ -5,9 +5,10 @@ use platform::storage::Tx;
 use platform::{App, Error, Result};
 use sea_orm::entity::prelude::*;
 use sea_orm::{IntoActiveModel as _, QueryOrder};
+use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
-use super::{Document, Slot};
+use super::{Document, Slot, Why};
 use crate::columns;
 
 mod slot_row {
@@ -49,6 +50,10 @@ mod plan_row {
         pub input_digest: String,
         pub document: String,
         pub published_at: Option<Instant>,
+        pub reason: Option<String>,
+        pub made_by: Option<Uuid>,
+        pub previous_hash: Option<Vec<u8>>,
+        pub hash: Option<Vec<u8>>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -68,8 +73,24 @@ pub struct PlanVersion {
     pub published: bool,
     /// When it was made.
     pub made_at: Instant,
+    /// Why a published plan was changed by it, none for a plan made anew.
+    pub reason: Option<Why>,
+    /// SHA-256 over the one before and everything it says (programme M5); none for plans of before hashes were kept.
+    pub hash: Option<Vec<u8>>,
     /// What it says.
     pub document: Document,
+}
+
+/// What a new version is made from.
+pub(crate) struct Draft<'a> {
+    /// The digest of the folder that was imported last.
+    pub input_digest: &'a str,
+    /// Why a published plan is changed by it.
+    pub reason: Option<Why>,
+    /// Who asked for it.
+    pub by: Option<Uuid>,
+    /// What it says.
+    pub document: &'a Document,
 }
 
 /// Puts these slots in place of all earlier ones.
@@ -115,32 +136,102 @@ pub(crate) async fn slots(app: &App, programme: Uuid) -> Result<Vec<Slot>> {
         .collect()
 }
 
-/// Keeps a new draft and gives its number.
+/// Keeps a new draft and gives its number. It is chained to the one before: what a version says is never changed.
 pub(crate) async fn add(
     tx: &Tx,
     app: &App,
     programme: Uuid,
-    input_digest: &str,
-    document: &Document,
+    draft: &Draft<'_>,
 ) -> Result<PlanVersion> {
     let latest = plan_row::Entity::find()
         .filter(plan_row::Column::Programme.eq(programme))
         .order_by_desc(plan_row::Column::Number)
         .one(tx.connection())
         .await?;
-    let row = plan_row::Model {
+    let document = serde_json::to_string(draft.document).map_err(Error::internal)?;
+    let mut row = plan_row::Model {
         id: app.new_id(),
         programme,
-        number: latest.map_or(1, |row| row.number + 1),
+        number: latest.as_ref().map_or(1, |row| row.number + 1),
         state: "draft".into(),
         made_at: app.now(),
-        input_digest: input_digest.into(),
-        document: serde_json::to_string(document).map_err(Error::internal)?,
+        input_digest: draft.input_digest.into(),
+        document,
         published_at: None,
+        reason: draft.reason.map(|reason| reason.word().into()),
+        made_by: draft.by,
+        previous_hash: latest.and_then(|row| row.hash),
+        hash: None,
     };
+    row.hash = Some(hash(&row));
     plan_row::Entity::insert(row.clone().into_active_model())
         .exec_without_returning(tx.connection())
         .await?;
+    version(row)
+}
+
+fn hash(row: &plan_row::Model) -> Vec<u8> {
+    let mut hash = Sha256::new();
+    let parts: [&[u8]; 7] = [
+        row.previous_hash.as_deref().unwrap_or_default(),
+        row.programme.as_bytes(),
+        &row.number.to_be_bytes(),
+        &row.made_at.0.to_be_bytes(),
+        row.input_digest.as_bytes(),
+        row.reason.as_deref().unwrap_or_default().as_bytes(),
+        row.document.as_bytes(),
+    ];
+    for part in parts {
+        hash.update((part.len() as u64).to_be_bytes());
+        hash.update(part);
+    }
+    hash.finalize().to_vec()
+}
+
+/// The first version of a programme whose text or order was changed after it was made, if any.
+pub async fn first_broken(app: &App, programme: Uuid) -> Result<Option<i64>> {
+    let rows = plan_row::Entity::find()
+        .filter(plan_row::Column::Programme.eq(programme))
+        .order_by_asc(plan_row::Column::Number)
+        .all(app.db.read())
+        .await?;
+    let mut before: Option<Vec<u8>> = None;
+    for row in rows {
+        let Some(kept) = &row.hash else {
+            // Made before hashes were kept; nothing may follow that breaks off again.
+            if before.is_some() {
+                return Ok(Some(row.number));
+            }
+            continue;
+        };
+        if row.previous_hash != before || hash(&row) != *kept {
+            return Ok(Some(row.number));
+        }
+        before = row.hash;
+    }
+    Ok(None)
+}
+
+/// Every version of a programme, the newest first.
+pub(crate) async fn versions(app: &App, programme: Uuid) -> Result<Vec<PlanVersion>> {
+    plan_row::Entity::find()
+        .filter(plan_row::Column::Programme.eq(programme))
+        .order_by_desc(plan_row::Column::Number)
+        .all(app.db.read())
+        .await?
+        .into_iter()
+        .map(version)
+        .collect()
+}
+
+/// One version by its number.
+pub(crate) async fn numbered(app: &App, programme: Uuid, number: i64) -> Result<PlanVersion> {
+    let row = plan_row::Entity::find()
+        .filter(plan_row::Column::Programme.eq(programme))
+        .filter(plan_row::Column::Number.eq(number))
+        .one(app.db.read())
+        .await?
+        .ok_or(Error::NotFound)?;
     version(row)
 }
 
@@ -191,6 +282,11 @@ fn version(row: plan_row::Model) -> Result<PlanVersion> {
         number: row.number,
         published: row.state == "published",
         made_at: row.made_at,
+        reason: row
+            .reason
+            .map(|reason| reason.parse().map_err(Error::internal))
+            .transpose()?,
+        hash: row.hash,
         document: serde_json::from_str(&row.document).map_err(Error::internal)?,
     })
 }
