@@ -6,9 +6,11 @@
 //! - [`settings`]: how hard to search, when to stop, whom to tell.
 //! - [`check`](mod@check): every hard rule and the objective again, sharing nothing with the search
 //!   but the types.
-//! - [`reasons`]: why a resident has no place, option by option.
+//! - [`reasons`]: why a resident has no place, option by option, and why another is where they are.
+//! - [`relax`]: what one change would place more.
+//! - [`replan`](mod@replan): a published plan under new facts, with as little moved as possible.
 //! - [`placement`]: the placement problem `balint-plan/1` on its own, with its reader, search and checker.
-//! - [`quorum`]: the chance that enough members come.
+//! - [`quorum`]: the chance that enough members come, and what mends a weak session.
 
 pub mod check;
 pub mod placement;
@@ -16,6 +18,8 @@ pub mod plan;
 pub mod problem;
 pub mod quorum;
 pub mod reasons;
+pub mod relax;
+pub mod replan;
 #[cfg(test)]
 mod sample;
 mod search;
@@ -27,6 +31,9 @@ pub use problem::{
     Absence, CapCell, Choice, Facilitator, Facts, Lock, MeetingOption, Policy, Presence, Problem,
     ProblemError, Resident, Site,
 };
-pub use reasons::{Obstacle, OptionReason, why_not};
+pub use quorum::weak_sessions;
+pub use reasons::{Decided, Obstacle, OptionReason, WhyHere, why_here, why_not};
+pub use relax::{Gain, Relaxation, what_would_place_more};
+pub use replan::{Approval, Difference, Replan, difference, replan};
 pub use search::solve;
 pub use settings::{Progress, Settings};

@@ -9,6 +9,8 @@ mod objective;
 mod rooms;
 mod shape;
 mod team;
+#[cfg(test)]
+mod tests;
 
 use std::fmt;
 

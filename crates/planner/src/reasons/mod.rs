@@ -1,6 +1,8 @@
 //! Why a resident has no place (programme 8.3, Y1): for each option the first hard rule that stands in
-//! the way, with the numbers that show it. Read from facts and plan alone, never from the search.
+//! the way, with the numbers that show it. Read from facts and plan alone, never from the search. And why
+//! one who has a place has it here (Y2): what the next best plan would lose.
 
+mod here;
 mod obstacle;
 mod words;
 
@@ -8,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Plan, Problem, Rule};
 
+pub use here::{Decided, WhyHere, why_here};
 use obstacle::obstacle;
 use words::sentence;
 

@@ -1,5 +1,5 @@
 use super::draft::Scored;
-use super::table::Table;
+use super::table::{Published, Table};
 use crate::{Facts, Group, Level, Member, Plan, Problem};
 
 /// The problem in order of reference, and the way back. Plans that are equally good are decided by
@@ -64,10 +64,25 @@ impl Canonical {
         teams
     }
 
-    /// A list by resident of the caller, in canonical order.
-    pub(super) fn by_resident(&self, values: &[bool]) -> Vec<bool> {
-        let value = |&resident: &usize| values.get(resident).copied().unwrap_or(false);
-        self.residents.iter().map(value).collect()
+    /// What a plan of the caller gave each resident, in canonical order.
+    pub(super) fn published(&self, plan: &Plan, approved: &[(usize, usize)]) -> Vec<Published> {
+        let of = |&resident: &usize| {
+            let attends = plan
+                .place_of(resident)
+                .map(|(_, member)| member.attends.clone());
+            let approved = approved.iter().filter(|(who, _)| *who == resident);
+            let mut approved: Vec<usize> = approved.map(|(_, week)| *week).collect();
+            approved.retain(|week| {
+                attends
+                    .as_ref()
+                    .is_some_and(|a| a.get(*week) == Some(&true))
+            });
+            Published {
+                attends: attends.unwrap_or_default(),
+                approved,
+            }
+        };
+        self.residents.iter().map(of).collect()
     }
 
     /// The empty plan of a problem whose locks, at these canonical positions, leave no other.

@@ -19,6 +19,11 @@ pub(super) fn climb(table: &Table<'_>, start: Scored, work: &Work<'_>) -> Scored
 
 fn step(table: &Table<'_>, best: &Scored, work: &Work<'_>) -> Option<Scored> {
     let placed = best.worth.objective.placed_weight;
+    // With nobody of the published plan displaced, there is nothing to look for.
+    if table.aim == Aim::LeastChange && displaced(table, best) == 0 {
+        return None;
+    }
+    let closed = closed(table, best);
     for open in neighbours(table, &best.options()) {
         if work.stopped() || work.left() == 0 {
             return None;
@@ -26,7 +31,8 @@ fn step(table: &Table<'_>, best: &Scored, work: &Work<'_>) -> Option<Scored> {
         if possible(table, &open) != Staffing::Found {
             continue;
         }
-        if table.aim == Aim::Best && most_placed(table, &open, usize::MAX) <= placed {
+        let reopens = table.aim == Aim::LeastChange && open.iter().any(|o| closed.contains(o));
+        if !reopens && most_placed(table, &open, usize::MAX) <= placed {
             continue;
         }
         let scored = construct::seeded(table, &open, &best.places(), work);
@@ -35,6 +41,24 @@ fn step(table: &Table<'_>, best: &Scored, work: &Work<'_>) -> Option<Scored> {
         }
     }
     None
+}
+
+/// How many residents with a published place have none.
+fn displaced(table: &Table<'_>, best: &Scored) -> usize {
+    let places = best.places();
+    let residents = 0..table.facts().residents.len();
+    let displaced = residents.filter(|&r| {
+        table.published_place(r).is_some() && !places.iter().any(|place| place.0 == r)
+    });
+    displaced.count()
+}
+
+/// Options of the published plan that are not open.
+fn closed(table: &Table<'_>, best: &Scored) -> Vec<usize> {
+    let open = best.options();
+    let options = 0..table.facts().options.len();
+    let was_open = |o: &usize| !table.published_teams[*o].is_empty() && !open.contains(o);
+    options.filter(was_open).collect()
 }
 
 /// One more, one fewer, one exchanged.

@@ -4,10 +4,10 @@ use std::cmp::Reverse;
 use std::collections::VecDeque;
 
 use super::Work;
-use super::attendance::quick;
+use super::attendance::{near, quick, suitable};
 use super::draft::{Draft, Scored};
 use super::staffing::{Staffing, staff};
-use super::table::Table;
+use super::table::{Aim, Table};
 
 /// Fills the open options; those that cannot reach the least size are closed again. `None` if a lock
 /// cannot be kept or nobody can lead.
@@ -60,7 +60,7 @@ pub(super) fn seeded(
     {
         return None;
     }
-    let attendance = quick(table, &filling.drafts)?;
+    let attendance = suitable(table, &filling.drafts)?;
     Some(Scored::new(table, filling.drafts, attendance))
 }
 
@@ -156,7 +156,7 @@ impl Filling<'_> {
             return false;
         }
         self.work.spend();
-        let holds = quick(self.table, &drafts).is_some();
+        let holds = self.attend(&drafts, steps[0].resident);
         if holds {
             self.drafts = drafts;
         }
@@ -175,6 +175,17 @@ impl Filling<'_> {
             before,
         };
         self.walk(&[step], 0);
+    }
+
+    /// Whether everybody has enough weeks. Nobody new may cost others their published weeks.
+    fn attend(&self, drafts: &[Draft], comer: usize) -> bool {
+        match self.table.aim {
+            Aim::Best => quick(self.table, drafts).is_some(),
+            Aim::LeastChange if self.table.published_place(comer).is_some() => {
+                suitable(self.table, drafts).is_some()
+            }
+            Aim::LeastChange => near(self.table, drafts).is_some(),
+        }
     }
 
     fn smallest_below_least(&self) -> Option<usize> {

@@ -1,6 +1,7 @@
 //! Which locks contradict each other or the facts: a smallest set of them.
 
-use super::{Start, core};
+use super::table::Table;
+use super::{Start, Wants, core};
 use crate::{Lock, Problem, Settings};
 
 /// Up to this many locks, all pairs are tried before locks are left out one by one.
@@ -52,7 +53,11 @@ fn can_keep(problem: &Problem, chosen: &[usize], settings: &Settings<'_>) -> boo
         should_stop: settings.should_stop,
         ..Settings::default()
     };
-    core(&problem, &Start::default(), &settings, true)
+    let start = Start {
+        wants: Wants::Any,
+        ..Start::default()
+    };
+    core(&Table::new(&problem), &start, &settings)
         .best
         .is_some()
 }

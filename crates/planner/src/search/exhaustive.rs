@@ -1,10 +1,10 @@
 //! Every way to place everybody, cut short where it cannot beat what is known.
 
-use super::Work;
 use super::attendance::{Answer, millionths, proved};
 use super::draft::{Draft, Scored, Worth};
 use super::staffing::{Staffing, staff};
 use super::table::Table;
+use super::{Wants, Work};
 use crate::quorum::is_weak;
 
 /// Replaces `best` by the best plan there is, the first in reference order among equals. True if that
@@ -18,13 +18,14 @@ pub(super) fn search(table: &Table<'_>, best: &mut Option<Scored>, work: &Work<'
         let weight = if can_place(r) { table.weight(r) } else { 0 };
         to_come[r] = to_come[r + 1] + weight;
     }
+    let known = best.is_some();
     let mut tree = Tree {
         table,
         work,
         to_come,
         members: vec![Vec::new(); options],
         best,
-        found_here: false,
+        found_here: work.wants != Wants::Best && known,
         proved: true,
         visited: 0,
     };
@@ -40,7 +41,8 @@ struct Tree<'a> {
     /// By option.
     members: Vec<Vec<usize>>,
     best: &'a mut Option<Scored>,
-    /// Whether `best` comes from this tree: then it is the first of its worth in reference order.
+    /// Whether `best` comes from this tree: then it is the first of its worth in reference order. Or
+    /// it is known and to be kept unless there is a better one.
     found_here: bool,
     proved: bool,
     visited: u64,
@@ -87,8 +89,10 @@ impl Tree<'_> {
         self.best.as_ref().is_some_and(|best| {
             let known = &best.worth;
             let reachable = weight + self.to_come[resident];
+            let placed = known.objective.placed_weight;
+            let more = self.work.wants == Wants::MorePlaced;
             given_up > known.given_up
-                || given_up == known.given_up && reachable < known.objective.placed_weight
+                || given_up == known.given_up && reachable < placed + u64::from(more)
         })
     }
 

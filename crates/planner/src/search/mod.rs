@@ -29,7 +29,7 @@ use crate::{Level, Plan, Problem, Progress, Settings};
 
 use canonical::Canonical;
 use draft::Scored;
-use table::{Aim, Table};
+use table::{Aim, Published, Table};
 
 /// Most ways to place everybody for which all of them are tried.
 const EXHAUSTIVE_LIMIT: f64 = 3e6;
@@ -44,33 +44,41 @@ const KEPT: usize = 4;
 /// returned. A problem that nothing can be done for has an empty plan; one whose locks cannot be kept
 /// has an empty plan that names them ([`Plan::contradiction`]).
 pub fn solve(problem: &Problem, settings: &Settings<'_>) -> Plan {
-    run(problem, None, settings)
+    run(&Canonical::new(problem), &Start::default(), settings)
 }
 
 /// The same from a plan that is known: quick, and never worse than it where it is still valid.
 pub(crate) fn solve_from(problem: &Problem, known: &Plan, settings: &Settings<'_>) -> Plan {
-    let known = Known {
-        plan: known,
-        approved: &[],
-        aim: Aim::Best,
+    let canonical = Canonical::new(problem);
+    let start = Start::from(&canonical, known);
+    run(&canonical, &start, settings)
+}
+
+/// A plan that places more weight than the known one, if one is found; other levels are left aside.
+pub(crate) fn more_placed(problem: &Problem, known: &Plan, settings: &Settings<'_>) -> Plan {
+    let canonical = Canonical::new(problem);
+    let start = Start {
+        wants: Wants::MorePlaced,
+        ..Start::from(&canonical, known)
     };
-    run(problem, Some(&known), settings)
+    run(&canonical, &start, settings)
 }
 
 /// The plan that gives up the fewest places of a published one, approved ones least of all; beyond
-/// that the best. `approved` says for each resident whether a site has approved a release.
+/// that the best. `approved` holds `(resident, week)` of every release a site has approved.
 pub(crate) fn least_change(
     problem: &Problem,
     published: &Plan,
-    approved: &[bool],
+    approved: &[(usize, usize)],
     settings: &Settings<'_>,
 ) -> Plan {
-    let known = Known {
-        plan: published,
-        approved,
-        aim: Aim::LeastChange,
+    let canonical = Canonical::new(problem);
+    let start = Start {
+        wants: Wants::LeastChange,
+        published: canonical.published(published, approved),
+        ..Start::from(&canonical, published)
     };
-    run(problem, Some(&known), settings)
+    run(&canonical, &start, settings)
 }
 
 /// No plan places more weight than this: quickly, and not as low as [`solve`] would prove.
@@ -78,38 +86,62 @@ pub(crate) fn quick_bound(problem: &Problem) -> u64 {
     open_sets::bound_of_all(&Table::new(problem))
 }
 
-/// A plan the search begins with.
-struct Known<'a> {
-    plan: &'a Plan,
-    approved: &'a [bool],
-    aim: Aim,
+/// What a search that begins with a plan is for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Wants {
+    #[default]
+    Best,
+    MorePlaced,
+    LeastChange,
+    /// Any plan that keeps the locks.
+    Any,
 }
 
-/// The same in canonical numbers.
+/// The plan a search begins with, in canonical numbers; empty for none.
 #[derive(Default)]
 struct Start {
     places: Vec<(usize, usize)>,
     teams: Vec<Vec<usize>>,
-    approved: Vec<bool>,
-    least_change: bool,
+    wants: Wants,
+    published: Vec<Published>,
 }
 
-fn run(problem: &Problem, known: Option<&Known<'_>>, settings: &Settings<'_>) -> Plan {
-    let canonical = Canonical::new(problem);
-    let start = known.map_or_else(Start::default, |known| Start {
-        places: canonical.places(known.plan),
-        teams: canonical.teams(known.plan),
-        approved: canonical.by_resident(known.approved),
-        least_change: known.aim == Aim::LeastChange,
-    });
-    let found = core(&canonical.problem, &start, settings, false);
-    let table = Table::new(&canonical.problem);
+impl Start {
+    fn from(canonical: &Canonical, known: &Plan) -> Self {
+        Start {
+            places: canonical.places(known),
+            teams: canonical.teams(known),
+            ..Start::default()
+        }
+    }
+}
+
+fn run(canonical: &Canonical, start: &Start, settings: &Settings<'_>) -> Plan {
+    let table = table_for(&canonical.problem, start);
+    let found = core(&table, start, settings);
     let Some(mut best) = found.best else {
         let locks = contradiction::smallest(&canonical.problem, settings);
         return canonical.none(&table, &locks, found.bound);
     };
+    if start.wants == Wants::LeastChange
+        && let Some(near) = attendance::near(&table, &best.drafts)
+    {
+        best = Scored::new(&table, best.drafts, near);
+    }
     staffing::add_partners(&table, &mut best.drafts);
     canonical.restore(&table, &best, found.bound, found.proved)
+}
+
+fn table_for<'a>(problem: &'a Problem, start: &Start) -> Table<'a> {
+    let mut table = Table::new(problem);
+    if start.wants == Wants::LeastChange {
+        table.aim = Aim::LeastChange;
+        table.published.clone_from(&start.published);
+    }
+    if !start.teams.is_empty() {
+        table.published_teams.clone_from(&start.teams);
+    }
+    table
 }
 
 /// What the search found: nothing only if no plan that keeps the locks was found.
@@ -120,49 +152,37 @@ struct Found {
     proved: usize,
 }
 
-/// The search in canonical numbers. `any`: the first plan will do.
-fn core(problem: &Problem, start: &Start, settings: &Settings<'_>, any: bool) -> Found {
-    let mut table = Table::new(problem);
-    if start.least_change {
-        table.aim = Aim::LeastChange;
-        table.approved.clone_from(&start.approved);
-    }
-    if !start.teams.is_empty() {
-        table.published_teams.clone_from(&start.teams);
-    }
+/// The search in canonical numbers.
+fn core(table: &Table<'_>, start: &Start, settings: &Settings<'_>) -> Found {
     let nothing_locked = table.locked.kept(&[], |_| false);
     let mut found = Found {
-        best: nothing_locked.then(|| Scored::empty(&table)),
-        bound: open_sets::bound_of_all(&table),
+        best: nothing_locked.then(|| Scored::empty(table)),
+        bound: open_sets::bound_of_all(table),
         proved: 0,
     };
     if table.locked.clash() {
         return found;
     }
-    let exhaustive = table.ways_to_place() <= EXHAUSTIVE_LIMIT;
-    let mut work = Work::new(settings, found.bound, any);
+    let mut work = Work::new(settings, found.bound, start.wants);
     if start.places.is_empty() {
-        let sets = open_sets::candidates(&table, settings);
+        let sets = open_sets::candidates(table, settings);
         found.bound = found.bound.min(sets.bound);
         work.bound = found.bound;
-        found.best = heuristic(&table, found.best, &sets.sets, settings.seed, &work);
+        found.best = heuristic(table, found.best, &sets.sets, settings.seed, &work);
     } else {
-        found.best = from_known(&table, found.best, start, &work);
+        found.best = from_known(table, found.best, start, &work);
     }
-    let complete = exhaustive && exhaustive::search(&table, &mut found.best, &work);
+    let few = table.ways_to_place() <= EXHAUSTIVE_LIMIT;
+    let complete = few && exhaustive::search(table, &mut found.best, &work);
     let Some(best) = &found.best else {
         return found;
     };
     let placed = best.worth.objective.placed_weight;
-    if complete && table.aim == Aim::Best {
+    if complete && start.wants == Wants::Best {
         found.bound = placed;
         found.proved = Level::ALL.len();
     } else if placed == found.bound {
-        found.proved = if best.worth.objective.weak_weeks == 0 {
-            2
-        } else {
-            1
-        };
+        found.proved = 1 + usize::from(best.worth.objective.weak_weeks == 0);
     }
     found
 }
@@ -202,7 +222,7 @@ fn from_known(
     work: &Work<'_>,
 ) -> Option<Scored> {
     let mut places = start.places.clone();
-    places.sort_by_key(|&(resident, option)| (!table.approved[resident], resident, option));
+    places.sort_by_key(|&(resident, option)| (!table.approved(resident), resident, option));
     let mut open: Vec<usize> = places.iter().map(|place| place.1).collect();
     open.extend(table.locked.required());
     open.sort_unstable();
@@ -220,6 +240,9 @@ fn from_known(
         .into_iter()
         .reduce(|a, b| if b.worth > a.worth { b } else { a })?;
     let best = climb::climb(table, best, work);
+    if start.wants != Wants::Best {
+        return Some(best);
+    }
     improve_all(table, vec![best], work.settings.seed, work)
 }
 
@@ -257,19 +280,18 @@ struct Work<'a> {
     settings: &'a Settings<'a>,
     bound: u64,
     left: Cell<u64>,
-    /// The first plan will do.
-    any: bool,
+    wants: Wants,
     done: Cell<bool>,
     reported: std::cell::RefCell<Option<crate::Objective>>,
 }
 
 impl<'a> Work<'a> {
-    fn new(settings: &'a Settings<'a>, bound: u64, any: bool) -> Self {
+    fn new(settings: &'a Settings<'a>, bound: u64, wants: Wants) -> Self {
         Work {
             settings,
             bound,
             left: Cell::new(settings.effort),
-            any,
+            wants,
             done: Cell::new(false),
             reported: std::cell::RefCell::default(),
         }
@@ -289,7 +311,7 @@ impl<'a> Work<'a> {
 
     /// Tells the caller about a plan that is better than the one before it and any told before.
     fn found(&self, before: Option<&Scored>, now: &Scored) {
-        self.done.set(self.any);
+        self.done.set(self.wants == Wants::Any);
         if before.is_some_and(|before| now.worth <= before.worth) {
             return;
         }

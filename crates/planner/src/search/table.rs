@@ -11,6 +11,15 @@ pub(super) enum Aim {
     LeastChange,
 }
 
+/// What a published plan gave a resident.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Published {
+    /// Weeks of planned attendance; empty without a place.
+    pub(super) attends: Vec<bool>,
+    /// Weeks whose release a site has approved.
+    pub(super) approved: Vec<usize>,
+}
+
 /// What the search asks again and again, worked out once.
 pub(super) struct Table<'a> {
     problem: &'a Problem,
@@ -18,10 +27,10 @@ pub(super) struct Table<'a> {
     pub(super) locked: Locked,
     /// Teams of the published plan by option, preferred where they can still lead.
     pub(super) published_teams: Vec<Vec<usize>>,
-    /// By resident, whether a site has approved a release for the published place.
-    pub(super) approved: Vec<bool>,
+    /// By resident; empty unless the aim is the least change.
+    pub(super) published: Vec<Published>,
     /// By resident.
-    published: Vec<Option<usize>>,
+    published_place: Vec<Option<usize>>,
     /// `[resident][option]`
     eligible: Vec<Vec<bool>>,
     /// `[facilitator][resident]`
@@ -56,8 +65,8 @@ impl<'a> Table<'a> {
             aim: Aim::Best,
             locked: Locked::new(facts),
             published_teams: vec![Vec::new(); options],
-            approved: vec![false; residents],
-            published: vec![None; residents],
+            published: Vec::new(),
+            published_place: vec![None; residents],
             eligible: Vec::new(),
             tied: vec![vec![false; residents]; facts.facilitators.len()],
             apart: vec![Vec::new(); residents],
@@ -74,7 +83,7 @@ impl<'a> Table<'a> {
             table.apart[two].push(one);
         }
         for &(resident, option) in &facts.published {
-            table.published[resident] = Some(option);
+            table.published_place[resident] = Some(option);
         }
         let openable: Vec<bool> = (0..options).map(|option| table.openable(option)).collect();
         let row = |r| {
@@ -140,17 +149,17 @@ impl<'a> Table<'a> {
             changes: facts.published.len() as u64,
             ..Objective::default()
         };
-        let approved = self.approved.iter().filter(|approved| **approved).count();
-        let mut freed = approved as u64;
+        let approved = self.published.iter().filter(|p| !p.approved.is_empty());
+        let mut freed = approved.count() as u64;
         for draft in drafts {
             for (position, &resident) in draft.members.iter().enumerate() {
                 let choice = &facts.residents[resident].choices[draft.option];
                 objective.placed_weight += self.weight(resident);
                 objective.travel_minutes += u64::from(choice.travel_minutes);
                 objective.same_site_pairs += self.same_site(resident, &draft.members[..position]);
-                if self.published[resident] == Some(draft.option) {
+                if self.published_place[resident] == Some(draft.option) {
                     objective.changes -= 1;
-                    freed -= u64::from(self.approved[resident]);
+                    freed -= u64::from(self.approved(resident));
                 }
             }
         }
@@ -166,11 +175,22 @@ impl<'a> Table<'a> {
 
     /// What this resident not being at `option` gives up.
     pub(super) fn given_up(&self, resident: usize, option: Option<usize>) -> (u64, u64) {
-        let published = self.published[resident];
+        let published = self.published_place[resident];
         if self.aim == Aim::Best || published.is_none() || published == option {
             return (0, 0);
         }
-        (u64::from(self.approved[resident]), 1)
+        (u64::from(self.approved(resident)), 1)
+    }
+
+    /// The published place of a resident, whatever the aim.
+    pub(super) fn published_place(&self, resident: usize) -> Option<usize> {
+        self.published_place[resident]
+    }
+
+    /// Whether a site has approved a release for the published place.
+    pub(super) fn approved(&self, resident: usize) -> bool {
+        let published = self.published.get(resident);
+        published.is_some_and(|published| !published.approved.is_empty())
     }
 
     fn same_site(&self, resident: usize, others: &[usize]) -> u64 {

@@ -6,12 +6,14 @@
 //! expectation, the burden of the sites. A release with a chance of 0 adds nothing but burden, so it is
 //! a decision too.
 
+mod near;
 mod proved;
 
 use super::draft::Draft;
-use super::table::Table;
+use super::table::{Aim, Table};
 use crate::quorum::is_weak;
 
+pub(super) use near::near;
 pub(super) use proved::{Answer, proved};
 
 /// Planned weeks of every member, and what they are worth.
@@ -45,6 +47,8 @@ pub(super) struct Claims<'a> {
     pub(super) certain: Vec<Vec<bool>>,
     /// Members who compete for a cap, by week.
     pub(super) contested: Vec<Vec<usize>>,
+    /// Members who take no more weeks than they need.
+    modest: Vec<bool>,
 }
 
 impl<'a> Claims<'a> {
@@ -83,11 +87,18 @@ impl<'a> Claims<'a> {
         let groups = drafts.len();
         Claims {
             table,
+            modest: vec![false; seats.len()],
             seats,
             groups,
             certain,
             contested,
         }
+    }
+
+    /// Whether somebody could come.
+    fn available(&self, seat: usize, week: usize) -> bool {
+        let (_, resident, option) = self.seats[seat];
+        self.table.presence(resident, option, week).is_available()
     }
 
     /// Cap cells of a seat in a week.
@@ -230,16 +241,25 @@ impl Room {
     }
 }
 
+/// What suits the aim: as published where that is possible, otherwise good.
+pub(super) fn suitable(table: &Table<'_>, drafts: &[Draft]) -> Option<Attendance> {
+    let published = match table.aim {
+        Aim::Best => None,
+        Aim::LeastChange => near(table, drafts),
+    };
+    published.or_else(|| quick(table, drafts))
+}
+
 /// A good attendance, quickly; `None` if none was found, which proves nothing.
 pub(super) fn quick(table: &Table<'_>, drafts: &[Draft]) -> Option<Attendance> {
     let claims = Claims::new(table, drafts);
-    let likely_first = settle(&claims, |slack| slack <= 0);
-    likely_first.or_else(|| settle(&claims, |_| true))
+    let likely_first = claims.finished(settle(&claims, |slack| slack <= 0));
+    likely_first.or_else(|| claims.finished(settle(&claims, |_| true)))
 }
 
 /// Week by week gives contested places to the urgent with the least slack, then to the likeliest.
 /// `urgent` judges the slack: weeks still possible less weeks still needed.
-fn settle(claims: &Claims<'_>, urgent: impl Fn(isize) -> bool) -> Option<Attendance> {
+fn settle(claims: &Claims<'_>, urgent: impl Fn(isize) -> bool) -> Vec<Vec<bool>> {
     let least = claims.table.facts().policy.min_weeks as isize;
     let mut weeks = claims.certain.clone();
     let planned = |row: &Vec<bool>| row.iter().filter(|week| **week).count() as isize;
@@ -267,7 +287,8 @@ fn settle(claims: &Claims<'_>, urgent: impl Fn(isize) -> bool) -> Option<Attenda
         for seat in order {
             possible[seat] -= 1;
             let cells = claims.caps(seat, week);
-            let wanted = needed[seat] > 0 || !claims.idle(seat, week);
+            let idle = claims.modest[seat] || claims.idle(seat, week);
+            let wanted = needed[seat] > 0 || !idle;
             if wanted && room.fits(claims, cells) {
                 room.take(cells);
                 weeks[seat][week] = true;
@@ -275,5 +296,5 @@ fn settle(claims: &Claims<'_>, urgent: impl Fn(isize) -> bool) -> Option<Attenda
             }
         }
     }
-    claims.finished(weeks)
+    weeks
 }

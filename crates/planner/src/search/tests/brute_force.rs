@@ -1,6 +1,8 @@
 //! K2: every plan there is, judged by the checker alone, agrees with the planner at every level.
 
-use crate::check::{caps_hold, enough_weeks, objective};
+use crate::check::{
+    caps_hold, enough_weeks, facilitator_teams, facilitator_time, objective, rooms_free,
+};
 use crate::sample::{Size, drawn, drawn_lock};
 use crate::{Group, Member, Objective, Plan, Problem, Rule, Settings, check, solve};
 
@@ -73,6 +75,7 @@ fn places_by_reference(problem: &Problem, plan: &Plan) -> Places {
 fn best_of_all(problem: &Problem) -> Option<(Objective, Places)> {
     let facts = problem.facts();
     let choices = facts.options.len() + 1;
+    let could_open = could_open(problem);
     let mut best: Option<(Objective, Places)> = None;
     for mut code in 0..choices.pow(facts.residents.len() as u32) {
         let mut plan = Plan::default();
@@ -92,6 +95,8 @@ fn best_of_all(problem: &Problem) -> Option<(Objective, Places)> {
         let weight = |&r: &usize| u64::from(facts.residents[r].weight);
         let placed: u64 = members.iter().flatten().map(weight).sum();
         let fewer = |known: &(Objective, Places)| placed < known.0.placed_weight;
+        let open = (0..members.len()).filter(|&option| !members[option].is_empty());
+        possible &= could_open[open.map(|option| 1 << option).sum::<usize>()];
         if !possible || best.as_ref().is_some_and(fewer) || !members.iter().all(sized) {
             continue;
         }
@@ -100,7 +105,10 @@ fn best_of_all(problem: &Problem) -> Option<(Objective, Places)> {
         let hope = objective(problem, &plan);
         let first_levels = |o: &Objective| (o.placed_weight, !o.weak_weeks, o.expected_millionths);
         let hopeless = |known: &(Objective, Places)| first_levels(&hope) < first_levels(&known.0);
-        if best.as_ref().is_some_and(hopeless) || !staffed(problem, &mut plan, 0) {
+        // Caps, weeks and locked weeks come with the attendance.
+        let later = [Rule::Form, Rule::H8, Rule::H9];
+        let holds = |plan: &Plan| check(problem, plan).iter().all(|v| later.contains(&v.rule));
+        if best.as_ref().is_some_and(hopeless) || !staffed(problem, &mut plan, 0, &holds) {
             continue;
         }
         let Some(worth) = best_attendance(problem, &mut plan) else {
@@ -115,6 +123,22 @@ fn best_of_all(problem: &Problem) -> Option<(Objective, Places)> {
         }
     }
     best
+}
+
+/// For each set of options whether rooms and facilitators allow it, members left aside.
+fn could_open(problem: &Problem) -> Vec<bool> {
+    let options = problem.facts().options.len();
+    let led = |set: usize| {
+        let open = (0..options).filter(|option| set >> option & 1 == 1);
+        let mut plan = Plan {
+            groups: open.map(|option| group(problem, option, &[])).collect(),
+            ..Plan::default()
+        };
+        let rules = [facilitator_teams, facilitator_time, rooms_free];
+        let holds = |plan: &Plan| rules.iter().all(|rule| rule(problem, plan).is_empty());
+        staffed(problem, &mut plan, 0, &holds)
+    };
+    (0..1 << options).map(led).collect()
 }
 
 /// Nobody else considered.
@@ -141,11 +165,10 @@ fn group(problem: &Problem, option: usize, members: &[usize]) -> Group {
     }
 }
 
-/// Tries every team for every group until no rule but caps, weeks and locked weeks is broken.
-fn staffed(problem: &Problem, plan: &mut Plan, from: usize) -> bool {
+/// Tries every team for every group until the plan holds.
+fn staffed(problem: &Problem, plan: &mut Plan, from: usize, holds: &dyn Fn(&Plan) -> bool) -> bool {
     if from == plan.groups.len() {
-        let later = [Rule::Form, Rule::H8, Rule::H9];
-        return check(problem, plan).iter().all(|v| later.contains(&v.rule));
+        return holds(plan);
     }
     let count = problem.facts().facilitators.len();
     for one in 0..count {
@@ -156,7 +179,7 @@ fn staffed(problem: &Problem, plan: &mut Plan, from: usize) -> bool {
                 vec![one, two]
             };
             plan.groups[from].facilitators = team;
-            if staffed(problem, plan, from + 1) {
+            if staffed(problem, plan, from + 1, holds) {
                 return true;
             }
         }
