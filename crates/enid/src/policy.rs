@@ -175,6 +175,11 @@ pub const POLICY: Policy = Policy(&[
         who: Who::Roles(Programme, &[(Organiser, All)]),
     },
     Entry {
+        action: "plan.mend",
+        means: "Change a published plan as little as can be, saying why",
+        who: Who::Roles(Programme, &[(Organiser, All)]),
+    },
+    Entry {
         action: "plan.publish",
         means: "Publish a plan",
         who: Who::Roles(Programme, &[(Organiser, All)]),

@@ -22,6 +22,7 @@ macro_rules! words {
 
         impl $name {
             /// Every value, in the order of the specification.
+            #[allow(dead_code, reason = "not every list is walked through")]
             pub const ALL: &[$name] = &[$($name::$variant),*];
 
             /// The word that stands for this value in files.

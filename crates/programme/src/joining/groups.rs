@@ -38,7 +38,9 @@ pub(crate) async fn asking(app: &App, programme: Uuid) -> Result<Option<BTreeSet
         return Ok(None);
     }
     let of = |states: &[State]| -> BTreeSet<Uuid> {
-        let within = standings.iter().filter(|(_, one)| states.contains(&one.state));
+        let within = standings
+            .iter()
+            .filter(|(_, one)| states.contains(&one.state));
         within.map(|(id, _)| *id).collect()
     };
     let given = of(&[State::Active, State::Offered]);

@@ -6,10 +6,12 @@ use jiff::civil::Weekday;
 use platform::{App, Result};
 use uuid::Uuid;
 
+use super::burden;
 use super::document::{Document, PlannedGroup};
 use super::names::{Names, group_name};
+use super::wishes::{Wish, Wishes};
+use crate::columns;
 use crate::wording::{count, count_first, day_name};
-use crate::{columns, sites};
 
 const WORKING_DAYS: [Weekday; 5] = [
     Weekday::Monday,
@@ -34,6 +36,8 @@ pub(super) struct Card {
     pub(super) seats: usize,
     pub(super) members: usize,
     pub(super) strip: Strip,
+    /// What of it is locked, in a sentence; empty where nothing is.
+    pub(super) lock: String,
 }
 
 /// The chances of a quorum, week by week.
@@ -55,10 +59,22 @@ pub(super) struct Bar {
 pub(super) struct Hours {
     pub(super) site: String,
     pub(super) hours: String,
+    pub(super) share: String,
+    /// None where nobody there is eligible.
+    pub(super) ratio: Option<String>,
     pub(super) width: String,
+    /// Where the mark of the fair share stands.
+    pub(super) mark: String,
+    pub(super) is_much: bool,
 }
 
-pub(super) fn days(document: &Document, names: &Names) -> Vec<Day> {
+/// What stands beside the week: name, what of it is used, whether any is.
+pub(super) struct Side {
+    pub(super) facilitators: Vec<(String, String, bool)>,
+    pub(super) rooms: Vec<(String, String, bool)>,
+}
+
+pub(super) fn days(document: &Document, names: &Names, wishes: &Wishes) -> Vec<Day> {
     WORKING_DAYS
         .iter()
         .map(|day| {
@@ -69,7 +85,7 @@ pub(super) fn days(document: &Document, names: &Names) -> Vec<Day> {
                     .groups
                     .iter()
                     .filter(|group| group.weekday == word)
-                    .map(|group| card(group, document, names))
+                    .map(|group| card(group, document, names, wishes))
                     .collect(),
                 unused: unused(document, word),
             }
@@ -102,7 +118,16 @@ fn unused(document: &Document, weekday: &str) -> Vec<String> {
         .collect()
 }
 
-fn card(group: &PlannedGroup, document: &Document, names: &Names) -> Card {
+fn lock(group: &PlannedGroup, names: &Names, wishes: &Wishes) -> String {
+    let place = group.place();
+    let keeps = wishes
+        .locks
+        .iter()
+        .find(|wish| matches!(wish, Wish::Keep { .. }) && *wish.place() == place);
+    keeps.map_or_else(String::new, |wish| names.wish(wish))
+}
+
+fn card(group: &PlannedGroup, document: &Document, names: &Names, wishes: &Wishes) -> Card {
     Card {
         number: group.number,
         name: group_name(group),
@@ -112,6 +137,7 @@ fn card(group: &PlannedGroup, document: &Document, names: &Names) -> Card {
         seats: group.seats,
         members: group.members.len(),
         strip: strip(group, document.quorum),
+        lock: lock(group, names, wishes),
     }
 }
 
@@ -161,24 +187,59 @@ fn strip(group: &PlannedGroup, quorum: usize) -> Strip {
     }
 }
 
-/// Hours away that each hospital would give over the run, ways included (programme 7.5).
+/// Hours away that each hospital would give over the run, ways included, beside its share (programme 7.5).
 pub(super) async fn hours(app: &App, programme: Uuid, document: &Document) -> Result<Vec<Hours>> {
-    let minutes = super::minutes_given(app, programme, document).await?;
-    let names = sites::names(app, programme).await?;
-    let most = minutes.values().copied().max().unwrap_or(0).max(1);
-    let mut rows: Vec<(u64, Hours)> = minutes
+    const WIDE: f64 = 170.0;
+    let rows = burden::burden(app, programme, document).await?;
+    let most = rows
+        .iter()
+        .map(|row| row.share.max(row.given as f64))
+        .fold(1.0, f64::max);
+    let whole = |minutes: f64| format!("{:.0}", minutes / 60.0);
+    Ok(rows
         .into_iter()
-        .map(|(site, minutes)| {
-            let row = Hours {
-                site: names.get(&site).cloned().unwrap_or_default(),
-                hours: format!("{}", (minutes + 30) / 60),
-                width: format!("{}", minutes * 170 / most),
-            };
-            (minutes, row)
+        .map(|row| Hours {
+            hours: whole(row.given as f64),
+            share: whole(row.share),
+            ratio: row.ratio().map(|ratio| format!("{ratio:.2}")),
+            width: format!("{:.0}", row.given as f64 * WIDE / most),
+            mark: format!("{:.0}", row.share * WIDE / most),
+            is_much: row.is_much(),
+            site: row.site,
         })
-        .collect();
-    rows.sort_by(|a, b| (b.0, &a.1.site).cmp(&(a.0, &b.1.site)));
-    Ok(rows.into_iter().map(|(_, row)| row).collect())
+        .collect())
+}
+
+/// People, rooms and facilitators beside the week: each with what the plan makes of them.
+pub(super) fn side(document: &Document, names: &Names) -> Side {
+    let mut led: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut used: BTreeMap<&str, usize> = BTreeMap::new();
+    for group in &document.groups {
+        *used.entry(&group.venue).or_default() += 1;
+        for leader in &group.facilitators {
+            *led.entry(leader).or_default() += 1;
+        }
+    }
+    let groups = |number: usize| match number {
+        0 => "not needed".to_owned(),
+        number => count(number, "group", "groups"),
+    };
+    Side {
+        facilitators: names
+            .all_facilitators()
+            .map(|(id, name)| {
+                let number = led.get(id).copied().unwrap_or(0);
+                (name, groups(number), number > 0)
+            })
+            .collect(),
+        rooms: names
+            .all_venues()
+            .map(|(code, name)| {
+                let number = used.get(code).copied().unwrap_or(0);
+                (name, groups(number), number > 0)
+            })
+            .collect(),
+    }
 }
 
 pub(super) fn time_of(group: &PlannedGroup) -> String {

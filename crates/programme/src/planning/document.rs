@@ -1,6 +1,9 @@
 //! A plan as a file and as a column: `enid-plan/1`. People stand in it by reference (in a file) or by
 //! identifier (in the database), never by name.
 
+use std::fmt;
+use std::str::FromStr;
+
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -20,6 +23,40 @@ pub struct Place {
     pub venue: String,
 }
 
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {} {}", self.weekday, self.start, self.venue)
+    }
+}
+
+impl FromStr for Place {
+    type Err = ();
+
+    /// What [`Place`] writes; a room's code may hold spaces.
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let mut parts = text.splitn(3, ' ').map(str::to_owned);
+        let mut next = || parts.next().filter(|part| !part.is_empty()).ok_or(());
+        Ok(Self {
+            weekday: next()?,
+            start: next()?,
+            venue: next()?,
+        })
+    }
+}
+
+/// Another time and room that a group could have.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Move {
+    /// When and where.
+    pub place: Place,
+    /// How many of its members could come often enough.
+    pub could_come: usize,
+    /// Whether each of its facilitators is free on every date.
+    pub leaders_free: bool,
+    /// Whether the room is free on every date and no other group of the plan meets then and there.
+    pub room_free: bool,
+}
+
 /// A change that would place more (programme 8.3, Y3).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Gain {
@@ -30,7 +67,7 @@ pub struct Gain {
 }
 
 /// A whole plan with what it rests on.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Document {
     /// Always [`SCHEMA`].
     pub schema: String,
@@ -98,6 +135,9 @@ pub struct PlannedGroup {
     pub sessions: Vec<Timestamp>,
     /// For each session the chance that the quorum is reached, if every release is agreed.
     pub chances: Vec<f64>,
+    /// Where else it could meet, best first.
+    #[serde(default)]
+    pub moves: Vec<Move>,
 }
 
 /// A member of a planned group.

@@ -1,25 +1,22 @@
-//! Making a plan, and publishing it: the checker goes first, sessions and drafts of releases follow.
+//! Making a plan: what is read, what is searched, what is kept.
 
 use std::collections::BTreeMap;
 
 use planner::Settings;
 use platform::audit::Event;
-use platform::clock::Instant;
 use platform::{App, Error, Result};
 use uuid::Uuid;
 
-use super::away::{Away, planned};
 use super::document::Document;
 use super::run::{Approved, Ask};
 use super::searches::Watch;
 use super::store::{self, PlanVersion};
-use super::{Why, check, run, wishes_store};
+use super::{Why, run, wishes_store};
 use crate::exchange::{self, Folder};
 use crate::joining;
 use crate::people::Resident;
-use crate::release::{self, Release};
-use crate::sessions::{self, Session};
-use crate::sites;
+use crate::release;
+use crate::sessions;
 
 const SEED: u64 = 1;
 
@@ -30,13 +27,15 @@ pub(super) enum Task {
     Anew,
     /// The published plan with as little changed as can be, and why.
     Mend(Why),
+    /// The newest version with as little changed as what was decided since asks for.
+    Adjust,
 }
 
 impl Task {
     /// The action that it is, for the record.
     pub(super) fn action(self) -> &'static str {
         match self {
-            Self::Anew => "plan.make",
+            Self::Anew | Self::Adjust => "plan.make",
             Self::Mend(_) => "plan.mend",
         }
     }
@@ -75,9 +74,12 @@ pub(super) async fn ready(app: &App, programme: Uuid, task: &Task) -> Result<Rea
     let digest = exchange::last(app, programme)
         .await?
         .map_or_else(String::new, |import| import.digest);
-    let published = store::newest(app, programme, true).await?;
+    let only_published = *task != Task::Adjust;
+    let published = store::newest(app, programme, only_published).await?;
     let approved = match (task, &published) {
         (Task::Anew, _) => Vec::new(),
+        (Task::Adjust, Some(plan)) => approved(app, plan).await?,
+        (Task::Adjust, None) => return Err(Error::NotFound),
         (Task::Mend(_), Some(plan)) => approved(app, plan).await?,
         (Task::Mend(_), None) => {
             return Err(Error::refused(
@@ -105,11 +107,17 @@ pub(super) async fn ready(app: &App, programme: Uuid, task: &Task) -> Result<Rea
 /// The facts with the residents who ask for a place.
 pub(super) async fn facts(app: &App, programme: Uuid) -> Result<Folder> {
     let mut folder = exchange::facts(app, programme).await?;
+    only_asking(app, programme, &mut folder).await?;
+    Ok(folder)
+}
+
+/// Leaves only the residents who ask for a place.
+pub(super) async fn only_asking(app: &App, programme: Uuid, folder: &mut Folder) -> Result<()> {
     if let Some(asking) = joining::asking(app, programme).await? {
         let asks = |one: &Resident| one.reference.parse().is_ok_and(|id| asking.contains(&id));
         folder.residents.retain(asks);
     }
-    Ok(folder)
+    Ok(())
 }
 
 /// Releases of a plan that its hospitals have agreed to.
@@ -145,7 +153,9 @@ pub(super) async fn search(ready: Ready, watch: Watch) -> Result<Found> {
         let (folder, as_of) = (&ready.folder, ready.as_of);
         let document = match ready.task {
             Task::Anew => run::solve(folder, as_of, &ready.ask, &settings),
-            Task::Mend(_) => run::mend(folder, as_of, &ready.ask, &ready.approved, &settings),
+            Task::Mend(_) | Task::Adjust => {
+                run::mend(folder, as_of, &ready.ask, &ready.approved, &settings)
+            }
         }?;
         Ok(Found { ready, document })
     };
@@ -166,7 +176,7 @@ pub(super) async fn keep(
     let draft = store::Draft {
         input_digest: &ready.digest,
         reason: match ready.task {
-            Task::Anew => None,
+            Task::Anew | Task::Adjust => None,
             Task::Mend(why) => Some(why),
         },
         by,
@@ -190,103 +200,4 @@ pub async fn make(app: &App, programme: Uuid, event: Event) -> Result<PlanVersio
     let ready = ready(app, programme, &Task::Anew).await?;
     let found = search(ready, Watch::default()).await?;
     keep(app, found, None, event).await
-}
-
-/// Publishes the newest draft: its sessions are planned and its releases drafted.
-///
-/// # Errors
-/// There is no draft, or the checker finds a rule broken by what is known now.
-pub async fn publish_newest(app: &App, programme: Uuid, event: Event) -> Result<PlanVersion> {
-    let plan = store::newest(app, programme, false)
-        .await?
-        .filter(|plan| !plan.published)
-        .ok_or(Error::NotFound)?;
-    let folder = facts(app, programme).await?;
-    let checked = check(&folder, app.now().to_jiff(), &plan.document)?;
-    if let Some(first) = checked.violations.first() {
-        return Err(Error::refused(
-            "K1",
-            format!("This plan cannot be published: {}.", first.sentence),
-            "Plan again with what is known now.",
-        ));
-    }
-    let (sessions, releases) = meetings(app, programme, &folder, &plan).await?;
-    let tx = app.db.write().await?;
-    store::publish(&tx, app, programme, plan.id).await?;
-    sessions::add(&tx, programme, &sessions).await?;
-    release::add(&tx, app, programme, &releases).await?;
-    let event = Event {
-        subject: format!("version {}", plan.number),
-        ..event
-    };
-    tx.commit(app, event).await?;
-    Ok(plan)
-}
-
-/// The sessions of a plan and the release that each planned attendance needs.
-async fn meetings(
-    app: &App,
-    programme: Uuid,
-    folder: &Folder,
-    plan: &PlanVersion,
-) -> Result<(Vec<Session>, Vec<Release>)> {
-    let sites = sites::by_code(app, programme).await?;
-    let mut sessions = Vec::new();
-    let mut ids: BTreeMap<(usize, usize), Uuid> = BTreeMap::new();
-    for group in &plan.document.groups {
-        for (week, starts_at) in group.sessions.iter().enumerate() {
-            let id = app.new_id();
-            ids.insert((group.number, week), id);
-            sessions.push(Session {
-                id,
-                plan: plan.id,
-                group: group.number,
-                week: week + 1,
-                starts_at: Instant::from_jiff(*starts_at),
-                ends_at: Instant::from_jiff(group.ends_at(week)),
-                state: sessions::State::Planned,
-                cancelled_code: None,
-            });
-        }
-    }
-    let mut releases = Vec::new();
-    for planned in planned(&plan.document) {
-        let away = Away::of(folder, &planned)?;
-        let resident = planned.member.resident.parse::<Uuid>();
-        let (Some(site), Ok(resident)) = (sites.get(away.site), resident) else {
-            continue;
-        };
-        releases.push(Release {
-            id: app.new_id(),
-            plan: plan.id,
-            session: ids[&(planned.group.number, planned.week)],
-            resident,
-            site: *site,
-            leaves_at: Instant::from_jiff(away.leaves),
-            returns_at: Instant::from_jiff(away.returns),
-            shift_code: away.shift.to_owned(),
-            state: release::State::Draft,
-            code: None,
-        });
-    }
-    Ok((sessions, releases))
-}
-
-/// Minutes away that each site would give over the run, ways included.
-pub(crate) async fn minutes_given(
-    app: &App,
-    programme: Uuid,
-    document: &Document,
-) -> Result<BTreeMap<Uuid, u64>> {
-    let folder = exchange::facts_but_rotas(app, programme).await?;
-    let sites = sites::by_code(app, programme).await?;
-    let mut minutes: BTreeMap<Uuid, u64> = sites.values().map(|site| (*site, 0)).collect();
-    for planned in planned(document) {
-        let away = Away::of(&folder, &planned)?;
-        if let Some(site) = sites.get(away.site) {
-            let seconds = away.returns.duration_since(away.leaves).as_secs();
-            *minutes.entry(*site).or_default() += seconds.unsigned_abs() / 60;
-        }
-    }
-    Ok(minutes)
 }

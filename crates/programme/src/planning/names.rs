@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use platform::{App, Result};
 use uuid::Uuid;
 
-use super::document::PlannedGroup;
+use super::document::{Place, PlannedGroup};
+use super::wishes::Wish;
 use crate::columns;
 use crate::wording::day_name;
 use crate::{facilitators, people, venues};
@@ -65,5 +66,72 @@ impl Names {
             None => "A facilitator who is no longer listed".into(),
         };
         group.facilitators.iter().map(name).collect()
+    }
+
+    /// Every facilitator, by name.
+    pub(super) fn all_facilitators(&self) -> impl Iterator<Item = (&str, String)> {
+        let mut all: Vec<(&str, String)> = self
+            .facilitators
+            .iter()
+            .map(|(id, (name, level))| (id.as_str(), format!("{name}, {level}")))
+            .collect();
+        all.sort_by(|a, b| a.1.cmp(&b.1));
+        all.into_iter()
+    }
+
+    /// Every room, by name.
+    pub(super) fn all_venues(&self) -> impl Iterator<Item = (&str, String)> {
+        let mut all: Vec<(&str, String)> = self
+            .venues
+            .iter()
+            .map(|(code, name)| (code.as_str(), name.clone()))
+            .collect();
+        all.sort_by(|a, b| a.1.cmp(&b.1));
+        all.into_iter()
+    }
+
+    pub(super) fn facilitator(&self, id: &str) -> String {
+        let known = self.facilitators.get(id).map(|(name, _)| name.clone());
+        known.unwrap_or_else(|| "A facilitator who is no longer listed".into())
+    }
+
+    /// When and where, such as "Tuesday 14:00, Quay House".
+    pub(super) fn place(&self, place: &Place) -> String {
+        let day = columns::weekday(&place.weekday).map_or("", day_name);
+        format!("{day} {}, {}", place.start, self.venue(&place.venue))
+    }
+
+    /// A decision as a sentence.
+    pub(super) fn wish(&self, wish: &Wish) -> String {
+        let place = self.place(wish.place());
+        match wish {
+            Wish::Keep {
+                facilitators,
+                members,
+                ..
+            } => {
+                let led: Vec<String> = facilitators
+                    .iter()
+                    .map(|one| self.facilitator(one))
+                    .collect();
+                let led = match led.is_empty() {
+                    true => String::new(),
+                    false => format!(", led by {}", led.join(" and ")),
+                };
+                let with = match members.len() {
+                    0 => String::new(),
+                    1 => ", with its member".to_owned(),
+                    many => format!(", with its {many} members"),
+                };
+                format!("{place}: a group meets{led}{with}")
+            }
+            Wish::Closed { .. } => format!("{place}: no group meets"),
+            Wish::In { resident, .. } => {
+                format!("{place}: {} is a member", self.resident(resident))
+            }
+            Wish::NotIn { resident, .. } => {
+                format!("{place}: {} is no member", self.resident(resident))
+            }
+        }
     }
 }

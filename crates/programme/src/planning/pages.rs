@@ -3,41 +3,58 @@
 use askama::Template;
 use axum::Extension;
 use axum::extract::{Path, State};
-use axum::response::{IntoResponse as _, Redirect, Response};
+use axum::response::Response;
 use platform::access::Viewer;
 use platform::web::{Action, Routes, Shell, download, page};
 use platform::{App, Error, Result};
 
-use super::board::{Day, Hours, days, hours, time_of};
+use uuid::Uuid;
+
+use super::board::{Day, Hours, Side, days, hours, side, time_of};
+use super::document::{Document, Gain};
+use super::limits::{self, Limits};
+use super::make::Task;
 use super::names::{Names, group_name};
-use super::{PlanVersion, make, publish_newest, store};
+use super::searches_store::State as SearchState;
+use super::since::Since;
+use super::{PlanVersion, moving, publish_newest, searches, store, versions, wishes_store};
 use crate::addresses::base;
+use crate::rotas;
 use crate::wording::{count, full_date, moment};
 
 /// The pages of the plan.
 pub fn routes() -> Routes {
+    /// An address below the plan of a programme.
+    macro_rules! at {
+        ($end:literal) => {
+            concat!("/programmes/{programme}/plan", $end)
+        };
+    }
+    const GROUP_MOVE: &str = at!("/groups/{group}/move");
+    const PERSON_MOVE: &str = at!("/people/{resident}/move");
+    let (read, make) = (Action("plan.read"), Action("plan.make"));
     Routes::new()
-        .get("/programmes/{programme}/plan", Action("plan.read"), board)
-        .get(
-            "/programmes/{programme}/plan.json",
-            Action("plan.read"),
-            file,
-        )
-        .get(
-            "/programmes/{programme}/plan/groups/{group}",
-            Action("plan.read"),
-            group,
-        )
-        .post(
-            "/programmes/{programme}/plan/make",
-            Action("plan.make"),
-            make_plan,
-        )
-        .post(
-            "/programmes/{programme}/plan/publish",
-            Action("plan.publish"),
-            publish,
-        )
+        .get(at!(""), read, board)
+        .get(at!(".json"), read, file)
+        .get(at!("/search"), read, searching)
+        .get(at!("/table"), read, table)
+        .get(at!("/versions"), read, versions::list)
+        .get(at!("/versions/{version}"), read, version)
+        .get(at!("/compare"), read, versions::compare)
+        .get(at!("/known"), make, versions::known)
+        .get(at!("/locks"), make, limits::locks)
+        .get(at!("/groups/{group}"), read, group)
+        .get(GROUP_MOVE, make, moving::of_group)
+        .get(PERSON_MOVE, make, moving::of_resident)
+        .post(at!("/make"), make, make_plan)
+        .post(at!("/limits"), make, limits::plan_again)
+        .post(at!("/stop"), make, stop)
+        .post(at!("/locks"), make, limits::lock)
+        .post(at!("/locks/lift"), make, limits::lift)
+        .post(GROUP_MOVE, make, moving::move_group)
+        .post(PERSON_MOVE, make, moving::move_resident)
+        .post(at!("/mend"), Action("plan.mend"), versions::mend)
+        .post(at!("/publish"), Action("plan.publish"), publish)
 }
 
 #[derive(Template)]
@@ -48,17 +65,53 @@ struct BoardPage {
     heading: String,
     lead: String,
     ready: bool,
-    has_plan: bool,
+    search: SearchPanel,
+    shown: Option<Shown>,
+}
+
+/// How far a search is, as the panel above the board says it.
+#[derive(Template)]
+#[template(path = "planning/search.html")]
+struct SearchPanel {
+    base: String,
+    csrf: String,
+    /// Whether it goes on.
+    on: bool,
+    stopping: bool,
+    title: String,
+    text: String,
+    /// How much of the work is done, of 100; none before a twentieth is.
+    share: Option<u64>,
+    /// Why the last search came to nothing.
+    failed: String,
+}
+
+/// A version of the plan, drawn.
+struct Shown {
+    number: i64,
     draft: bool,
+    /// Whether it is the newest one, which can be acted on.
+    newest: bool,
+    publish: String,
+    contradiction: Vec<String>,
     days: Vec<Day>,
+    side: Side,
     unplaced: Vec<Left>,
+    gains: Vec<Gain>,
     hours: Vec<Hours>,
+    limits: Limits,
+    locks: Vec<String>,
+    before: Option<(i64, Since)>,
+    /// Whether something has come in since it was made.
+    is_older: bool,
+    holds: bool,
 }
 
 struct Left {
     id: String,
     name: String,
     best: String,
+    all: Vec<String>,
 }
 
 #[derive(Template)]
@@ -68,6 +121,7 @@ struct GroupPage {
     base: String,
     heading: String,
     lead: String,
+    number: usize,
     facilitators: Vec<String>,
     weeks: Vec<(usize, String, usize, String, bool)>,
     members: Vec<MemberRow>,
@@ -82,43 +136,106 @@ struct MemberRow {
 }
 
 async fn board(State(app): State<App>, Extension(viewer): Extension<Viewer>) -> Result<Response> {
-    let scope = viewer.scope()?;
-    let base = base(&viewer)?;
-    let plan = store::newest(&app, scope.id, false).await?;
-    let names = Names::of(&app, scope.id).await?;
-    let Some(plan) = plan else {
-        let heading = if names.residents.is_empty() {
-            "A plan needs people, rooms and rotas first"
-        } else {
-            "No plan has been made yet"
-        };
-        return page(BoardPage {
-            shell: Shell::new(&app, &viewer, heading),
-            base,
-            heading: heading.into(),
-            lead: String::new(),
-            ready: !names.residents.is_empty(),
-            has_plan: false,
-            draft: false,
-            days: Vec::new(),
-            unplaced: Vec::new(),
-            hours: Vec::new(),
-        });
+    let plan = store::newest(&app, viewer.scope()?.id, false).await?;
+    drawn(&app, &viewer, plan, true).await
+}
+
+/// An earlier version, to look at.
+async fn version(
+    State(app): State<App>,
+    Extension(viewer): Extension<Viewer>,
+    Path((_, number)): Path<(String, i64)>,
+) -> Result<Response> {
+    let programme = viewer.scope()?.id;
+    let plan = store::numbered(&app, programme, number).await?;
+    let newest = store::newest(&app, programme, false).await?;
+    let is_newest = newest.is_some_and(|newest| newest.number == number);
+    drawn(&app, &viewer, Some(plan), is_newest).await
+}
+
+async fn drawn(
+    app: &App,
+    viewer: &Viewer,
+    plan: Option<PlanVersion>,
+    newest: bool,
+) -> Result<Response> {
+    let programme = viewer.scope()?.id;
+    let base = base(viewer)?;
+    let names = Names::of(app, programme).await?;
+    let ready = !names.residents.is_empty();
+    let heading = match &plan {
+        Some(plan) => heading(&plan.document),
+        None if ready => "No plan has been made yet".to_owned(),
+        None => "A plan needs people, rooms and rotas first".to_owned(),
     };
-    let document = &plan.document;
-    let heading = format!(
+    let mut shell = Shell::new(app, viewer, heading.clone());
+    if let Some(plan) = plan.as_ref().filter(|_| !newest) {
+        shell = shell
+            .crumb("Plan", Some(format!("{base}/plan")))
+            .crumb("Versions", Some(format!("{base}/plan/versions")))
+            .crumb(format!("Version {}", plan.number), None);
+    }
+    let search = panel(app, viewer, &shell).await?;
+    let lead = plan.as_ref().map_or_else(|| Ok(String::new()), lead)?;
+    let shown = match plan {
+        Some(plan) => Some(shown(app, programme, &plan, &names, newest).await?),
+        None => None,
+    };
+    page(BoardPage {
+        shell,
+        lead,
+        ready,
+        search,
+        shown,
+        base,
+        heading,
+    })
+}
+
+fn heading(document: &Document) -> String {
+    if !document.contradiction.is_empty() {
+        return "What is decided cannot be kept together".to_owned();
+    }
+    format!(
         "{} of {} doctors have a place in {}",
         document.placed(),
         document.residents,
         count(document.groups.len(), "group", "groups")
-    );
-    page(BoardPage {
-        shell: Shell::new(&app, &viewer, heading.clone()),
-        lead: lead(&plan)?,
-        ready: true,
-        has_plan: true,
-        draft: !plan.published,
-        days: days(document, &names),
+    )
+}
+
+async fn shown(
+    app: &App,
+    programme: Uuid,
+    plan: &PlanVersion,
+    names: &Names,
+    newest: bool,
+) -> Result<Shown> {
+    let document = &plan.document;
+    let wishes = wishes_store::wishes(app.db.read(), programme).await?;
+    let versions = store::versions(app, programme).await?;
+    let before = versions::usual(&versions, plan)
+        .map(|before| (before.number, Since::of(&before.document, document, names)));
+    let publish = match &before {
+        Some((_, since)) if since.doctors.is_empty() => "Check and publish".to_owned(),
+        Some((number, since))
+            if versions
+                .iter()
+                .any(|one| one.number == *number && one.published) =>
+        {
+            let doctors = count(since.doctors.len(), "doctor", "doctors");
+            format!("Check and publish: {doctors} must be told")
+        }
+        _ => "Check and publish".to_owned(),
+    };
+    Ok(Shown {
+        number: plan.number,
+        draft: !plan.published && plan.state == store::State::Draft,
+        newest,
+        publish,
+        contradiction: document.contradiction.clone(),
+        days: days(document, names, &wishes),
+        side: side(document, names),
         unplaced: document
             .unplaced
             .iter()
@@ -126,10 +243,126 @@ async fn board(State(app): State<App>, Extension(viewer): Extension<Viewer>) -> 
                 name: names.resident(&one.resident),
                 id: one.resident.clone(),
                 best: one.best.clone(),
+                all: one
+                    .reasons
+                    .iter()
+                    .map(|reason| reason.sentence.clone())
+                    .collect(),
             })
             .collect(),
-        hours: hours(&app, scope.id, document).await?,
+        gains: document.gains.clone(),
+        hours: hours(app, programme, document).await?,
+        limits: Limits::of(&wishes),
+        locks: wishes.locks.iter().map(|wish| names.wish(wish)).collect(),
+        before,
+        is_older: rotas::last_imported_at(app, programme)
+            .await?
+            .is_some_and(|at| at > plan.made_at),
+        holds: versions.iter().any(|one| one.published),
+    })
+}
+
+/// The panel of the newest search.
+async fn panel(app: &App, viewer: &Viewer, shell: &Shell) -> Result<SearchPanel> {
+    let base = base(viewer)?;
+    let nothing = SearchPanel {
         base,
+        csrf: shell.csrf.to_string(),
+        on: false,
+        stopping: false,
+        title: String::new(),
+        text: String::new(),
+        share: None,
+        failed: String::new(),
+    };
+    let Some(search) = searches::current(app, viewer.scope()?.id).await? else {
+        return Ok(nothing);
+    };
+    if !search.is_on() {
+        return Ok(SearchPanel {
+            failed: match search.state {
+                SearchState::Lost => {
+                    "The server was stopped while a plan was being looked for. Plan again; nothing was changed.".into()
+                }
+                _ => search.outcome,
+            },
+            ..nothing
+        });
+    }
+    let seconds = (app.now().0 - search.started_at.0) / 1_000_000;
+    let far = search.far;
+    let text = match (far.placed, far.bound) {
+        (0, _) => "The facts are being weighed.".to_owned(),
+        (placed, Some(bound)) if bound > placed => {
+            format!("Best so far places {placed}. No plan can place more than {bound}.")
+        }
+        (placed, _) => format!(
+            "Best so far places {placed}; no plan places more. Now it is made better in what comes after."
+        ),
+    };
+    Ok(SearchPanel {
+        on: true,
+        stopping: search.state == SearchState::Stopping,
+        title: format!(
+            "Looking for a plan: {}",
+            count(usize::try_from(seconds).unwrap_or(0), "second", "seconds")
+        ),
+        text: format!("{text} You can leave this page; the best checked plan is kept."),
+        share: (far.share >= 50).then_some(far.share / 10),
+        ..nothing
+    })
+}
+
+/// The panel alone, for a page that follows it.
+async fn searching(
+    State(app): State<App>,
+    Extension(viewer): Extension<Viewer>,
+) -> Result<Response> {
+    let shell = Shell::new(&app, &viewer, "");
+    page(panel(&app, &viewer, &shell).await?)
+}
+
+async fn stop(State(app): State<App>, Extension(viewer): Extension<Viewer>) -> Result<Response> {
+    searches::stop(&app, &viewer).await?;
+    limits::board(&viewer)
+}
+
+#[derive(Template)]
+#[template(path = "planning/table.html")]
+struct TablePage {
+    shell: Shell,
+    heading: String,
+    lead: String,
+    groups: Vec<(String, Vec<(String, bool)>)>,
+    weeks: usize,
+}
+
+/// The chances of a quorum as a table.
+async fn table(State(app): State<App>, Extension(viewer): Extension<Viewer>) -> Result<Response> {
+    let base = base(&viewer)?;
+    let plan = store::newest(&app, viewer.scope()?.id, false)
+        .await?
+        .ok_or(Error::NotFound)?;
+    let document = &plan.document;
+    let heading = "The chance of a quorum, week by week".to_owned();
+    page(TablePage {
+        shell: Shell::new(&app, &viewer, heading.clone())
+            .crumb("Plan", Some(format!("{base}/plan")))
+            .crumb("As a table", None),
+        lead: format!(
+            "The chance that at least {} come, if every release is agreed. Version {}.",
+            document.quorum, plan.number
+        ),
+        groups: document
+            .groups
+            .iter()
+            .map(|group| {
+                let chances = group.chances.iter();
+                let cells = chances.map(|chance| (format!("{chance:.2}"), *chance < 0.8));
+                (group_name(group), cells.collect())
+            })
+            .collect(),
+        weeks: document.weeks,
         heading,
     })
 }
@@ -193,6 +426,7 @@ async fn group(
             plan.document.min_weeks,
             plan.document.weeks
         ),
+        number,
         facilitators: names.leaders(group),
         weeks,
         total: group.sessions.len(),
@@ -214,17 +448,14 @@ async fn make_plan(
     State(app): State<App>,
     Extension(viewer): Extension<Viewer>,
 ) -> Result<Response> {
-    let scope = viewer.scope()?;
-    make(&app, scope.id, viewer.event("plan.make", "")).await?;
-    let to = base(&viewer)? + "/plan";
-    Ok(Redirect::to(&to).into_response())
+    searches::begin(&app, &viewer, Task::Anew).await?;
+    limits::board(&viewer)
 }
 
 async fn publish(State(app): State<App>, Extension(viewer): Extension<Viewer>) -> Result<Response> {
     let scope = viewer.scope()?;
     publish_newest(&app, scope.id, viewer.event("plan.publish", "")).await?;
-    let to = base(&viewer)? + "/plan";
-    Ok(Redirect::to(&to).into_response())
+    limits::board(&viewer)
 }
 
 fn lead(plan: &PlanVersion) -> Result<String> {

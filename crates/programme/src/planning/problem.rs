@@ -111,7 +111,7 @@ pub fn build(folder: &Folder, as_of: Timestamp) -> Result<Built> {
         exclusive: exclusive(folder, &options),
         ties: ties(folder, run),
         keep_apart: keep_apart(folder, run),
-        sites: sites(folder, &run_days),
+        sites: sites(folder),
         ..Facts::default()
     };
     Ok(Built {
@@ -177,10 +177,22 @@ fn number_of(folder: &Folder, code: &str) -> Option<usize> {
 
 /// What each site's share of the burden rests on (programme 7.5): hundredths of a WTE times weeks of the
 /// residents who ask for a place. All sessions are taken as equally long, so their length cancels out.
-fn sites(folder: &Folder, run_days: &[Date]) -> Vec<Site> {
+fn sites(folder: &Folder) -> Vec<Site> {
+    let site = |(number, eligible)| Site {
+        number,
+        name: folder.sites[number].name.clone(),
+        eligible,
+    };
+    eligible(folder).into_iter().enumerate().map(site).collect()
+}
+
+/// Hundredths of a WTE times weeks of the residents of each site, in the order of the folder.
+pub(super) fn eligible(folder: &Folder) -> Vec<u64> {
+    let calendar: Vec<Vec<Date>> = folder.slots.iter().map(dates).collect();
+    let run_days = run_days(&calendar);
     let mut eligible = vec![0u64; folder.sites.len()];
     for resident in &folder.residents {
-        for date in run_days {
+        for date in &run_days {
             let Some(placement) = folder.placement_on(&resident.reference, *date) else {
                 continue;
             };
@@ -190,12 +202,7 @@ fn sites(folder: &Folder, run_days: &[Date]) -> Vec<Site> {
             }
         }
     }
-    let site = |(number, eligible)| Site {
-        number,
-        name: folder.sites[number].name.clone(),
-        eligible,
-    };
-    eligible.into_iter().enumerate().map(site).collect()
+    eligible
 }
 
 fn leader(

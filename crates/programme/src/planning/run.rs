@@ -5,7 +5,7 @@ use planner::{Approval, Facts, Group, Lock, Plan, Problem, Settings, Violation};
 use platform::{Error, Result};
 
 use super::document::{
-    Document, Gain, PlannedGroup, PlannedMember, Reason, SCHEMA, Unplaced, UnusedOption,
+    Document, Gain, Move, PlannedGroup, PlannedMember, Reason, SCHEMA, Unplaced, UnusedOption,
 };
 use super::numbers::{Missing, plan};
 use super::problem::{Built, build, checked};
@@ -62,7 +62,9 @@ pub fn mend(
         .iter()
         .filter_map(|(resident, week)| {
             let residents = &facts.residents;
-            let resident = residents.iter().position(|one| one.reference == *resident)?;
+            let resident = residents
+                .iter()
+                .position(|one| one.reference == *resident)?;
             Some(Approval {
                 resident,
                 week: *week,
@@ -108,6 +110,9 @@ impl Asked {
         settings: &Settings<'_>,
     ) -> Document {
         let mut document = document(folder, &self.built, &self.problem, plan, settings.seed);
+        for group in &mut document.groups {
+            group.moves = moves(folder, &self.built, plan, group);
+        }
         document.wishes = ask.wishes.clone();
         document.contradiction = plan
             .contradiction
@@ -247,6 +252,7 @@ fn planned_group(folder: &Folder, built: &Built, problem: &Problem, group: &Grou
             .collect(),
         sessions,
         chances,
+        moves: Vec::new(),
     }
 }
 
@@ -319,4 +325,49 @@ fn lock_words(facts: &Facts, lock: &Lock) -> String {
             format!("Somebody comes {} in week {}", at(*option), week + 1)
         }
     }
+}
+
+/// Where else a group could meet: in how many people's way that would be.
+fn moves(folder: &Folder, built: &Built, plan: &Plan, planned: &PlannedGroup) -> Vec<Move> {
+    let facts = &built.facts;
+    let own = built.option_at(folder, &planned.place());
+    let Some(group) = plan.groups.iter().find(|group| Some(group.option) == own) else {
+        return Vec::new();
+    };
+    let is_taken = |option: usize| {
+        let others = plan
+            .groups
+            .iter()
+            .filter(|other| other.option != group.option);
+        others.map(|other| other.option).any(|other| {
+            other == option
+                || facts.exclusive.contains(&(other, option))
+                || facts.exclusive.contains(&(option, other))
+        })
+    };
+    let could_come = |option: usize| {
+        let members = group.members.iter();
+        let often = members.filter(|member| {
+            let choice = &facts.residents[member.resident].choices[option];
+            let free = choice.weeks.iter().filter(|week| week.is_available());
+            choice.venue_allowed && free.count() >= facts.policy.min_weeks
+        });
+        often.count()
+    };
+    let mut moves: Vec<Move> = (0..built.options.len())
+        .filter(|option| *option != group.option && facts.options[*option].offered)
+        .map(|option| Move {
+            place: built.place_of(folder, option),
+            could_come: could_come(option),
+            leaders_free: group
+                .facilitators
+                .iter()
+                .all(|one| facts.facilitators[*one].available[option]),
+            room_free: !is_taken(option)
+                && facts.options[option].room_free.iter().all(|free| *free),
+        })
+        .collect();
+    let rank = |one: &Move| (one.room_free, one.could_come, one.leaders_free);
+    moves.sort_by(|a, b| rank(b).cmp(&rank(a)).then_with(|| a.place.cmp(&b.place)));
+    moves
 }

@@ -62,7 +62,10 @@ impl Watch {
 /// One is going on already, or there is nothing to plan.
 pub(super) async fn begin(app: &App, viewer: &Viewer, task: Task) -> Result<()> {
     let programme = viewer.scope()?.id;
-    if current(app, programme).await?.is_some_and(|search| search.is_on()) {
+    if current(app, programme)
+        .await?
+        .is_some_and(|search| search.is_on())
+    {
         return Err(Error::Conflict("a plan is being looked for already"));
     }
     let ready = make::ready(app, programme, &task).await?;
@@ -108,7 +111,10 @@ async fn run(app: &App, id: Uuid, (ready, by): (make::Ready, Uuid), event: Event
             "Something failed on our side. Nothing was changed; try again.".to_owned(),
         ),
     };
-    if store::end(app, id, watch.far(), state, &outcome).await.is_err() {
+    if store::end(app, id, watch.far(), state, &outcome)
+        .await
+        .is_err()
+    {
         // The row falls silent, and pages take the search for dead.
     }
 }

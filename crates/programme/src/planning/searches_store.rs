@@ -72,13 +72,7 @@ impl Search {
     }
 }
 
-pub(super) async fn begin(
-    tx: &Tx,
-    app: &App,
-    programme: Uuid,
-    id: Uuid,
-    by: Uuid,
-) -> Result<()> {
+pub(super) async fn begin(tx: &Tx, app: &App, programme: Uuid, id: Uuid, by: Uuid) -> Result<()> {
     let row = row::Model {
         id,
         programme,
@@ -112,13 +106,7 @@ pub(super) async fn tell(app: &App, id: Uuid, far: Far) -> Result<bool> {
 }
 
 /// Writes down how a search ended.
-pub(super) async fn end(
-    app: &App,
-    id: Uuid,
-    far: Far,
-    state: State,
-    outcome: &str,
-) -> Result<()> {
+pub(super) async fn end(app: &App, id: Uuid, far: Far, state: State, outcome: &str) -> Result<()> {
     let outcome = (!outcome.is_empty()).then(|| outcome.to_owned());
     let tx = app.db.write().await?;
     update(app, id, far)

@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use super::{Document, Slot, Why};
 use crate::columns;
+use crate::words::words;
 
 mod slot_row {
     use super::*;
@@ -62,6 +63,18 @@ mod plan_row {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
+words! {
+    /// How far a version has come.
+    State accepts "draft, published, replaced" {
+        /// Planners see it.
+        Draft = "draft",
+        /// It holds.
+        Published = "published",
+        /// A later one holds.
+        Replaced = "replaced",
+    }
+}
+
 /// A version of the plan as it is stored. Its people are named by identifier.
 #[derive(Clone, Debug)]
 pub struct PlanVersion {
@@ -71,6 +84,8 @@ pub struct PlanVersion {
     pub number: i64,
     /// Whether people outside the planning team see it.
     pub published: bool,
+    /// Whether it is a draft, holds, or was replaced.
+    pub state: State,
     /// When it was made.
     pub made_at: Instant,
     /// Why a published plan was changed by it, none for a plan made anew.
@@ -280,7 +295,8 @@ fn version(row: plan_row::Model) -> Result<PlanVersion> {
     Ok(PlanVersion {
         id: row.id,
         number: row.number,
-        published: row.state == "published",
+        published: row.state == State::Published.word(),
+        state: row.state.parse().map_err(Error::internal)?,
         made_at: row.made_at,
         reason: row
             .reason

@@ -132,10 +132,22 @@ impl Wishes {
             (Wish::Keep { .. } | Wish::Closed { .. }, Wish::Keep { .. } | Wish::Closed { .. }) => {
                 wish.place() == other.place()
             }
-            (Wish::In { resident, .. }, Wish::In { resident: other, .. }) => resident == other,
+            (
+                Wish::In { resident, .. },
+                Wish::In {
+                    resident: other, ..
+                },
+            ) => resident == other,
             (
                 Wish::In { resident, place } | Wish::NotIn { resident, place },
-                Wish::In { resident: other, place: at } | Wish::NotIn { resident: other, place: at },
+                Wish::In {
+                    resident: other,
+                    place: at,
+                }
+                | Wish::NotIn {
+                    resident: other,
+                    place: at,
+                },
             ) => resident == other && place == at,
             _ => false,
         };
@@ -151,7 +163,11 @@ fn lock(wish: &Wish, folder: &Folder, built: &Built) -> Option<Lock> {
         residents.iter().position(|one| one.reference == *reference)
     };
     Some(match wish {
-        Wish::Keep { facilitators, members, .. } => Lock::KeepGroup {
+        Wish::Keep {
+            facilitators,
+            members,
+            ..
+        } => Lock::KeepGroup {
             option,
             facilitators: facilitators
                 .iter()
@@ -163,8 +179,14 @@ fn lock(wish: &Wish, folder: &Folder, built: &Built) -> Option<Lock> {
             members: members.iter().filter_map(resident).collect(),
         },
         Wish::Closed { .. } => Lock::Closed { option },
-        Wish::In { resident: who, .. } => Lock::ResidentIn { resident: resident(who)?, option },
-        Wish::NotIn { resident: who, .. } => Lock::ResidentNotIn { resident: resident(who)?, option },
+        Wish::In { resident: who, .. } => Lock::ResidentIn {
+            resident: resident(who)?,
+            option,
+        },
+        Wish::NotIn { resident: who, .. } => Lock::ResidentNotIn {
+            resident: resident(who)?,
+            option,
+        },
     })
 }
 
@@ -183,26 +205,56 @@ mod tests {
     #[test]
     fn a_wish_takes_the_place_of_what_it_contradicts_and_of_nothing_else() {
         let mut wishes = Wishes::default();
-        let within = |weekday: &str| Wish::In { resident: "R1".into(), place: place(weekday) };
-        wishes.add(Wish::Closed { place: place("Tue") });
+        let within = |weekday: &str| Wish::In {
+            resident: "R1".into(),
+            place: place(weekday),
+        };
+        wishes.add(Wish::Closed {
+            place: place("Tue"),
+        });
         wishes.add(within("Tue"));
         wishes.add(within("Wed"));
-        wishes.add(Wish::NotIn { resident: "R2".into(), place: place("Wed") });
-        assert_eq!(wishes.locks.len(), 3, "one place for a resident: {wishes:?}");
-        let keep = Wish::Keep { place: place("Tue"), facilitators: Vec::new(), members: Vec::new() };
+        wishes.add(Wish::NotIn {
+            resident: "R2".into(),
+            place: place("Wed"),
+        });
+        assert_eq!(
+            wishes.locks.len(),
+            3,
+            "one place for a resident: {wishes:?}"
+        );
+        let keep = Wish::Keep {
+            place: place("Tue"),
+            facilitators: Vec::new(),
+            members: Vec::new(),
+        };
         wishes.add(keep.clone());
-        assert!(!wishes.locks.contains(&Wish::Closed { place: place("Tue") }));
-        wishes.add(Wish::NotIn { resident: "R1".into(), place: place("Wed") });
+        assert!(!wishes.locks.contains(&Wish::Closed {
+            place: place("Tue")
+        }));
+        wishes.add(Wish::NotIn {
+            resident: "R1".into(),
+            place: place("Wed"),
+        });
         assert!(!wishes.locks.contains(&within("Wed")));
         assert!(wishes.locks.contains(&keep));
     }
 
     #[test]
     fn wishes_are_the_same_after_they_were_stored() {
-        let mut wishes = Wishes { most_groups: Some(2), effort: "thorough".into(), ..Wishes::default() };
-        wishes.add(Wish::Closed { place: place("Tue") });
+        let mut wishes = Wishes {
+            most_groups: Some(2),
+            effort: "thorough".into(),
+            ..Wishes::default()
+        };
+        wishes.add(Wish::Closed {
+            place: place("Tue"),
+        });
         let text = serde_json::to_string(&wishes).unwrap();
         assert_eq!(serde_json::from_str::<Wishes>(&text).unwrap(), wishes);
-        assert_eq!(serde_json::from_str::<Wishes>("{}").unwrap(), Wishes::default());
+        assert_eq!(
+            serde_json::from_str::<Wishes>("{}").unwrap(),
+            Wishes::default()
+        );
     }
 }

@@ -1,11 +1,11 @@
 //! Every query on what is decided before a plan is made.
 
+use platform::clock::Instant;
 use platform::storage::Tx;
 use platform::{App, Error, Result};
-use platform::clock::Instant;
+use sea_orm::IntoActiveModel as _;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::IntoActiveModel as _;
 use uuid::Uuid;
 
 use super::wishes::Wishes;

@@ -7,7 +7,7 @@ use std::fmt;
 
 pub use pages::routes;
 pub(crate) use pages::{own_words, waiting};
-pub use store::{Release, add, answer, of_plan};
+pub use store::{Release, add, answer, go_on, of_plan};
 
 /// Where a release stands (programme 7.1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -75,6 +75,23 @@ impl State {
             Self::Taken => "taken",
             Self::NotTaken => "not_taken",
         }
+    }
+
+    /// Whether the site has agreed.
+    pub fn is_agreed(self) -> bool {
+        matches!(
+            self,
+            Self::Approved | Self::ApprovedWithCover | Self::Locked
+        )
+    }
+
+    /// Whether it can still come about.
+    pub fn is_open(self) -> bool {
+        let asked = matches!(
+            self,
+            Self::Draft | Self::Requested | Self::AlternativeOffered | Self::Escalated
+        );
+        asked || self.is_agreed()
     }
 
     /// The kind and the icon of its mark.

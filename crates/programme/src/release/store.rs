@@ -84,6 +84,18 @@ pub async fn add(tx: &Tx, app: &App, programme: Uuid, releases: &[Release]) -> R
     tx.insert_all::<row::Model>(rows).await
 }
 
+/// Takes releases over into a plan as they stand.
+pub async fn go_on(tx: &Tx, plan: Uuid, releases: &[Uuid]) -> Result<()> {
+    for batch in releases.chunks(platform::storage::BATCH) {
+        row::Entity::update_many()
+            .col_expr(row::Column::Plan, Expr::value(plan))
+            .filter(row::Column::Id.is_in(batch.to_vec()))
+            .exec(tx.connection())
+            .await?;
+    }
+    Ok(())
+}
+
 /// Writes where releases stand now.
 pub async fn answer(tx: &Tx, app: &App, answers: &[(Uuid, State, Option<&str>)]) -> Result<()> {
     for (release, state, code) in answers {

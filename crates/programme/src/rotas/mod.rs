@@ -41,7 +41,7 @@ pub use breaches::{breaches, by_resident, timeline};
 pub(crate) use codes_store::replace as replace_codes;
 pub(crate) use completeness::{Bar, completeness};
 pub use dictionary::Dictionary;
-pub(crate) use import::{FolderRota, keep_folder};
+pub(crate) use import::{FolderRota, keep_folder, last_imported_at};
 pub use import::{Handed, Pattern, bring_in, source_of};
 pub use proposals::{Proposal, propose};
 pub use remark::Remark;

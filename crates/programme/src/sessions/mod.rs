@@ -5,4 +5,4 @@ mod pages;
 mod store;
 
 pub use pages::routes;
-pub use store::{Outcome, Session, State, add, all, attend, close, counts};
+pub use store::{Outcome, Session, State, add, all, attend, close, counts, go_on};

@@ -69,6 +69,11 @@ pub enum State {
 }
 
 impl State {
+    /// Whether it lies ahead or is under way.
+    pub fn is_open(self) -> bool {
+        matches!(self, Self::Planned | Self::Confirmed)
+    }
+
     fn word(self) -> &'static str {
         match self {
             Self::Planned => "planned",
@@ -151,6 +156,24 @@ pub async fn add(tx: &Tx, programme: Uuid, sessions: &[Session]) -> Result<()> {
         })
         .collect();
     tx.insert_all::<session_row::Model>(rows).await
+}
+
+/// Takes sessions over into a plan, each with the number of its group there.
+pub async fn go_on(tx: &Tx, plan: Uuid, sessions: &[(Uuid, usize)]) -> Result<()> {
+    let mut by_group: BTreeMap<usize, Vec<Uuid>> = BTreeMap::new();
+    for (session, group) in sessions {
+        by_group.entry(*group).or_default().push(*session);
+    }
+    for (group, sessions) in by_group {
+        let group = i64::try_from(group).unwrap_or(i64::MAX);
+        session_row::Entity::update_many()
+            .col_expr(session_row::Column::Plan, Expr::value(plan))
+            .col_expr(session_row::Column::GroupNumber, Expr::value(group))
+            .filter(session_row::Column::Id.is_in(sessions))
+            .exec(tx.connection())
+            .await?;
+    }
+    Ok(())
 }
 
 /// The sessions of a plan, by time.

@@ -26,4 +26,5 @@ pub use bring_in::{Handed, bring_in};
 pub use content::{Pattern, source_of};
 pub(super) use own::{OwnDraft, keep_own, may_undo, undo_own};
 pub(super) use pages::routes;
+pub(crate) use store::last_imported_at;
 pub(super) use store::{ImportRow, imports_of_resident};

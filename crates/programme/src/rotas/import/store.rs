@@ -131,6 +131,18 @@ pub(in crate::rotas) async fn imports_of_resident(
         .await?)
 }
 
+/// When a rota of a programme was put in place last.
+pub(crate) async fn last_imported_at(app: &App, programme: Uuid) -> Result<Option<Instant>> {
+    let last: Option<Option<Instant>> = import_row::Entity::find()
+        .filter(import_row::Column::Programme.eq(programme))
+        .select_only()
+        .column_as(import_row::Column::ImportedAt.max(), "last")
+        .into_tuple()
+        .one(app.db.read())
+        .await?;
+    Ok(last.flatten())
+}
+
 /// An import of this programme.
 pub(super) async fn import(
     connection: &impl ConnectionTrait,

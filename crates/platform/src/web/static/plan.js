@@ -1,0 +1,54 @@
+// The planning page: follows a search while it goes on, shows what a slider is set to, and lets a group be dragged
+// onto a day. Dragging only opens "Move to…", where the choice is made; everything works without it.
+
+const panel = document.querySelector("[data-search-panel]");
+
+async function follow() {
+  if (!panel?.querySelector("[data-search='on']")) return;
+  try {
+    const answer = await fetch(panel.dataset.searchPanel, { headers: { accept: "text/html" } });
+    if (answer.ok) {
+      const text = await answer.text();
+      const fresh = new DOMParser().parseFromString(text, "text/html");
+      if (!fresh.querySelector("[data-search='on']")) {
+        location.reload();
+        return;
+      }
+      // The button keeps the focus: only what is told and drawn is renewed.
+      for (const part of ["#search-title", "[role='status']", "progress"]) {
+        const [old, now] = [panel.querySelector(part), fresh.querySelector(part)];
+        if (old && now && old.outerHTML !== now.outerHTML) old.replaceWith(now);
+      }
+    }
+  } catch {
+    // No connection: the search goes on, and so does asking.
+  }
+  setTimeout(follow, 800);
+}
+setTimeout(follow, 800);
+
+for (const slider of document.querySelectorAll("input[type='range']")) {
+  const output = document.querySelector(`output[for='${slider.id}']`);
+  slider.addEventListener("input", () => {
+    if (output) output.value = slider.value;
+  });
+}
+
+let dragged;
+for (const group of document.querySelectorAll("[data-move]")) {
+  group.addEventListener("dragstart", (event) => {
+    dragged = group.dataset.move;
+    event.dataTransfer.effectAllowed = "move";
+    event.dataTransfer.setData("text/plain", dragged);
+  });
+}
+for (const day of document.querySelectorAll("[data-day]")) {
+  day.addEventListener("dragover", (event) => {
+    if (dragged) event.preventDefault();
+  });
+  day.addEventListener("drop", (event) => {
+    if (!dragged) return;
+    event.preventDefault();
+    location.href = `${dragged}?day=${encodeURIComponent(day.dataset.day)}`;
+  });
+}

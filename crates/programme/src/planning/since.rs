@@ -1,0 +1,133 @@
+//! What has changed since another version, in words.
+
+use std::collections::BTreeSet;
+
+use super::compare::{Difference, facilitators};
+use super::document::Document;
+use super::names::Names;
+use crate::wording::{count, count_first};
+
+/// One line of a difference: kind and icon of its chip, the word on it, the sentence.
+pub(super) struct Line {
+    pub(super) kind: &'static str,
+    pub(super) icon: &'static str,
+    pub(super) word: &'static str,
+    pub(super) text: String,
+}
+
+/// A difference as it is read.
+pub(super) struct Since {
+    pub(super) lines: Vec<Line>,
+    /// Who must be told, in a sentence.
+    pub(super) told: String,
+    /// The doctors who must be told, by name.
+    pub(super) doctors: Vec<String>,
+    /// The facilitators who must be told, by name.
+    pub(super) leaders: Vec<String>,
+    /// Whether nothing differs.
+    pub(super) is_same: bool,
+}
+
+impl Since {
+    /// From one version to another.
+    pub(super) fn of(before: &Document, now: &Document, names: &Names) -> Self {
+        let difference = Difference::of(before, now);
+        let leaders = facilitators(before, now);
+        let doctors = difference.residents();
+        Self {
+            is_same: difference.is_empty(),
+            lines: lines(&difference, names),
+            told: told(&doctors, &leaders),
+            doctors: doctors.iter().map(|one| names.resident(one)).collect(),
+            leaders: leaders.iter().map(|one| names.facilitator(one)).collect(),
+        }
+    }
+}
+
+fn told(doctors: &BTreeSet<&str>, leaders: &BTreeSet<&str>) -> String {
+    if doctors.is_empty() && leaders.is_empty() {
+        return "Nobody must be told.".into();
+    }
+    let mut who = Vec::new();
+    if !doctors.is_empty() {
+        who.push(count(doctors.len(), "doctor", "doctors"));
+    }
+    if !leaders.is_empty() {
+        who.push(count(leaders.len(), "facilitator", "facilitators"));
+    }
+    let sentence = format!("{} must be told.", who.join(" and "));
+    crate::wording::capital(&sentence)
+}
+
+fn lines(difference: &Difference, names: &Names) -> Vec<Line> {
+    let line = |kind, icon, word, text| Line {
+        kind,
+        icon,
+        word,
+        text,
+    };
+    let mut lines = Vec::new();
+    for place in &difference.opened {
+        lines.push(line(
+            "ok",
+            "plus",
+            "New",
+            format!("A group meets {}", names.place(place)),
+        ));
+    }
+    for place in &difference.closed {
+        lines.push(line(
+            "no",
+            "cross",
+            "Gone",
+            format!("No group meets {} any more", names.place(place)),
+        ));
+    }
+    for (place, before, now) in &difference.led {
+        let who = |list: &[String]| {
+            let names: Vec<String> = list.iter().map(|one| names.facilitator(one)).collect();
+            names.join(" and ")
+        };
+        let text = format!(
+            "{}: led by {}, before by {}",
+            names.place(place),
+            who(now),
+            who(before)
+        );
+        lines.push(line("info", "swap", "Led", text));
+    }
+    for (who, from, to) in &difference.moved {
+        let text = format!(
+            "{}: from {} to {}",
+            names.resident(who),
+            names.place(from),
+            names.place(to)
+        );
+        lines.push(line("info", "swap", "Moved", text));
+    }
+    for (who, from) in &difference.lost {
+        let text = format!(
+            "{}: no place any more, was {}",
+            names.resident(who),
+            names.place(from)
+        );
+        lines.push(line("no", "cross", "Lost", text));
+    }
+    for (who, to) in &difference.gained {
+        let text = format!("{}: {}", names.resident(who), names.place(to));
+        lines.push(line("ok", "plus", "Placed", text));
+    }
+    for (who, place, new, dropped) in &difference.weeks {
+        let text = format!(
+            "{}, {}: {} added, {} dropped",
+            names.resident(who),
+            names.place(place),
+            count(*new, "week", "weeks"),
+            dropped
+        );
+        lines.push(line("info", "cal", "Weeks", text));
+    }
+    let same = count_first(difference.same, "membership", "memberships");
+    lines.push(line("unknown", "check", "Same", same));
+    lines
+}
