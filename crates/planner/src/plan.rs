@@ -22,7 +22,8 @@ pub struct Plan {
     /// Proved: no plan is better at any level.
     pub optimal: bool,
     /// Positions in [`Facts::locks`](crate::Facts::locks) of a smallest set of locks for which no plan
-    /// was found. If it is not empty, the plan is empty: decisions contradict each other or the facts.
+    /// was found. If it is not empty, the plan is empty: decisions contradict each other or the facts. A
+    /// search that is stopped before it finds a plan names every lock it could not clear of blame.
     #[serde(default)]
     pub contradiction: Vec<usize>,
 }

@@ -245,11 +245,20 @@ pub(crate) fn drawn_lock(facts: &Facts, seed: u64) -> Option<Lock> {
 /// Facts of a programme of ordinary size: 60 residents of 4 sites, 15 options, 26 weeks, the defaults
 /// of the policy; 6 facilitators, of whom 4 are experienced.
 pub(crate) fn programme_sized(seed: u64) -> Facts {
-    let (weeks, options, sites) = (26, 15, 4);
+    regional(seed, [60, 5, 3, 4, 6])
+}
+
+/// Facts of a region: residents, slots, venues (the first of which belong to sites), sites and
+/// facilitators, two thirds of them experienced; 26 weeks and the defaults of the policy.
+pub(crate) fn regional(
+    seed: u64,
+    [residents, slots, venues, sites, facilitators]: [usize; 5],
+) -> Facts {
+    let (weeks, options) = (26, slots * venues);
     let mut dice = Dice(seed);
     let mut caps = Vec::new();
     for site in 0..sites {
-        for slot in 0..5 {
+        for slot in 0..slots {
             for week in 0..weeks {
                 let label = format!("site {site}, slot {slot}, week {week}");
                 caps.push(CapCell {
@@ -263,21 +272,21 @@ pub(crate) fn programme_sized(seed: u64) -> Facts {
     }
     let row = |index: usize, dice: &mut Dice| {
         let site = index % sites;
-        let good: Vec<usize> = (0..5).map(|_| 1 + dice.roll(5)).collect();
+        let good: Vec<usize> = (0..slots).map(|_| 1 + dice.roll(5)).collect();
         let mut choice = |option: usize| {
-            let slot = option % 5;
+            let slot = option % slots;
             let mut week = |week: usize| match dice.roll(6) {
                 at if at > good[slot] => ABSENT,
                 0 | 1 => Presence::Free { chance: 0.6 },
                 _ => Presence::Released {
                     chance: 0.85,
-                    minutes: 150,
-                    caps: vec![(site * 5 + slot) * weeks + week],
+                    minutes: 120 + 30 * (option as u32 % 3),
+                    caps: vec![(site * slots + slot) * weeks + week],
                 },
             };
             let weeks = (0..weeks).map(&mut week).collect();
             Choice {
-                venue_allowed: option / 5 != site,
+                venue_allowed: option / slots != site,
                 travel_minutes: 10 + 10 * dice.roll(4) as u32,
                 weeks,
             }
@@ -291,31 +300,35 @@ pub(crate) fn programme_sized(seed: u64) -> Facts {
     };
     Facts {
         policy: Policy::for_weeks(weeks),
-        residents: (0..60).map(|index| row(index, &mut dice)).collect(),
+        residents: (0..residents).map(|index| row(index, &mut dice)).collect(),
         options: (0..options)
             .map(|index| MeetingOption {
-                slot: index % 5,
-                venue: index / 5,
+                slot: index % slots,
+                venue: index / slots,
                 capacity: 14,
                 ..option(&format!("option {index:02}"), weeks)
             })
             .collect(),
-        facilitators: (0..6)
+        facilitators: (0..facilitators)
             .map(|index| Facilitator {
-                experienced: index < 4,
+                experienced: index < facilitators * 2 / 3,
                 available: (0..options).map(|_| dice.roll(2) > 0).collect(),
                 ..facilitator(&format!("FA{index}"), 2, options)
             })
             .collect(),
         caps,
         overlaps: (0..options)
-            .flat_map(|one| (one + 5..options).step_by(5).map(move |two| (one, two)))
+            .flat_map(|one| {
+                (one + slots..options)
+                    .step_by(slots)
+                    .map(move |two| (one, two))
+            })
             .collect(),
         sites: (0..sites)
             .map(|number| Site {
                 number,
                 name: format!("site {number}"),
-                eligible: 15 * 26 * 90,
+                eligible: (residents * weeks) as u64,
             })
             .collect(),
         ..Facts::default()

@@ -4,6 +4,8 @@
 
 mod here;
 mod obstacle;
+#[cfg(test)]
+mod tests;
 mod words;
 
 use serde::{Deserialize, Serialize};
@@ -33,6 +35,11 @@ pub struct OptionReason {
 pub enum Obstacle {
     /// They have a place in this very group.
     PlacedHere,
+    /// A locked decision: the time and room stays closed, or the resident is not to be here or is to be
+    /// elsewhere (H10).
+    Locked,
+    /// The time and room is known, but not offered (H6).
+    NotOffered,
     /// A site where they work owns the venue (H5).
     OwnSite,
     /// Available in too few weeks (H9).
@@ -100,10 +107,13 @@ impl Obstacle {
     pub fn rule(&self) -> Option<Rule> {
         Some(match self {
             Obstacle::PlacedHere | Obstacle::NotChosen => return None,
+            Obstacle::Locked => Rule::H10,
             Obstacle::OwnSite => Rule::H5,
             Obstacle::TooFewWeeks { .. } => Rule::H9,
             Obstacle::NotPossible => Rule::H4,
-            Obstacle::RoomTaken { .. } | Obstacle::RoomInUse { .. } => Rule::H6,
+            Obstacle::NotOffered | Obstacle::RoomTaken { .. } | Obstacle::RoomInUse { .. } => {
+                Rule::H6
+            }
             Obstacle::Full { .. }
             | Obstacle::TooFewMembers { .. }
             | Obstacle::RoomTooSmall { .. } => Rule::H2,

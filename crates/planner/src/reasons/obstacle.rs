@@ -1,5 +1,5 @@
 use super::Obstacle;
-use crate::{Absence, Group, Plan, Presence, Problem};
+use crate::{Absence, Group, Lock, Plan, Presence, Problem};
 
 /// The first obstacle, in this order: the resident's own facts, the room, the group or its absence.
 pub(super) fn obstacle(problem: &Problem, plan: &Plan, resident: usize, option: usize) -> Obstacle {
@@ -8,6 +8,9 @@ pub(super) fn obstacle(problem: &Problem, plan: &Plan, resident: usize, option: 
     if group.is_some_and(here) {
         return Obstacle::PlacedHere;
     }
+    if locked(problem, resident, option) {
+        return Obstacle::Locked;
+    }
     personal(problem, resident, option)
         .or_else(|| room(problem, option))
         .or_else(|| match group {
@@ -15,6 +18,24 @@ pub(super) fn obstacle(problem: &Problem, plan: &Plan, resident: usize, option: 
             None => not_open(problem, plan, resident, option),
         })
         .unwrap_or(Obstacle::NotChosen)
+}
+
+/// A lock that keeps this resident, or everybody, from this option.
+fn locked(problem: &Problem, resident: usize, option: usize) -> bool {
+    let against = |lock: &Lock| match *lock {
+        Lock::Closed { option: closed } => closed == option,
+        Lock::ResidentNotIn {
+            resident: who,
+            option: not,
+        } => (who, not) == (resident, option),
+        Lock::KeepGroup { option: home, .. }
+        | Lock::ResidentIn { option: home, .. }
+        | Lock::Attends { option: home, .. } => {
+            home != option && lock.residents().contains(&resident)
+        }
+        Lock::AtMostGroups { .. } | Lock::FacilitatorIn { .. } => false,
+    };
+    problem.facts().locks.iter().any(against)
 }
 
 fn personal(problem: &Problem, resident: usize, option: usize) -> Option<Obstacle> {
@@ -43,6 +64,9 @@ fn personal(problem: &Problem, resident: usize, option: usize) -> Option<Obstacl
 fn room(problem: &Problem, option: usize) -> Option<Obstacle> {
     let policy = &problem.facts().policy;
     let option = &problem.facts().options[option];
+    if !option.offered {
+        return Some(Obstacle::NotOffered);
+    }
     let taken = option.room_free.iter().filter(|free| !**free).count();
     let seats = option.capacity.saturating_sub(1);
     if taken > 0 {

@@ -6,6 +6,8 @@ pub(super) fn sentence(problem: &Problem, option: usize, obstacle: &Obstacle) ->
     let options = &problem.facts().options;
     let text = match *obstacle {
         Obstacle::PlacedHere => "has a place here".to_owned(),
+        Obstacle::Locked => "a locked decision stands against it".to_owned(),
+        Obstacle::NotOffered => "this time and room is not offered".to_owned(),
         Obstacle::OwnSite => "the venue belongs to a site where they work".to_owned(),
         Obstacle::TooFewWeeks {
             available,

@@ -104,7 +104,7 @@ fn who_loses_a_facilitator_is_moved_and_everybody_concerned_is_told() {
 }
 
 #[test]
-fn a_week_that_is_refused_costs_that_week_alone() {
+fn a_week_that_is_refused_costs_that_week_and_at_most_one_other_to_make_up_for_it() {
     let problem = Problem::new(programme_sized(1)).expect("valid");
     let published = solve(&problem, &brief());
     let group = &published.groups[0];
@@ -131,9 +131,12 @@ fn a_week_that_is_refused_costs_that_week_alone() {
     let dropped: Vec<_> = dropped
         .map(|change| (change.resident, change.week))
         .collect();
-    assert_eq!(dropped, [(member.resident, week)]);
     assert!(
-        after.difference.weeks.len() <= 2,
+        dropped.contains(&(member.resident, week)) && dropped.len() <= 2,
+        "{dropped:?}"
+    );
+    assert!(
+        after.difference.weeks.len() <= 3,
         "{:?}",
         after.difference.weeks
     );

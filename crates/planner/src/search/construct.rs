@@ -130,7 +130,14 @@ impl Filling<'_> {
                     }
                 } else {
                     *seen = true;
-                    queue.extend(members.into_iter().map(|member| (member, Some(last))));
+                    // Nobody leaves a published place to make room.
+                    let may_move = |member: &usize| {
+                        let here =
+                            self.table.published_place(*member) == Some(self.drafts[group].option);
+                        self.table.aim == Aim::Best || !here
+                    };
+                    let movers = members.into_iter().filter(may_move);
+                    queue.extend(movers.map(|member| (member, Some(last))));
                 }
             }
         }

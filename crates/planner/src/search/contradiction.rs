@@ -14,7 +14,9 @@ const EFFORT: u64 = 2_000;
 pub(super) fn smallest(problem: &Problem, settings: &Settings<'_>) -> Vec<usize> {
     let locks = &problem.facts().locks;
     let all: Vec<usize> = (0..locks.len()).collect();
-    let fails = |chosen: &[usize]| !can_keep(problem, chosen, settings);
+    // Where the search is stopped nothing is known, and no lock is cleared of blame.
+    let stopped = || (settings.should_stop)();
+    let fails = |chosen: &[usize]| !can_keep(problem, chosen, settings) && !stopped();
     if let Some(&one) = all.iter().find(|&&one| fails(&[one])) {
         return vec![one];
     }

@@ -130,6 +130,10 @@ impl Tree<'_> {
             self.proved &= staffing == Staffing::Impossible;
             return;
         }
+        if self.work.stopped() {
+            self.proved = false;
+            return;
+        }
         match proved(table, &drafts) {
             Answer::Impossible => {}
             Answer::Unknown => self.proved = false,

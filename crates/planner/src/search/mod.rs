@@ -229,10 +229,11 @@ fn from_known(
     open.dedup();
     open.retain(|&option| !table.locked.closed(option));
     let mut known: Vec<Scored> = empty.into_iter().collect();
-    for scored in openings(&open).filter_map(|open| construct::seeded(table, &open, &places, work))
-    {
-        known.push(scored);
-        if known.last().is_some_and(|k| k.drafts.len() == open.len()) {
+    for gone in 0..3 {
+        let before = known.len();
+        let openings = openings(&open, gone).into_iter();
+        known.extend(openings.filter_map(|open| construct::seeded(table, &open, &places, work)));
+        if known.len() > before || work.stopped() {
             break;
         }
     }
@@ -246,18 +247,19 @@ fn from_known(
     improve_all(table, vec![best], work.settings.seed, work)
 }
 
-/// All options, then all but one, then all but two.
-fn openings(open: &[usize]) -> impl Iterator<Item = Vec<usize>> {
-    let gone = std::iter::once(Vec::new());
-    let one = open.iter().map(|&option| vec![option]);
-    let two = open
-        .iter()
-        .enumerate()
-        .flat_map(move |(position, &one)| open[..position].iter().map(move |&two| vec![one, two]));
-    gone.chain(one).chain(two).map(move |gone| {
-        let rest = open.iter().copied();
-        rest.filter(|option| !gone.contains(option)).collect()
-    })
+/// All options but so many of them, in every way.
+fn openings(open: &[usize], gone: usize) -> Vec<Vec<usize>> {
+    if gone == 0 {
+        return vec![open.to_vec()];
+    }
+    let Some((first, rest)) = open.split_first() else {
+        return Vec::new();
+    };
+    let mut all = openings(rest, gone - 1);
+    for with in openings(rest, gone) {
+        all.push([&[*first], with.as_slice()].concat());
+    }
+    all
 }
 
 fn improve_all(table: &Table<'_>, kept: Vec<Scored>, seed: u64, work: &Work<'_>) -> Option<Scored> {

@@ -9,7 +9,7 @@ use super::table::Table;
 use crate::Settings;
 
 /// Most sets listed one by one. Beyond it, sets are sampled and the bound is one for all sets at once.
-const SETS_LIMIT: usize = 12_000;
+const SETS_LIMIT: usize = 4_000;
 /// Steps of the walk that samples sets.
 const WALK: usize = 3_000;
 
