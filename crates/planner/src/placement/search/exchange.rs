@@ -1,4 +1,3 @@
-use super::prices::Proof;
 use super::state::State;
 use crate::search::draw::Draw;
 
@@ -10,37 +9,56 @@ const WARMTH: i64 = 10;
 
 /// Closes one group and opens another, in cycles: each begins at the best plan, accepts losses up to a
 /// tolerance that falls to nothing, and is twice as long as the one before.
-pub(super) fn improve(state: &mut State<'_>, proof: &Proof) {
-    let mut draw = Draw::new(state.settings.seed);
-    let mut left = state.settings.effort;
-    let mut length = FIRST_CYCLE * (1 + state.open_groups().len() as u64);
-    let mut first = true;
-    while left > 0 && state.best < state.bound {
-        state.return_to_best();
-        let choice = Choice::new(state, proof);
-        if choice.openable.is_empty() {
-            return;
+pub(super) struct Exchange {
+    draw: Draw,
+    /// Moves of the present cycle, and how many of them have been made.
+    length: u64,
+    turn: u64,
+    warmth: i64,
+}
+
+impl Exchange {
+    pub(super) fn new(state: &State<'_>) -> Self {
+        Exchange {
+            draw: Draw::new(state.settings.seed),
+            length: FIRST_CYCLE * (1 + state.open_groups().len() as u64),
+            turn: 0,
+            warmth: 0,
         }
-        let placed = (state.open_groups().len() * state.net.most).max(1);
-        let warmth = if first {
-            0
-        } else {
-            state.best / (WARMTH * placed as i64)
-        };
-        for turn in 0..length {
-            if left == 0 || state.best >= state.bound || state.stopped() {
-                return;
+    }
+
+    /// So many moves among the groups that could be part of a better plan. False if none could, or the
+    /// search is to stop.
+    pub(super) fn run(&mut self, state: &mut State<'_>, ceilings: &[i64], moves: u64) -> bool {
+        let choice = Choice::new(state, ceilings);
+        if choice.openable.is_empty() {
+            return false;
+        }
+        for _ in 0..moves {
+            if state.best >= state.bound || state.stopped() {
+                return false;
             }
-            left -= 1;
-            let tolerance = warmth * (length - turn) as i64 / length as i64;
-            let loss = draw.below(tolerance as usize + 1) as i64;
-            let (close, open) = choice.draw(state, &mut draw);
+            if self.turn == self.length {
+                self.next_cycle(state);
+            }
+            let left = (self.length - self.turn) as i64;
+            let tolerance = self.warmth * left / self.length as i64;
+            self.turn += 1;
+            let loss = self.draw.below(tolerance as usize + 1) as i64;
+            let (close, open) = choice.draw(state, &mut self.draw);
             if close.is_some() || open.is_some() {
                 state.attempt(close, open, state.flow.worth - loss);
             }
         }
-        length *= 2;
-        first = false;
+        true
+    }
+
+    fn next_cycle(&mut self, state: &mut State<'_>) {
+        state.return_to_best();
+        let placed = (state.open_groups().len() * state.net.most).max(1);
+        self.warmth = state.best / (WARMTH * placed as i64);
+        self.length *= 2;
+        self.turn = 0;
     }
 }
 
@@ -51,10 +69,10 @@ struct Choice {
 }
 
 impl Choice {
-    fn new(state: &State<'_>, proof: &Proof) -> Self {
+    fn new(state: &State<'_>, ceilings: &[i64]) -> Self {
         let net = state.net;
         let groups = 0..net.groups();
-        let openable: Vec<usize> = groups.filter(|&g| proof.may_open(g, state.best)).collect();
+        let openable: Vec<usize> = groups.filter(|&g| ceilings[g] > state.best).collect();
         let mut at_venue = vec![Vec::new(); net.venues];
         for &group in &openable {
             at_venue[net.place(group).1].push(group);

@@ -140,7 +140,12 @@ impl<'a> Flow<'a> {
         self.paths = paths;
     }
 
-    /// Takes everything back since the last [`Flow::keep`].
+    /// Forgets the way back without making the potentials exact.
+    pub(super) fn settle(&mut self) {
+        self.journal.clear();
+    }
+
+    /// Takes everything back since the last [`Flow::keep`] or [`Flow::settle`].
     pub(super) fn undo(&mut self) {
         while let Some(entry) = self.journal.pop() {
             match entry {

@@ -42,6 +42,14 @@ impl Leads {
 
     /// Finds a leader for one more group in this slot, moving others to other slots if it must.
     pub(super) fn add(&mut self, slot: usize) -> bool {
+        let idle = |&&person: &&usize| {
+            let led = &self.led[person];
+            led.len() < self.people[person].1 && !led.contains(&slot)
+        };
+        if let Some(&person) = self.free[slot].iter().find(idle) {
+            self.led[person].push(slot);
+            return true;
+        }
         let mut seen = vec![false; self.people.len()];
         self.find(slot, &mut seen)
     }
@@ -53,25 +61,43 @@ impl Leads {
         }
     }
 
+    /// Nobody leads any more.
+    pub(super) fn clear(&mut self) {
+        self.led.iter_mut().for_each(Vec::clear);
+    }
+
+    /// The slots that could give up a group so that another may be led in this one; `None` if another
+    /// may be led as it is.
+    pub(super) fn exchangeable(&self, slot: usize) -> Option<Vec<usize>> {
+        let mut slots = vec![slot];
+        let mut asked = vec![false; self.free.len()];
+        asked[slot] = true;
+        let mut next = 0;
+        while let Some(&slot) = slots.get(next) {
+            next += 1;
+            for &person in &self.free[slot] {
+                let led = &self.led[person];
+                if led.contains(&slot) {
+                    continue;
+                }
+                if led.len() < self.people[person].1 {
+                    return None;
+                }
+                for &other in led {
+                    if !asked[other] {
+                        asked[other] = true;
+                        slots.push(other);
+                    }
+                }
+            }
+        }
+        Some(slots)
+    }
+
     /// Numbers of the people who lead in a slot.
     pub(super) fn of(&self, slot: usize) -> impl Iterator<Item = usize> {
         let people = self.people.iter().zip(&self.led);
         people.filter_map(move |(person, led)| led.contains(&slot).then_some(person.0))
-    }
-
-    /// For each experienced person: most groups, and the slots they are free in.
-    pub(super) fn offers(&self) -> Vec<(usize, Vec<usize>)> {
-        let mut offers: Vec<(usize, Vec<usize>)> = self
-            .people
-            .iter()
-            .map(|&(_, most)| (most, Vec::new()))
-            .collect();
-        for (slot, free) in self.free.iter().enumerate() {
-            for &person in free {
-                offers[person].1.push(slot);
-            }
-        }
-        offers
     }
 
     /// Breadth first, so that a long chain of exchanges cannot exhaust the stack.

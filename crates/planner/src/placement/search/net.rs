@@ -1,4 +1,5 @@
 use super::super::Problem;
+use super::market::SCALE;
 
 /// The problem as the search reads it: flat lists, costs multiplied out.
 pub(super) struct Net<'a> {
@@ -10,6 +11,12 @@ pub(super) struct Net<'a> {
     /// `[resident * slots + slot]`
     pub(super) value: Vec<i64>,
     pub(super) site_of: Vec<usize>,
+    /// `[slot * residents + position]`, positions in the order of the sites.
+    pub(super) by_slot: Vec<i64>,
+    /// By position: the site.
+    pub(super) site_at: Vec<usize>,
+    /// By site: the position of its first resident; one more than there are sites.
+    pub(super) first: Vec<usize>,
     /// Residents by site.
     pub(super) staff: Vec<Vec<usize>>,
     pub(super) cap: Vec<usize>,
@@ -20,6 +27,8 @@ pub(super) struct Net<'a> {
     /// Least and most members of a group, no more than could ever matter.
     pub(super) fewest: usize,
     pub(super) most: usize,
+    /// The highest value of anybody anywhere.
+    pub(super) dearest: i64,
     /// What a member brings beyond their value while a group is below the least size: more than any path
     /// through the network could gain or lose, so that no group stays below it that could be filled.
     pub(super) bonus: i64,
@@ -50,12 +59,23 @@ impl<'a> Net<'a> {
         let dearest = reach.iter().flatten().map(|way| way.1).max().unwrap_or(0);
         let best = |row: &Vec<i64>| dearest + row.iter().max().copied().unwrap_or(0);
         let bonus = 1 + 2 * problem.value.iter().map(best).sum::<i64>();
+        let order = staff.concat();
+        let slots = problem.slots.len();
+        let by_slot = (0..slots).flat_map(|t| order.iter().map(move |&r| problem.value[r][t]));
+        let mut first = vec![0];
+        for staff in &staff {
+            first.push(first[first.len() - 1] + staff.len());
+        }
         Net {
+            by_slot: by_slot.collect(),
+            site_at: order.iter().map(|&r| problem.residents[r].site).collect(),
+            first,
             problem,
             slots: problem.slots.len(),
             venues,
             sites,
             residents: problem.residents.len(),
+            dearest: problem.value.iter().flatten().max().copied().unwrap_or(0),
             value: problem.value.concat(),
             site_of: problem.residents.iter().map(|r| r.site).collect(),
             cap: (problem.sites.iter().zip(&staff))
@@ -72,6 +92,11 @@ impl<'a> Net<'a> {
 
     pub(super) fn value(&self, resident: usize, slot: usize) -> i64 {
         self.value[resident * self.slots + slot]
+    }
+
+    /// The price nearest to this one that could make sense.
+    pub(super) fn price(&self, price: i64) -> i64 {
+        price.clamp(0, self.dearest * SCALE)
     }
 
     /// Slot and venue of a group's number.

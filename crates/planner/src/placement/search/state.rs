@@ -110,25 +110,45 @@ impl<'a> State<'a> {
 
     /// Goes back to the best plan's open groups.
     pub(super) fn return_to_best(&mut self) {
-        if self.present_is_best {
-            return;
+        if !self.present_is_best {
+            let open = self.saved_open.clone();
+            self.become_these(&open);
         }
-        let wanted = std::mem::take(&mut self.saved_open);
+    }
+
+    /// Opens exactly these groups, which can be led; keeps the plan if it is the best so far. If not all
+    /// of them can be filled, the present plan does not hold.
+    pub(super) fn become_these(&mut self, open: &[usize]) {
+        if self.present_is_best {
+            self.save();
+            self.present_is_best = false;
+        }
         for group in self.open_groups() {
-            if !wanted.contains(&group) {
+            if open.binary_search(&group).is_err() {
                 self.leads.remove(self.net.place(group).0);
                 self.flow.close(group, i64::MIN);
             }
         }
-        for &group in &wanted {
+        for &group in open {
             if !self.flow.open[group] {
                 self.leads.add(self.net.place(group).0);
                 self.flow.open(group, i64::MIN);
             }
         }
-        self.saved_open = wanted;
-        self.flow.keep();
-        self.present_is_best = self.flow.worth >= self.best;
+        if self.flow.short == 0 {
+            self.adopt();
+        } else {
+            self.flow.keep();
+        }
+    }
+
+    /// No plan is worth more than `bound`.
+    pub(super) fn lower(&mut self, bound: i64) {
+        let bound = bound.max(self.best);
+        if bound < self.bound {
+            self.bound = bound;
+            self.report();
+        }
     }
 
     pub(super) fn report(&self) {

@@ -77,7 +77,8 @@ fn progress_only_ever_gets_better_and_stays_below_the_bound() {
     };
     let solution = solve(&drawn(MIDDLE, 3), &settings);
     let seen = seen.into_inner();
-    assert!(seen.is_sorted());
+    assert!(seen.is_sorted_by_key(|&(best, _)| best));
+    assert!(seen.is_sorted_by_key(|&(_, bound)| std::cmp::Reverse(bound)));
     assert!(seen.iter().all(|&(best, bound)| best <= bound as i64));
     assert_eq!(seen.last().map(|last| last.0), solution.objective);
 }
