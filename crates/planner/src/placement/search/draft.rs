@@ -14,12 +14,10 @@ pub(super) fn draft(net: &Net<'_>, prices: &[i64], stopped: &dyn Fn() -> bool) -
         net,
         prices,
         taken: vec![false; net.residents],
-        room: (0..net.sites * net.slots)
-            .map(|cell| net.cap[cell / net.slots])
-            .collect(),
+        room: net.cap.clone(),
         wanted: Vec::new(),
     };
-    let mut leads = Leads::new(net);
+    let mut leads = Leads::new(net.problem);
     let mut open = Vec::new();
     let every = (0..net.groups()).filter_map(|g| left.gain(g).map(|gain| (gain, Reverse(g))));
     let mut waiting: BinaryHeap<(i64, Reverse<usize>)> = every.collect();
@@ -69,8 +67,9 @@ impl Left<'_> {
             }
             keep_best(wanted, begin, self.room[cell]);
         }
-        keep_best(wanted, 0, net.most);
-        let enough = wanted.len() >= net.fewest;
+        let (least, most) = net.size[group];
+        keep_best(wanted, 0, most);
+        let enough = wanted.len() >= least;
         enough.then(|| wanted.iter().map(|member| member.0).sum())
     }
 

@@ -55,7 +55,9 @@ impl Exchange {
 
     fn next_cycle(&mut self, state: &mut State<'_>) {
         state.return_to_best();
-        let placed = (state.open_groups().len() * state.net.most).max(1);
+        let placed = (state.open_groups().len()
+            * state.net.problem.max_size.min(state.net.residents))
+        .max(1);
         self.warmth = state.best / (WARMTH * placed as i64);
         self.length *= 2;
         self.turn = 0;

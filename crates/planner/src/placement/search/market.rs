@@ -58,7 +58,7 @@ impl<'a> Market<'a> {
         Market {
             net,
             halls: (0..net.slots).map(hall).collect(),
-            leads: Leads::new(net),
+            leads: Leads::new(net.problem),
             order: Vec::new(),
             chosen: Vec::new(),
             excess: vec![0; net.residents + net.sites * net.slots],
@@ -89,7 +89,7 @@ impl<'a> Market<'a> {
         }
         let mut total: i64 = prices[..net.residents].iter().sum();
         for (cell, price) in prices[net.residents..].iter().enumerate() {
-            total += net.cap[cell / net.slots] as i64 * price;
+            total += net.cap[cell] as i64 * price;
         }
         self.choose(fates)?;
         total += self.chosen.iter().map(|&g| self.gain(g)).sum::<i64>();
@@ -143,7 +143,7 @@ impl<'a> Market<'a> {
         let net = self.net;
         self.excess[..net.residents].fill(-1);
         for (cell, excess) in self.excess[net.residents..].iter_mut().enumerate() {
-            *excess = -(net.cap[cell / net.slots] as i64);
+            *excess = -(net.cap[cell] as i64);
         }
         for &group in &self.chosen {
             let (slot, venue) = net.place(group);
@@ -200,7 +200,7 @@ impl Hall {
     fn list(&mut self, net: &Net<'_>, site: usize, prices: &[i64]) {
         let list = &mut self.lists[site];
         list.clear();
-        let most = net.cap[site];
+        let most = net.cap[site * net.slots + self.slot];
         if most == 0 {
             return;
         }
@@ -225,7 +225,7 @@ impl Hall {
             let cost = (cost * SCALE) << PLACES;
             wanted.extend(self.lists[site].iter().map(|&member| member - cost));
         }
-        let (least, most) = (net.fewest, net.most);
+        let (least, most) = net.size[self.slot * net.venues + venue];
         if wanted.len() < least {
             return;
         }

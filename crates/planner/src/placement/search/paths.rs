@@ -182,7 +182,7 @@ fn arcs_out(flow: &Flow<'_>, node: usize, mut arc: impl FnMut(usize, i64, usize)
         Node::Outside => {}
         Node::Before(s, t) => {
             let away = &flow.away[s * net.slots + t];
-            if away.len() < net.cap[s] {
+            if away.len() < net.cap[s * net.slots + t] {
                 arc(flow.after(s, t), 0, NOWHERE);
             }
             for &r in away {
@@ -200,14 +200,14 @@ fn arcs_out(flow: &Flow<'_>, node: usize, mut arc: impl FnMut(usize, i64, usize)
             }
             for &(v, cost) in &net.reach[s] {
                 let group = t * net.venues + v;
-                if flow.open[group] {
+                if flow.open[group] && net.cap[s * net.slots + t] > 0 {
                     arc(flow.group(group), -cost, NOWHERE);
                 }
             }
         }
         Node::Group(g) => {
             let (t, v) = net.place(g);
-            if flow.open[g] && flow.size[g] < net.most {
+            if flow.open[g] && flow.size[g] < net.size[g].1 {
                 arc(OUTSIDE, flow.next_bonus(g), NOWHERE);
             }
             for &(s, k, cost) in &net.near[v] {
@@ -244,7 +244,7 @@ fn arcs_in(flow: &Flow<'_>, node: usize, mut arc: impl FnMut(usize, i64, usize))
         }
         Node::After(s, t) => {
             let cell = s * net.slots + t;
-            if flow.away[cell].len() < net.cap[s] {
+            if flow.away[cell].len() < net.cap[cell] {
                 arc(flow.before(s, t), 0, NOWHERE);
             }
             for (k, &(v, cost)) in net.reach[s].iter().enumerate() {
@@ -259,7 +259,10 @@ fn arcs_in(flow: &Flow<'_>, node: usize, mut arc: impl FnMut(usize, i64, usize))
             }
             let (t, v) = net.place(g);
             for &(s, _, cost) in &net.near[v] {
-                arc(flow.after(s, t), -cost, NOWHERE);
+                // Where nobody can come from nothing is left, so that its potential does not matter.
+                if net.cap[s * net.slots + t] > 0 {
+                    arc(flow.after(s, t), -cost, NOWHERE);
+                }
             }
         }
     }

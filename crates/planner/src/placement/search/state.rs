@@ -25,7 +25,7 @@ impl<'a> State<'a> {
             net,
             settings,
             flow: Flow::new(net),
-            leads: Leads::new(net),
+            leads: Leads::new(net.problem),
             bound: i64::MAX,
             best: 0,
             saved: Vec::new(),
@@ -90,7 +90,7 @@ impl<'a> State<'a> {
         let saved = match close {
             None => Some(0),
             Some(group) => {
-                (flow.size[group] > self.net.fewest).then_some(self.net.problem.group_cost)
+                (flow.size[group] > self.net.size[group].0).then_some(self.net.problem.group_cost)
             }
         };
         let enough = saved.map_or(i64::MIN, |saved| least - saved);
@@ -187,16 +187,7 @@ impl<'a> State<'a> {
     fn save(&mut self) {
         let net = self.net;
         self.saved_open = self.open_groups();
-        let mut members = vec![Vec::new(); net.groups()];
-        for cell in 0..net.sites * net.slots {
-            let (site, slot) = (cell / net.slots, cell % net.slots);
-            let mut away = self.flow.away[cell].clone();
-            away.sort_unstable();
-            let mut away = away.into_iter();
-            for (&(venue, _), &count) in net.reach[site].iter().zip(&self.flow.to[cell]) {
-                members[slot * net.venues + venue].extend(away.by_ref().take(count));
-            }
-        }
+        let mut members = self.flow.members();
         self.saved.clear();
         let mut leaders = Vec::new();
         for &group in &self.saved_open {
@@ -209,8 +200,7 @@ impl<'a> State<'a> {
                 leaders = self.leads.of(slot).collect();
                 leaders.reverse();
             }
-            let mut members = std::mem::take(&mut members[group]);
-            members.sort_unstable();
+            let members = std::mem::take(&mut members[group]);
             self.saved.push(Group {
                 slot,
                 venue,
