@@ -8,15 +8,14 @@ const PAUSE: Duration = Duration::from_millis(2);
 
 /// Runs both, on two threads if the settings allow. The helper is told through its argument when to
 /// stop; what comes out does not depend on which is faster.
-pub(super) fn beside<'a, T>(
+pub(super) fn beside<'a, H: Send, T>(
     state: &mut State<'a>,
-    helper: impl FnOnce(&dyn Fn() -> bool) + Send,
+    helper: impl FnOnce(&dyn Fn() -> bool) -> H + Send,
     main: impl FnOnce(&mut State<'a>) -> T,
-) -> T {
+) -> (H, T) {
     if state.settings.threads < 2 {
         let result = main(state);
-        helper(&|| state.stopped());
-        return result;
+        return (helper(&|| state.stopped()), result);
     }
     let stop = AtomicBool::new(false);
     std::thread::scope(|scope| {
@@ -28,6 +27,7 @@ pub(super) fn beside<'a, T>(
             }
             std::thread::park_timeout(PAUSE);
         }
-        result
+        let helped = helping.join().expect("a helper does not panic");
+        (helped, result)
     })
 }

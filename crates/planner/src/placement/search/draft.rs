@@ -19,8 +19,13 @@ pub(super) fn draft(net: &Net<'_>, prices: &[i64], stopped: &dyn Fn() -> bool) -
     };
     let mut leads = Leads::new(net.problem);
     let mut open = Vec::new();
-    let every = (0..net.groups()).filter_map(|g| left.gain(g).map(|gain| (gain, Reverse(g))));
-    let mut waiting: BinaryHeap<(i64, Reverse<usize>)> = every.collect();
+    let mut waiting: BinaryHeap<(i64, Reverse<usize>)> = BinaryHeap::new();
+    for group in 0..net.groups() {
+        if stopped() {
+            return open;
+        }
+        waiting.extend(left.gain(group).map(|gain| (gain, Reverse(group))));
+    }
     while let Some((_, Reverse(group))) = waiting.pop() {
         if stopped() {
             break;

@@ -1,3 +1,4 @@
+use super::prices::Limits;
 use super::state::State;
 use crate::search::draw::Draw;
 
@@ -29,8 +30,8 @@ impl Exchange {
 
     /// So many moves among the groups that could be part of a better plan. False if none could, or the
     /// search is to stop.
-    pub(super) fn run(&mut self, state: &mut State<'_>, ceilings: &[i64], moves: u64) -> bool {
-        let choice = Choice::new(state, ceilings);
+    pub(super) fn run(&mut self, state: &mut State<'_>, limits: &Limits, moves: u64) -> bool {
+        let choice = Choice::new(state, limits);
         if choice.openable.is_empty() {
             return false;
         }
@@ -65,33 +66,66 @@ impl Exchange {
 }
 
 /// Groups worth opening.
-struct Choice {
+struct Choice<'l> {
+    limits: &'l Limits,
     openable: Vec<usize>,
     at_venue: Vec<Vec<usize>>,
 }
 
-impl Choice {
-    fn new(state: &State<'_>, ceilings: &[i64]) -> Self {
+impl<'l> Choice<'l> {
+    fn new(state: &State<'_>, limits: &'l Limits) -> Self {
         let net = state.net;
         let groups = 0..net.groups();
-        let openable: Vec<usize> = groups.filter(|&g| ceilings[g] > state.best).collect();
+        let openable: Vec<usize> = groups.filter(|&g| limits.open[g] > state.best).collect();
         let mut at_venue = vec![Vec::new(); net.venues];
         for &group in &openable {
             at_venue[net.place(group).1].push(group);
         }
-        Choice { openable, at_venue }
+        Choice {
+            limits,
+            openable,
+            at_venue,
+        }
     }
 
     /// A group to close and one to open; now and then only one of the two.
     fn draw(&self, state: &State<'_>, draw: &mut Draw) -> (Option<usize>, Option<usize>) {
-        let one = self.openable[draw.below(self.openable.len())];
-        let alone = draw.below(7) == 0;
-        if state.flow.open[one] {
-            let other = (!alone).then(|| self.near(one, false, state, draw));
-            (Some(one), other.flatten())
+        let mut pick = || self.openable[draw.below(self.openable.len())];
+        let (first, second) = (pick(), pick());
+        let one = self.better(state, first, second);
+        let open = state.flow.open[one];
+        let other = if draw.below(7) == 0 {
+            None
         } else {
-            let other = (!alone).then(|| self.near(one, true, state, draw));
-            (other.flatten(), Some(one))
+            let first = self.near(one, !open, state, draw);
+            let second = self.near(one, !open, state, draw);
+            match (first, second) {
+                (Some(first), Some(second)) => Some(self.better(state, first, second)),
+                (found, None) | (None, found) => found,
+            }
+        };
+        if open {
+            (Some(one), other)
+        } else {
+            (other, Some(one))
+        }
+    }
+
+    /// The one of two groups that the prices would rather see changed; the first if only one is open.
+    fn better(&self, state: &State<'_>, first: usize, second: usize) -> usize {
+        let open = state.flow.open[first];
+        if open != state.flow.open[second] {
+            return first;
+        }
+        let limit = if open {
+            &self.limits.close
+        } else {
+            &self.limits.open
+        };
+        if limit[second] > limit[first] {
+            second
+        } else {
+            first
         }
     }
 

@@ -40,7 +40,7 @@ const OPENED: usize = 4;
 /// Up to so many groups the plan may be proved best.
 const FEW: usize = 64;
 /// Parts of the proof.
-const PARTS: usize = 20_000;
+const PARTS: u64 = 20_000;
 /// Moves, and steps of the prices beside them.
 const MOVES: u64 = 100;
 const STEPS: usize = 60;
@@ -156,16 +156,16 @@ fn open(state: &mut State<'_>, ascent: &Ascent) {
 fn improve<'a>(state: &mut State<'a>, market: &mut Market<'a>, fates: &[Fate], mut ascent: Ascent) {
     let few = state.net.groups() <= FEW;
     if few {
-        exact::search(state, market, ascent.clone(), PARTS);
+        let parts = PARTS.min(state.settings.effort);
+        exact::search(state, &ascent.prices, parts);
     }
     let mut exchange = Exchange::new(state);
     let mut left = state.settings.effort;
-    let mut ceilings = ascent.limits(market, fates).0;
+    let mut limits = ascent.limits(market, fates);
     let threads = state.settings.threads;
     market.leave_for_others(threads, 1);
     while left > 0 && state.best < state.bound {
         let (moves, aim) = (MOVES.min(left), state.best);
-        let known = ceilings.clone();
         let refine = |stopped: &dyn Fn() -> bool| {
             for _ in 0..STEPS {
                 if stopped() || ascent.tired() {
@@ -173,9 +173,10 @@ fn improve<'a>(state: &mut State<'a>, market: &mut Market<'a>, fates: &[Fate], m
                 }
                 ascent.step(market, fates, aim);
             }
-            ceilings = ascent.limits(market, fates).0;
+            ascent.limits(market, fates)
         };
-        let go_on = beside(state, refine, |state| exchange.run(state, &known, moves));
+        let (next, go_on) = beside(state, refine, |state| exchange.run(state, &limits, moves));
+        limits = next;
         state.lower(ascent.bound());
         if !go_on {
             return;

@@ -17,6 +17,15 @@ const SHORTEST: f64 = 1e-3;
 /// The part of the newest choice in the averages, at first and at least.
 const NEWEST: (f64, f64) = (0.1, 0.01);
 
+/// By group: what a plan is worth at most that opens it, and one that does not.
+pub(super) struct Limits {
+    pub(super) open: Vec<i64>,
+    pub(super) close: Vec<i64>,
+}
+
+/// Length of a step and part of the newest choice close to good prices.
+const GENTLE: (f64, f64) = (0.2, 0.2);
+
 /// The best prices so far, and what the steps towards them have averaged.
 #[derive(Clone)]
 pub(super) struct Ascent {
@@ -52,6 +61,11 @@ impl Ascent {
     /// No plan that keeps the fates is worth more.
     pub(super) fn bound(&self) -> i64 {
         self.total.div_euclid(SCALE)
+    }
+
+    /// From good prices on, shorter steps and quicker averages do better.
+    pub(super) fn go_gently(&mut self) {
+        (self.length, self.newest) = GENTLE;
     }
 
     /// Whether further refining is not worth while.
@@ -159,11 +173,14 @@ impl Ascent {
         }
     }
 
-    /// For each group, what a plan that opens it is worth at most, and what a plan that does not is.
-    pub(super) fn limits(&self, market: &mut Market<'_>, fates: &[Fate]) -> (Vec<i64>, Vec<i64>) {
+    /// What the best prices say about each group.
+    pub(super) fn limits(&self, market: &mut Market<'_>, fates: &[Fate]) -> Limits {
         let mut opened = vec![NEVER; fates.len()];
         if market.clear(&self.prices, fates).is_none() {
-            return (opened.clone(), opened);
+            return Limits {
+                open: opened.clone(),
+                close: opened,
+            };
         }
         let mut left = vec![self.total; fates.len()];
         let displaced = market.displaced(fates);
@@ -196,7 +213,10 @@ impl Ascent {
         for limit in opened.iter_mut().chain(&mut left) {
             *limit = limit.div_euclid(SCALE);
         }
-        (opened, left)
+        Limits {
+            open: opened,
+            close: left,
+        }
     }
 }
 

@@ -117,19 +117,26 @@ impl<'a> State<'a> {
     }
 
     /// Opens exactly these groups, which can be led; keeps the plan if it is the best so far. If not all
-    /// of them can be filled, the present plan does not hold.
-    pub(super) fn become_these(&mut self, open: &[usize]) {
+    /// of them can be filled, the present plan does not hold. False if the search is to stop before that is
+    /// done.
+    pub(super) fn become_these(&mut self, open: &[usize]) -> bool {
         if self.present_is_best {
             self.save();
             self.present_is_best = false;
         }
         for group in self.open_groups() {
+            if self.stopped() {
+                return false;
+            }
             if open.binary_search(&group).is_err() {
                 self.leads.remove(self.net.place(group).0);
                 self.flow.close(group, i64::MIN);
             }
         }
         for &group in open {
+            if self.stopped() {
+                return false;
+            }
             if !self.flow.open[group] {
                 self.leads.add(self.net.place(group).0);
                 self.flow.open(group, i64::MIN);
@@ -140,6 +147,7 @@ impl<'a> State<'a> {
         } else {
             self.flow.keep();
         }
+        true
     }
 
     /// No plan is worth more than `bound`.
