@@ -1,15 +1,17 @@
 //! `enid plan` on a placement problem (`balint-plan/1`).
 
+use std::cell::Cell;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result};
+use planner::Progress;
 use planner::placement::{self, Problem, Solution};
 use serde_json::json;
 
 use super::files;
 use super::plan::Format;
-use super::{Outcome, say};
+use super::{Outcome, note, say};
 
 /// How a placement problem is solved and where the answer goes.
 pub(super) struct Task<'a> {
@@ -17,6 +19,7 @@ pub(super) struct Task<'a> {
     pub(super) out: Option<&'a Path>,
     pub(super) time_limit: Duration,
     pub(super) seed: u64,
+    pub(super) threads: usize,
     pub(super) format: Format,
 }
 
@@ -24,13 +27,17 @@ pub(super) struct Task<'a> {
 pub(super) fn solve(task: &Task<'_>) -> Result<Outcome> {
     let problem = read(task.input)?;
     let began = Instant::now();
+    let told = Told::default();
     let settings = placement::Settings {
         seed: task.seed,
+        threads: task.threads,
         should_stop: &|| began.elapsed() >= task.time_limit,
+        progress: &|progress| told.tell(began.elapsed(), progress),
         ..placement::Settings::default()
     };
     let mut solution = placement::solve(&problem, &settings);
     let seconds = began.elapsed().as_secs_f64();
+    told.last(began.elapsed());
     solution.seconds = Some((seconds * 1000.0).round() / 1000.0);
     if let Some(out) = task.out {
         let mut bytes = serde_json::to_vec(&solution)?;
@@ -51,6 +58,37 @@ pub(super) fn solve(task: &Task<'_>) -> Result<Outcome> {
         Format::Text => say(&text(&solution, residents, seconds))?,
     }
     Ok(Outcome::Done)
+}
+
+/// Progress on standard error, a line at most every few milliseconds.
+#[derive(Default)]
+struct Told {
+    at: Cell<Duration>,
+    /// What has not been said yet.
+    waiting: Cell<Option<Progress<i64>>>,
+}
+
+impl Told {
+    const PAUSE: Duration = Duration::from_millis(20);
+
+    fn tell(&self, now: Duration, progress: &Progress<i64>) {
+        self.waiting.set(Some(*progress));
+        if self.at.get().is_zero() || now >= self.at.get() + Self::PAUSE {
+            self.last(now);
+        }
+    }
+
+    fn last(&self, now: Duration) {
+        let Some(Progress { best, bound }) = self.waiting.take() else {
+            return;
+        };
+        self.at.set(now);
+        let gap = (bound as f64 - best as f64) / (bound as f64).max(1.0) * 100.0;
+        let seconds = now.as_secs_f64();
+        note(&format!(
+            "{seconds:9.3} s  objective {best}  bound {bound}  gap {gap:.3} %"
+        ));
+    }
 }
 
 /// Checks an answer: every rule and the objective again.

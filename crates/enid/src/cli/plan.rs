@@ -31,8 +31,8 @@ pub(super) struct Plan {
     /// Seed of the search: the same input and seed give the same plan
     #[arg(long, default_value_t = 1)]
     seed: u64,
-    /// Accepted for scripts that name it; the search uses one thread
-    #[arg(long, value_name = "N", default_value_t = 1)]
+    /// Most threads for a balint-plan/1 problem; the plan does not depend on it
+    #[arg(long, value_name = "N", default_value_t = 2)]
     threads: usize,
     /// For everybody without a place, why not, option by option
     #[arg(long)]
@@ -83,6 +83,7 @@ pub(super) fn run(plan: Plan) -> Result<Outcome> {
             out: plan.out.as_deref(),
             time_limit: limit,
             seed: plan.seed,
+            threads: plan.threads.max(1),
             format: plan.format,
         });
     }

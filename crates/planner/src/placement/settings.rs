@@ -9,6 +9,8 @@ pub struct Settings<'a> {
     pub seed: u64,
     /// Most moves tried. The search ends earlier once the plan is proved best.
     pub effort: u64,
+    /// Most threads, from 1. The result does not depend on it.
+    pub threads: usize,
     /// Asked before every move; once it says true, the best plan so far is returned.
     pub should_stop: &'a dyn Fn() -> bool,
     /// Told about every better plan.
@@ -20,6 +22,7 @@ impl Default for Settings<'_> {
         Settings {
             seed: 1,
             effort: 60_000,
+            threads: 2,
             should_stop: &|| false,
             progress: &|_| {},
         }

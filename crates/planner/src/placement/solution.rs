@@ -46,4 +46,16 @@ impl Solution {
         let (objective, bound) = (self.objective?, self.bound?);
         (bound != 0).then(|| (bound - objective) as f64 / bound as f64)
     }
+
+    /// The same plan after a resident left and everybody with a higher number moved up.
+    #[must_use]
+    pub fn without_resident(&self, number: usize) -> Solution {
+        let mut left = self.clone();
+        for group in &mut left.groups {
+            group.members.retain(|&member| member != number);
+            let later = group.members.iter_mut().filter(|member| **member > number);
+            later.for_each(|member| *member -= 1);
+        }
+        left
+    }
 }

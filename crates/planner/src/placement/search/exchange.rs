@@ -1,4 +1,4 @@
-use super::prices::Proof;
+use super::prices::Limits;
 use super::state::State;
 use crate::search::draw::Draw;
 
@@ -10,68 +10,122 @@ const WARMTH: i64 = 10;
 
 /// Closes one group and opens another, in cycles: each begins at the best plan, accepts losses up to a
 /// tolerance that falls to nothing, and is twice as long as the one before.
-pub(super) fn improve(state: &mut State<'_>, proof: &Proof) {
-    let mut draw = Draw::new(state.settings.seed);
-    let mut left = state.settings.effort;
-    let mut length = FIRST_CYCLE * (1 + state.open_groups().len() as u64);
-    let mut first = true;
-    while left > 0 && state.best < state.bound {
-        state.return_to_best();
-        let choice = Choice::new(state, proof);
-        if choice.openable.is_empty() {
-            return;
+pub(super) struct Exchange {
+    draw: Draw,
+    /// Moves of the present cycle, and how many of them have been made.
+    length: u64,
+    turn: u64,
+    warmth: i64,
+}
+
+impl Exchange {
+    pub(super) fn new(state: &State<'_>) -> Self {
+        Exchange {
+            draw: Draw::new(state.settings.seed),
+            length: FIRST_CYCLE * (1 + state.open_groups().len() as u64),
+            turn: 0,
+            warmth: 0,
         }
-        let placed = (state.open_groups().len() * state.net.most).max(1);
-        let warmth = if first {
-            0
-        } else {
-            state.best / (WARMTH * placed as i64)
-        };
-        for turn in 0..length {
-            if left == 0 || state.best >= state.bound || state.stopped() {
-                return;
+    }
+
+    /// So many moves among the groups that could be part of a better plan. False if none could, or the
+    /// search is to stop.
+    pub(super) fn run(&mut self, state: &mut State<'_>, limits: &Limits, moves: u64) -> bool {
+        let choice = Choice::new(state, limits);
+        if choice.openable.is_empty() {
+            return false;
+        }
+        for _ in 0..moves {
+            if state.best >= state.bound || state.stopped() {
+                return false;
             }
-            left -= 1;
-            let tolerance = warmth * (length - turn) as i64 / length as i64;
-            let loss = draw.below(tolerance as usize + 1) as i64;
-            let (close, open) = choice.draw(state, &mut draw);
+            if self.turn == self.length {
+                self.next_cycle(state);
+            }
+            let left = (self.length - self.turn) as i64;
+            let tolerance = self.warmth * left / self.length as i64;
+            self.turn += 1;
+            let loss = self.draw.below(tolerance as usize + 1) as i64;
+            let (close, open) = choice.draw(state, &mut self.draw);
             if close.is_some() || open.is_some() {
                 state.attempt(close, open, state.flow.worth - loss);
             }
         }
-        length *= 2;
-        first = false;
+        true
+    }
+
+    fn next_cycle(&mut self, state: &mut State<'_>) {
+        state.return_to_best();
+        let placed = (state.open_groups().len()
+            * state.net.problem.max_size.min(state.net.residents))
+        .max(1);
+        self.warmth = state.best / (WARMTH * placed as i64);
+        self.length *= 2;
+        self.turn = 0;
     }
 }
 
 /// Groups worth opening.
-struct Choice {
+struct Choice<'l> {
+    limits: &'l Limits,
     openable: Vec<usize>,
     at_venue: Vec<Vec<usize>>,
 }
 
-impl Choice {
-    fn new(state: &State<'_>, proof: &Proof) -> Self {
+impl<'l> Choice<'l> {
+    fn new(state: &State<'_>, limits: &'l Limits) -> Self {
         let net = state.net;
         let groups = 0..net.groups();
-        let openable: Vec<usize> = groups.filter(|&g| proof.may_open(g, state.best)).collect();
+        let openable: Vec<usize> = groups.filter(|&g| limits.open[g] > state.best).collect();
         let mut at_venue = vec![Vec::new(); net.venues];
         for &group in &openable {
             at_venue[net.place(group).1].push(group);
         }
-        Choice { openable, at_venue }
+        Choice {
+            limits,
+            openable,
+            at_venue,
+        }
     }
 
     /// A group to close and one to open; now and then only one of the two.
     fn draw(&self, state: &State<'_>, draw: &mut Draw) -> (Option<usize>, Option<usize>) {
-        let one = self.openable[draw.below(self.openable.len())];
-        let alone = draw.below(7) == 0;
-        if state.flow.open[one] {
-            let other = (!alone).then(|| self.near(one, false, state, draw));
-            (Some(one), other.flatten())
+        let mut pick = || self.openable[draw.below(self.openable.len())];
+        let (first, second) = (pick(), pick());
+        let one = self.better(state, first, second);
+        let open = state.flow.open[one];
+        let other = if draw.below(7) == 0 {
+            None
         } else {
-            let other = (!alone).then(|| self.near(one, true, state, draw));
-            (other.flatten(), Some(one))
+            let first = self.near(one, !open, state, draw);
+            let second = self.near(one, !open, state, draw);
+            match (first, second) {
+                (Some(first), Some(second)) => Some(self.better(state, first, second)),
+                (found, None) | (None, found) => found,
+            }
+        };
+        if open {
+            (Some(one), other)
+        } else {
+            (other, Some(one))
+        }
+    }
+
+    /// The one of two groups that the prices would rather see changed; the first if only one is open.
+    fn better(&self, state: &State<'_>, first: usize, second: usize) -> usize {
+        let open = state.flow.open[first];
+        if open != state.flow.open[second] {
+            return first;
+        }
+        let limit = if open {
+            &self.limits.close
+        } else {
+            &self.limits.open
+        };
+        if limit[second] > limit[first] {
+            second
+        } else {
+            first
         }
     }
 

@@ -93,7 +93,7 @@ impl<'a> Flow<'a> {
         let best = best.max().unwrap_or(0);
         self.set_potential(node, best);
         self.set_open(group, true);
-        let (fewest, most) = (self.net.fewest, self.net.most);
+        let (fewest, most) = self.net.size[group];
         while self.size[group] < most {
             let mut paths = std::mem::take(&mut self.paths);
             let path = paths.best_way_in(self, group);
@@ -140,7 +140,12 @@ impl<'a> Flow<'a> {
         self.paths = paths;
     }
 
-    /// Takes everything back since the last [`Flow::keep`].
+    /// Forgets the way back without making the potentials exact.
+    pub(super) fn settle(&mut self) {
+        self.journal.clear();
+    }
+
+    /// Takes everything back since the last [`Flow::keep`] or [`Flow::settle`].
     pub(super) fn undo(&mut self) {
         while let Some(entry) = self.journal.pop() {
             match entry {
@@ -153,15 +158,34 @@ impl<'a> Flow<'a> {
         }
     }
 
+    /// By group: the members by their numbers in the problem, in ascending order.
+    pub(super) fn members(&self) -> Vec<Vec<usize>> {
+        let net = self.net;
+        let mut members = vec![Vec::new(); net.groups()];
+        for cell in 0..net.sites * net.slots {
+            let (site, slot) = (cell / net.slots, cell % net.slots);
+            let mut away = self.away[cell].clone();
+            away.sort_unstable();
+            let mut away = away.into_iter().map(|r| net.who[r]);
+            for (&(venue, _), &count) in net.reach[site].iter().zip(&self.to[cell]) {
+                members[slot * net.venues + venue].extend(away.by_ref().take(count));
+            }
+        }
+        members
+            .iter_mut()
+            .for_each(|members| members.sort_unstable());
+        members
+    }
+
     /// What another member of the group brings beyond their value.
     pub(super) fn next_bonus(&self, group: usize) -> i64 {
-        let below = self.size[group] < self.net.fewest;
+        let below = self.size[group] < self.net.size[group].0;
         if below { self.net.bonus } else { 0 }
     }
 
     /// What the last member of the group brings beyond their value.
     pub(super) fn last_bonus(&self, group: usize) -> i64 {
-        let below = self.size[group] <= self.net.fewest;
+        let below = self.size[group] <= self.net.size[group].0;
         if below { self.net.bonus } else { 0 }
     }
 
@@ -274,7 +298,7 @@ impl<'a> Flow<'a> {
     }
 
     fn is_short(&self, group: usize) -> bool {
-        self.open[group] && self.size[group] < self.net.fewest
+        self.open[group] && self.size[group] < self.net.size[group].0
     }
 
     fn recount(&mut self, was_short: bool, group: usize) {

@@ -1,4 +1,4 @@
-use super::net::Net;
+use super::super::Problem;
 
 /// Which experienced facilitator leads in which slots: a matching that grows and shrinks a group at a
 /// time. One leader a group is enough for every rule.
@@ -13,16 +13,16 @@ pub(super) struct Leads {
 }
 
 impl Leads {
-    pub(super) fn new(net: &Net<'_>) -> Self {
+    pub(super) fn new(problem: &Problem) -> Self {
         let mut leads = Leads {
             people: Vec::new(),
-            free: vec![Vec::new(); net.slots],
+            free: vec![Vec::new(); problem.slots.len()],
             led: Vec::new(),
         };
-        if net.problem.max_leaders == 0 {
+        if problem.max_leaders == 0 {
             return leads;
         }
-        for (number, person) in net.problem.facilitators.iter().enumerate() {
+        for (number, person) in problem.facilitators.iter().enumerate() {
             if !person.experienced || person.max_groups == 0 {
                 continue;
             }
@@ -42,8 +42,52 @@ impl Leads {
 
     /// Finds a leader for one more group in this slot, moving others to other slots if it must.
     pub(super) fn add(&mut self, slot: usize) -> bool {
+        if self.add_idle(slot).is_some() {
+            return true;
+        }
         let mut seen = vec![false; self.people.len()];
         self.find(slot, &mut seen)
+    }
+
+    /// Has somebody lead one more group in this slot who can do so without giving up another.
+    pub(super) fn add_idle(&mut self, slot: usize) -> Option<usize> {
+        let idle = |&&person: &&usize| {
+            let led = &self.led[person];
+            led.len() < self.people[person].1 && !led.contains(&slot)
+        };
+        let person = *self.free[slot].iter().find(idle)?;
+        self.led[person].push(slot);
+        Some(person)
+    }
+
+    /// Takes back what [`Leads::add_idle`] did.
+    pub(super) fn give_up(&mut self, person: usize, slot: usize) {
+        self.led[person].retain(|&other| other != slot);
+    }
+
+    /// Has this facilitator (a number of the problem) lead one more group in this slot, if they may.
+    pub(super) fn take(&mut self, slot: usize, number: usize) -> bool {
+        let Ok(person) = self.people.binary_search_by_key(&number, |person| person.0) else {
+            return false;
+        };
+        let led = &mut self.led[person];
+        let may = self.free[slot].contains(&person)
+            && led.len() < self.people[person].1
+            && !led.contains(&slot);
+        if may {
+            led.push(slot);
+        }
+        may
+    }
+
+    /// One group fewer in this slot, that of one of these facilitators if one leads then.
+    pub(super) fn remove_from(&mut self, slot: usize, numbers: &[usize]) {
+        let found = (0..self.people.len())
+            .find(|&p| numbers.contains(&self.people[p].0) && self.led[p].contains(&slot));
+        match found {
+            Some(person) => self.give_up(person, slot),
+            None => self.remove(slot),
+        }
     }
 
     /// One group fewer in this slot.
@@ -53,25 +97,43 @@ impl Leads {
         }
     }
 
+    /// Nobody leads any more.
+    pub(super) fn clear(&mut self) {
+        self.led.iter_mut().for_each(Vec::clear);
+    }
+
+    /// The slots that could give up a group so that another may be led in this one; `None` if another
+    /// may be led as it is.
+    pub(super) fn exchangeable(&self, slot: usize) -> Option<Vec<usize>> {
+        let mut slots = vec![slot];
+        let mut asked = vec![false; self.free.len()];
+        asked[slot] = true;
+        let mut next = 0;
+        while let Some(&slot) = slots.get(next) {
+            next += 1;
+            for &person in &self.free[slot] {
+                let led = &self.led[person];
+                if led.contains(&slot) {
+                    continue;
+                }
+                if led.len() < self.people[person].1 {
+                    return None;
+                }
+                for &other in led {
+                    if !asked[other] {
+                        asked[other] = true;
+                        slots.push(other);
+                    }
+                }
+            }
+        }
+        Some(slots)
+    }
+
     /// Numbers of the people who lead in a slot.
     pub(super) fn of(&self, slot: usize) -> impl Iterator<Item = usize> {
         let people = self.people.iter().zip(&self.led);
         people.filter_map(move |(person, led)| led.contains(&slot).then_some(person.0))
-    }
-
-    /// For each experienced person: most groups, and the slots they are free in.
-    pub(super) fn offers(&self) -> Vec<(usize, Vec<usize>)> {
-        let mut offers: Vec<(usize, Vec<usize>)> = self
-            .people
-            .iter()
-            .map(|&(_, most)| (most, Vec::new()))
-            .collect();
-        for (slot, free) in self.free.iter().enumerate() {
-            for &person in free {
-                offers[person].1.push(slot);
-            }
-        }
-        offers
     }
 
     /// Breadth first, so that a long chain of exchanges cannot exhaust the stack.

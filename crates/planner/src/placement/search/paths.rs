@@ -23,6 +23,10 @@ pub(super) struct Paths {
     reached: Vec<(usize, usize)>,
     touched: Vec<usize>,
     heap: BinaryHeap<Reverse<(i64, usize)>>,
+    /// The distance that the search has come to, and nodes that are just as far: there are many, and
+    /// they need no heap.
+    now: i64,
+    level: Vec<usize>,
     /// The last path, first arc first.
     pub(super) found: Vec<Arc>,
 }
@@ -79,10 +83,7 @@ impl Paths {
             let node = flow.group(g);
             self.nearer(node, flow.potential[node] + flow.last_bonus(g));
         }
-        while let Some(Reverse((distance, node))) = self.heap.pop() {
-            if distance > self.distance[node] {
-                continue;
-            }
+        while let Some((distance, node)) = self.next() {
             let here = flow.potential[node];
             arcs_out(flow, node, |next, gain, _| {
                 if next != OUTSIDE {
@@ -107,12 +108,9 @@ impl Paths {
     /// the nearest.
     fn search<const OUT: bool>(&mut self, flow: &Flow<'_>, start: usize) -> Option<i64> {
         self.reach(start, 0, start, NOWHERE);
-        while let Some(Reverse((distance, node))) = self.heap.pop() {
-            if node == OUTSIDE {
+        while let Some((distance, node)) = self.next() {
+            if self.distance[OUTSIDE] == distance {
                 return Some(distance);
-            }
-            if distance > self.distance[node] {
-                continue;
             }
             let here = flow.potential[node];
             let tell = |next: usize, gain: i64, who: usize| {
@@ -139,7 +137,25 @@ impl Paths {
         }
         self.distance[node] = distance;
         self.reached[node] = (from, who);
-        self.heap.push(Reverse((distance, node)));
+        if distance == self.now {
+            self.level.push(node);
+        } else {
+            self.heap.push(Reverse((distance, node)));
+        }
+    }
+
+    /// The nearest node that has not been looked at.
+    fn next(&mut self) -> Option<(i64, usize)> {
+        if let Some(node) = self.level.pop() {
+            return Some((self.now, node));
+        }
+        while let Some(Reverse((distance, node))) = self.heap.pop() {
+            if distance == self.distance[node] {
+                self.now = distance;
+                return Some((distance, node));
+            }
+        }
+        None
     }
 
     /// Keeps all reduced costs at 0 or more and brings those of the path to 0.
@@ -171,6 +187,8 @@ impl Paths {
             self.distance[node] = UNREACHED;
         }
         self.heap.clear();
+        self.level.clear();
+        self.now = 0;
     }
 }
 
@@ -182,7 +200,7 @@ fn arcs_out(flow: &Flow<'_>, node: usize, mut arc: impl FnMut(usize, i64, usize)
         Node::Outside => {}
         Node::Before(s, t) => {
             let away = &flow.away[s * net.slots + t];
-            if away.len() < net.cap[s] {
+            if away.len() < net.cap[s * net.slots + t] {
                 arc(flow.after(s, t), 0, NOWHERE);
             }
             for &r in away {
@@ -200,14 +218,14 @@ fn arcs_out(flow: &Flow<'_>, node: usize, mut arc: impl FnMut(usize, i64, usize)
             }
             for &(v, cost) in &net.reach[s] {
                 let group = t * net.venues + v;
-                if flow.open[group] {
+                if flow.open[group] && net.cap[s * net.slots + t] > 0 {
                     arc(flow.group(group), -cost, NOWHERE);
                 }
             }
         }
         Node::Group(g) => {
             let (t, v) = net.place(g);
-            if flow.open[g] && flow.size[g] < net.most {
+            if flow.open[g] && flow.size[g] < net.size[g].1 {
                 arc(OUTSIDE, flow.next_bonus(g), NOWHERE);
             }
             for &(s, k, cost) in &net.near[v] {
@@ -244,7 +262,7 @@ fn arcs_in(flow: &Flow<'_>, node: usize, mut arc: impl FnMut(usize, i64, usize))
         }
         Node::After(s, t) => {
             let cell = s * net.slots + t;
-            if flow.away[cell].len() < net.cap[s] {
+            if flow.away[cell].len() < net.cap[cell] {
                 arc(flow.before(s, t), 0, NOWHERE);
             }
             for (k, &(v, cost)) in net.reach[s].iter().enumerate() {
@@ -259,7 +277,10 @@ fn arcs_in(flow: &Flow<'_>, node: usize, mut arc: impl FnMut(usize, i64, usize))
             }
             let (t, v) = net.place(g);
             for &(s, _, cost) in &net.near[v] {
-                arc(flow.after(s, t), -cost, NOWHERE);
+                // Where nobody can come from nothing is left, so that its potential does not matter.
+                if net.cap[s * net.slots + t] > 0 {
+                    arc(flow.after(s, t), -cost, NOWHERE);
+                }
             }
         }
     }

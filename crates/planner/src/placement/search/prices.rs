@@ -1,232 +1,249 @@
-//! A bound that no plan exceeds: residents, sites in slots and facilitators get prices, and every group
-//! alone takes whom it likes (Lagrangean relaxation; Geoffrion 1974). Any prices give a bound; a
-//! subgradient method looks for good ones. Everything that is summed is a whole number, so that the
-//! bound is exact.
+//! A bound that no plan exceeds: residents and sites in slots get prices, and every group alone takes
+//! whom it likes (Lagrangean relaxation; Geoffrion 1974). Any prices give a bound. Long steps that
+//! shrink find the region of good prices, the volume method (Barahona and Anbil 2000) refines them.
 
+use super::flow::Flow;
+use super::market::{Fate, Market, NEVER, SCALE};
 use super::net::Net;
-use super::state::State;
 
-/// Prices are whole numbers of this fraction of a unit.
-const SCALE: i64 = 64;
-const ITERATIONS: usize = 1_500;
-/// Iterations without a better bound before steps get half as long.
-const PATIENCE: usize = 12;
+/// How much of the last direction a long step keeps.
+const MOMENTUM: f64 = 0.3;
+/// The last of the long steps, as a part of the first.
+const LAST: f64 = 0.01;
+/// Steps without a better bound before they get shorter.
+const PATIENCE: usize = 20;
 /// Steps shorter than this, as a part of the full step, are not worth taking.
-const SHORTEST: f64 = 0.002;
-/// How much of the last direction is kept.
-const MOMENTUM: f64 = 0.6;
+const SHORTEST: f64 = 1e-3;
+/// The part of the newest choice in the averages, at first and at least.
+const NEWEST: (f64, f64) = (0.1, 0.01);
 
-/// The best bound found and what it says about single groups.
-pub(super) struct Proof {
-    total: i64,
-    reduced: Vec<i64>,
+/// By group: what a plan is worth at most that opens it, and one that does not.
+pub(super) struct Limits {
+    pub(super) open: Vec<i64>,
+    pub(super) close: Vec<i64>,
 }
 
-impl Proof {
+/// Length of a step and part of the newest choice close to good prices.
+const GENTLE: (f64, f64) = (0.2, 0.2);
+
+/// The best prices so far, and what the steps towards them have averaged.
+#[derive(Clone)]
+pub(super) struct Ascent {
+    pub(super) prices: Vec<i64>,
+    /// The bound at these prices, in parts of [`SCALE`].
+    total: i64,
+    /// How much more of each thing is taken than there is, on average.
+    excess: Vec<f64>,
+    /// By group: how much of it the averaged plan opens.
+    pub(super) openness: Vec<f64>,
+    length: f64,
+    newest: f64,
+    idle: usize,
+}
+
+impl Ascent {
+    /// Begins at these prices. `None` if no plan keeps the fates.
+    pub(super) fn new(market: &mut Market<'_>, prices: Vec<i64>, fates: &[Fate]) -> Option<Self> {
+        let total = market.clear(&prices, fates)?;
+        let mut ascent = Ascent {
+            prices,
+            total,
+            excess: Vec::new(),
+            openness: Vec::new(),
+            length: 1.0,
+            newest: NEWEST.0,
+            idle: 0,
+        };
+        ascent.restart(market);
+        Some(ascent)
+    }
+
+    /// No plan that keeps the fates is worth more.
     pub(super) fn bound(&self) -> i64 {
         self.total.div_euclid(SCALE)
     }
 
-    /// False if no plan that opens this group is better than `best`.
-    pub(super) fn may_open(&self, group: usize, best: i64) -> bool {
-        let reduced = self.reduced[group];
-        reduced > i64::MIN && (self.total + reduced.min(0)).div_euclid(SCALE) > best
+    /// From good prices on, shorter steps and quicker averages do better.
+    pub(super) fn go_gently(&mut self) {
+        (self.length, self.newest) = GENTLE;
     }
-}
 
-/// The proof, beginning at the prices that the present members suggest.
-pub(super) fn prove(state: &State<'_>) -> Proof {
-    let offers = state.leads.offers();
-    let mut market = Market::new(state.net, &offers);
-    let mut prices = suggested(state);
-    let mut best = market.clear(&prices);
-    let mut kept = prices.clone();
-    let mut direction = vec![0.0; prices.all.len()];
-    let (mut length, mut idle, mut now) = (1.0, 0, best.total);
-    for _ in 0..ITERATIONS {
-        if state.stopped() || length < SHORTEST || best.bound() <= state.best {
-            break;
+    /// Whether further refining is not worth while.
+    pub(super) fn tired(&self) -> bool {
+        self.length < SHORTEST
+    }
+
+    /// Step `turn` of `turns` long ones, the first of which changes a price by about `by` for each place
+    /// wanted too many. `present` are the prices now, which are not always the best.
+    pub(super) fn slide(
+        &mut self,
+        market: &mut Market<'_>,
+        fates: &[Fate],
+        present: &mut [i64],
+        (turn, turns, by): (usize, usize, i64),
+    ) {
+        let by = by as f64 * LAST.powf(turn as f64 / turns as f64);
+        let residents = market.net.residents;
+        for (thing, mean) in self.excess.iter_mut().enumerate() {
+            let excess = market.excess[thing];
+            let price = &mut present[thing];
+            let mut pull = excess as f64;
+            if excess < 0 && *price == 0 {
+                pull = 0.0;
+            } else if thing >= residents {
+                pull *= 0.5;
+            }
+            *mean = MOMENTUM * *mean + (1.0 - MOMENTUM) * pull;
+            *price = market.net.price(*price + (by * *mean).round() as i64);
         }
-        let norm = turn(&mut direction, &market.excess, &prices);
-        if norm == 0.0 {
-            break;
-        }
-        let step = length * (now - state.best * SCALE) as f64 / norm;
-        for (price, change) in prices.all.iter_mut().zip(&direction) {
-            *price = (*price + (step * change).round() as i64).max(0);
-        }
-        let proof = market.clear(&prices);
-        now = proof.total;
-        if proof.total < best.total {
-            best = proof;
-            kept.clone_from(&prices);
-            idle = 0;
-            continue;
-        }
-        idle += 1;
-        if idle > PATIENCE {
-            (length, idle) = (length / 2.0, 0);
-            prices.clone_from(&kept);
-            direction.fill(0.0);
-            now = market.clear(&prices).total;
+        if let Some(total) = market.clear(present, fates)
+            && total < self.total
+        {
+            self.total = total;
+            self.prices.copy_from_slice(present);
         }
     }
-    best
-}
 
-/// Turns the direction towards what is wanted more than there is; what nobody wants and costs nothing
-/// stays. The square of its length.
-fn turn(direction: &mut [f64], excess: &[i64], prices: &Prices) -> f64 {
-    let mut norm = 0.0;
-    for (step, (&excess, &price)) in direction.iter_mut().zip(excess.iter().zip(&prices.all)) {
-        let idle = excess < 0 && price == 0;
-        *step = if idle {
-            0.0
-        } else {
-            excess as f64 + MOMENTUM * *step
+    /// Gets ready to refine the best prices.
+    pub(super) fn refine(&mut self, market: &mut Market<'_>, fates: &[Fate]) {
+        if market.clear(&self.prices, fates).is_some() {
+            self.restart(market);
+        }
+    }
+
+    fn restart(&mut self, market: &Market<'_>) {
+        self.excess = market.excess.iter().map(|&excess| excess as f64).collect();
+        self.openness = vec![0.0; market.net.groups()];
+        for &group in &market.chosen {
+            self.openness[group] = 1.0;
+        }
+        (self.length, self.newest, self.idle) = (1.0, NEWEST.0, 0);
+    }
+
+    /// One refining step; `aim` is a worth that is thought to be reachable.
+    pub(super) fn step(&mut self, market: &mut Market<'_>, fates: &[Fate], aim: i64) {
+        let norm: f64 = (self.excess.iter().zip(&self.prices))
+            .filter(|&(&excess, &price)| excess > 0.0 || price > 0)
+            .map(|(excess, _)| excess * excess)
+            .sum();
+        if norm < 1e-9 {
+            self.length = 0.0;
+            return;
+        }
+        let step = self.length * (self.total - aim * SCALE).max(SCALE) as f64 / norm;
+        let change = |(&price, &excess): (&i64, &f64)| {
+            let to = price + (step * excess).round() as i64;
+            market.net.price(to)
         };
-        norm += *step * *step;
+        let prices: Vec<i64> = (self.prices.iter().zip(&self.excess)).map(change).collect();
+        let Some(total) = market.clear(&prices, fates) else {
+            return;
+        };
+        let along: f64 = (market.excess.iter().zip(&self.excess))
+            .map(|(&newest, mean)| newest as f64 * mean)
+            .sum();
+        self.average(market);
+        if total < self.total {
+            self.total = total;
+            self.prices = prices;
+            self.idle = 0;
+            if along > 0.0 {
+                self.length = (self.length * 1.1).min(2.0);
+            }
+            return;
+        }
+        self.idle += 1;
+        if self.idle >= PATIENCE {
+            self.idle = 0;
+            self.length *= 0.66;
+            self.newest = (self.newest * 0.8).max(NEWEST.1);
+        }
     }
-    norm
+
+    fn average(&mut self, market: &Market<'_>) {
+        let new = self.newest;
+        for (mean, &excess) in self.excess.iter_mut().zip(&market.excess) {
+            *mean += new * (excess as f64 - *mean);
+        }
+        for open in &mut self.openness {
+            *open *= 1.0 - new;
+        }
+        for &group in &market.chosen {
+            self.openness[group] += new;
+        }
+    }
+
+    /// What the best prices say about each group.
+    pub(super) fn limits(&self, market: &mut Market<'_>, fates: &[Fate]) -> Limits {
+        let mut opened = vec![NEVER; fates.len()];
+        if market.clear(&self.prices, fates).is_none() {
+            return Limits {
+                open: opened.clone(),
+                close: opened,
+            };
+        }
+        let mut left = vec![self.total; fates.len()];
+        let displaced = market.displaced(fates);
+        let mut chosen = vec![false; fates.len()];
+        for &group in &market.chosen {
+            chosen[group] = true;
+        }
+        // Whoever takes the place of a group that is given up gains no more than the best not chosen.
+        let mut spare = 0;
+        for (group, opened) in opened.iter_mut().enumerate() {
+            let (gain, displaced) = (market.gain(group), displaced[market.net.place(group).0]);
+            if gain == NEVER || fates[group] == Fate::Closed {
+                continue;
+            }
+            if chosen[group] {
+                *opened = self.total;
+                continue;
+            }
+            spare = spare.max(gain);
+            if displaced != i64::MAX {
+                *opened = self.total + (gain - displaced.max(0)).min(0);
+            }
+        }
+        for &group in &market.chosen {
+            left[group] = match fates[group] {
+                Fate::Open => NEVER,
+                _ => self.total + (spare - market.gain(group)).min(0),
+            };
+        }
+        for limit in opened.iter_mut().chain(&mut left) {
+            *limit = limit.div_euclid(SCALE);
+        }
+        Limits {
+            open: opened,
+            close: left,
+        }
+    }
 }
 
-/// Prices of residents, then of sites in slots, then of slots (what a facilitator is worth there).
-#[derive(Clone)]
-struct Prices {
-    all: Vec<i64>,
+/// Prices to begin with when nothing is known: a part of what each resident could bring.
+pub(super) fn plain(net: &Net<'_>) -> Vec<i64> {
+    let best = |&r: &usize| (0..net.slots).map(|t| net.value(r, t)).max().unwrap_or(0);
+    let residents = net.staff.iter().flatten().map(|r| best(r) * SCALE * 2 / 5);
+    let mut prices: Vec<i64> = residents.collect();
+    prices.resize(net.residents + net.sites * net.slots, 0);
+    prices
 }
 
 /// The potentials of the flow are prices already; those that only keep a group above the least size
 /// are cut off.
-fn suggested(state: &State<'_>) -> Prices {
-    let (net, flow) = (state.net, &state.flow);
-    let most = net.value.iter().max().copied().unwrap_or(0);
+pub(super) fn suggested(net: &Net<'_>, flow: &Flow<'_>) -> Vec<i64> {
     let mut all = Vec::new();
-    for r in 0..net.residents {
+    for &r in net.staff.iter().flatten() {
         let site = net.site_of[r];
         let wish = |t: usize| net.value(r, t) - flow.potential[flow.before(site, t)];
         let best = (0..net.slots).map(wish).max().unwrap_or(0);
-        all.push(best.clamp(0, most) * SCALE);
+        all.push(net.price(best.clamp(0, net.dearest) * SCALE));
     }
     for s in 0..net.sites {
         for t in 0..net.slots {
             let drop = flow.potential[flow.before(s, t)] - flow.potential[flow.after(s, t)];
-            all.push(drop.clamp(0, most) * SCALE);
+            all.push(net.price(drop.clamp(0, net.dearest) * SCALE));
         }
     }
-    all.extend(std::iter::repeat_n(0, net.slots));
-    Prices { all }
-}
-
-struct Market<'a> {
-    net: &'a Net<'a>,
-    offers: &'a [(usize, Vec<usize>)],
-    /// How much more of each thing is taken than there is, in the order of [`Prices`].
-    excess: Vec<i64>,
-    /// `(worth, resident)` of the best residents of each site in the present slot.
-    lists: Vec<Vec<(i64, usize)>>,
-    wanted: Vec<(i64, usize)>,
-}
-
-impl<'a> Market<'a> {
-    fn new(net: &'a Net<'a>, offers: &'a [(usize, Vec<usize>)]) -> Self {
-        Market {
-            net,
-            offers,
-            excess: Vec::new(),
-            lists: vec![Vec::new(); net.sites],
-            wanted: Vec::new(),
-        }
-    }
-
-    /// Lets every group and facilitator choose at these prices.
-    fn clear(&mut self, prices: &Prices) -> Proof {
-        let net = self.net;
-        let (residents, cells) = (net.residents, net.sites * net.slots);
-        let excess = &mut self.excess;
-        excess.clear();
-        excess.extend(std::iter::repeat_n(-1, residents));
-        excess.extend((0..cells).map(|cell| -(net.cap[cell / net.slots] as i64)));
-        excess.extend(std::iter::repeat_n(0, net.slots));
-        let mut proof = Proof {
-            total: prices.all[..residents].iter().sum(),
-            reduced: vec![i64::MIN; net.groups()],
-        };
-        for cell in 0..cells {
-            proof.total += net.cap[cell / net.slots] as i64 * prices.all[residents + cell];
-        }
-        self.facilitators(&prices.all[residents + cells..], &mut proof);
-        for slot in 0..net.slots {
-            self.list(slot, prices);
-            for venue in 0..net.venues {
-                self.group(slot, venue, prices, &mut proof);
-            }
-        }
-        proof
-    }
-
-    /// Everybody experienced leads in the slots that pay most.
-    fn facilitators(&mut self, pay: &[i64], proof: &mut Proof) {
-        let first = self.excess.len() - pay.len();
-        let mut slots = Vec::new();
-        for (most, free) in self.offers {
-            slots.clear();
-            slots.extend(free.iter().copied().filter(|&slot| pay[slot] > 0));
-            slots.sort_by_key(|&slot| std::cmp::Reverse(pay[slot]));
-            for &slot in slots.iter().take(*most) {
-                proof.total += pay[slot];
-                self.excess[first + slot] -= 1;
-            }
-        }
-    }
-
-    fn list(&mut self, slot: usize, prices: &Prices) {
-        let net = self.net;
-        for (site, list) in self.lists.iter_mut().enumerate() {
-            let cell = prices.all[net.residents + site * net.slots + slot];
-            list.clear();
-            let worth = |&r: &usize| (net.value(r, slot) * SCALE - prices.all[r] - cell, r);
-            list.extend(net.staff[site].iter().map(worth));
-            let most = net.cap[site];
-            if most > 0 && most < list.len() {
-                list.select_nth_unstable_by(most - 1, |a, b| b.cmp(a));
-            }
-            list.truncate(most);
-        }
-    }
-
-    /// The best members at these prices, whoever else wants them.
-    fn group(&mut self, slot: usize, venue: usize, prices: &Prices, proof: &mut Proof) {
-        let net = self.net;
-        let wanted = &mut self.wanted;
-        wanted.clear();
-        for &(site, _, cost) in &net.near[venue] {
-            let worth = |&(worth, r): &(i64, usize)| (worth - cost * SCALE, r);
-            wanted.extend(self.lists[site].iter().map(worth));
-        }
-        let (least, most) = (net.fewest, net.most);
-        if wanted.len() < least {
-            return;
-        }
-        if most < wanted.len() {
-            wanted.select_nth_unstable_by(most - 1, |a, b| b.cmp(a));
-            wanted.truncate(most);
-        }
-        wanted.sort_unstable_by(|a, b| b.cmp(a));
-        while wanted.len() > least && wanted.last().is_some_and(|last| last.0 <= 0) {
-            wanted.pop();
-        }
-        let first = net.residents + net.sites * net.slots;
-        let price = prices.all[first + slot] + net.problem.group_cost * SCALE;
-        let reduced = wanted.iter().map(|member| member.0).sum::<i64>() - price;
-        proof.reduced[slot * net.venues + venue] = reduced;
-        if reduced > 0 {
-            proof.total += reduced;
-            self.excess[first + slot] += 1;
-            for &(_, r) in wanted.iter() {
-                self.excess[r] += 1;
-                self.excess[net.residents + net.site_of[r] * net.slots + slot] += 1;
-            }
-        }
-    }
+    all
 }

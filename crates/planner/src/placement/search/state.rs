@@ -25,7 +25,7 @@ impl<'a> State<'a> {
             net,
             settings,
             flow: Flow::new(net),
-            leads: Leads::new(net),
+            leads: Leads::new(net.problem),
             bound: i64::MAX,
             best: 0,
             saved: Vec::new(),
@@ -90,7 +90,7 @@ impl<'a> State<'a> {
         let saved = match close {
             None => Some(0),
             Some(group) => {
-                (flow.size[group] > self.net.fewest).then_some(self.net.problem.group_cost)
+                (flow.size[group] > self.net.size[group].0).then_some(self.net.problem.group_cost)
             }
         };
         let enough = saved.map_or(i64::MIN, |saved| least - saved);
@@ -110,25 +110,53 @@ impl<'a> State<'a> {
 
     /// Goes back to the best plan's open groups.
     pub(super) fn return_to_best(&mut self) {
-        if self.present_is_best {
-            return;
+        if !self.present_is_best {
+            let open = self.saved_open.clone();
+            self.become_these(&open);
         }
-        let wanted = std::mem::take(&mut self.saved_open);
+    }
+
+    /// Opens exactly these groups, which can be led; keeps the plan if it is the best so far. If not all
+    /// of them can be filled, the present plan does not hold. False if the search is to stop before that is
+    /// done.
+    pub(super) fn become_these(&mut self, open: &[usize]) -> bool {
+        if self.present_is_best {
+            self.save();
+            self.present_is_best = false;
+        }
         for group in self.open_groups() {
-            if !wanted.contains(&group) {
+            if self.stopped() {
+                return false;
+            }
+            if open.binary_search(&group).is_err() {
                 self.leads.remove(self.net.place(group).0);
                 self.flow.close(group, i64::MIN);
             }
         }
-        for &group in &wanted {
+        for &group in open {
+            if self.stopped() {
+                return false;
+            }
             if !self.flow.open[group] {
                 self.leads.add(self.net.place(group).0);
                 self.flow.open(group, i64::MIN);
             }
         }
-        self.saved_open = wanted;
-        self.flow.keep();
-        self.present_is_best = self.flow.worth >= self.best;
+        if self.flow.short == 0 {
+            self.adopt();
+        } else {
+            self.flow.keep();
+        }
+        true
+    }
+
+    /// No plan is worth more than `bound`.
+    pub(super) fn lower(&mut self, bound: i64) {
+        let bound = bound.max(self.best);
+        if bound < self.bound {
+            self.bound = bound;
+            self.report();
+        }
     }
 
     pub(super) fn report(&self) {
@@ -167,16 +195,7 @@ impl<'a> State<'a> {
     fn save(&mut self) {
         let net = self.net;
         self.saved_open = self.open_groups();
-        let mut members = vec![Vec::new(); net.groups()];
-        for cell in 0..net.sites * net.slots {
-            let (site, slot) = (cell / net.slots, cell % net.slots);
-            let mut away = self.flow.away[cell].clone();
-            away.sort_unstable();
-            let mut away = away.into_iter();
-            for (&(venue, _), &count) in net.reach[site].iter().zip(&self.flow.to[cell]) {
-                members[slot * net.venues + venue].extend(away.by_ref().take(count));
-            }
-        }
+        let mut members = self.flow.members();
         self.saved.clear();
         let mut leaders = Vec::new();
         for &group in &self.saved_open {
@@ -189,8 +208,7 @@ impl<'a> State<'a> {
                 leaders = self.leads.of(slot).collect();
                 leaders.reverse();
             }
-            let mut members = std::mem::take(&mut members[group]);
-            members.sort_unstable();
+            let members = std::mem::take(&mut members[group]);
             self.saved.push(Group {
                 slot,
                 venue,

@@ -2,6 +2,7 @@
 
 mod check;
 mod parse;
+mod replan;
 mod search;
 mod small;
 
