@@ -4,6 +4,7 @@
 mod care;
 mod demo;
 mod files;
+mod interrupt;
 mod placement;
 mod plan;
 mod rest;

@@ -10,6 +10,7 @@ use planner::placement::{self, Problem, Solution};
 use serde_json::json;
 
 use super::files;
+use super::interrupt::Interrupt;
 use super::plan::Format;
 use super::{Outcome, note, say};
 
@@ -21,6 +22,7 @@ pub(super) struct Task<'a> {
     pub(super) seed: u64,
     pub(super) threads: usize,
     pub(super) format: Format,
+    pub(super) interrupt: Interrupt,
 }
 
 /// Solves a problem and prints what the answer is worth.
@@ -31,7 +33,7 @@ pub(super) fn solve(task: &Task<'_>) -> Result<Outcome> {
     let settings = placement::Settings {
         seed: task.seed,
         threads: task.threads,
-        should_stop: &|| began.elapsed() >= task.time_limit,
+        should_stop: &|| task.interrupt.was_pressed() || began.elapsed() >= task.time_limit,
         progress: &|progress| told.tell(began.elapsed(), progress),
         ..placement::Settings::default()
     };

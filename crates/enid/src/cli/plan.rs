@@ -11,6 +11,7 @@ use programme::exchange::{self, Folder};
 use programme::planning::{self, Document};
 use serde_json::json;
 
+use super::interrupt::Interrupt;
 use super::{Outcome, files, note, placement, say};
 
 /// What `enid plan` takes.
@@ -77,6 +78,7 @@ pub(super) fn run(plan: Plan) -> Result<Outcome> {
     }
     let input = plan.input.as_deref().context("name a programme folder")?;
     let limit = Duration::from_secs(plan.time_limit);
+    let interrupt = Interrupt::listen()?;
     if !input.is_dir() {
         return placement::solve(&placement::Task {
             input,
@@ -85,16 +87,30 @@ pub(super) fn run(plan: Plan) -> Result<Outcome> {
             seed: plan.seed,
             threads: plan.threads.max(1),
             format: plan.format,
+            interrupt,
         });
     }
     let folder = read(input)?;
     let began = Instant::now();
     let settings = planner::Settings {
         seed: plan.seed,
-        should_stop: &|| began.elapsed() >= limit,
+        should_stop: &|| interrupt.was_pressed() || began.elapsed() >= limit,
+        progress: &|progress| {
+            let best = progress.best.placed_weight;
+            note(&format!(
+                "{:9.3} s  placed {best}  bound {}  gap {:.1} %",
+                began.elapsed().as_secs_f64(),
+                progress.bound,
+                progress.gap() * 100.0
+            ));
+        },
         ..planner::Settings::default()
     };
-    let document = planning::solve(&folder, AS_OF, &settings)?;
+    let ask = planning::Ask {
+        with_gains: plan.explain,
+        ..planning::Ask::default()
+    };
+    let document = planning::solve(&folder, AS_OF, &ask, &settings)?;
     let seconds = began.elapsed().as_secs_f64();
     if let Some(out) = &plan.out {
         let mut bytes = serde_json::to_vec_pretty(&document)?;
@@ -110,6 +126,8 @@ pub(super) fn run(plan: Plan) -> Result<Outcome> {
             "placed": document.placed(),
             "groups": document.groups,
             "unplaced": document.unplaced,
+            "gains": document.gains,
+            "contradiction": document.contradiction,
         }))?)?,
         Format::Text => say(&text(&document, seconds, plan.explain))?,
     }
@@ -221,6 +239,15 @@ fn text(document: &Document, seconds: f64, explain: bool) -> String {
                 format!("      {rule}  {}", reason.sentence)
             };
             lines.extend(one.reasons.iter().map(reason));
+        }
+    }
+    if explain {
+        lines.push("one change that would place more".to_owned());
+        if document.gains.is_empty() {
+            lines.push("  none that was tried".to_owned());
+        }
+        for gain in &document.gains {
+            lines.push(format!("  +{}  {}", gain.placed, gain.sentence));
         }
     }
     lines.join("\n")

@@ -7,6 +7,7 @@ mod audit;
 mod headers;
 mod joining;
 mod licences;
+mod planning;
 mod programme;
 mod programme_folder;
 mod rota;

@@ -121,7 +121,7 @@ async fn every_import_answers_any_bytes_in_words_and_stores_nothing() {
 }
 
 /// Sends a folder as the import form does.
-async fn upload(
+pub async fn upload(
     world: &World,
     cookie: &str,
     files: &std::collections::BTreeMap<String, Vec<u8>>,

@@ -57,6 +57,15 @@ pub struct Move {
     pub room_free: bool,
 }
 
+/// A place that somebody had before.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Held {
+    /// Who.
+    pub resident: String,
+    /// When and where.
+    pub place: Place,
+}
+
 /// A change that would place more (programme 8.3, Y3).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Gain {
@@ -101,6 +110,9 @@ pub struct Document {
     /// What was decided before the search.
     #[serde(default)]
     pub wishes: Wishes,
+    /// Who had which place before: the last level of the objective keeps as many of them as it can.
+    #[serde(default)]
+    pub held: Vec<Held>,
     /// Decisions that contradict each other or the facts, in words; then there is no group.
     #[serde(default)]
     pub contradiction: Vec<String>,
@@ -197,6 +209,19 @@ impl PlannedGroup {
 }
 
 impl Document {
+    /// Who has which place.
+    pub(super) fn places(&self) -> Vec<Held> {
+        let of = |group: &PlannedGroup| {
+            let place = group.place();
+            let held = |member: &PlannedMember| Held {
+                resident: member.resident.clone(),
+                place: place.clone(),
+            };
+            group.members.iter().map(held).collect::<Vec<_>>()
+        };
+        self.groups.iter().flat_map(of).collect()
+    }
+
     /// How many residents have a place.
     pub fn placed(&self) -> usize {
         self.groups.iter().map(|group| group.members.len()).sum()

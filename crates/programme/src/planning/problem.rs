@@ -7,7 +7,7 @@ use planner::{Facts, MeetingOption, Policy, Site};
 use platform::{Error, Result};
 
 use super::calendar::{dates, instant, zone};
-use super::document::Place;
+use super::document::{Held, Place};
 use super::pairs::{exclusive, keep_apart, overlaps, ties};
 use super::presence::{Presences, When};
 use crate::columns::{time_text, weekday_word};
@@ -33,6 +33,13 @@ impl Built {
                 && time_text(folder.slots[slot].start) == place.start
                 && folder.venues[venue].code == place.venue
         })
+    }
+
+    /// A place of before in the planner's numbers, if the facts still have both.
+    pub(super) fn held(&self, folder: &Folder, held: &Held) -> Option<(usize, usize)> {
+        let mut residents = self.facts.residents.iter();
+        let resident = residents.position(|one| one.reference == held.resident)?;
+        Some((resident, self.option_at(folder, &held.place)?))
     }
 
     /// The place of an option.

@@ -87,14 +87,12 @@ impl Asked {
     fn of(folder: &Folder, as_of: Timestamp, ask: &Ask) -> Result<Self> {
         let mut built = build(folder, as_of)?;
         let which = ask.wishes.put_into(folder, &mut built);
-        if let Some(published) = &ask.published {
-            let plan = plan(folder, &built, published, Missing::LeaveOut)?;
-            let places = plan.groups.iter().flat_map(|group| {
-                let members = group.members.iter();
-                members.map(|member| (member.resident, group.option))
-            });
-            built.facts.published = places.collect();
-        }
+        let held = ask.published.as_ref().map(Document::places);
+        built.facts.published = held
+            .iter()
+            .flatten()
+            .filter_map(|one| built.held(folder, one))
+            .collect();
         Ok(Self {
             problem: checked(built.facts.clone())?,
             built,
@@ -114,6 +112,11 @@ impl Asked {
             group.moves = moves(folder, &self.built, plan, group);
         }
         document.wishes = ask.wishes.clone();
+        document.held = ask
+            .published
+            .as_ref()
+            .map(Document::places)
+            .unwrap_or_default();
         document.contradiction = plan
             .contradiction
             .iter()
@@ -157,6 +160,11 @@ pub fn check(folder: &Folder, as_of: Timestamp, document: &Document) -> Result<C
     let mut built = build(folder, as_of)?;
     let plan = plan(folder, &built, document, Missing::Refuse)?;
     document.wishes.put_into(folder, &mut built);
+    let held = document
+        .held
+        .iter()
+        .filter_map(|one| built.held(folder, one));
+    built.facts.published = held.collect();
     let problem = checked(built.facts)?;
     let well_formed = planner::check::well_formed(&problem, &plan).is_empty();
     Ok(Checked {
@@ -202,6 +210,7 @@ fn document(folder: &Folder, built: &Built, problem: &Problem, plan: &Plan, seed
         unplaced,
         unused: unused(folder, built, problem, plan),
         wishes: Wishes::default(),
+        held: Vec::new(),
         contradiction: Vec::new(),
         contradicting: Vec::new(),
         gains: Vec::new(),

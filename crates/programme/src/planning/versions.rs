@@ -134,7 +134,7 @@ pub(super) async fn compare(
     let now = now.ok_or(Error::NotFound)?;
     let before = match pair.before {
         Some(number) => find(number),
-        None => usual(&versions, now),
+        None => usual(&versions, now).or(Some(now)),
     };
     let before = before.ok_or(Error::NotFound)?;
     let names = Names::of(&app, programme).await?;

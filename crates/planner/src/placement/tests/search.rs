@@ -59,7 +59,11 @@ fn the_best_plan_of_a_tiny_problem_is_found_and_proved() {
         let problem = drawn(TINY, seed);
         let solution = solve(&problem, &Settings::default());
         let best = Some(best_of_all(&problem));
-        assert_eq!((solution.objective, solution.bound), (best, best), "seed {seed}");
+        assert_eq!(
+            (solution.objective, solution.bound),
+            (best, best),
+            "seed {seed}"
+        );
     }
 }
 
