@@ -9,8 +9,9 @@ use crate::Objective;
 pub struct Settings<'a> {
     /// Seed of the draws the search makes on large problems.
     pub seed: u64,
-    /// Amount of work, in steps of the search; the default takes about a second for 60 residents
-    /// x 15 options x 26 weeks. Proofs on small problems need far less.
+    /// Amount of work, in steps of the search; the default takes a few seconds for 60 residents x 30
+    /// options x 26 weeks, and a fiftieth of it already places as many. Proofs on small problems need
+    /// far less.
     pub effort: u64,
     /// Asked often; once it says true, the best plan so far is returned.
     pub should_stop: &'a dyn Fn() -> bool,

@@ -131,12 +131,7 @@ impl Filling<'_> {
                 } else {
                     *seen = true;
                     // Nobody leaves a published place to make room.
-                    let may_move = |member: &usize| {
-                        let here =
-                            self.table.published_place(*member) == Some(self.drafts[group].option);
-                        self.table.aim == Aim::Best || !here
-                    };
-                    let movers = members.into_iter().filter(may_move);
+                    let movers = members.into_iter().filter(|&member| !self.settled(member));
                     queue.extend(movers.map(|member| (member, Some(last))));
                 }
             }
@@ -195,6 +190,16 @@ impl Filling<'_> {
         }
     }
 
+    /// Whether moving this resident would be a change from the published plan.
+    fn settled(&self, resident: usize) -> bool {
+        let published = self.table.published_place(resident);
+        let mut drafts = self.drafts.iter();
+        let here = drafts.find(|draft| draft.members.contains(&resident));
+        self.table.aim == Aim::LeastChange
+            && published.is_some()
+            && here.map(|draft| draft.option) == published
+    }
+
     fn smallest_below_least(&self) -> Option<usize> {
         let least = self.table.facts().policy.min_size;
         let small = (0..self.drafts.len()).filter(|&g| self.drafts[g].members.len() < least);
@@ -216,7 +221,8 @@ impl Filling<'_> {
             };
             let option = self.drafts[group].option;
             let eligible = |r: &usize| self.table.eligible(*r, option);
-            let movers: Vec<usize> = movers.into_iter().filter(eligible).collect();
+            let mut movers: Vec<usize> = movers.into_iter().filter(eligible).collect();
+            movers.sort_by_key(|&resident| self.settled(resident));
             if !movers
                 .into_iter()
                 .any(|resident| self.walk(&[step(resident)], 0))
