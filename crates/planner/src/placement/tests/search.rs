@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::super::{Group, Problem, Settings, Solution, check, solve};
-use super::{MIDDLE, TINY, drawn, problems};
+use super::{MIDDLE, Size, TINY, drawn, problems};
 
 fn brief() -> Settings<'static> {
     Settings {
@@ -54,12 +54,39 @@ proptest! {
 }
 
 #[test]
+fn threads_change_nothing_on_a_problem_large_enough_to_share() {
+    let size = Size {
+        residents: 2_100,
+        slots: 30,
+        venues: 4,
+        sites: 40,
+        facilitators: 30,
+    };
+    let problem = drawn(size, 5);
+    let solved = |threads| {
+        let settings = Settings {
+            threads,
+            effort: 0,
+            ..Settings::default()
+        };
+        solve(&problem, &settings)
+    };
+    let alone = solved(1);
+    assert!(alone.groups.len() > 5 && alone.bound >= alone.objective);
+    assert_eq!(alone, solved(3));
+}
+
+#[test]
 fn the_best_plan_of_a_tiny_problem_is_found_and_proved() {
     for seed in 0..60 {
         let problem = drawn(TINY, seed);
         let solution = solve(&problem, &Settings::default());
         let best = Some(best_of_all(&problem));
-        assert_eq!((solution.objective, solution.bound), (best, best), "seed {seed}");
+        assert_eq!(
+            (solution.objective, solution.bound),
+            (best, best),
+            "seed {seed}"
+        );
     }
 }
 
