@@ -30,13 +30,13 @@ use state::State;
 pub use replan::{Change, LeaderChange, Repair, Replanned, Seat, replan};
 
 /// Long steps from prices that know nothing, and from those of a plan.
-const COLD: usize = 160;
+const COLD: usize = 100;
 const WARM: usize = 120;
 const QUICK: usize = 60;
 /// The first of them, as a part of the highest value.
 const STRIDE: (i64, i64) = (50, 200);
 /// Opened groups between two times that the potentials are made exact.
-const OPENED: usize = 4;
+const OPENED: usize = 16;
 /// Up to so many groups the plan may be proved best.
 const FEW: usize = 64;
 /// Parts of the proof.

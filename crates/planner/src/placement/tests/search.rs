@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::super::{Group, Problem, Settings, Solution, check, solve};
-use super::{MIDDLE, TINY, drawn, problems};
+use super::{MIDDLE, Size, TINY, drawn, problems};
 
 fn brief() -> Settings<'static> {
     Settings {
@@ -51,6 +51,29 @@ proptest! {
         let solution = solve(&problem, &settings);
         prop_assert_eq!(check(&problem, &solution).violations, Vec::new());
     }
+}
+
+#[test]
+fn threads_change_nothing_on_a_problem_large_enough_to_share() {
+    let size = Size {
+        residents: 2_100,
+        slots: 30,
+        venues: 4,
+        sites: 40,
+        facilitators: 30,
+    };
+    let problem = drawn(size, 5);
+    let solved = |threads| {
+        let settings = Settings {
+            threads,
+            effort: 0,
+            ..Settings::default()
+        };
+        solve(&problem, &settings)
+    };
+    let alone = solved(1);
+    assert!(alone.groups.len() > 5 && alone.bound >= alone.objective);
+    assert_eq!(alone, solved(3));
 }
 
 #[test]
