@@ -107,7 +107,7 @@ pub(super) fn run(plan: Plan) -> Result<Outcome> {
         ..planner::Settings::default()
     };
     let ask = planning::Ask {
-        with_gains: plan.explain,
+        with_reasons: plan.explain,
         ..planning::Ask::default()
     };
     let document = planning::solve(&folder, AS_OF, &ask, &settings)?;

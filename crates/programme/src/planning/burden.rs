@@ -46,7 +46,15 @@ pub(super) async fn burden(app: &App, programme: Uuid, document: &Document) -> R
         *given.entry(away.site).or_default() += seconds.unsigned_abs() / 60;
     }
     let names = sites::listed(app, programme).await?;
-    let eligible = eligible(&folder);
+    let kept = |site: &crate::sites::Site| document.eligible.get(&site.code).copied();
+    let eligible = match document.eligible.is_empty() {
+        true => eligible(&folder),
+        false => folder
+            .sites
+            .iter()
+            .map(|site| kept(site).unwrap_or(0))
+            .collect(),
+    };
     let all_given: u64 = given.values().sum();
     let all_eligible: u64 = eligible.iter().sum();
     let mut rows: Vec<Burden> = folder

@@ -175,11 +175,13 @@ mod tests {
                 .map(|(who, attends)| PlannedMember {
                     resident: (*who).into(),
                     attends: attends.to_vec(),
+                    why: None,
                 })
                 .collect(),
             sessions: Vec::new(),
             chances: Vec::new(),
             moves: Vec::new(),
+            weak: Vec::new(),
         }
     }
 

@@ -1,6 +1,7 @@
 //! A plan as a file and as a column: `enid-plan/1`. People stand in it by reference (in a file) or by
 //! identifier (in the database), never by name.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 
@@ -110,6 +111,9 @@ pub struct Document {
     /// What was decided before the search.
     #[serde(default)]
     pub wishes: Wishes,
+    /// Hundredths of a WTE times weeks of the residents of each site, by code: what fair shares rest on (programme 7.5).
+    #[serde(default)]
+    pub eligible: BTreeMap<String, u64>,
     /// Who had which place before: the last level of the objective keeps as many of them as it can.
     #[serde(default)]
     pub held: Vec<Held>,
@@ -150,6 +154,9 @@ pub struct PlannedGroup {
     /// Where else it could meet, best first.
     #[serde(default)]
     pub moves: Vec<Move>,
+    /// Sessions that are too unlikely to reach the quorum, each with the smallest move that mends it.
+    #[serde(default)]
+    pub weak: Vec<Weak>,
 }
 
 /// A member of a planned group.
@@ -159,6 +166,20 @@ pub struct PlannedMember {
     pub resident: String,
     /// For each session whether attendance is planned.
     pub attends: Vec<bool>,
+    /// Why this place and no other, in words (programme 8.3, Y2); people by identifier.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why: Option<String>,
+}
+
+/// A session that may fall short (programme 8.2).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Weak {
+    /// Which session, from 0.
+    pub week: usize,
+    /// Whether it is red, below 0.60; otherwise amber.
+    pub red: bool,
+    /// The smallest move that mends it, or comes closest, in words; people by identifier.
+    pub mend: Option<String>,
 }
 
 /// Somebody without a place.

@@ -98,7 +98,7 @@ pub(super) async fn ready(app: &App, programme: Uuid, task: &Task) -> Result<Rea
         ask: Ask {
             wishes: wishes_store::wishes(app.db.read(), programme).await?,
             published: published.map(|plan| plan.document),
-            with_gains: true,
+            with_reasons: true,
         },
         approved,
     })

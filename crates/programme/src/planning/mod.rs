@@ -18,6 +18,7 @@ mod pairs;
 mod presence;
 mod problem;
 mod publish;
+mod reasons;
 mod run;
 mod searches;
 mod searches_store;

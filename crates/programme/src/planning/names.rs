@@ -95,6 +95,19 @@ impl Names {
         known.unwrap_or_else(|| "A facilitator who is no longer listed".into())
     }
 
+    /// A sentence of the engine, with names in place of identifiers.
+    pub(super) fn in_words(&self, sentence: &str) -> String {
+        let mut words = sentence.to_owned();
+        let doctors = self.residents.iter().map(|(id, name)| (id, name));
+        let leaders = self.facilitators.iter().map(|(id, (name, _))| (id, name));
+        for (id, name) in doctors.chain(leaders) {
+            if words.contains(id.as_str()) {
+                words = words.replace(id.as_str(), name);
+            }
+        }
+        words
+    }
+
     /// When and where, such as "Tuesday 14:00, Quay House".
     pub(super) fn place(&self, place: &Place) -> String {
         let day = columns::weekday(&place.weekday).map_or("", day_name);

@@ -123,7 +123,7 @@ struct GroupPage {
     lead: String,
     number: usize,
     facilitators: Vec<String>,
-    weeks: Vec<(usize, String, usize, String, bool)>,
+    weeks: Vec<WeekRow>,
     members: Vec<MemberRow>,
     total: usize,
 }
@@ -133,6 +133,18 @@ struct MemberRow {
     name: String,
     weeks: usize,
     marks: Vec<bool>,
+    why: String,
+}
+
+struct WeekRow {
+    week: usize,
+    when: String,
+    planned: usize,
+    chance: String,
+    /// Kind, icon and word of its chip.
+    chip: (&'static str, &'static str, &'static str),
+    /// The smallest move that would mend it.
+    mend: String,
 }
 
 async fn board(State(app): State<App>, Extension(viewer): Extension<Viewer>) -> Result<Response> {
@@ -392,13 +404,20 @@ async fn group(
         .enumerate()
         .map(|(week, (at, chance))| {
             let coming = group.members.iter().filter(|member| member.attends[week]);
-            (
-                week + 1,
-                moment(*at, &zone),
-                coming.count(),
-                format!("{chance:.2}"),
-                *chance < 0.8,
-            )
+            let weak = group.weak.iter().find(|weak| weak.week == week);
+            let mend = weak.and_then(|weak| weak.mend.as_deref());
+            WeekRow {
+                week: week + 1,
+                when: moment(*at, &zone),
+                planned: coming.count(),
+                chance: format!("{chance:.2}"),
+                chip: match chance {
+                    chance if *chance < 0.6 => ("no", "stop", "Likely to fall short"),
+                    chance if *chance < 0.8 => ("wait", "warn", "May fall short"),
+                    _ => ("ok", "check", "Holds"),
+                },
+                mend: mend.map_or_else(String::new, |mend| names.in_words(mend)),
+            }
         })
         .collect();
     let mut members: Vec<MemberRow> = group
@@ -409,6 +428,10 @@ async fn group(
             name: names.resident(&member.resident),
             weeks: member.attends.iter().filter(|comes| **comes).count(),
             marks: member.attends.clone(),
+            why: member
+                .why
+                .as_deref()
+                .map_or_else(String::new, |why| names.in_words(why)),
         })
         .collect();
     members.sort_by(|a, b| a.name.cmp(&b.name));

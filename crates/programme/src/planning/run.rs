@@ -1,14 +1,17 @@
 //! Running the planner on a folder, and checking a plan against one.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use planner::{Approval, Facts, Group, Lock, Plan, Problem, Settings, Violation};
 use platform::{Error, Result};
 
 use super::document::{
-    Document, Gain, Move, PlannedGroup, PlannedMember, Reason, SCHEMA, Unplaced, UnusedOption,
+    Document, PlannedGroup, PlannedMember, Reason, SCHEMA, Unplaced, UnusedOption,
 };
 use super::numbers::{Missing, plan};
-use super::problem::{Built, build, checked};
+use super::problem::{Built, build, checked, eligible};
+use super::reasons::Reasons;
 use super::wishes::Wishes;
 use crate::columns::{time_text, weekday_word};
 use crate::exchange::Folder;
@@ -21,8 +24,8 @@ pub struct Ask {
     pub wishes: Wishes,
     /// The plan that holds, if one does: where nothing else speaks for it, less of it is changed.
     pub published: Option<Document>,
-    /// Whether to look for changes that would place more.
-    pub with_gains: bool,
+    /// Whether to look for reasons too: why here, where else, what would mend a weak session, what would place more.
+    pub with_reasons: bool,
 }
 
 /// An approved release: whose, and in which week of the run from 0.
@@ -108,9 +111,6 @@ impl Asked {
         settings: &Settings<'_>,
     ) -> Document {
         let mut document = document(folder, &self.built, &self.problem, plan, settings.seed);
-        for group in &mut document.groups {
-            group.moves = moves(folder, &self.built, plan, group);
-        }
         document.wishes = ask.wishes.clone();
         document.held = ask
             .published
@@ -130,14 +130,17 @@ impl Asked {
             .iter()
             .filter_map(|lock| *self.which.get(*lock)?)
             .collect();
-        if ask.with_gains {
-            document.gains = planner::what_would_place_more(&self.problem, plan, settings)
-                .into_iter()
-                .map(|gain| Gain {
-                    placed: gain.gain,
-                    sentence: gain.sentence,
-                })
-                .collect();
+        let sites = folder.sites.iter().map(|site| site.code.clone());
+        document.eligible = sites.zip(eligible(folder)).collect();
+        if ask.with_reasons {
+            let reasons = Reasons {
+                folder,
+                built: &self.built,
+                problem: &self.problem,
+                plan,
+                settings,
+            };
+            reasons.add_to(&mut document);
         }
         document
     }
@@ -211,6 +214,7 @@ fn document(folder: &Folder, built: &Built, problem: &Problem, plan: &Plan, seed
         unused: unused(folder, built, problem, plan),
         wishes: Wishes::default(),
         held: Vec::new(),
+        eligible: BTreeMap::new(),
         contradiction: Vec::new(),
         contradicting: Vec::new(),
         gains: Vec::new(),
@@ -257,11 +261,13 @@ fn planned_group(folder: &Folder, built: &Built, problem: &Problem, group: &Grou
             .map(|member| PlannedMember {
                 resident: facts.residents[member.resident].reference.clone(),
                 attends: member.attends[..sessions.len()].to_vec(),
+                why: None,
             })
             .collect(),
         sessions,
         chances,
         moves: Vec::new(),
+        weak: Vec::new(),
     }
 }
 
@@ -334,49 +340,4 @@ fn lock_words(facts: &Facts, lock: &Lock) -> String {
             format!("Somebody comes {} in week {}", at(*option), week + 1)
         }
     }
-}
-
-/// Where else a group could meet: in how many people's way that would be.
-fn moves(folder: &Folder, built: &Built, plan: &Plan, planned: &PlannedGroup) -> Vec<Move> {
-    let facts = &built.facts;
-    let own = built.option_at(folder, &planned.place());
-    let Some(group) = plan.groups.iter().find(|group| Some(group.option) == own) else {
-        return Vec::new();
-    };
-    let is_taken = |option: usize| {
-        let others = plan
-            .groups
-            .iter()
-            .filter(|other| other.option != group.option);
-        others.map(|other| other.option).any(|other| {
-            other == option
-                || facts.exclusive.contains(&(other, option))
-                || facts.exclusive.contains(&(option, other))
-        })
-    };
-    let could_come = |option: usize| {
-        let members = group.members.iter();
-        let often = members.filter(|member| {
-            let choice = &facts.residents[member.resident].choices[option];
-            let free = choice.weeks.iter().filter(|week| week.is_available());
-            choice.venue_allowed && free.count() >= facts.policy.min_weeks
-        });
-        often.count()
-    };
-    let mut moves: Vec<Move> = (0..built.options.len())
-        .filter(|option| *option != group.option && facts.options[*option].offered)
-        .map(|option| Move {
-            place: built.place_of(folder, option),
-            could_come: could_come(option),
-            leaders_free: group
-                .facilitators
-                .iter()
-                .all(|one| facts.facilitators[*one].available[option]),
-            room_free: !is_taken(option)
-                && facts.options[option].room_free.iter().all(|free| *free),
-        })
-        .collect();
-    let rank = |one: &Move| (one.room_free, one.could_come, one.leaders_free);
-    moves.sort_by(|a, b| rank(b).cmp(&rank(a)).then_with(|| a.place.cmp(&b.place)));
-    moves
 }

@@ -141,6 +141,7 @@ pub(super) async fn compare(
     let since = Since::of(&before.document, &now.document, &names);
     let changes = since.doctors.len();
     let heading = match changes {
+        _ if before.number == now.number => "There is only one version yet".to_owned(),
         _ if since.is_same => format!(
             "Versions {} and {} are the same plan",
             before.number, now.number
@@ -276,7 +277,7 @@ pub(super) async fn known(
         .map(|member| names.resident(&member.resident))
         .collect();
     let checked = check(&folder, app.now().to_jiff(), &plan.document);
-    let broken = match checked {
+    let broken: Vec<String> = match checked {
         Ok(checked) => checked
             .violations
             .into_iter()
@@ -303,7 +304,7 @@ pub(super) async fn known(
             .crumb("Known now", None),
         lead: "The checker has looked at every rule again, with the rotas, leave and answers of hospitals that are known now.".into(),
         number: plan.number,
-        broken: broken_with_names(broken, &names),
+        broken: broken.iter().map(|one| names.in_words(one)).collect(),
         gone,
         refused,
         holds,
@@ -311,22 +312,6 @@ pub(super) async fn known(
         base,
         heading,
     })
-}
-
-/// The checker names people by identifier; a page names them.
-fn broken_with_names(sentences: Vec<String>, names: &Names) -> Vec<String> {
-    sentences
-        .into_iter()
-        .map(|sentence| {
-            let mut sentence = sentence;
-            for (id, name) in &names.residents {
-                if sentence.contains(id.as_str()) {
-                    sentence = sentence.replace(id.as_str(), name);
-                }
-            }
-            sentence
-        })
-        .collect()
 }
 
 #[derive(Deserialize)]
