@@ -175,7 +175,6 @@ mod tests {
                 .map(|(who, attends)| PlannedMember {
                     resident: (*who).into(),
                     attends: attends.to_vec(),
-                    why: None,
                 })
                 .collect(),
             sessions: Vec::new(),

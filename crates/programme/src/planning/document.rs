@@ -166,9 +166,6 @@ pub struct PlannedMember {
     pub resident: String,
     /// For each session whether attendance is planned.
     pub attends: Vec<bool>,
-    /// Why this place and no other, in words (programme 8.3, Y2); people by identifier.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub why: Option<String>,
 }
 
 /// A session that may fall short (programme 8.2).

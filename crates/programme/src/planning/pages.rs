@@ -1,4 +1,4 @@
-//! The plan as a board: groups by weekday, who has no place and why, and one group in full.
+//! The plan as a board: groups by weekday, who has no place and why, what one change would give.
 
 use askama::Template;
 use axum::Extension;
@@ -7,20 +7,20 @@ use axum::response::Response;
 use platform::access::Viewer;
 use platform::web::{Action, Routes, Shell, download, page};
 use platform::{App, Error, Result};
-
 use uuid::Uuid;
 
-use super::board::{Day, Hours, Side, days, hours, side, time_of};
+use super::board::{Day, Hours, Side, days, hours, side};
 use super::document::{Document, Gain};
 use super::limits::{self, Limits};
-use super::make::Task;
-use super::names::{Names, group_name};
-use super::searches_store::State as SearchState;
+use super::names::Names;
+use super::search_page::{self, SearchPanel, panel};
 use super::since::Since;
-use super::{PlanVersion, moving, publish_newest, searches, store, versions, wishes_store};
+use super::{
+    PlanVersion, group_page, moving, publish_newest, store, versions, why_page, wishes_store,
+};
 use crate::addresses::base;
 use crate::rotas;
-use crate::wording::{count, full_date, moment};
+use crate::wording::{count, full_date};
 
 /// The pages of the plan.
 pub fn routes() -> Routes {
@@ -36,23 +36,24 @@ pub fn routes() -> Routes {
     Routes::new()
         .get(at!(""), read, board)
         .get(at!(".json"), read, file)
-        .get(at!("/search"), read, searching)
-        .get(at!("/table"), read, table)
+        .get(at!("/search"), read, search_page::searching)
+        .get(at!("/table"), read, group_page::table)
         .get(at!("/versions"), read, versions::list)
         .get(at!("/versions/{version}"), read, version)
         .get(at!("/compare"), read, versions::compare)
         .get(at!("/known"), make, versions::known)
         .get(at!("/locks"), make, limits::locks)
-        .get(at!("/groups/{group}"), read, group)
+        .get(at!("/groups/{group}"), read, group_page::group)
         .get(GROUP_MOVE, make, moving::of_group)
         .get(PERSON_MOVE, make, moving::of_resident)
-        .post(at!("/make"), make, make_plan)
+        .post(at!("/make"), make, search_page::make_plan)
         .post(at!("/limits"), make, limits::plan_again)
-        .post(at!("/stop"), make, stop)
+        .post(at!("/stop"), make, search_page::stop)
         .post(at!("/locks"), make, limits::lock)
         .post(at!("/locks/lift"), make, limits::lift)
         .post(GROUP_MOVE, make, moving::move_group)
         .post(PERSON_MOVE, make, moving::move_resident)
+        .post(at!("/people/{resident}/why"), make, why_page::show)
         .post(at!("/mend"), Action("plan.mend"), versions::mend)
         .post(at!("/publish"), Action("plan.publish"), publish)
 }
@@ -67,23 +68,6 @@ struct BoardPage {
     ready: bool,
     search: SearchPanel,
     shown: Option<Shown>,
-}
-
-/// How far a search is, as the panel above the board says it.
-#[derive(Template)]
-#[template(path = "planning/search.html")]
-struct SearchPanel {
-    base: String,
-    csrf: String,
-    /// Whether it goes on.
-    on: bool,
-    stopping: bool,
-    title: String,
-    text: String,
-    /// How much of the work is done, of 100; none before a twentieth is.
-    share: Option<u64>,
-    /// Why the last search came to nothing.
-    failed: String,
 }
 
 /// A version of the plan, drawn.
@@ -112,39 +96,6 @@ struct Left {
     name: String,
     best: String,
     all: Vec<String>,
-}
-
-#[derive(Template)]
-#[template(path = "planning/group.html")]
-struct GroupPage {
-    shell: Shell,
-    base: String,
-    heading: String,
-    lead: String,
-    number: usize,
-    facilitators: Vec<String>,
-    weeks: Vec<WeekRow>,
-    members: Vec<MemberRow>,
-    total: usize,
-}
-
-struct MemberRow {
-    id: String,
-    name: String,
-    weeks: usize,
-    marks: Vec<bool>,
-    why: String,
-}
-
-struct WeekRow {
-    week: usize,
-    when: String,
-    planned: usize,
-    chance: String,
-    /// Kind, icon and word of its chip.
-    chip: (&'static str, &'static str, &'static str),
-    /// The smallest move that would mend it.
-    mend: String,
 }
 
 async fn board(State(app): State<App>, Extension(viewer): Extension<Viewer>) -> Result<Response> {
@@ -274,190 +225,6 @@ async fn shown(
     })
 }
 
-/// The panel of the newest search.
-async fn panel(app: &App, viewer: &Viewer, shell: &Shell) -> Result<SearchPanel> {
-    let base = base(viewer)?;
-    let nothing = SearchPanel {
-        base,
-        csrf: shell.csrf.to_string(),
-        on: false,
-        stopping: false,
-        title: String::new(),
-        text: String::new(),
-        share: None,
-        failed: String::new(),
-    };
-    let Some(search) = searches::current(app, viewer.scope()?.id).await? else {
-        return Ok(nothing);
-    };
-    if !search.is_on() {
-        return Ok(SearchPanel {
-            failed: match search.state {
-                SearchState::Lost => {
-                    "The server was stopped while a plan was being looked for. Plan again; nothing was changed.".into()
-                }
-                _ => search.outcome,
-            },
-            ..nothing
-        });
-    }
-    let seconds = (app.now().0 - search.started_at.0) / 1_000_000;
-    let far = search.far;
-    let text = match (far.placed, far.bound) {
-        (0, _) => "The facts are being weighed.".to_owned(),
-        (placed, Some(bound)) if bound > placed => {
-            format!("Best so far places {placed}. No plan can place more than {bound}.")
-        }
-        (placed, _) => format!(
-            "Best so far places {placed}; no plan places more. Now it is made better in what comes after."
-        ),
-    };
-    Ok(SearchPanel {
-        on: true,
-        stopping: search.state == SearchState::Stopping,
-        title: format!(
-            "Looking for a plan: {}",
-            count(usize::try_from(seconds).unwrap_or(0), "second", "seconds")
-        ),
-        text: format!("{text} You can leave this page; the best checked plan is kept."),
-        share: (far.share >= 50).then_some(far.share / 10),
-        ..nothing
-    })
-}
-
-/// The panel alone, for a page that follows it.
-async fn searching(
-    State(app): State<App>,
-    Extension(viewer): Extension<Viewer>,
-) -> Result<Response> {
-    let shell = Shell::new(&app, &viewer, "");
-    page(panel(&app, &viewer, &shell).await?)
-}
-
-async fn stop(State(app): State<App>, Extension(viewer): Extension<Viewer>) -> Result<Response> {
-    searches::stop(&app, &viewer).await?;
-    limits::board(&viewer)
-}
-
-#[derive(Template)]
-#[template(path = "planning/table.html")]
-struct TablePage {
-    shell: Shell,
-    heading: String,
-    lead: String,
-    groups: Vec<(String, Vec<(String, bool)>)>,
-    weeks: usize,
-}
-
-/// The chances of a quorum as a table.
-async fn table(State(app): State<App>, Extension(viewer): Extension<Viewer>) -> Result<Response> {
-    let base = base(&viewer)?;
-    let plan = store::newest(&app, viewer.scope()?.id, false)
-        .await?
-        .ok_or(Error::NotFound)?;
-    let document = &plan.document;
-    let heading = "The chance of a quorum, week by week".to_owned();
-    page(TablePage {
-        shell: Shell::new(&app, &viewer, heading.clone())
-            .crumb("Plan", Some(format!("{base}/plan")))
-            .crumb("As a table", None),
-        lead: format!(
-            "The chance that at least {} come, if every release is agreed. Version {}.",
-            document.quorum, plan.number
-        ),
-        groups: document
-            .groups
-            .iter()
-            .map(|group| {
-                let chances = group.chances.iter();
-                let cells = chances.map(|chance| (format!("{chance:.2}"), *chance < 0.8));
-                (group_name(group), cells.collect())
-            })
-            .collect(),
-        weeks: document.weeks,
-        heading,
-    })
-}
-
-async fn group(
-    State(app): State<App>,
-    Extension(viewer): Extension<Viewer>,
-    Path((_, number)): Path<(String, usize)>,
-) -> Result<Response> {
-    let scope = viewer.scope()?;
-    let plan = store::newest(&app, scope.id, false)
-        .await?
-        .ok_or(Error::NotFound)?;
-    let group = plan
-        .document
-        .groups
-        .iter()
-        .find(|group| group.number == number)
-        .ok_or(Error::NotFound)?;
-    let names = Names::of(&app, scope.id).await?;
-    let zone = super::zone()?;
-    let base = base(&viewer)?;
-    let weeks = group
-        .sessions
-        .iter()
-        .zip(&group.chances)
-        .enumerate()
-        .map(|(week, (at, chance))| {
-            let coming = group.members.iter().filter(|member| member.attends[week]);
-            let weak = group.weak.iter().find(|weak| weak.week == week);
-            let mend = weak.and_then(|weak| weak.mend.as_deref());
-            WeekRow {
-                week: week + 1,
-                when: moment(*at, &zone),
-                planned: coming.count(),
-                chance: format!("{chance:.2}"),
-                chip: match chance {
-                    chance if *chance < 0.6 => ("no", "stop", "Likely to fall short"),
-                    chance if *chance < 0.8 => ("wait", "warn", "May fall short"),
-                    _ => ("ok", "check", "Holds"),
-                },
-                mend: mend.map_or_else(String::new, |mend| names.in_words(mend)),
-            }
-        })
-        .collect();
-    let mut members: Vec<MemberRow> = group
-        .members
-        .iter()
-        .map(|member| MemberRow {
-            id: member.resident.clone(),
-            name: names.resident(&member.resident),
-            weeks: member.attends.iter().filter(|comes| **comes).count(),
-            marks: member.attends.clone(),
-            why: member
-                .why
-                .as_deref()
-                .map_or_else(String::new, |why| names.in_words(why)),
-        })
-        .collect();
-    members.sort_by(|a, b| a.name.cmp(&b.name));
-    let name = group_name(group);
-    let heading = format!("{name}: {}", count(members.len(), "member", "members"));
-    page(GroupPage {
-        shell: Shell::new(&app, &viewer, heading.clone())
-            .crumb("Plan", Some(format!("{base}/plan")))
-            .crumb(name, None),
-        base,
-        lead: format!(
-            "{}, {}. Every member can come in at least {} of {} weeks.",
-            time_of(group),
-            names.venue(&group.venue),
-            plan.document.min_weeks,
-            plan.document.weeks
-        ),
-        number,
-        facilitators: names.leaders(group),
-        weeks,
-        total: group.sessions.len(),
-        members,
-        heading,
-    })
-}
-
 async fn file(State(app): State<App>, Extension(viewer): Extension<Viewer>) -> Result<Response> {
     let plan = store::newest(&app, viewer.scope()?.id, false)
         .await?
@@ -465,14 +232,6 @@ async fn file(State(app): State<App>, Extension(viewer): Extension<Viewer>) -> R
     let text = serde_json::to_vec_pretty(&plan.document).map_err(Error::internal)?;
     let name = format!("plan-{}.json", plan.number);
     download(&name, "application/json", text)
-}
-
-async fn make_plan(
-    State(app): State<App>,
-    Extension(viewer): Extension<Viewer>,
-) -> Result<Response> {
-    searches::begin(&app, &viewer, Task::Anew).await?;
-    limits::board(&viewer)
 }
 
 async fn publish(State(app): State<App>, Extension(viewer): Extension<Viewer>) -> Result<Response> {

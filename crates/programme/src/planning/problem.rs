@@ -1,6 +1,9 @@
 //! From the facts of a programme to the planner's problem (programme 8.1): for every resident, option and
 //! week whether they could come, lawfully and within their hospital's caps.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use planner::{Facts, MeetingOption, Policy, Site};
@@ -13,6 +16,7 @@ use super::presence::{Presences, When};
 use crate::columns::{time_text, weekday_word};
 use crate::exchange::Folder;
 use crate::facilitators::{Facilitator, Level};
+use crate::people::{Placement, Resident};
 use crate::wording::day_name;
 
 /// A planner's problem with the way back to the facts.
@@ -73,10 +77,10 @@ pub fn build(folder: &Folder, as_of: Timestamp) -> Result<Built> {
     let options: Vec<(usize, usize)> = (0..folder.slots.len())
         .flat_map(|slot| (0..folder.venues.len()).map(move |venue| (slot, venue)))
         .collect();
-    let run_days = run_days(&calendar);
+    let posts = posts(folder, &run_days(&calendar));
     let mut residents = Vec::with_capacity(folder.residents.len());
     let mut presences = Presences::new(folder, &zone, as_of, &sessions);
-    for resident in &folder.residents {
+    for (resident, posts) in folder.residents.iter().zip(&posts) {
         let choices = options
             .iter()
             .map(|&(slot, venue)| {
@@ -91,7 +95,7 @@ pub fn build(folder: &Folder, as_of: Timestamp) -> Result<Built> {
             .collect();
         residents.push(planner::Resident {
             reference: resident.reference.clone(),
-            site: home(folder, &resident.reference, &run_days),
+            site: home(posts),
             weight: 1,
             choices,
         });
@@ -118,7 +122,7 @@ pub fn build(folder: &Folder, as_of: Timestamp) -> Result<Built> {
         exclusive: exclusive(folder, &options),
         ties: ties(folder, run),
         keep_apart: keep_apart(folder, run),
-        sites: sites(folder),
+        sites: sites(folder, &posts),
         ..Facts::default()
     };
     Ok(Built {
@@ -164,50 +168,72 @@ fn run_days(calendar: &[Vec<Date>]) -> Vec<Date> {
     longest.cloned().unwrap_or_default()
 }
 
-/// The number of the site where a resident works in most weeks of the run, the first among equals.
-fn home(folder: &Folder, resident: &str, run_days: &[Date]) -> Option<usize> {
-    let mut weeks = vec![0usize; folder.sites.len()];
-    for date in run_days {
-        let placement = folder.placement_on(resident, *date);
-        let site = placement.and_then(|placement| number_of(folder, &placement.site));
-        if let Some(site) = site {
-            weeks[site] += 1;
-        }
+/// Where a resident works in each week of the run in which they work: the number of the site and
+/// hundredths of a WTE.
+type Posts = Vec<(usize, u16)>;
+
+/// The posts of every resident, in the order of the folder.
+fn posts(folder: &Folder, run_days: &[Date]) -> Vec<Posts> {
+    let sites: BTreeMap<&str, usize> = folder
+        .sites
+        .iter()
+        .enumerate()
+        .map(|(number, site)| (site.code.as_str(), number))
+        .collect();
+    let mut placements: BTreeMap<&str, Vec<&Placement>> = BTreeMap::new();
+    for placement in &folder.placements {
+        let list = placements.entry(placement.resident.as_str()).or_default();
+        list.push(placement);
     }
-    let most = weeks.iter().copied().max().filter(|most| *most > 0)?;
-    weeks.iter().position(|count| *count == most)
+    let of = |resident: &Resident| {
+        let own = placements.get(resident.reference.as_str());
+        let on = |date: &Date| {
+            let placement = own?.iter().find(|placement| placement.covers(*date))?;
+            let wte = placement.wte_hundredths.unwrap_or(resident.wte_hundredths);
+            Some((*sites.get(placement.site.as_str())?, wte))
+        };
+        run_days.iter().filter_map(on).collect()
+    };
+    folder.residents.iter().map(of).collect()
 }
 
-fn number_of(folder: &Folder, code: &str) -> Option<usize> {
-    folder.sites.iter().position(|site| site.code == code)
+/// The site where somebody works in most weeks of the run, the first in the folder among equals.
+fn home(posts: &Posts) -> Option<usize> {
+    let mut weeks: BTreeMap<usize, usize> = BTreeMap::new();
+    for (site, _) in posts {
+        *weeks.entry(*site).or_default() += 1;
+    }
+    let most = weeks
+        .iter()
+        .max_by_key(|(site, weeks)| (**weeks, Reverse(**site)));
+    most.map(|(site, _)| *site)
 }
 
 /// What each site's share of the burden rests on (programme 7.5): hundredths of a WTE times weeks of the
 /// residents who ask for a place. All sessions are taken as equally long, so their length cancels out.
-fn sites(folder: &Folder) -> Vec<Site> {
+fn sites(folder: &Folder, posts: &[Posts]) -> Vec<Site> {
     let site = |(number, eligible)| Site {
         number,
         name: folder.sites[number].name.clone(),
         eligible,
     };
-    eligible(folder).into_iter().enumerate().map(site).collect()
+    of_sites(folder, posts)
+        .into_iter()
+        .enumerate()
+        .map(site)
+        .collect()
 }
 
 /// Hundredths of a WTE times weeks of the residents of each site, in the order of the folder.
 pub(super) fn eligible(folder: &Folder) -> Vec<u64> {
     let calendar: Vec<Vec<Date>> = folder.slots.iter().map(dates).collect();
-    let run_days = run_days(&calendar);
+    of_sites(folder, &posts(folder, &run_days(&calendar)))
+}
+
+fn of_sites(folder: &Folder, posts: &[Posts]) -> Vec<u64> {
     let mut eligible = vec![0u64; folder.sites.len()];
-    for resident in &folder.residents {
-        for date in &run_days {
-            let Some(placement) = folder.placement_on(&resident.reference, *date) else {
-                continue;
-            };
-            let wte = placement.wte_hundredths.unwrap_or(resident.wte_hundredths);
-            if let Some(site) = number_of(folder, &placement.site) {
-                eligible[site] += u64::from(wte);
-            }
-        }
+    for (site, wte) in posts.iter().flatten() {
+        eligible[*site] += u64::from(*wte);
     }
     eligible
 }

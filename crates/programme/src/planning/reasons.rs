@@ -1,13 +1,10 @@
-//! What is said of a plan beside what it is: why here, where else, what would mend a weak session, what would place more.
+//! What is said of a plan beside what it is: where else, what would mend a weak session, what would place more.
 
 use planner::{Plan, Problem, Settings};
 
 use super::document::{Document, Gain, Move, Weak};
 use super::problem::Built;
 use crate::exchange::Folder;
-
-/// The share of a search's effort that goes into the question why one member is where they are.
-const WHY_SHARE: u64 = 50;
 
 /// What reasons are read from.
 pub(super) struct Reasons<'a> {
@@ -34,9 +31,6 @@ impl Reasons<'_> {
                 })
                 .collect();
             group.moves = option.map_or_else(Vec::new, |option| self.moves(option));
-            for member in &mut group.members {
-                member.why = self.why(&member.resident);
-            }
         }
         document.gains = planner::what_would_place_more(self.problem, self.plan, self.settings)
             .into_iter()
@@ -45,19 +39,6 @@ impl Reasons<'_> {
                 sentence: gain.sentence,
             })
             .collect();
-    }
-
-    fn why(&self, resident: &str) -> Option<String> {
-        let brief = Settings {
-            seed: self.settings.seed,
-            effort: self.settings.effort / WHY_SHARE,
-            should_stop: self.settings.should_stop,
-            ..Settings::default()
-        };
-        let residents = &self.problem.facts().residents;
-        let resident = residents.iter().position(|one| one.reference == resident)?;
-        let why = planner::why_here(self.problem, self.plan, resident, &brief)?;
-        Some(why.sentence)
     }
 
     /// Where else the group of an option could meet.

@@ -24,7 +24,7 @@ pub struct Ask {
     pub wishes: Wishes,
     /// The plan that holds, if one does: where nothing else speaks for it, less of it is changed.
     pub published: Option<Document>,
-    /// Whether to look for reasons too: why here, where else, what would mend a weak session, what would place more.
+    /// Whether to look for reasons too: where else, what would mend a weak session, what would place more.
     pub with_reasons: bool,
 }
 
@@ -76,6 +76,32 @@ pub fn mend(
         .collect();
     let mended = planner::replan(&asked.problem, &before, &approved, settings);
     Ok(asked.document(folder, ask, &mended.plan, settings))
+}
+
+/// Why a resident has the place that a plan gives them, in words (programme 8.3, Y2); people by reference. None for
+/// somebody without a place.
+///
+/// # Errors
+/// As [`check`].
+pub fn why_here(
+    folder: &Folder,
+    as_of: Timestamp,
+    document: &Document,
+    resident: &str,
+    settings: &Settings<'_>,
+) -> Result<Option<String>> {
+    let ask = Ask {
+        wishes: document.wishes.clone(),
+        ..Ask::default()
+    };
+    let asked = Asked::of(folder, as_of, &ask)?;
+    let plan = plan(folder, &asked.built, document, Missing::LeaveOut)?;
+    let residents = &asked.problem.facts().residents;
+    let Some(resident) = residents.iter().position(|one| one.reference == resident) else {
+        return Ok(None);
+    };
+    let why = planner::why_here(&asked.problem, &plan, resident, settings);
+    Ok(why.map(|why| why.sentence))
 }
 
 /// The problem that is asked.
@@ -261,7 +287,6 @@ fn planned_group(folder: &Folder, built: &Built, problem: &Problem, group: &Grou
             .map(|member| PlannedMember {
                 resident: facts.residents[member.resident].reference.clone(),
                 attends: member.attends[..sessions.len()].to_vec(),
-                why: None,
             })
             .collect(),
         sessions,
