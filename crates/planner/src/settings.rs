@@ -17,6 +17,8 @@ pub struct Settings<'a> {
     pub should_stop: &'a dyn Fn() -> bool,
     /// Told about every better plan.
     pub progress: &'a dyn Fn(&Progress<Objective>),
+    /// Told now and then which share of the effort is spent, from 0 to 1. A proof may end the search long before 1.
+    pub pace: &'a dyn Fn(f64),
 }
 
 impl Default for Settings<'_> {
@@ -26,6 +28,7 @@ impl Default for Settings<'_> {
             effort: 20_000,
             should_stop: &|| false,
             progress: &|_| {},
+            pace: &|_| {},
         }
     }
 }

@@ -10,6 +10,7 @@ mod journey;
 mod looks;
 mod open_pages;
 mod organiser;
+mod planning;
 mod researcher;
 mod rotas;
 mod signing_in;

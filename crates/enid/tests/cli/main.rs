@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a step that fails is a test that fails")]
 
+mod plan;
 mod rest;
 mod rest_refused;
 mod rota;
@@ -33,6 +34,11 @@ impl Folder {
             std::fs::write(folder.path().join(name), bytes).unwrap();
         }
         Self(folder)
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &std::path::Path {
+        self.0.path()
     }
 
     /// Runs the program in the folder; arguments are parted by spaces.

@@ -85,6 +85,7 @@ pub fn what_would_place_more(problem: &Problem, plan: &Plan, settings: &Settings
         effort: settings.effort / 10,
         should_stop: settings.should_stop,
         progress: &|_| {},
+        pace: &|_| {},
     };
     let mut gains = Vec::new();
     for relaxation in changes {

@@ -304,7 +304,11 @@ impl<'a> Work<'a> {
     }
 
     fn spend(&self) {
-        self.left.set(self.left.get().saturating_sub(1));
+        let left = self.left.get().saturating_sub(1);
+        self.left.set(left);
+        if left.is_multiple_of(64) {
+            (self.settings.pace)(1.0 - left as f64 / self.settings.effort.max(1) as f64);
+        }
     }
 
     fn stopped(&self) -> bool {

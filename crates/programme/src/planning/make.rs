@@ -149,6 +149,7 @@ pub(super) async fn search(ready: Ready, watch: Watch) -> Result<Found> {
                     far.bound = Some(progress.bound);
                 });
             },
+            pace: &|share| watch.tell(|far| far.share = (share * 1000.0) as u64),
         };
         let (folder, as_of) = (&ready.folder, ready.as_of);
         let document = match ready.task {

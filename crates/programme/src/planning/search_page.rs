@@ -72,14 +72,24 @@ pub(super) async fn panel(app: &App, viewer: &Viewer, shell: &Shell) -> Result<S
     Ok(SearchPanel {
         on: true,
         stopping: search.state == SearchState::Stopping,
-        title: format!(
-            "Looking for a plan: {}",
-            count(usize::try_from(seconds).unwrap_or(0), "second", "seconds")
-        ),
+        title: title(u64::try_from(seconds).unwrap_or(0), far.share),
         text: format!("{text} You can leave this page; the best checked plan is kept."),
         share: (far.share >= 50).then_some(far.share / 10),
         ..nothing
     })
+}
+
+/// How long it goes on, by the rate so far; nothing is said of that before a twentieth is done.
+fn title(seconds: u64, share: u64) -> String {
+    if share < 50 {
+        return "Looking for a plan".to_owned();
+    }
+    let left = seconds.max(1) * 1000_u64.saturating_sub(share) / share;
+    let left = usize::try_from(left).unwrap_or(usize::MAX);
+    format!(
+        "Looking for a plan: about {} left",
+        count(left.max(1), "second", "seconds")
+    )
 }
 
 /// The panel alone, for a page that follows it.
