@@ -211,7 +211,17 @@ pub(super) fn audit(audit: Audit) -> Result<Outcome> {
         for line in &verdict.breaks {
             say(line)?;
         }
-        if verdict.breaks.is_empty() {
+        let mut broken = !verdict.breaks.is_empty();
+        for scope in access::scopes(app).await? {
+            if let Some(version) = programme::planning::first_broken(app, scope.id).await? {
+                say(&format!(
+                    "{}: version {version} of the plan was changed after it was made",
+                    scope.slug
+                ))?;
+                broken = true;
+            }
+        }
+        if !broken {
             say("the record is whole")?;
             Ok(Outcome::Done)
         } else {
