@@ -32,7 +32,7 @@ pub use replan::{Change, LeaderChange, Repair, Replanned, Seat, replan};
 /// Long steps from prices that know nothing, and from those of a plan.
 const COLD: usize = 100;
 const WARM: usize = 120;
-const QUICK: usize = 60;
+const QUICK: usize = 48;
 /// The first of them, as a part of the highest value.
 const STRIDE: (i64, i64) = (50, 200);
 /// Opened groups between two times that the potentials are made exact.
