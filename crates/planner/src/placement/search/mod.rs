@@ -18,6 +18,8 @@ mod paths;
 mod prices;
 mod replan;
 mod state;
+#[cfg(test)]
+mod tests;
 
 use super::{Problem, Settings, Solution};
 use beside::beside;
