@@ -16,6 +16,11 @@ REGION = {1: [489_990, 491_241, 492_000]}
 NATION = {1: [11_547_436, 11_600_000]}
 
 
+def answer_of(run):
+    """The line of JSON that a peer prints, whatever it prints beside."""
+    return json.loads(next(line for line in run.out.splitlines() if line.startswith("{")))
+
+
 class Run:
     """One process: wall and processor seconds, most memory in MB, and what it wrote."""
 
@@ -95,7 +100,7 @@ class Bench:
             if self.cpsat:
                 plan = os.path.join(self.work, "cpsat.json")
                 run = Run([sys.executable, self.tool("plan_cpsat.py"), problem, "--time", 60, "--solution", plan])
-                told = json.loads(run.out)
+                told = answer_of(run)
                 if told["status"] != "OPTIMAL" or self.check(problem, plan) != answer["objective"]:
                     print(f"  CP-SAT: {told['status']} {told['objective']}, ours {answer['objective']}")
                 peer.append((told["wall"], run.cpu))
@@ -118,7 +123,7 @@ class Bench:
                 log = os.path.join(self.work, "highs.log")
                 run = Run([sys.executable, self.tool("plan_highs.py"), problem, "--only-open",
                            "--time", 30, "--log", log])
-                peer.append((run, round(json.loads(run.out)["objective"]), incumbents(log)))
+                peer.append((run, round(answer_of(run)["objective"]), incumbents(log)))
         self.report(mine, REGION.get(self.seed, []))
         for run, objective, trace in peer:
             took = next((at for at, value in trace if value >= objective - 0.5), None)
@@ -132,11 +137,11 @@ class Bench:
         if not self.highs:
             print("  HiGHS skipped: PYTHON lacks highspy, numpy or scipy")
         problem, mine, peer = self.problem("nation"), [], []
-        for turn in range(self.rounds):
+        for _ in range(self.rounds):
             mine.append(self.ours(problem, limit))
             if self.highs:
                 run = Run([sys.executable, self.tool("plan_highs.py"), problem, "--dive", "--time", 300])
-                dive = json.loads(run.out)["dive"]
+                dive = answer_of(run)["dive"]
                 peer.append((run, round(dive["objective"]), dive["seconds"]))
         self.report(mine, NATION.get(self.seed, []))
         for run, objective, took in peer:

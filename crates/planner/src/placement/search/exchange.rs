@@ -39,8 +39,8 @@ impl Exchange {
             if state.best >= state.bound || state.stopped() {
                 return false;
             }
-            if self.turn == self.length {
-                self.next_cycle(state);
+            if self.turn == self.length && !self.next_cycle(state) {
+                return false;
             }
             let left = (self.length - self.turn) as i64;
             let tolerance = self.warmth * left / self.length as i64;
@@ -54,14 +54,18 @@ impl Exchange {
         true
     }
 
-    fn next_cycle(&mut self, state: &mut State<'_>) {
-        state.return_to_best();
+    /// False if the search is to stop.
+    fn next_cycle(&mut self, state: &mut State<'_>) -> bool {
+        if !state.return_to_best() {
+            return false;
+        }
         let placed = (state.open_groups().len()
             * state.net.problem.max_size.min(state.net.residents))
         .max(1);
         self.warmth = state.best / (WARMTH * placed as i64);
         self.length *= 2;
         self.turn = 0;
+        true
     }
 }
 

@@ -18,6 +18,8 @@ mod paths;
 mod prices;
 mod replan;
 mod state;
+#[cfg(test)]
+mod tests;
 
 use super::{Problem, Settings, Solution};
 use beside::beside;
@@ -29,12 +31,11 @@ use state::State;
 
 pub use replan::{Change, LeaderChange, Repair, Replanned, Seat, replan};
 
-/// Long steps from prices that know nothing, and from those of a plan.
-const COLD: usize = 100;
-const WARM: usize = 120;
-const QUICK: usize = 60;
-/// The first of them, as a part of the highest value.
-const STRIDE: (i64, i64) = (50, 200);
+/// Long steps of the prices: how many, and what part of the highest value the first changes a price by.
+/// From prices that know nothing, from those of a plan, and where no plan is wanted.
+const COLD: (usize, i64) = (100, 50);
+const WARM: (usize, i64) = (120, 200);
+const QUICK: (usize, i64) = (48, 50);
 /// Opened groups between two times that the potentials are made exact.
 const OPENED: usize = 16;
 /// Up to so many groups the plan may be proved best.
@@ -69,13 +70,7 @@ fn quick_bound(problem: &Problem, settings: &Settings<'_>) -> i64 {
         return 0;
     };
     let state = State::new(&net, settings);
-    slide(
-        &state,
-        &mut market,
-        &fates,
-        &mut ascent,
-        (QUICK, net.dearest * market::SCALE / STRIDE.0),
-    );
+    slide(&state, &mut market, &fates, &mut ascent, QUICK);
     ascent.bound()
 }
 
@@ -83,23 +78,11 @@ fn quick_bound(problem: &Problem, settings: &Settings<'_>) -> i64 {
 fn begin(state: &mut State<'_>, market: &mut Market<'_>, fates: &[Fate]) -> Option<Ascent> {
     let net = state.net;
     let mut cold = Ascent::new(market, prices::plain(net), fates)?;
-    slide(
-        state,
-        market,
-        fates,
-        &mut cold,
-        (COLD, net.dearest * market::SCALE / STRIDE.0),
-    );
+    slide(state, market, fates, &mut cold, COLD);
     state.lower(cold.bound());
     open(state, &cold);
     let mut warm = Ascent::new(market, prices::suggested(net, &state.flow), fates)?;
-    slide(
-        state,
-        market,
-        fates,
-        &mut warm,
-        (WARM, net.dearest * market::SCALE / STRIDE.1),
-    );
+    slide(state, market, fates, &mut warm, WARM);
     let mut best = if warm.bound() < cold.bound() {
         warm
     } else {
@@ -115,8 +98,9 @@ fn slide(
     market: &mut Market<'_>,
     fates: &[Fate],
     ascent: &mut Ascent,
-    (turns, by): (usize, i64),
+    (turns, part): (usize, i64),
 ) {
+    let by = state.net.dearest * market::SCALE / part;
     let mut present = ascent.prices.clone();
     for turn in 0..turns {
         if state.stopped() {

@@ -108,12 +108,10 @@ impl<'a> State<'a> {
         flow.short == 0 && flow.worth >= least
     }
 
-    /// Goes back to the best plan's open groups.
-    pub(super) fn return_to_best(&mut self) {
-        if !self.present_is_best {
-            let open = self.saved_open.clone();
-            self.become_these(&open);
-        }
+    /// Goes back to the best plan's open groups. False if the search is to stop before that is done.
+    pub(super) fn return_to_best(&mut self) -> bool {
+        let open = self.saved_open.clone();
+        self.present_is_best || self.become_these(&open)
     }
 
     /// Opens exactly these groups, which can be led; keeps the plan if it is the best so far. If not all

@@ -13,12 +13,12 @@ use super::{Facilitator, PROBLEM_SCHEMA, Problem, Resident, Site, Slot};
 
 /// How many there are of everything in a drawn problem.
 #[derive(Clone, Copy)]
-struct Size {
-    residents: usize,
-    slots: usize,
-    venues: usize,
-    sites: usize,
-    facilitators: usize,
+pub(super) struct Size {
+    pub(super) residents: usize,
+    pub(super) slots: usize,
+    pub(super) venues: usize,
+    pub(super) sites: usize,
+    pub(super) facilitators: usize,
 }
 
 const TINY: Size = Size {
@@ -42,7 +42,7 @@ fn problems(size: Size) -> impl Strategy<Value = Problem> {
 }
 
 /// A valid problem drawn from the seed, in which every rule has something to forbid.
-fn drawn(size: Size, seed: u64) -> Problem {
+pub(super) fn drawn(size: Size, seed: u64) -> Problem {
     let mut state = seed;
     let mut roll = |sides: usize| {
         state = state
