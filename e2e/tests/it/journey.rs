@@ -13,6 +13,8 @@ use crate::house::House;
 
 /// How long a page may take to show what is expected of it.
 const PATIENCE: Duration = Duration::from_secs(10);
+/// A plan of sixty doctors takes a program without optimisation a while.
+const PATIENCE_WITH_PLANS: Duration = Duration::from_secs(180);
 
 /// A window, in CSS pixels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -274,7 +276,27 @@ impl Journey {
     }
 
     /// Looks again and again until there is something, since a page comes when it comes.
+    /// Waits until a plan that is being looked for is there.
+    pub async fn plan_is_found(&self) {
+        let over = "return document.readyState === 'complete' && !document.querySelector('[data-search=on]')";
+        self.until_within(PATIENCE_WITH_PLANS, "a plan", async |journey: &Self| {
+            let window = journey.browser.window();
+            let found = window.execute(over, Vec::new()).await.ok()?;
+            (found.json() == &json!(true)).then_some(())
+        })
+        .await;
+    }
+
     async fn until<T>(&self, what: &str, look: impl AsyncFn(&Self) -> Option<T>) -> T {
+        self.until_within(PATIENCE, what, look).await
+    }
+
+    async fn until_within<T>(
+        &self,
+        patience: Duration,
+        what: &str,
+        look: impl AsyncFn(&Self) -> Option<T>,
+    ) -> T {
         let mut rest = tokio::time::interval(Duration::from_millis(50));
         let looking = async {
             loop {
@@ -284,7 +306,7 @@ impl Journey {
                 }
             }
         };
-        match tokio::time::timeout(PATIENCE, looking).await {
+        match tokio::time::timeout(patience, looking).await {
             Ok(found) => found,
             Err(_) => {
                 let shown = self.run("return document.body.innerText", Vec::new()).await;
