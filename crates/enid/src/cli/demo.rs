@@ -54,7 +54,7 @@ pub(super) fn run(demo: Demo) -> Result<Outcome> {
         let listener = listen(&settings.listen).await?;
         settings.listen = listener.local_addr()?.to_string();
         let app = start::open(&settings, true).await?;
-        note("Filling an invented region: a few seconds");
+        note("Filling an invented region: about ten seconds");
         let people = demo::fill(&app).await?;
         say(&greeting(&app, &people).await?)?;
         until_stopped(listener, app).await

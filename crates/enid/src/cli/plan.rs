@@ -122,6 +122,7 @@ pub(super) fn run(plan: Plan) -> Result<Outcome> {
             "objective": document.objective,
             "bound": document.placed_bound,
             "gap": gap(&document),
+            "proved_levels": document.proved,
             "seconds": seconds,
             "placed": document.placed(),
             "groups": document.groups,
@@ -205,11 +206,11 @@ fn text(document: &Document, seconds: f64, explain: bool) -> String {
     let mut lines = vec![
         worth(&document.objective),
         format!(
-            "bound      {} placed at most, gap {:.1} %{}",
+            "bound      {} placed at most, gap {:.1} %",
             document.placed_bound,
-            gap(document) * 100.0,
-            if document.optimal { ", optimal" } else { "" }
+            gap(document) * 100.0
         ),
+        format!("proved     {}", proved(document)),
         format!("seconds    {seconds:.1}"),
         format!("groups     {}", document.groups.len()),
         format!("placed     {} of {}", document.placed(), document.residents),
@@ -229,6 +230,9 @@ fn text(document: &Document, seconds: f64, explain: bool) -> String {
             group.facilitators.join(", "),
             members.join(" ")
         ));
+    }
+    for line in &document.contradiction {
+        lines.push(format!("cannot be kept  {line}"));
     }
     lines.push(format!("unplaced   {}", document.unplaced.len()));
     for one in &document.unplaced {
@@ -253,14 +257,30 @@ fn text(document: &Document, seconds: f64, explain: bool) -> String {
     lines.join("\n")
 }
 
+/// The objective, level by level.
 fn worth(objective: &planner::Objective) -> String {
+    let burden = objective.burden_millionths.first().copied().unwrap_or(0);
     format!(
-        "objective  {} placed, {} weak weeks, {:.1} expected attendances, {} travel minutes",
+        "objective  {} placed, {} weak weeks, {:.1} expected attendances, highest burden {:.2}, {} travel minutes, \
+         {} pairs of one hospital, {} changes",
         objective.placed_weight,
         objective.weak_weeks,
         objective.expected_attendances(),
-        objective.travel_minutes
+        burden as f64 / 1e6,
+        objective.travel_minutes,
+        objective.same_site_pairs,
+        objective.changes
     )
+}
+
+/// How many levels are proved, in words.
+fn proved(document: &Document) -> String {
+    match document.proved {
+        _ if document.optimal => "every level: no plan is better".to_owned(),
+        0 => "no level".to_owned(),
+        1 => "the first level".to_owned(),
+        many => format!("the first {many} levels"),
+    }
 }
 
 /// How much more the bound would allow, as a share.

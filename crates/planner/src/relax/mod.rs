@@ -69,8 +69,8 @@ pub struct Gain {
 /// [`Relaxation`].
 ///
 /// What cannot help by its bound is not solved. Each change that might is tried from the plan as it
-/// stands with a share of `settings.effort`; small problems are solved to a proof. A gain is always
-/// real; on large problems a larger one may be missed. If `should_stop` says true, the gains found so
+/// stands with its share of `settings.effort`; small problems are solved to a proof. Only what the same
+/// search does not find without the change counts; on large problems a larger gain may be missed. If `should_stop` says true, the gains found so
 /// far are returned.
 pub fn what_would_place_more(problem: &Problem, plan: &Plan, settings: &Settings<'_>) -> Vec<Gain> {
     let residents = &problem.facts().residents;
@@ -79,28 +79,42 @@ pub fn what_would_place_more(problem: &Problem, plan: &Plan, settings: &Settings
     if placed >= everybody || !plan.contradiction.is_empty() {
         return Vec::new();
     }
-    let changes = all(problem);
+    let relaxed = |relaxation| Some((relaxation, apply(problem, relaxation)?));
+    let might: Vec<(Relaxation, Problem)> = all(problem)
+        .into_iter()
+        .filter_map(relaxed)
+        .filter(|(_, relaxed)| quick_bound(relaxed) > placed)
+        .collect();
     let brief = Settings {
         seed: settings.seed,
-        effort: settings.effort / 10,
+        effort: settings.effort / might.len().max(10) as u64,
         should_stop: settings.should_stop,
         progress: &|_| {},
         pace: &|_| {},
     };
-    let mut gains = Vec::new();
-    for relaxation in changes {
+    // What a further search finds without any change is not the doing of a change.
+    let unchanged = more_placed(problem, plan, &brief).objective.placed_weight;
+    let mut gains: Vec<Gain> = Vec::new();
+    let mut no_leader_helps = false;
+    for (relaxation, relaxed) in might {
         if (settings.should_stop)() {
             break;
         }
-        let Some(relaxed) = apply(problem, relaxation) else {
-            continue;
-        };
-        if quick_bound(&relaxed) <= placed {
+        // Whoever is free at any time is free in each slot.
+        if no_leader_helps && matches!(relaxation, Relaxation::Facilitator { slot: Some(_) }) {
             continue;
         }
         let after = more_placed(&relaxed, plan, &brief);
-        if after.objective.placed_weight > placed {
-            gains.push(gain(problem, plan, relaxation, &relaxed, &after));
+        if after.objective.placed_weight > placed.max(unchanged) {
+            gains.push(gain(
+                problem,
+                (plan, unchanged),
+                relaxation,
+                &relaxed,
+                &after,
+            ));
+        } else if relaxation == (Relaxation::Facilitator { slot: None }) {
+            no_leader_helps = true;
         }
     }
     gains.sort_by_key(|gain| (Reverse(gain.gain), gain.relaxation));
@@ -109,12 +123,12 @@ pub fn what_would_place_more(problem: &Problem, plan: &Plan, settings: &Settings
 
 fn gain(
     problem: &Problem,
-    plan: &Plan,
+    (plan, unchanged): (&Plan, u64),
     relaxation: Relaxation,
     relaxed: &Problem,
     after: &Plan,
 ) -> Gain {
-    let gain = after.objective.placed_weight - plan.objective.placed_weight;
+    let gain = after.objective.placed_weight - plan.objective.placed_weight.max(unchanged);
     let facilitators = facilitator_minutes(relaxed, after) - facilitator_minutes(problem, plan);
     let release = release_minutes(relaxed, after) - release_minutes(problem, plan);
     let what = words::what(problem, relaxation);

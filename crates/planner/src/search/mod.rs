@@ -211,7 +211,16 @@ fn heuristic(
         kept.sort_by(|a, b| b.worth.cmp(&a.worth));
         kept.truncate(KEPT);
     }
-    improve_all(table, kept, seed, work)
+    let best = improve_all(table, kept, seed, work)?;
+    if best.worth.objective.placed_weight >= work.bound {
+        return Some(best);
+    }
+    // More might be placed: other options around the best, then members again.
+    let climbed = climb::climb(table, best.clone(), work);
+    if climbed.worth <= best.worth {
+        return Some(best);
+    }
+    improve_all(table, vec![climbed], seed, work)
 }
 
 /// Keeps what it can of a plan that is known, then looks around it.
