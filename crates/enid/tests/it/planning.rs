@@ -54,7 +54,7 @@ async fn does(world: &World, cookie: &str, path: &str, form: &str) {
     assert_eq!(answer.status, 303, "{path} {form}: {}", answer.body);
     while page(world, cookie, "/plan/search")
         .await
-        .contains("data-search=\"on\"")
+        .contains("\"on\":true")
     {
         tokio::task::yield_now().await;
     }
@@ -299,14 +299,19 @@ async fn a_search_that_goes_on_is_shown_stopped_by_anybody_of_the_team_and_never
         let second = act(&world, &organiser, "/plan/make", "").await;
         assert_eq!(second.status, 409);
         assert_eq!(act(&world, &organiser, "/plan/stop", "").await.status, 303);
-        let stopping = page(&world, &organiser, "/plan/search").await;
+        let told = page(&world, &organiser, "/plan/search").await;
         assert!(
-            stopping.contains("Stopping…") && !stopping.contains("Stop and keep"),
+            told.contains("\"on\":true") && told.contains("\"share\":30"),
+            "{told}"
+        );
+        let stopping = page(&world, &organiser, "/plan").await;
+        assert!(
+            stopping.contains("Stopping…</p>") && !stopping.contains("Stop and keep"),
             "{stopping}"
         );
         // Nothing was heard of it for too long: its server is gone, and another search may begin.
         world.installation.clock.advance(60);
-        let lost = page(&world, &organiser, "/plan/search").await;
+        let lost = page(&world, &organiser, "/plan").await;
         assert!(lost.contains("The server was stopped"), "{lost}");
         does(&world, &organiser, "/plan/make", "").await;
     }

@@ -3,9 +3,10 @@
 use askama::Template;
 use axum::Extension;
 use axum::extract::State;
-use axum::response::Response;
+use axum::http::header;
+use axum::response::{IntoResponse as _, Response};
 use platform::access::Viewer;
-use platform::web::{Shell, page};
+use platform::web::Shell;
 use platform::{App, Result};
 
 use super::make::Task;
@@ -92,13 +93,21 @@ fn title(seconds: u64, share: u64) -> String {
     )
 }
 
-/// The panel alone, for a page that follows it.
+/// How far the search is, for a page that follows it.
 pub(super) async fn searching(
     State(app): State<App>,
     Extension(viewer): Extension<Viewer>,
 ) -> Result<Response> {
     let shell = Shell::new(&app, &viewer, "");
-    page(panel(&app, &viewer, &shell).await?)
+    let panel = panel(&app, &viewer, &shell).await?;
+    let far = serde_json::json!({
+        "on": panel.on,
+        "title": panel.title,
+        "text": panel.text,
+        "share": panel.share,
+    });
+    let kind = [(header::CONTENT_TYPE, "application/json")];
+    Ok((kind, far.to_string()).into_response())
 }
 
 pub(super) async fn stop(

@@ -3,25 +3,27 @@
 
 const panel = document.querySelector("[data-search-panel]");
 
+const shown = (part) => panel.querySelector(`[data-part='${part}']`);
+
 async function follow() {
   if (!panel?.querySelector("[data-search='on']")) return;
+  let answer;
   try {
-    const answer = await fetch(panel.dataset.searchPanel, { headers: { accept: "text/html" } });
-    if (answer.ok) {
-      const text = await answer.text();
-      const fresh = new DOMParser().parseFromString(text, "text/html");
-      if (!fresh.querySelector("[data-search='on']")) {
-        location.reload();
-        return;
-      }
-      // The button keeps the focus: only what is told and drawn is renewed.
-      for (const part of ["#search-title", "[role='status']", "progress"]) {
-        const [old, now] = [panel.querySelector(part), fresh.querySelector(part)];
-        if (old && now && old.outerHTML !== now.outerHTML) old.replaceWith(now);
-      }
-    }
+    answer = await fetch(panel.dataset.searchPanel);
   } catch {
     // No connection: the search goes on, and so does asking.
+  }
+  if (answer?.ok) {
+    const far = await answer.json();
+    if (!far.on) {
+      location.reload();
+      return;
+    }
+    // The button keeps the focus: only what is told and drawn is renewed.
+    for (const part of ["title", "text"]) {
+      if (shown(part).textContent !== far[part]) shown(part).textContent = far[part];
+    }
+    if (far.share !== null) shown("share").value = far.share;
   }
   setTimeout(follow, 800);
 }
