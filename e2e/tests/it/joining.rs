@@ -1,11 +1,9 @@
 //! From an invitation to a place and out of it again: the organiser at a desk, the doctor on a telephone.
 
-use std::path::{Path, PathBuf};
-
 use platform::access::Role;
 
 use crate::journey::{DESK, Journey, PHONE};
-use crate::organiser::{region, written};
+use crate::organiser::{import_region, region};
 
 const JOINING: &str = "/programmes/saltmarsh/joining";
 
@@ -62,15 +60,7 @@ async fn a_doctor_is_invited_says_yes_is_offered_a_place_takes_it_and_leaves() {
     journey.goto(JOINING).await;
     journey.expect_heading("Ask who would like a place").await;
     journey.looks_right().await;
-    journey.goto("/programmes/saltmarsh/import").await;
-    let folder = tempfile::tempdir().expect("a temporary folder can be made");
-    let files = written(&folder, &region());
-    let paths: Vec<&Path> = files.iter().map(PathBuf::as_path).collect();
-    journey.upload("Files of the folder", &paths).await;
-    journey.click_text("Import").await;
-    journey
-        .expect_heading("The facts are in: make a plan")
-        .await;
+    import_region(&journey).await;
 
     journey.goto(JOINING).await;
     journey.looks_right().await;

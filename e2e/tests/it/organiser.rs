@@ -46,6 +46,19 @@ fn with_two_mistakes(files: &BTreeMap<String, Vec<u8>>) -> BTreeMap<String, Vec<
     broken
 }
 
+/// Brings the region in, as an organiser who is signed in.
+pub async fn import_region(journey: &Journey) {
+    journey.goto("/programmes/saltmarsh/import").await;
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    let files = written(&folder, &region());
+    let paths: Vec<&Path> = files.iter().map(PathBuf::as_path).collect();
+    journey.upload("Files of the folder", &paths).await;
+    journey.click_text("Import").await;
+    journey
+        .expect_heading("The facts are in: make a plan")
+        .await;
+}
+
 async fn imports_mends_plans_and_reads_why_not(size: Size) {
     let journey = Journey::start(size).await;
     journey.sign_in(Role::Organiser).await;

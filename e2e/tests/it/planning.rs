@@ -1,12 +1,10 @@
 //! A plan in the hands of its organiser: sliders and locks, a group moved by keyboard and by dragging, two versions side
 //! by side, the least change after something has changed, and a draw of lots.
 
-use std::path::{Path, PathBuf};
-
 use platform::access::Role;
 
 use crate::journey::{DESK, Journey, PHONE, Size};
-use crate::organiser::{region, written};
+use crate::organiser::import_region;
 
 const PLAN: &str = "/programmes/saltmarsh/plan";
 
@@ -14,15 +12,7 @@ const PLAN: &str = "/programmes/saltmarsh/plan";
 async fn planned(size: Size) -> Journey {
     let journey = Journey::start(size).await;
     journey.sign_in(Role::Organiser).await;
-    journey.goto("/programmes/saltmarsh/import").await;
-    let folder = tempfile::tempdir().expect("a temporary folder can be made");
-    let files = written(&folder, &region());
-    let paths: Vec<&Path> = files.iter().map(PathBuf::as_path).collect();
-    journey.upload("Files of the folder", &paths).await;
-    journey.click_text("Import").await;
-    journey
-        .expect_heading("The facts are in: make a plan")
-        .await;
+    import_region(&journey).await;
     journey.goto(PLAN).await;
     journey.click_text("Make a plan").await;
     journey.plan_is_found().await;

@@ -179,6 +179,7 @@ mod tests {
                 .collect(),
             sessions: Vec::new(),
             chances: Vec::new(),
+            expected: Vec::new(),
             moves: Vec::new(),
             weak: Vec::new(),
         }

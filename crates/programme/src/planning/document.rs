@@ -151,6 +151,9 @@ pub struct PlannedGroup {
     pub sessions: Vec<Timestamp>,
     /// For each session the chance that the quorum is reached, if every release is agreed.
     pub chances: Vec<f64>,
+    /// For each session how many members are expected, if every release is agreed.
+    #[serde(default)]
+    pub expected: Vec<f64>,
     /// Where else it could meet, best first.
     #[serde(default)]
     pub moves: Vec<Move>,

@@ -39,6 +39,8 @@ struct WeekRow {
     week: usize,
     when: String,
     planned: usize,
+    /// None in plans of before this was kept.
+    expected: Option<String>,
     chance: String,
     /// Kind, icon and word of its chip.
     chip: (&'static str, &'static str, &'static str),
@@ -66,6 +68,7 @@ pub(super) async fn table(
         .await?
         .ok_or(Error::NotFound)?;
     let document = &plan.document;
+    let names = Names::of(&app, viewer.scope()?.id).await?;
     let heading = "The chance of a quorum, week by week".to_owned();
     page(TablePage {
         shell: Shell::new(&app, &viewer, heading.clone())
@@ -81,7 +84,7 @@ pub(super) async fn table(
             .map(|group| {
                 let chances = group.chances.iter();
                 let cells = chances.map(|chance| (format!("{chance:.2}"), *chance < 0.8));
-                (group_name(group), cells.collect())
+                (names.place(&group.place()), cells.collect())
             })
             .collect(),
         weeks: document.weeks,
@@ -120,6 +123,7 @@ pub(super) async fn group(
                 week: week + 1,
                 when: moment(*at, &zone),
                 planned: coming.count(),
+                expected: group.expected.get(week).map(|one| format!("{one:.1}")),
                 chance: format!("{chance:.2}"),
                 chip: match chance {
                     chance if *chance < 0.6 => ("no", "stop", "Likely to fall short"),

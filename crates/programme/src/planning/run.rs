@@ -252,22 +252,24 @@ fn planned_group(folder: &Folder, built: &Built, problem: &Problem, group: &Grou
     let (slot, venue) = built.options[group.option];
     let (when, room) = (&folder.slots[slot], &folder.venues[venue]);
     let sessions = built.sessions[slot].clone();
-    let chances = (0..sessions.len())
+    // Six decimals, so that the file is the same on every machine.
+    let rounded = |number: f64| (number * 1e6).round() / 1e6;
+    let coming: Vec<Vec<f64>> = (0..sessions.len())
         .map(|week| {
-            let chances: Vec<f64> = group
-                .members
-                .iter()
-                .filter(|member| member.attends[week])
-                .map(|member| {
-                    problem
-                        .presence(member.resident, group.option, week)
-                        .chance()
-                })
-                .collect();
-            // Six decimals, so that the file is the same on every machine.
-            (planner::quorum::chance_of_quorum(&chances, facts.policy.quorum) * 1e6).round() / 1e6
+            let members = group.members.iter().filter(|member| member.attends[week]);
+            let chance = |member: &planner::Member| {
+                let presence = problem.presence(member.resident, group.option, week);
+                presence.chance()
+            };
+            members.map(chance).collect()
         })
         .collect();
+    let quorum = |chances: &Vec<f64>| {
+        rounded(planner::quorum::chance_of_quorum(
+            chances,
+            facts.policy.quorum,
+        ))
+    };
     let seats = (room.capacity as usize).saturating_sub(group.facilitators.len());
     PlannedGroup {
         number: 0,
@@ -290,7 +292,11 @@ fn planned_group(folder: &Folder, built: &Built, problem: &Problem, group: &Grou
             })
             .collect(),
         sessions,
-        chances,
+        chances: coming.iter().map(quorum).collect(),
+        expected: coming
+            .iter()
+            .map(|chances| rounded(chances.iter().sum()))
+            .collect(),
         moves: Vec::new(),
         weak: Vec::new(),
     }
