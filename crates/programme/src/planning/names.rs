@@ -98,7 +98,7 @@ impl Names {
     /// A sentence of the engine, with names in place of identifiers.
     pub(super) fn in_words(&self, sentence: &str) -> String {
         let mut words = sentence.to_owned();
-        let doctors = self.residents.iter().map(|(id, name)| (id, name));
+        let doctors = self.residents.iter();
         let leaders = self.facilitators.iter().map(|(id, (name, _))| (id, name));
         for (id, name) in doctors.chain(leaders) {
             if words.contains(id.as_str()) {
