@@ -41,8 +41,13 @@ pub(super) async fn show(
     let names = Names::of(&app, programme).await?;
     let base = base(&viewer)?;
     let id = resident.to_string();
+    if !names.residents.contains_key(&id) {
+        return Err(Error::NotFound);
+    }
     let place = plan.document.group_of(&id).map(PlannedGroup::place);
-    let place = place.ok_or(Error::NotFound)?;
+    let mut unplaced = plan.document.unplaced.iter();
+    let best = unplaced.find(|one| one.resident == id);
+    let best = best.map(|one| format!("{}.", one.best));
     let folder = facts(&app, programme).await?;
     let as_of = app.now().to_jiff();
     let search = move || {
@@ -56,15 +61,18 @@ pub(super) async fn show(
         .await
         .map_err(Error::internal)??;
     let name = names.resident(&resident.to_string());
-    let heading = format!("Why {name} is there");
+    let heading = match place {
+        Some(_) => format!("Why {name} is there"),
+        None => format!("{name} has no place"),
+    };
     page(WhyPage {
         shell: Shell::new(&app, &viewer, heading.clone())
             .crumb("Plan", Some(format!("{base}/plan")))
             .crumb(name, Some(format!("{base}/people/{resident}")))
             .crumb("Why here", None),
-        place: names.place(&place),
-        why: why.map_or_else(
-            || "This doctor no longer asks for a place.".to_owned(),
+        place: place.map_or_else(String::new, |place| names.place(&place)),
+        why: why.or(best).map_or_else(
+            || "This doctor does not ask for a place now.".to_owned(),
             |why| names.in_words(&why),
         ),
         id: resident,
