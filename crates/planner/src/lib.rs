@@ -6,14 +6,14 @@
 //! - [`settings`]: how hard to search, when to stop, whom to tell.
 //! - [`check`](mod@check): every hard rule and the objective again, sharing nothing with the search
 //!   but the types.
-//! - [`baseline`]: what a programme would do without a search, to compare with.
 //! - [`reasons`]: why a resident has no place, option by option, and why another is where they are.
 //! - [`relax`]: what one change would place more.
 //! - [`replan`](mod@replan): a published plan under new facts, with as little moved as possible.
 //! - [`placement`]: the placement problem `balint-plan/1` on its own, with its reader, search and checker.
 //! - [`quorum`]: the chance that enough members come, and what mends a weak session.
 
-pub mod baseline;
+#[cfg(test)]
+mod baseline;
 pub mod check;
 pub mod placement;
 pub mod plan;

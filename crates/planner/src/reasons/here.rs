@@ -75,34 +75,35 @@ pub fn why_here(
 
 /// What the other plan loses at the level that decided, in words.
 fn lost(plan: &Objective, other: &Objective, level: Level) -> String {
-    let count = |one: u64, two: u64| one.abs_diff(two);
-    match level {
-        Level::Placed => format!(
-            "{} fewer placed",
-            count(plan.placed_weight, other.placed_weight)
+    let (one, two, what) = match level {
+        Level::Placed => (plan.placed_weight, other.placed_weight, "fewer placed"),
+        Level::Quorum => (
+            plan.weak_weeks,
+            other.weak_weeks,
+            "more sessions that may lack their quorum",
         ),
-        Level::Quorum => format!(
-            "{} more sessions that may lack their quorum",
-            count(plan.weak_weeks, other.weak_weeks)
+        Level::Attendance => {
+            let fewer = plan.expected_attendances() - other.expected_attendances();
+            return format!("{fewer:.1} fewer expected attendances");
+        }
+        Level::Burden => return "a less fair burden on hospitals".to_owned(),
+        Level::Travel => (
+            plan.travel_minutes,
+            other.travel_minutes,
+            "more minutes of travel",
         ),
-        Level::Attendance => format!(
-            "{:.1} fewer expected attendances",
-            plan.expected_attendances() - other.expected_attendances()
+        Level::Mixing => (
+            plan.same_site_pairs,
+            other.same_site_pairs,
+            "more pairs of one hospital in one group",
         ),
-        Level::Burden => "a less fair burden on hospitals".to_owned(),
-        Level::Travel => format!(
-            "{} more minutes of travel",
-            count(plan.travel_minutes, other.travel_minutes)
+        Level::Changes => (
+            plan.changes,
+            other.changes,
+            "more changes from the published plan",
         ),
-        Level::Mixing => format!(
-            "{} more pairs of one hospital in one group",
-            count(plan.same_site_pairs, other.same_site_pairs)
-        ),
-        Level::Changes => format!(
-            "{} more changes from the published plan",
-            count(plan.changes, other.changes)
-        ),
-    }
+    };
+    format!("{} {what}", one.abs_diff(two))
 }
 
 #[cfg(test)]

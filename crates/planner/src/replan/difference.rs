@@ -1,10 +1,10 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Plan, Problem};
+use crate::{Group, Plan};
 
-/// What is different between two plans for one problem; all lists ascend.
+/// What is different between two plans; all lists ascend.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Difference {
     /// Residents with a place in both, in different groups.
@@ -56,8 +56,6 @@ pub struct WeekChange {
     pub week: usize,
     /// Whether attendance is planned now.
     pub planned: bool,
-    /// Whether a site lets them go for it, by what is known now.
-    pub release: bool,
 }
 
 /// A facilitator who leads a group no longer, or newly.
@@ -82,8 +80,11 @@ pub struct Tell {
     pub facilitators: Vec<usize>,
 }
 
-/// Compares two plans that are well formed for `problem`.
-pub fn difference(problem: &Problem, before: &Plan, after: &Plan) -> Difference {
+/// Which site answers for a planned attendance of a resident in an option and week; `None` if nobody does.
+pub type SiteOf<'a> = dyn Fn(usize, usize, usize) -> Option<usize> + 'a;
+
+/// Compares two plans in the same numbers.
+pub fn difference(before: &Plan, after: &Plan, site_of: &SiteOf<'_>) -> Difference {
     let mut found = Difference::default();
     let options = |plan: &Plan| {
         plan.groups
@@ -94,72 +95,65 @@ pub fn difference(problem: &Problem, before: &Plan, after: &Plan) -> Difference 
     let (had, has) = (options(before), options(after));
     found.opened = has.difference(&had).copied().collect();
     found.closed = had.difference(&has).copied().collect();
-    for resident in 0..problem.facts().residents.len() {
-        let place = |plan: &Plan| plan.place_of(resident).map(|(group, _)| group.option);
-        match (place(before), place(after)) {
-            (Some(from), Some(to)) if from != to => {
+    let (had, has) = (members(before), members(after));
+    let residents: BTreeSet<usize> = had.keys().chain(has.keys()).copied().collect();
+    for resident in residents {
+        match (had.get(&resident), has.get(&resident)) {
+            (Some(&(from, _)), Some(&(to, _))) if from != to => {
                 found.moved.push(Move { resident, from, to });
             }
-            (Some(option), Some(_)) => {
-                let changes = week_changes(problem, before, after, resident, option);
-                found.weeks.extend(changes);
+            (Some(&(option, old)), Some(&(_, new))) => {
+                let changed = (0..new.len()).filter(|&week| old.get(week) != Some(&new[week]));
+                found.weeks.extend(changed.map(|week| WeekChange {
+                    resident,
+                    option,
+                    week,
+                    planned: new[week],
+                }));
             }
-            (Some(option), None) => found.lost.push(Place { resident, option }),
-            (None, Some(option)) => found.gained.push(Place { resident, option }),
+            (Some(&(option, _)), None) => found.lost.push(Place { resident, option }),
+            (None, Some(&(option, _))) => found.gained.push(Place { resident, option }),
             (None, None) => {}
         }
     }
-    found.led = led(problem, before, after);
-    found.tell = tell(problem, before, after, &found);
+    let (had, has) = (leads(before), leads(after));
+    let changed = had.symmetric_difference(&has);
+    found.led = changed
+        .map(|&(facilitator, option)| Led {
+            facilitator,
+            option,
+            leads: has.contains(&(facilitator, option)),
+        })
+        .collect();
+    found.tell = tell(before, after, &found, site_of);
     found
 }
 
-fn week_changes(
-    problem: &Problem,
-    before: &Plan,
-    after: &Plan,
-    resident: usize,
-    option: usize,
-) -> Vec<WeekChange> {
-    let weeks = |plan: &Plan| {
-        let place = plan.place_of(resident);
-        place.map_or_else(Vec::new, |(_, member)| member.attends.clone())
-    };
-    let (had, has) = (weeks(before), weeks(after));
-    let changed = (0..has.len()).filter(|&week| had.get(week) != has.get(week));
-    changed
-        .map(|week| WeekChange {
-            resident,
-            option,
-            week,
-            planned: has[week],
-            release: !problem.presence(resident, option, week).caps().is_empty(),
-        })
-        .collect()
-}
-
-fn led(problem: &Problem, before: &Plan, after: &Plan) -> Vec<Led> {
-    let leads = |plan: &Plan, facilitator: usize, option: usize| {
-        let mut groups = plan.groups.iter();
-        groups.any(|g| g.option == option && g.facilitators.contains(&facilitator))
-    };
-    let mut found = Vec::new();
-    for facilitator in 0..problem.facts().facilitators.len() {
-        for option in 0..problem.facts().options.len() {
-            let now = leads(after, facilitator, option);
-            if leads(before, facilitator, option) != now {
-                found.push(Led {
-                    facilitator,
-                    option,
-                    leads: now,
-                });
-            }
+/// The option and the planned weeks of every member.
+fn members(plan: &Plan) -> BTreeMap<usize, (usize, &[bool])> {
+    let mut found = BTreeMap::new();
+    for group in &plan.groups {
+        for member in &group.members {
+            found.insert(member.resident, (group.option, member.attends.as_slice()));
         }
     }
     found
 }
 
-fn tell(problem: &Problem, before: &Plan, after: &Plan, found: &Difference) -> Tell {
+/// `(facilitator, option)` of every group led.
+fn leads(plan: &Plan) -> BTreeSet<(usize, usize)> {
+    let of_group = |group: &Group| {
+        let option = group.option;
+        group
+            .facilitators
+            .iter()
+            .map(move |one| (*one, option))
+            .collect::<Vec<_>>()
+    };
+    plan.groups.iter().flat_map(of_group).collect()
+}
+
+fn tell(before: &Plan, after: &Plan, found: &Difference, site_of: &SiteOf<'_>) -> Tell {
     let mut residents: BTreeSet<usize> = BTreeSet::new();
     // Groups whose members or leaders are not what they were.
     let mut groups: BTreeSet<usize> = BTreeSet::new();
@@ -181,7 +175,7 @@ fn tell(problem: &Problem, before: &Plan, after: &Plan, found: &Difference) -> T
             facilitators.extend(&group.facilitators);
         }
     }
-    let (had, has) = (releases(problem, before), releases(problem, after));
+    let (had, has) = (releases(before, site_of), releases(after, site_of));
     let changed = had.symmetric_difference(&has);
     let sites: BTreeSet<usize> = changed.map(|release| release.0).collect();
     Tell {
@@ -191,23 +185,13 @@ fn tell(problem: &Problem, before: &Plan, after: &Plan, found: &Difference) -> T
     }
 }
 
-/// `(site, resident, option, week)` of every planned attendance that a site answers for: a release, or a
-/// week in which the resident cannot come any more.
-fn releases(problem: &Problem, plan: &Plan) -> BTreeSet<(usize, usize, usize, usize)> {
-    let facts = problem.facts();
+/// `(site, resident, option, week)` of every planned attendance that a site answers for.
+fn releases(plan: &Plan, site_of: &SiteOf<'_>) -> BTreeSet<(usize, usize, usize, usize)> {
     let mut found = BTreeSet::new();
-    for group in &plan.groups {
-        for member in &group.members {
-            let (resident, option) = (member.resident, group.option);
-            for week in (0..member.attends.len()).filter(|&week| member.attends[week]) {
-                let presence = problem.presence(resident, option, week);
-                let site = match presence.caps().first() {
-                    Some(&cell) => Some(facts.caps[cell].site),
-                    None if presence.is_available() => None,
-                    None => facts.residents[resident].site,
-                };
-                found.extend(site.map(|site| (site, resident, option, week)));
-            }
+    for (resident, (option, attends)) in members(plan) {
+        for week in (0..attends.len()).filter(|&week| attends[week]) {
+            let site = site_of(resident, option, week);
+            found.extend(site.map(|site| (site, resident, option, week)));
         }
     }
     found

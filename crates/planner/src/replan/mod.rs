@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::search::least_change;
 use crate::{Facts, Plan, Problem, Settings};
 
-pub use difference::{Difference, Led, Move, Place, Tell, WeekChange, difference};
+pub use difference::{Difference, Led, Move, Place, SiteOf, Tell, WeekChange, difference};
 
 /// A release that a site has approved or locked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -80,8 +80,17 @@ pub fn replan(
         let before = kept(published, approval);
         before.is_some_and(|(_, attends)| attends) && kept(&plan, approval) != before
     });
+    // A site answers for a release, and for a week in which the resident cannot come any more.
+    let site_of = |resident: usize, option: usize, week: usize| {
+        let presence = problem.presence(resident, option, week);
+        match presence.caps().first() {
+            Some(&cell) => Some(problem.facts().caps[cell].site),
+            None if presence.is_available() => None,
+            None => problem.facts().residents[resident].site,
+        }
+    };
     Replan {
-        difference: difference(&problem, published, &plan),
+        difference: difference(published, &plan, &site_of),
         freed: freed.copied().collect(),
         plan,
     }

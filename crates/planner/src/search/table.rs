@@ -207,7 +207,7 @@ impl<'a> Table<'a> {
         self.sites
     }
 
-    /// The site that lets this resident go for this session, and for how long.
+    /// The site that lets a resident go in a week of an option, and for how many minutes.
     pub(super) fn release(
         &self,
         resident: usize,

@@ -1,6 +1,12 @@
 //! Two versions of a plan side by side: who moves, what opens and closes, and who must be told (programme M4).
+//!
+//! The planner compares plans in numbers; here the people, places and times of both versions get numbers of their own, so
+//! that versions can be compared whatever the facts are now.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use planner::{Group, Member, Plan};
 
 use super::document::{Document, Place, PlannedGroup};
 
@@ -19,145 +25,170 @@ pub(super) struct Difference {
     pub opened: Vec<Place>,
     /// Groups that do not meet any more.
     pub closed: Vec<Place>,
-    /// Groups with other facilitators: before and now.
+    /// Groups that stay with other facilitators: before and now.
     pub led: Vec<(Place, Vec<String>, Vec<String>)>,
     /// How many keep their place and their weeks.
     pub same: usize,
+    /// The residents who must be told.
+    pub residents: Vec<String>,
+    /// The facilitators who must be told.
+    pub facilitators: Vec<String>,
+    /// The sites that must be told, as numbers of the caller's.
+    pub sites: Vec<usize>,
 }
 
 impl Difference {
-    /// From one plan to another.
-    pub(super) fn of(before: &Document, now: &Document) -> Self {
-        let (was, is) = (members(before), members(now));
-        let mut difference = Self::default();
-        for (resident, (place, attends)) in &was {
-            let who = (*resident).to_owned();
-            match is.get(resident) {
-                None => difference.lost.push((who, place.clone())),
-                Some((to, _)) if to != place => {
-                    difference.moved.push((who, place.clone(), to.clone()));
-                }
-                Some((_, later)) => {
-                    let differ = |a: &[bool], b: &[bool]| {
-                        let weeks = (0..a.len()).filter(|week| a[*week]);
-                        weeks.filter(|week| b.get(*week) != Some(&true)).count()
-                    };
-                    match (differ(later, attends), differ(attends, later)) {
-                        (0, 0) => difference.same += 1,
-                        (new, dropped) => {
-                            difference.weeks.push((who, place.clone(), new, dropped));
-                        }
-                    }
-                }
-            }
+    /// From one plan to another. `site_of` names the site that answers for a resident's attendance at a time.
+    pub(super) fn of(
+        before: &Document,
+        now: &Document,
+        site_of: &dyn Fn(&str, Timestamp) -> Option<usize>,
+    ) -> Self {
+        let numbers = Numbers::of([before, now]);
+        let (was, is) = (numbers.plan(before), numbers.plan(now));
+        let site = |resident: usize, _: usize, week: usize| {
+            site_of(numbers.residents[resident], numbers.times[week])
+        };
+        let found = planner::difference(&was, &is, &site);
+        let who = |resident: usize| numbers.residents[resident].to_owned();
+        let leader = |facilitator: &usize| numbers.facilitators[*facilitator].to_owned();
+        let place = |option: usize| numbers.places[option].clone();
+        let mut weeks: BTreeMap<(usize, usize), (usize, usize)> = BTreeMap::new();
+        for change in &found.weeks {
+            let (new, dropped) = weeks.entry((change.resident, change.option)).or_default();
+            *(if change.planned { new } else { dropped }) += 1;
         }
-        let gained = is
+        let stays = |option: &usize| {
+            was.groups.iter().any(|group| group.option == *option)
+                && is.groups.iter().any(|group| group.option == *option)
+        };
+        let mut led: Vec<usize> = found
+            .led
             .iter()
-            .filter(|(resident, _)| !was.contains_key(*resident));
-        difference.gained = gained
-            .map(|(who, (place, _))| ((*who).to_owned(), place.clone()))
+            .map(|one| one.option)
+            .filter(stays)
             .collect();
-        let (was, is) = (groups(before), groups(now));
-        difference.opened = is
-            .keys()
-            .filter(|place| !was.contains_key(*place))
-            .cloned()
-            .collect();
-        difference.closed = was
-            .keys()
-            .filter(|place| !is.contains_key(*place))
-            .cloned()
-            .collect();
-        for (place, group) in &is {
-            if let Some(old) = was.get(place)
-                && old.facilitators != group.facilitators
-            {
-                let (old, new) = (old.facilitators.clone(), group.facilitators.clone());
-                difference.led.push((place.clone(), old, new));
-            }
+        led.sort_unstable();
+        led.dedup();
+        let leaders = |plan: &Plan, option: usize| {
+            let group = plan.groups.iter().find(|group| group.option == option);
+            group.map_or_else(Vec::new, |group| {
+                group.facilitators.iter().map(leader).collect()
+            })
+        };
+        let kept: usize = was.groups.iter().map(|group| group.members.len()).sum();
+        Self {
+            same: kept - found.moved.len() - found.lost.len() - weeks.len(),
+            moved: found
+                .moved
+                .iter()
+                .map(|one| (who(one.resident), place(one.from), place(one.to)))
+                .collect(),
+            lost: found
+                .lost
+                .iter()
+                .map(|one| (who(one.resident), place(one.option)))
+                .collect(),
+            gained: found
+                .gained
+                .iter()
+                .map(|one| (who(one.resident), place(one.option)))
+                .collect(),
+            weeks: weeks
+                .into_iter()
+                .map(|((resident, option), (new, dropped))| {
+                    (who(resident), place(option), new, dropped)
+                })
+                .collect(),
+            opened: found.opened.iter().map(|option| place(*option)).collect(),
+            closed: found.closed.iter().map(|option| place(*option)).collect(),
+            led: led
+                .into_iter()
+                .map(|option| (place(option), leaders(&was, option), leaders(&is, option)))
+                .collect(),
+            residents: found.tell.residents.iter().map(|one| who(*one)).collect(),
+            facilitators: found.tell.facilitators.iter().map(leader).collect(),
+            sites: found.tell.sites,
         }
-        difference
     }
 
     /// Whether nothing differs.
     pub(super) fn is_empty(&self) -> bool {
-        let Self {
-            moved,
-            lost,
-            gained,
-            weeks,
-            opened,
-            closed,
-            led,
-            same: _,
-        } = self;
-        moved.is_empty()
-            && lost.is_empty()
-            && gained.is_empty()
-            && weeks.is_empty()
-            && opened.is_empty()
-            && closed.is_empty()
-            && led.is_empty()
-    }
-
-    /// The residents who must be told: everybody to whom something changes.
-    pub(super) fn residents(&self) -> BTreeSet<&str> {
-        let moved = self.moved.iter().map(|(who, ..)| who);
-        let lost = self.lost.iter().map(|(who, _)| who);
-        let gained = self.gained.iter().map(|(who, _)| who);
-        let weeks = self.weeks.iter().map(|(who, ..)| who);
-        moved
-            .chain(lost)
-            .chain(gained)
-            .chain(weeks)
-            .map(String::as_str)
-            .collect()
+        let same = self.same;
+        *self
+            == Self {
+                same,
+                ..Self::default()
+            }
     }
 }
 
-/// The facilitators who must be told: whose group is new, gone, led otherwise, or has other members.
-pub(super) fn facilitators<'a>(before: &'a Document, now: &'a Document) -> BTreeSet<&'a str> {
-    let (was, is) = (groups(before), groups(now));
-    let places: BTreeSet<&Place> = was.keys().chain(is.keys()).collect();
-    let mut told = BTreeSet::new();
-    for place in places {
-        let (old, new) = (was.get(place), is.get(place));
-        let who = |group: Option<&&'a PlannedGroup>| -> BTreeSet<&'a str> {
-            let members = group.into_iter().flat_map(|group| &group.members);
-            members.map(|member| member.resident.as_str()).collect()
-        };
-        let leaders = |group: Option<&&'a PlannedGroup>| -> BTreeSet<&'a str> {
-            let leaders = group.into_iter().flat_map(|group| &group.facilitators);
-            leaders.map(String::as_str).collect()
-        };
-        if who(old) != who(new) || leaders(old) != leaders(new) {
-            told.extend(leaders(old).union(&leaders(new)));
+/// The people, places and times of two versions, each with a number.
+struct Numbers<'a> {
+    residents: Vec<&'a str>,
+    facilitators: Vec<&'a str>,
+    places: Vec<Place>,
+    times: Vec<Timestamp>,
+}
+
+impl<'a> Numbers<'a> {
+    fn of(documents: [&'a Document; 2]) -> Self {
+        let groups = || documents.iter().flat_map(|document| &document.groups);
+        let members = groups().flat_map(|group| &group.members);
+        let leaders = groups().flat_map(|group| &group.facilitators);
+        Self {
+            residents: once_each(members.map(|member| member.resident.as_str())),
+            facilitators: once_each(leaders.map(String::as_str)),
+            places: once_each(groups().map(PlannedGroup::place)),
+            times: once_each(groups().flat_map(|group| group.sessions.iter().copied())),
         }
     }
-    told
-}
 
-fn groups(document: &Document) -> BTreeMap<Place, &PlannedGroup> {
-    document
-        .groups
-        .iter()
-        .map(|group| (group.place(), group))
-        .collect()
-}
-
-fn members(document: &Document) -> BTreeMap<&str, (Place, &[bool])> {
-    let mut members = BTreeMap::new();
-    for group in &document.groups {
-        for one in &group.members {
-            let weeks = one.attends.as_slice();
-            members.insert(one.resident.as_str(), (group.place(), weeks));
+    /// A version in these numbers; its weeks are the times of both.
+    fn plan(&self, document: &Document) -> Plan {
+        let groups = document.groups.iter().map(|group| {
+            let members = group.members.iter().map(|member| {
+                let mut attends = vec![false; self.times.len()];
+                for (at, comes) in group.sessions.iter().zip(&member.attends) {
+                    attends[number(&self.times, at)] |= comes;
+                }
+                Member {
+                    resident: number(&self.residents, &member.resident.as_str()),
+                    attends,
+                }
+            });
+            let leaders = group.facilitators.iter();
+            Group {
+                option: number(&self.places, &group.place()),
+                facilitators: leaders
+                    .map(|one| number(&self.facilitators, &one.as_str()))
+                    .collect(),
+                members: members.collect(),
+            }
+        });
+        Plan {
+            groups: groups.collect(),
+            ..Plan::default()
         }
     }
-    members
+}
+
+fn once_each<T: Ord>(all: impl Iterator<Item = T>) -> Vec<T> {
+    let mut list: Vec<T> = all.collect();
+    list.sort();
+    list.dedup();
+    list
+}
+
+/// Where something stands in the list that was made with it.
+fn number<T: Ord>(list: &[T], one: &T) -> usize {
+    list.binary_search(one).unwrap_or_default()
 }
 
 #[cfg(test)]
 mod tests {
+    use jiff::SignedDuration;
+
     use super::*;
     use crate::planning::PlannedMember;
 
@@ -177,7 +208,10 @@ mod tests {
                     attends: attends.to_vec(),
                 })
                 .collect(),
-            sessions: Vec::new(),
+            sessions: vec![
+                Timestamp::UNIX_EPOCH,
+                Timestamp::UNIX_EPOCH + SignedDuration::from_hours(168),
+            ],
             chances: Vec::new(),
             expected: Vec::new(),
             moves: Vec::new(),
@@ -208,7 +242,7 @@ mod tests {
             ),
             group("Thu", "F2", &[("B", BOTH), ("G", BOTH)]),
         ]);
-        let found = Difference::of(&before, &now);
+        let found = Difference::of(&before, &now, &|_, _| Some(0));
         let who = |list: &[(String, Place, Place)]| {
             list.iter().map(|one| one.0.clone()).collect::<Vec<_>>()
         };
@@ -227,30 +261,41 @@ mod tests {
             (found.opened.len(), found.closed.len(), found.same),
             (1, 1, 1)
         );
-        assert_eq!(
-            found.residents().into_iter().collect::<Vec<_>>(),
-            ["B", "C", "D", "E", "G"]
-        );
-        assert_eq!(
-            facilitators(&before, &now).into_iter().collect::<Vec<_>>(),
-            ["F1", "F2"]
-        );
+        assert_eq!(found.residents, ["B", "C", "D", "E", "G"]);
+        assert_eq!(found.facilitators, ["F1", "F2"]);
     }
 
     #[test]
     fn a_plan_does_not_differ_from_itself_and_nobody_is_told() {
         let one = plan(vec![group("Tue", "F1", &[("A", BOTH)])]);
-        let found = Difference::of(&one, &one);
+        let found = Difference::of(&one, &one, &|_, _| Some(0));
         assert!(found.is_empty() && found.same == 1);
-        assert!(facilitators(&one, &one).is_empty() && found.residents().is_empty());
+        assert!(found.facilitators.is_empty() && found.residents.is_empty());
     }
 
     #[test]
     fn another_leader_is_told_and_so_is_the_one_of_before() {
         let before = plan(vec![group("Tue", "F1", &[("A", BOTH)])]);
         let now = plan(vec![group("Tue", "F2", &[("A", BOTH)])]);
-        let found = Difference::of(&before, &now);
+        let found = Difference::of(&before, &now, &|_, _| Some(0));
         assert_eq!((found.led.len(), found.same), (1, 1));
-        assert_eq!(facilitators(&before, &now).len(), 2);
+        assert_eq!(found.facilitators.len(), 2);
+    }
+
+    #[test]
+    fn a_hospital_is_told_whose_doctor_is_away_at_other_times_and_no_other() {
+        let before = plan(vec![group("Tue", "F1", &[("A", BOTH), ("B", BOTH)])]);
+        let now = plan(vec![group(
+            "Tue",
+            "F1",
+            &[("A", BOTH), ("B", &[true, false])],
+        )]);
+        let site_of = |who: &str, _: Timestamp| Some(usize::from(who == "B"));
+        let found = Difference::of(&before, &now, &site_of);
+        assert_eq!(
+            (found.residents, found.sites),
+            (vec!["B".to_owned()], vec![1])
+        );
+        assert_eq!(found.facilitators, [""; 0], "whose group keeps its members");
     }
 }

@@ -10,6 +10,7 @@ mod compare;
 mod document;
 mod group_page;
 mod limits;
+mod locks;
 mod make;
 mod moving;
 mod names;

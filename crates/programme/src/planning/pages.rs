@@ -14,9 +14,9 @@ use super::document::{Document, Gain};
 use super::limits::{self, Limits};
 use super::names::Names;
 use super::search_page::{self, SearchPanel, panel};
-use super::since::Since;
+use super::since::{Since, since};
 use super::{
-    PlanVersion, group_page, moving, publish_newest, store, versions, why_page, wishes_store,
+    PlanVersion, group_page, locks, moving, publish_newest, store, versions, why_page, wishes_store,
 };
 use crate::addresses::base;
 use crate::rotas;
@@ -42,15 +42,15 @@ pub fn routes() -> Routes {
         .get(at!("/versions/{version}"), read, version)
         .get(at!("/compare"), read, versions::compare)
         .get(at!("/known"), make, versions::known)
-        .get(at!("/locks"), make, limits::locks)
+        .get(at!("/locks"), make, locks::show)
         .get(at!("/groups/{group}"), read, group_page::group)
         .get(GROUP_MOVE, make, moving::of_group)
         .get(PERSON_MOVE, make, moving::of_resident)
         .post(at!("/make"), make, search_page::make_plan)
         .post(at!("/limits"), make, limits::plan_again)
         .post(at!("/stop"), make, search_page::stop)
-        .post(at!("/locks"), make, limits::lock)
-        .post(at!("/locks/lift"), make, limits::lift)
+        .post(at!("/locks"), make, locks::lock)
+        .post(at!("/locks/lift"), make, locks::lift)
         .post(GROUP_MOVE, make, moving::move_group)
         .post(PERSON_MOVE, make, moving::move_resident)
         .post(at!("/people/{resident}/why"), make, why_page::show)
@@ -176,16 +176,19 @@ async fn shown(
 ) -> Result<Shown> {
     let document = &plan.document;
     let wishes = wishes_store::wishes(app.db.read(), programme).await?;
-    let versions = store::versions(app, programme).await?;
-    let before = versions::usual(&versions, plan)
-        .map(|before| (before.number, Since::of(&before.document, document, names)));
+    let heads = store::heads(app, programme).await?;
+    let is_published = |(_, state): &(i64, store::State)| *state == store::State::Published;
+    let before = match versions::usual(&heads, plan.number) {
+        Some(number) => {
+            let before = store::numbered(app, programme, number).await?;
+            let pair = (&before.document, document);
+            Some((number, since(app, programme, pair, names).await?))
+        }
+        None => None,
+    };
+    let holds = heads.iter().any(is_published);
     let publish = match &before {
-        Some((_, since)) if since.doctors.is_empty() => "Check and publish".to_owned(),
-        Some((number, since))
-            if versions
-                .iter()
-                .any(|one| one.number == *number && one.published) =>
-        {
+        Some((_, since)) if holds && !since.doctors.is_empty() => {
             let doctors = count(since.doctors.len(), "doctor", "doctors");
             format!("Check and publish: {doctors} must be told")
         }
@@ -193,7 +196,7 @@ async fn shown(
     };
     Ok(Shown {
         number: plan.number,
-        draft: !plan.published && plan.state == store::State::Draft,
+        draft: plan.state == store::State::Draft,
         newest,
         publish,
         contradiction: document.contradiction.clone(),
@@ -221,7 +224,7 @@ async fn shown(
         is_older: rotas::last_imported_at(app, programme)
             .await?
             .is_some_and(|at| at > plan.made_at),
-        holds: versions.iter().any(|one| one.published),
+        holds,
     })
 }
 
@@ -263,7 +266,7 @@ fn lead(plan: &PlanVersion) -> Result<String> {
         }
         _ => "No group can meet.".to_owned(),
     };
-    let state = if plan.published {
+    let state = if plan.is_published() {
         "published"
     } else {
         "a draft, seen by planners only"

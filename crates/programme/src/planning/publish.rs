@@ -25,7 +25,7 @@ use crate::sites;
 pub async fn publish_newest(app: &App, programme: Uuid, event: Event) -> Result<PlanVersion> {
     let plan = store::newest(app, programme, false)
         .await?
-        .filter(|plan| !plan.published)
+        .filter(|plan| !plan.is_published())
         .ok_or(Error::NotFound)?;
     let folder = facts(app, programme).await?;
     let checked = check(&folder, app.now().to_jiff(), &plan.document)?;

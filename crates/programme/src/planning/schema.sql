@@ -19,4 +19,5 @@ CREATE TABLE plan_searches (
     share BIGINT NOT NULL,
     outcome TEXT
 ) STRICT;
-CREATE INDEX plan_searches_by_programme ON plan_searches (programme, started_at)
+CREATE INDEX plan_searches_by_programme ON plan_searches (programme, started_at);
+CREATE UNIQUE INDEX plan_searches_one_at_a_time ON plan_searches (programme) WHERE state IN ('running', 'stopping')

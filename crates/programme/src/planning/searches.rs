@@ -62,16 +62,11 @@ impl Watch {
 /// One is going on already, or there is nothing to plan.
 pub(super) async fn begin(app: &App, viewer: &Viewer, task: Task) -> Result<()> {
     let programme = viewer.scope()?.id;
-    if current(app, programme)
-        .await?
-        .is_some_and(|search| search.is_on())
-    {
-        return Err(Error::Conflict("a plan is being looked for already"));
-    }
     let ready = make::ready(app, programme, &task).await?;
     let id = app.new_id();
     let event = viewer.event(task.action(), "begun");
     let tx = app.db.write().await?;
+    store::lose_silent(&tx, programme, silent_since(app.now())).await?;
     store::begin(&tx, app, programme, id, viewer.account).await?;
     tx.commit(app, event).await?;
     let done = viewer.event(task.action(), "");
@@ -87,10 +82,11 @@ async fn run(app: &App, id: Uuid, (ready, by): (make::Ready, Uuid), event: Event
     let watch = Watch::default();
     let search = make::search(ready, watch.clone());
     tokio::pin!(search);
+    let mut now_and_then = tokio::time::interval(TELL_EVERY);
     let found = loop {
         tokio::select! {
             found = &mut search => break found,
-            () = tokio::time::sleep(TELL_EVERY) => {
+            _ = now_and_then.tick() => {
                 // A moment in which the database is busy loses one word, not the search.
                 if let Ok(true) = store::tell(app, id, watch.far()).await {
                     watch.stop.store(true, Ordering::Relaxed);
@@ -111,12 +107,8 @@ async fn run(app: &App, id: Uuid, (ready, by): (make::Ready, Uuid), event: Event
             "Something failed on our side. Nothing was changed; try again.".to_owned(),
         ),
     };
-    if store::end(app, id, watch.far(), state, &outcome)
-        .await
-        .is_err()
-    {
-        // The row falls silent, and pages take the search for dead.
-    }
+    // If even this cannot be written, the row falls silent and pages take the search for dead.
+    let _ = store::end(app, id, watch.far(), state, &outcome).await;
 }
 
 /// The newest search of a programme.

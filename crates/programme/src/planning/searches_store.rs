@@ -4,7 +4,7 @@ use platform::clock::Instant;
 use platform::storage::Tx;
 use platform::{App, Error, Result};
 use sea_orm::entity::prelude::*;
-use sea_orm::{IntoActiveModel as _, QueryOrder, QuerySelect as _};
+use sea_orm::{IntoActiveModel as _, QueryOrder, QuerySelect as _, SqlErr};
 use uuid::Uuid;
 
 use super::searches::Far;
@@ -72,6 +72,7 @@ impl Search {
     }
 }
 
+/// Writes down that a search begins; there is one at a time in a programme, whoever asks on whichever node.
 pub(super) async fn begin(tx: &Tx, app: &App, programme: Uuid, id: Uuid, by: Uuid) -> Result<()> {
     let row = row::Model {
         id,
@@ -85,8 +86,25 @@ pub(super) async fn begin(tx: &Tx, app: &App, programme: Uuid, id: Uuid, by: Uui
         share: 0,
         outcome: None,
     };
-    row::Entity::insert(row.into_active_model())
+    let added = row::Entity::insert(row.into_active_model())
         .exec_without_returning(tx.connection())
+        .await;
+    match added {
+        Err(error) if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) => {
+            Err(Error::Conflict("a plan is being looked for already"))
+        }
+        other => Ok(other.map(drop)?),
+    }
+}
+
+/// Takes searches for dead of which nothing was heard since a moment.
+pub(super) async fn lose_silent(tx: &Tx, programme: Uuid, since: Instant) -> Result<()> {
+    row::Entity::update_many()
+        .col_expr(row::Column::State, Expr::value(State::Lost.word()))
+        .filter(row::Column::Programme.eq(programme))
+        .filter(row::Column::State.is_in([State::Running.word(), State::Stopping.word()]))
+        .filter(row::Column::ToldAt.lt(since))
+        .exec(tx.connection())
         .await?;
     Ok(())
 }

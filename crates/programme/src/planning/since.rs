@@ -1,11 +1,15 @@
 //! What has changed since another version, in words.
 
-use std::collections::BTreeSet;
+use jiff::Timestamp;
+use platform::{App, Result};
+use uuid::Uuid;
 
-use super::compare::{Difference, facilitators};
+use super::compare::Difference;
 use super::document::Document;
 use super::names::Names;
-use crate::wording::{count, count_first};
+use crate::people::Homes;
+use crate::sites;
+use crate::wording::{capital, count, count_first};
 
 /// One line of a difference: kind and icon of its chip, the word on it, the sentence.
 pub(super) struct Line {
@@ -24,39 +28,67 @@ pub(super) struct Since {
     pub(super) doctors: Vec<String>,
     /// The facilitators who must be told, by name.
     pub(super) leaders: Vec<String>,
+    /// The hospitals whose releases change, by name.
+    pub(super) hospitals: Vec<String>,
     /// Whether nothing differs.
     pub(super) is_same: bool,
 }
 
-impl Since {
-    /// From one version to another.
-    pub(super) fn of(before: &Document, now: &Document, names: &Names) -> Self {
-        let difference = Difference::of(before, now);
-        let leaders = facilitators(before, now);
-        let doctors = difference.residents();
-        Self {
-            is_same: difference.is_empty(),
-            lines: lines(&difference, names),
-            told: told(&doctors, &leaders),
-            doctors: doctors.iter().map(|one| names.resident(one)).collect(),
-            leaders: leaders.iter().map(|one| names.facilitator(one)).collect(),
-        }
-    }
+/// From one version to another.
+pub(super) async fn since(
+    app: &App,
+    programme: Uuid,
+    (before, now): (&Document, &Document),
+    names: &Names,
+) -> Result<Since> {
+    let homes = Homes::of(app, programme).await?;
+    let sites: Vec<(Uuid, String)> = sites::names(app, programme).await?.into_iter().collect();
+    let zone = super::zone()?;
+    let site_of = |resident: &str, at: Timestamp| {
+        let date = at.to_zoned_datetime(zone.clone()).date();
+        let home = homes.on(resident.parse().ok()?, date)?;
+        sites.iter().position(|(site, _)| *site == home)
+    };
+    let difference = Difference::of(before, now, &site_of);
+    let hospitals = difference.sites.iter().map(|site| sites[*site].1.clone());
+    Ok(Since {
+        is_same: difference.is_empty(),
+        lines: lines(&difference, names),
+        told: told(&difference),
+        hospitals: hospitals.collect(),
+        doctors: difference
+            .residents
+            .iter()
+            .map(|one| names.resident(one))
+            .collect(),
+        leaders: difference
+            .facilitators
+            .iter()
+            .map(|one| names.facilitator(one))
+            .collect(),
+    })
 }
 
-fn told(doctors: &BTreeSet<&str>, leaders: &BTreeSet<&str>) -> String {
-    if doctors.is_empty() && leaders.is_empty() {
+fn told(difference: &Difference) -> String {
+    let Difference {
+        residents,
+        facilitators,
+        sites,
+        ..
+    } = difference;
+    let who: Vec<String> = [
+        (residents.len(), "doctor", "doctors"),
+        (facilitators.len(), "facilitator", "facilitators"),
+        (sites.len(), "hospital", "hospitals"),
+    ]
+    .into_iter()
+    .filter(|(number, ..)| *number > 0)
+    .map(|(number, one, many)| count(number, one, many))
+    .collect();
+    if who.is_empty() {
         return "Nobody must be told.".into();
     }
-    let mut who = Vec::new();
-    if !doctors.is_empty() {
-        who.push(count(doctors.len(), "doctor", "doctors"));
-    }
-    if !leaders.is_empty() {
-        who.push(count(leaders.len(), "facilitator", "facilitators"));
-    }
-    let sentence = format!("{} must be told.", who.join(" and "));
-    crate::wording::capital(&sentence)
+    capital(&format!("{} must be told.", who.join(" and ")))
 }
 
 fn lines(difference: &Difference, names: &Names) -> Vec<Line> {

@@ -4,7 +4,7 @@ use platform::clock::Instant;
 use platform::storage::Tx;
 use platform::{App, Error, Result};
 use sea_orm::entity::prelude::*;
-use sea_orm::{IntoActiveModel as _, QueryOrder};
+use sea_orm::{IntoActiveModel as _, QueryOrder, QuerySelect as _};
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
@@ -82,8 +82,6 @@ pub struct PlanVersion {
     pub id: Uuid,
     /// Its number within the programme, from 1.
     pub number: i64,
-    /// Whether people outside the planning team see it.
-    pub published: bool,
     /// Whether it is a draft, holds, or was replaced.
     pub state: State,
     /// When it was made.
@@ -94,6 +92,13 @@ pub struct PlanVersion {
     pub hash: Option<Vec<u8>>,
     /// What it says.
     pub document: Document,
+}
+
+impl PlanVersion {
+    /// Whether it holds, so that people outside the planning team see it.
+    pub fn is_published(&self) -> bool {
+        self.state == State::Published
+    }
 }
 
 /// What a new version is made from.
@@ -227,8 +232,24 @@ pub async fn first_broken(app: &App, programme: Uuid) -> Result<Option<i64>> {
     Ok(None)
 }
 
+/// Number and state of every version, the newest first, without what they say.
+pub(super) async fn heads(app: &App, programme: Uuid) -> Result<Vec<(i64, State)>> {
+    let rows: Vec<(i64, String)> = plan_row::Entity::find()
+        .select_only()
+        .column(plan_row::Column::Number)
+        .column(plan_row::Column::State)
+        .filter(plan_row::Column::Programme.eq(programme))
+        .order_by_desc(plan_row::Column::Number)
+        .into_tuple()
+        .all(app.db.read())
+        .await?;
+    let head =
+        |(number, state): (i64, String)| Ok((number, state.parse().map_err(Error::internal)?));
+    rows.into_iter().map(head).collect()
+}
+
 /// Every version of a programme, the newest first.
-pub(crate) async fn versions(app: &App, programme: Uuid) -> Result<Vec<PlanVersion>> {
+pub(super) async fn versions(app: &App, programme: Uuid) -> Result<Vec<PlanVersion>> {
     plan_row::Entity::find()
         .filter(plan_row::Column::Programme.eq(programme))
         .order_by_desc(plan_row::Column::Number)
@@ -240,7 +261,7 @@ pub(crate) async fn versions(app: &App, programme: Uuid) -> Result<Vec<PlanVersi
 }
 
 /// One version by its number.
-pub(crate) async fn numbered(app: &App, programme: Uuid, number: i64) -> Result<PlanVersion> {
+pub(super) async fn numbered(app: &App, programme: Uuid, number: i64) -> Result<PlanVersion> {
     let row = plan_row::Entity::find()
         .filter(plan_row::Column::Programme.eq(programme))
         .filter(plan_row::Column::Number.eq(number))
@@ -295,7 +316,6 @@ fn version(row: plan_row::Model) -> Result<PlanVersion> {
     Ok(PlanVersion {
         id: row.id,
         number: row.number,
-        published: row.state == State::Published.word(),
         state: row.state.parse().map_err(Error::internal)?,
         made_at: row.made_at,
         reason: row

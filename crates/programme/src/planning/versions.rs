@@ -16,7 +16,7 @@ use super::document::Document;
 use super::limits::board;
 use super::make::{Task, facts};
 use super::names::Names;
-use super::since::Since;
+use super::since::{Since, since};
 use super::store::{self, PlanVersion};
 use super::{Why, check, searches};
 use crate::addresses::base;
@@ -125,20 +125,15 @@ pub(super) async fn compare(
 ) -> Result<Response> {
     let programme = viewer.scope()?.id;
     let base = base(&viewer)?;
-    let versions = store::versions(&app, programme).await?;
-    let find = |number: i64| versions.iter().find(|plan| plan.number == number);
-    let now = match pair.now {
-        Some(number) => find(number),
-        None => versions.first(),
-    };
-    let now = now.ok_or(Error::NotFound)?;
-    let before = match pair.before {
-        Some(number) => find(number),
-        None => usual(&versions, now).or(Some(now)),
-    };
-    let before = before.ok_or(Error::NotFound)?;
+    let heads = store::heads(&app, programme).await?;
+    let (newest, _) = *heads.first().ok_or(Error::NotFound)?;
+    let now = pair.now.unwrap_or(newest);
+    let before = pair.before.or_else(|| usual(&heads, now)).unwrap_or(now);
+    let now = store::numbered(&app, programme, now).await?;
+    let before = store::numbered(&app, programme, before).await?;
     let names = Names::of(&app, programme).await?;
-    let since = Since::of(&before.document, &now.document, &names);
+    let pair = (&before.document, &now.document);
+    let since = since(&app, programme, pair, &names).await?;
     let changes = since.doctors.len();
     let heading = match changes {
         _ if before.number == now.number => "There is only one version yet".to_owned(),
@@ -165,7 +160,7 @@ pub(super) async fn compare(
         lead: since.told.clone(),
         before: before.number,
         now: now.number,
-        numbers: versions.iter().map(|plan| plan.number).collect(),
+        numbers: heads.iter().map(|(number, _)| *number).collect(),
         figures: figures(&before.document, &now.document),
         groups: groups(&before.document, &now.document, &names),
         since,
@@ -175,11 +170,12 @@ pub(super) async fn compare(
 }
 
 /// What a version is compared with: the one that holds, or else the one before it.
-pub(super) fn usual<'a>(versions: &'a [PlanVersion], now: &PlanVersion) -> Option<&'a PlanVersion> {
-    let earlier = || versions.iter().filter(|plan| plan.number < now.number);
-    earlier()
-        .find(|plan| plan.published)
+pub(super) fn usual(heads: &[(i64, store::State)], now: i64) -> Option<i64> {
+    let earlier = || heads.iter().filter(|(number, _)| *number < now);
+    let holds = earlier().find(|(_, state)| *state == store::State::Published);
+    holds
         .or_else(|| earlier().next())
+        .map(|(number, _)| *number)
 }
 
 fn figures(before: &Document, now: &Document) -> Vec<(&'static str, String, String)> {

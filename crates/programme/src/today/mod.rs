@@ -59,7 +59,7 @@ async fn today(State(app): State<App>, Extension(viewer): Extension<Viewer>) -> 
         ));
     }
     if let Some(plan) = &newest {
-        let state = if plan.published {
+        let state = if plan.is_published() {
             "published"
         } else {
             "a draft"
@@ -95,7 +95,7 @@ async fn today(State(app): State<App>, Extension(viewer): Extension<Viewer>) -> 
     let (heading, step) = match (residents, &newest, &published) {
         (0, ..) => ("Begin with the facts", ("Import a folder", "import")),
         (_, None, _) => ("The facts are in: make a plan", ("Make a plan", "plan")),
-        (_, Some(plan), _) if !plan.published => {
+        (_, Some(plan), _) if !plan.is_published() => {
             ("A draft waits to be published", ("Open the draft", "plan"))
         }
         _ => (

@@ -41,6 +41,15 @@ async fn in_state(world: &World, state: &str) -> i64 {
     .await
 }
 
+/// The same, and their lots are drawn.
+async fn drawn(world: &World, places: u32) -> Person<'_> {
+    let organiser = all_in_draw(world, places).await;
+    let seed = format!("seed={SEED}");
+    organiser.does("/joining/draw/promise", &seed).await;
+    organiser.does("/joining/draw", &seed).await;
+    organiser
+}
+
 #[tokio::test]
 async fn lots_are_drawn_once_with_the_promised_seed_and_places_follow_the_published_order() {
     for world in worlds().await {
@@ -134,13 +143,7 @@ async fn lots_are_drawn_once_with_the_promised_seed_and_places_follow_the_publis
 #[tokio::test]
 async fn nobody_who_drew_an_earlier_lot_is_passed_over() {
     for world in worlds().await {
-        let organiser = all_in_draw(&world, 2).await;
-        organiser
-            .does("/joining/draw/promise", &format!("seed={SEED}"))
-            .await;
-        organiser
-            .does("/joining/draw", &format!("seed={SEED}"))
-            .await;
+        let organiser = drawn(&world, 2).await;
         let order = residents(&world, ORDER).await;
         let third = organiser
             .send(&format!("/joining/{}/offer", order[2]), "")
@@ -183,13 +186,7 @@ async fn nobody_who_drew_an_earlier_lot_is_passed_over() {
 #[tokio::test]
 async fn a_draw_can_be_neither_changed_nor_removed() {
     for world in worlds().await {
-        let organiser = all_in_draw(&world, 2).await;
-        organiser
-            .does("/joining/draw/promise", &format!("seed={SEED}"))
-            .await;
-        organiser
-            .does("/joining/draw", &format!("seed={SEED}"))
-            .await;
+        let organiser = drawn(&world, 2).await;
         let app = &world.installation.app;
         for sql in [
             "UPDATE lotteries SET commitment = 'x'",
