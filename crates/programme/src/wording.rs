@@ -64,6 +64,19 @@ pub(crate) fn capital(text: &str) -> String {
         .unwrap_or_default()
 }
 
+/// The texts as a sentence lists them: "A, B and C"; of many, the first few and how many more.
+pub(crate) fn listed(texts: &[String]) -> String {
+    const MOST: usize = 5;
+    let shown = &texts[..texts.len().min(MOST)];
+    let more = texts.len() - shown.len();
+    match (shown, more) {
+        ([], _) => String::new(),
+        ([one], 0) => one.clone(),
+        ([first @ .., last], 0) => format!("{} and {last}", first.join(", ")),
+        (shown, more) => format!("{} and {more} more", shown.join(", ")),
+    }
+}
+
 /// A share in hundredths as "0.80".
 pub(crate) fn hundredths(number: u16) -> String {
     format!("{}.{:02}", number / 100, number % 100)

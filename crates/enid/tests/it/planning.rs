@@ -204,7 +204,7 @@ async fn a_group_is_moved_into_a_draft_and_the_published_plan_stays() {
         assert_eq!(only_place(&plan(&world, &organiser).await), to);
         let board = page(&world, &organiser, "/plan").await;
         assert!(
-            board.contains("Since version 2") && board.contains("7 doctors and"),
+            board.contains("Since version 2") && board.contains("7 doctors, "),
             "{board}"
         );
         assert_eq!(

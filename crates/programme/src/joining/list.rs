@@ -247,10 +247,10 @@ fn many(overview: &Overview, over: bool) -> ManyActs {
         draw: some(eligible, format!("Put {} into the draw", doctors(eligible))),
         offer: some(
             next,
-            if overview.has_drawn {
-                format!("Offer a place to the next {}", doctors(next))
-            } else {
-                format!("Offer a place to {}", doctors(next))
+            match (overview.has_drawn, next) {
+                (true, 1) => "Offer a place to the next doctor".to_owned(),
+                (true, _) => format!("Offer a place to the next {}", doctors(next)),
+                (false, _) => format!("Offer a place to {}", doctors(next)),
             },
         ),
         too_many: some(

@@ -2,15 +2,16 @@
 
 use axum::Extension;
 use axum::extract::{Form, State};
-use axum::response::{IntoResponse as _, Redirect, Response};
+use axum::response::Response;
 use platform::access::Viewer;
 use platform::{App, Error, FieldError, Result};
 use serde::Deserialize;
 
+use super::decide::change;
 use super::make::Task;
+use super::pages::to_board;
+use super::searches;
 use super::wishes::{Effort, Wishes};
-use super::{searches, wishes_store};
-use crate::addresses::base;
 
 /// Most groups that the slider offers.
 const MOST_GROUPS: usize = 12;
@@ -98,30 +99,5 @@ pub(super) async fn plan_again(
     })
     .await?;
     searches::begin(&app, &viewer, Task::Anew).await?;
-    board(&viewer)
-}
-
-/// Changes what is decided, in one transaction with its row of the record.
-pub(super) async fn change(
-    app: &App,
-    viewer: &Viewer,
-    change: impl FnOnce(&mut Wishes),
-) -> Result<()> {
-    let programme = viewer.scope()?.id;
-    let tx = app.db.write().await?;
-    let mut wishes = wishes_store::wishes(tx.connection(), programme).await?;
-    let before = wishes.clone();
-    change(&mut wishes);
-    if wishes == before {
-        return Ok(());
-    }
-    wishes_store::put(&tx, app, programme, &wishes).await?;
-    let event = viewer.event("plan.make", "decided");
-    let detail = format!("{} locks", wishes.locks.len());
-    tx.commit(app, event.with_detail(detail)).await
-}
-
-/// Back to the board.
-pub(super) fn board(viewer: &Viewer) -> Result<Response> {
-    Ok(Redirect::to(&(base(viewer)? + "/plan")).into_response())
+    to_board(&viewer)
 }

@@ -9,8 +9,8 @@ use platform::web::{Shell, page};
 use platform::{App, Error, Result};
 use serde::Deserialize;
 
+use super::decide::change;
 use super::document::Place;
-use super::limits::change;
 use super::names::{Names, group_name};
 use super::wishes::Wish;
 use super::{store, wishes_store};

@@ -7,6 +7,7 @@ mod burden;
 mod calendar;
 mod caps;
 mod compare;
+mod decide;
 mod document;
 mod group_page;
 mod limits;

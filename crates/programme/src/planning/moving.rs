@@ -11,10 +11,11 @@ use platform::{App, Error, Result};
 use serde::Deserialize;
 use uuid::Uuid;
 
+use super::decide::change;
 use super::document::{Move, Place, PlannedGroup};
-use super::limits::{board, change};
 use super::make::Task;
 use super::names::{Names, group_name};
+use super::pages::to_board;
 use super::wishes::Wish;
 use super::{PlanVersion, searches, store};
 use crate::addresses::base;
@@ -171,7 +172,7 @@ pub(super) async fn move_group(
     })
     .await?;
     searches::begin(&app, &viewer, Task::Adjust).await?;
-    board(&viewer)
+    to_board(&viewer)
 }
 
 /// In which group a doctor could be.
@@ -256,5 +257,5 @@ pub(super) async fn move_resident(
     })
     .await?;
     searches::begin(&app, &viewer, Task::Adjust).await?;
-    board(&viewer)
+    to_board(&viewer)
 }

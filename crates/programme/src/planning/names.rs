@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::document::{Place, PlannedGroup};
 use super::wishes::Wish;
 use crate::columns;
-use crate::wording::day_name;
+use crate::wording::{day_name, listed};
 use crate::{facilitators, people, venues};
 
 /// What a group is called: its weekday, and its time where a day has two.
@@ -129,7 +129,7 @@ impl Names {
                     .collect();
                 let led = match led.is_empty() {
                     true => String::new(),
-                    false => format!(", led by {}", led.join(" and ")),
+                    false => format!(", led by {}", listed(&led)),
                 };
                 let with = match members.len() {
                     0 => String::new(),

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::Extension;
 use axum::extract::{Path, State};
-use axum::response::Response;
+use axum::response::{IntoResponse as _, Redirect, Response};
 use platform::access::Viewer;
 use platform::web::{Action, Routes, Shell, download, page};
 use platform::{App, Error, Result};
@@ -240,7 +240,12 @@ async fn file(State(app): State<App>, Extension(viewer): Extension<Viewer>) -> R
 async fn publish(State(app): State<App>, Extension(viewer): Extension<Viewer>) -> Result<Response> {
     let scope = viewer.scope()?;
     publish_newest(&app, scope.id, viewer.event("plan.publish", "")).await?;
-    limits::board(&viewer)
+    to_board(&viewer)
+}
+
+/// Back to the board.
+pub(super) fn to_board(viewer: &Viewer) -> Result<Response> {
+    Ok(Redirect::to(&(base(viewer)? + "/plan")).into_response())
 }
 
 fn lead(plan: &PlanVersion) -> Result<String> {

@@ -10,8 +10,9 @@ use platform::web::Shell;
 use platform::{App, Result};
 
 use super::make::Task;
+use super::pages::to_board;
+use super::searches;
 use super::searches_store::State as SearchState;
-use super::{limits, searches};
 use crate::addresses::base;
 use crate::wording::count;
 
@@ -115,7 +116,7 @@ pub(super) async fn stop(
     Extension(viewer): Extension<Viewer>,
 ) -> Result<Response> {
     searches::stop(&app, &viewer).await?;
-    limits::board(&viewer)
+    to_board(&viewer)
 }
 
 pub(super) async fn make_plan(
@@ -123,5 +124,5 @@ pub(super) async fn make_plan(
     Extension(viewer): Extension<Viewer>,
 ) -> Result<Response> {
     searches::begin(&app, &viewer, Task::Anew).await?;
-    limits::board(&viewer)
+    to_board(&viewer)
 }

@@ -9,7 +9,7 @@ use super::document::Document;
 use super::names::Names;
 use crate::people::Homes;
 use crate::sites;
-use crate::wording::{capital, count, count_first};
+use crate::wording::{capital, count, count_first, listed};
 
 /// One line of a difference: kind and icon of its chip, the word on it, the sentence.
 pub(super) struct Line {
@@ -88,7 +88,7 @@ fn told(difference: &Difference) -> String {
     if who.is_empty() {
         return "Nobody must be told.".into();
     }
-    capital(&format!("{} must be told.", who.join(" and ")))
+    capital(&format!("{} must be told.", listed(&who)))
 }
 
 fn lines(difference: &Difference, names: &Names) -> Vec<Line> {
@@ -118,7 +118,7 @@ fn lines(difference: &Difference, names: &Names) -> Vec<Line> {
     for (place, before, now) in &difference.led {
         let who = |list: &[String]| {
             let names: Vec<String> = list.iter().map(|one| names.facilitator(one)).collect();
-            names.join(" and ")
+            listed(&names)
         };
         let text = format!(
             "{}: led by {}, before by {}",

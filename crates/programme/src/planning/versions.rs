@@ -13,14 +13,14 @@ use platform::{App, Error, FieldError, Result};
 use serde::Deserialize;
 
 use super::document::Document;
-use super::limits::board;
 use super::make::{Task, facts};
 use super::names::Names;
+use super::pages::to_board;
 use super::since::{Since, since};
 use super::store::{self, PlanVersion};
 use super::{Why, check, searches};
 use crate::addresses::base;
-use crate::wording::{count, count_first, moment};
+use crate::wording::{count, count_first, listed, moment};
 
 #[derive(Template)]
 #[template(path = "planning/versions.html")]
@@ -218,7 +218,7 @@ fn groups(before: &Document, now: &Document, names: &Names) -> Vec<(String, Stri
             || "–".to_owned(),
             |group| {
                 let members = count(group.members.len(), "member", "members");
-                format!("{members}; {}", names.leaders(group).join(" and "))
+                format!("{members}; {}", listed(&names.leaders(group)))
             },
         )
     };
@@ -330,5 +330,5 @@ pub(super) async fn mend(
         }])
     })?;
     searches::begin(&app, &viewer, Task::Mend(why)).await?;
-    board(&viewer)
+    to_board(&viewer)
 }

@@ -22,7 +22,6 @@ struct WhyPage {
     base: String,
     id: Uuid,
     heading: String,
-    place: String,
     why: String,
 }
 
@@ -47,7 +46,7 @@ pub(super) async fn show(
     let place = plan.document.group_of(&id).map(PlannedGroup::place);
     let mut unplaced = plan.document.unplaced.iter();
     let best = unplaced.find(|one| one.resident == id);
-    let best = best.map(|one| format!("{}.", one.best));
+    let best = best.map(|one| one.best.clone());
     let folder = facts(&app, programme).await?;
     let as_of = app.now().to_jiff();
     let search = move || {
@@ -70,10 +69,9 @@ pub(super) async fn show(
             .crumb("Plan", Some(format!("{base}/plan")))
             .crumb(name, Some(format!("{base}/people/{resident}")))
             .crumb("Why here", None),
-        place: place.map_or_else(String::new, |place| names.place(&place)),
         why: why.or(best).map_or_else(
             || "This doctor does not ask for a place now.".to_owned(),
-            |why| names.in_words(&why),
+            |why| format!("{}.", names.in_words(&why).trim_end_matches('.')),
         ),
         id: resident,
         base,

@@ -3,8 +3,9 @@
 use std::collections::{HashMap, HashSet};
 
 use super::lines::{Block, Line, Role};
-use super::notes::{Notes, listed, quoted};
+use super::notes::{Notes, quoted};
 use super::{NoteKind, View};
+use crate::wording::listed;
 
 /// A filled or unfilled cell of the grid.
 struct Cell<'a> {

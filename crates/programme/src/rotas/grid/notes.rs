@@ -65,23 +65,3 @@ pub(super) fn quoted(text: &str) -> String {
     };
     format!("\"{short}{dots}\"")
 }
-
-/// Some of the texts, as a sentence lists them.
-pub(super) fn listed(texts: &[String]) -> String {
-    const MOST: usize = 5;
-    let shown = &texts[..texts.len().min(MOST)];
-    let more = texts.len() - shown.len();
-    match (shown, more) {
-        ([], _) => String::new(),
-        ([one], 0) => one.clone(),
-        ([first @ .., last], 0) => format!("{} and {last}", first.join(", ")),
-        (shown, more) => format!("{} and {more} more", shown.join(", ")),
-    }
-}
-
-/// The words as the beginning of a sentence.
-pub(super) fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    let first = letters.next().map(|first| first.to_ascii_uppercase());
-    first.into_iter().chain(letters).collect()
-}

@@ -12,6 +12,7 @@ use super::lines::{self, Line, Role};
 use super::settle::{Around, Settled, settle};
 use super::written::{self, Day, Written};
 use super::{DateOrder, GridError, Layout, MOST_ENTRIES, People, View};
+use crate::wording::listed;
 
 /// How many lines of days are looked at closely: the first ones, and those with most dates.
 const CLOSELY: usize = 3;
@@ -98,7 +99,7 @@ fn no_dates(book: &RawBook) -> String {
         .collect();
     let place = match sheets.len() {
         0 | 1 => "the sheet".to_owned(),
-        _ => format!("the sheets {}", super::notes::listed(&sheets)),
+        _ => format!("the sheets {}", listed(&sheets)),
     };
     format!(
         "There is no row and no column of dates on {place}. Write a date above each day, for example 5 August 2026, \

@@ -8,13 +8,14 @@ use jiff::civil::Date;
 use super::days::{DayLine, Days};
 use super::labels::{Label, label};
 use super::lines::{self, Block, Line, Role};
-use super::notes::{Notes, capital, quoted};
+use super::notes::{Notes, quoted};
 use super::remarks;
 use super::view::Span;
 use super::{
     Entry, Grid, GridError, Layout, MOST_ENTRIES, NoteKind, People, Person, View, colours, key,
 };
 use crate::wording;
+use crate::wording::{capital, listed};
 
 /// What text that is struck through ends in.
 const STRUCK: &str = " (struck through)";
@@ -67,7 +68,7 @@ fn sheet_of<'a>(book: &'a RawBook, layout: &Layout) -> Result<&'a RawSheet, Grid
         GridError::new(format!(
             "There is no sheet {} in this file; it has {}. Choose one of them.",
             quoted(&layout.sheet),
-            super::notes::listed(&names)
+            listed(&names)
         ))
     })
 }

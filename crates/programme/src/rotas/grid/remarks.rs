@@ -4,10 +4,10 @@ use formats::table::RawBook;
 
 use super::days::Days;
 use super::lines::{Block, Line, Role, one_line};
-use super::notes::{Notes, capital, listed, quoted};
+use super::notes::{Notes, quoted};
 use super::view::Span;
 use super::{Layout, NoteKind, View};
-use crate::wording::{count, count_first};
+use crate::wording::{capital, count, count_first, listed};
 
 /// What the reader of the file says, and a guessed encoding.
 pub(super) fn of_book(book: &RawBook, notes: &mut Notes) {
