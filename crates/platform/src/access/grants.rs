@@ -173,6 +173,14 @@ pub async fn find_scope(app: &App, slug: &str) -> Result<Option<Scope>> {
     find_in(app.db.read(), slug).await
 }
 
+/// The scope of this identifier.
+pub async fn scope(app: &App, id: Uuid) -> Result<Scope> {
+    let row = scope_row::Entity::find_by_id(id)
+        .one(app.db.read())
+        .await?;
+    row.map(scope_from).ok_or(Error::NotFound)
+}
+
 /// All scopes, by age.
 pub async fn scopes(app: &App) -> Result<Vec<Scope>> {
     let rows = scope_row::Entity::find()
@@ -232,6 +240,25 @@ pub async fn grant(tx: &Tx, app: &App, scope: &Scope, new: NewGrant) -> Result<(
 /// Everything an account holds, in the order in which it was granted.
 pub async fn grants_of(app: &App, account: Uuid) -> Result<Vec<Grant>> {
     held_by(app.db.read(), account).await
+}
+
+/// The accounts that hold a role in a scope.
+pub async fn holders(app: &App, scope: Uuid, role: Role) -> Result<Vec<Grant>> {
+    let rows = grant_row::Entity::find()
+        .filter(grant_row::Column::Scope.eq(scope))
+        .filter(grant_row::Column::Role.eq(role.word()))
+        .order_by_asc(grant_row::Column::GrantedAt)
+        .order_by_asc(grant_row::Column::Id)
+        .all(app.db.read())
+        .await?;
+    let scope = self::scope(app, scope).await?;
+    let grants = rows.into_iter().map(|row| Grant {
+        account: row.account,
+        role,
+        scope: scope.clone(),
+        subject: row.subject,
+    });
+    Ok(grants.collect())
 }
 
 fn kept_apart(role: Role, scope: &Scope, other: &Grant) -> bool {

@@ -6,6 +6,7 @@
 mod accounts;
 mod grants;
 mod links;
+mod passes;
 mod password;
 mod policy;
 mod role;
@@ -17,12 +18,16 @@ pub use accounts::{
     Account, NewAccount, all as all_accounts, create, disable, find_by_email, name_of, set_password,
 };
 pub use grants::{
-    Grant, NewGrant, Scope, ScopeKind, create_scope, find_scope, grant, grants_of, scopes,
+    Grant, NewGrant, Scope, ScopeKind, create_scope, find_scope, grant, grants_of, holders, scope, scopes,
 };
 pub use links::{Purpose, draw_link, spend_link};
+pub use passes::{
+    FRESH_PASS, NewPass, OPEN_SECONDS, Opened, PASS_SECONDS, PASSES, Worn, draw_pass, end_pass, resume_pass,
+    revoke_passes, spend_pass, stretch_pass, worn_pass,
+};
 pub use password::{Passwords, SHORTEST_PASSWORD};
 pub use policy::{Entry, Policy, Relation, Who};
 pub use role::Role;
 pub use schema::MIGRATION;
 pub use sign_ins::{ABSOLUTE_SECONDS, IDLE_SECONDS, SignIn, begin, end, end_all, resume};
-pub use viewer::Viewer;
+pub use viewer::{Opening, Viewer};

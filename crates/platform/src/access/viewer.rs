@@ -4,6 +4,7 @@ use uuid::Uuid;
 
 use super::{Grant, Relation, Role, Scope};
 use crate::audit::{Event, INSTALLATION};
+use crate::clock::Instant;
 use crate::web::Place;
 
 /// The person who asks, and what this request may reach. Handlers look objects up through it.
@@ -25,6 +26,17 @@ pub struct Viewer {
     pub csrf: String,
     /// Where the person can go in this scope.
     pub places: Vec<Place>,
+    /// What a signed link opened, for somebody without an account.
+    pub pass: Option<Opening>,
+}
+
+/// A page that a signed link opened.
+#[derive(Clone, Debug)]
+pub struct Opening {
+    /// In which capacity its holder comes.
+    pub capacity: String,
+    /// When it closes by itself.
+    pub ends_at: Instant,
 }
 
 impl Viewer {

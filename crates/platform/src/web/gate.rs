@@ -11,7 +11,9 @@ use axum::response::{IntoResponse as _, Response};
 
 use super::routes::{Intake, Route};
 use super::{Place, csrf, form};
-use crate::access::{self, Grant, Policy, Scope, ScopeKind, Viewer, Who};
+use uuid::Uuid;
+
+use crate::access::{self, Grant, Opening, Policy, Scope, ScopeKind, Viewer, Who};
 use crate::audit::{Event, INSTALLATION};
 use crate::id::Token;
 use crate::{App, Error, Result};
@@ -110,11 +112,30 @@ impl Gate {
         let Some(token) = cookie(headers) else {
             return Ok(None);
         };
-        let Some(sign_in) = access::resume(&self.app, &token).await? else {
-            return Ok(None);
+        let who = match access::resume(&self.app, &token).await? {
+            Some(sign_in) => Known {
+                account: sign_in.account,
+                sign_in: sign_in.id,
+                name: access::name_of(&self.app, sign_in.account).await?,
+                grants: access::grants_of(&self.app, sign_in.account).await?,
+                pass: None,
+            },
+            None => match access::resume_pass(&self.app, &token).await? {
+                Some(opened) => Known {
+                    account: opened.pass,
+                    sign_in: opened.id,
+                    name: opened.name,
+                    grants: vec![opened.grant],
+                    pass: Some(Opening {
+                        capacity: opened.capacity,
+                        ends_at: opened.ends_at,
+                    }),
+                },
+                None => return Ok(None),
+            },
         };
-        let grants = access::grants_of(&self.app, sign_in.account).await?;
-        let scope = grants
+        let scope = who
+            .grants
             .iter()
             .map(|grant| &grant.scope)
             .find(|scope| match &slug {
@@ -122,16 +143,17 @@ impl Gate {
                 None => scope.kind == ScopeKind::Installation,
             })
             .cloned();
-        let places = (self.places)(&grants, scope.as_ref(), path);
+        let places = (self.places)(&who.grants, scope.as_ref(), path);
         Ok(Some(Viewer {
-            account: sign_in.account,
-            sign_in: sign_in.id,
-            name: access::name_of(&self.app, sign_in.account).await?,
+            account: who.account,
+            sign_in: who.sign_in,
+            name: who.name,
             relations: Vec::new(),
-            csrf: csrf::token(&self.app, sign_in.id),
-            grants,
+            csrf: csrf::token(&self.app, who.sign_in),
+            grants: who.grants,
             scope,
             places,
+            pass: who.pass,
         }))
     }
 
@@ -165,6 +187,15 @@ impl Gate {
             }
         }
     }
+}
+
+/// Whoever a cookie speaks for: an account, or the holder of a signed link.
+struct Known {
+    account: Uuid,
+    sign_in: Uuid,
+    name: String,
+    grants: Vec<Grant>,
+    pass: Option<Opening>,
 }
 
 fn sign_in_first(parts: &Parts) -> Error {

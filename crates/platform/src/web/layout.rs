@@ -20,6 +20,8 @@ pub struct Shell {
     pub places: Vec<Place>,
     /// Who is signed in.
     pub person: Option<String>,
+    /// Whether a signed link opened this, without an account.
+    pub by_link: bool,
     /// The token that forms carry.
     pub csrf: String,
     /// The way here.
@@ -72,6 +74,7 @@ impl Shell {
             where_line2: None,
             places: viewer.places.clone(),
             person: Some(viewer.name.clone()),
+            by_link: viewer.pass.is_some(),
             csrf: viewer.csrf.clone(),
             crumbs: Vec::new(),
             notice: None,

@@ -14,6 +14,7 @@ use super::{Action, Routes, Shell, page, page_with};
 use crate::access::{self, Passwords, Purpose, Viewer};
 use crate::audit::Event;
 use crate::id::Token;
+use crate::jobs::{self, NewJob};
 use crate::mail::Mail;
 use crate::storage::Tx;
 use crate::{App, Error, Result};
@@ -26,6 +27,7 @@ pub fn routes() -> Routes {
         .post("/sign-in/link", Action("sign-in.begin"), send_link)
         .get("/links/{token}", Action("sign-in.begin"), link)
         .post("/links/open", Action("sign-in.begin"), open_link)
+        .post("/links/fresh", Action("sign-in.begin"), fresh)
         .post("/sign-out", Action("sign-in.end"), sign_out)
 }
 
@@ -39,6 +41,8 @@ struct SignInPage {
     email_error: String,
     password_error: String,
     link_error: String,
+    /// A link that was used or has run out, for which a fresh one can be sent.
+    worn: String,
 }
 
 #[derive(Template)]
@@ -80,6 +84,12 @@ struct TokenForm {
     next: String,
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WornForm {
+    token: String,
+}
+
 impl SignInPage {
     fn empty(app: &App, email: String, next: String) -> Self {
         Self {
@@ -90,6 +100,7 @@ impl SignInPage {
             email_error: String::new(),
             password_error: String::new(),
             link_error: String::new(),
+            worn: String::new(),
         }
     }
 }
@@ -184,18 +195,64 @@ async fn open_link(State(app): State<App>, Form(form): Form<TokenForm>) -> Resul
     let tx = app.db.write().await?;
     match access::spend_link(&tx, &app, &Token::from_request(&form.token)).await {
         Ok(account) => enter(&app, tx, account, "link", &form.next).await,
+        Err(Error::NotFound) => open_pass(&app, tx, &form.token, &form.next).await,
+        Err(error) => Err(error),
+    }
+}
+
+/// A link that is no sign-in link may be a pass. One that was spent or has run out offers a fresh one, to the address
+/// on file only (programme 7.3, L2); a link that was never there looks the same.
+async fn open_pass(app: &App, tx: Tx, token: &str, next: &str) -> Result<Response> {
+    match access::spend_pass(&tx, app, &Token::from_request(token)).await {
+        Ok((pass, opened, leads_to)) => {
+            let event = Event::installation("pass.open", pass.to_string()).by(pass);
+            tx.commit(app, event).await?;
+            let mut response = Redirect::to(local(&leads_to)).into_response();
+            response
+                .headers_mut()
+                .insert(header::SET_COOKIE, cookie(opened.reveal(), "")?);
+            Ok(response)
+        }
         Err(Error::NotFound) => {
             drop(tx);
-            let mut again = SignInPage::empty(&app, String::new(), form.next);
+            let mut again = SignInPage::empty(app, String::new(), next.to_owned());
             again.shell = again.shell.notice(
                 "info",
                 "This link has been used or has run out",
                 "Ask for a fresh one below.",
             );
+            again.worn = token.to_owned();
             page_with(StatusCode::GONE, again)
         }
         Err(error) => Err(error),
     }
+}
+
+/// Sends a fresh link to the address on file of whoever a worn pass was for. The answer tells nothing else.
+async fn fresh(State(app): State<App>, Form(form): Form<WornForm>) -> Result<Response> {
+    if let Some(worn) = access::worn_pass(&app, &Token::from_request(&form.token)).await? {
+        let now = app.now();
+        let tx = app.db.write().await?;
+        let job = NewJob {
+            kind: access::FRESH_PASS,
+            // Pressed again within ten minutes it is the same letter.
+            key: format!("{}/{}/{}", access::FRESH_PASS, worn.id, now.0 / 600_000_000),
+            payload: serde_json::json!({
+                "scope": worn.scope, "subject": worn.subject, "capacity": worn.capacity,
+            }),
+            run_at: now,
+        };
+        jobs::enqueue(&tx, &app, job).await?;
+        let event = Event::installation("pass.fresh", worn.id.to_string()).by(worn.id);
+        tx.commit(&app, event).await?;
+    }
+    let mut again = SignInPage::empty(&app, String::new(), String::new());
+    again.shell = again.shell.notice(
+        "ok",
+        "If the link was ours, a fresh one is on its way",
+        "It goes to the address on file, and to no other.",
+    );
+    page(again)
 }
 
 async fn sign_out(
@@ -203,7 +260,10 @@ async fn sign_out(
     Extension(viewer): Extension<Viewer>,
 ) -> Result<Response> {
     let tx = app.db.write().await?;
-    access::end(&tx, &app, viewer.sign_in).await?;
+    match viewer.pass {
+        Some(_) => access::end_pass(&tx, &app, viewer.sign_in).await?,
+        None => access::end(&tx, &app, viewer.sign_in).await?,
+    }
     let event = Event::installation("sign-in.end", viewer.sign_in.to_string()).by(viewer.account);
     tx.commit(&app, event).await?;
     let mut response = Redirect::to("/sign-in").into_response();

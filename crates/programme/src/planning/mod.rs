@@ -5,6 +5,7 @@ mod away;
 mod board;
 mod burden;
 mod calendar;
+mod cap_book;
 mod caps;
 mod compare;
 mod decide;
@@ -37,6 +38,7 @@ mod wishes_store;
 
 pub use attendance::Attendance;
 pub(crate) use away::way_to;
+pub(crate) use cap_book::{Time, caps_of};
 pub(crate) use calendar::{dates, instant, today, zone};
 pub use document::{
     Document, Gain, Place, PlannedGroup, PlannedMember, Reason, SCHEMA, Unplaced, UnusedOption,

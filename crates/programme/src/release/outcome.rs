@@ -1,0 +1,95 @@
+//! What a session does to its releases: held, they are taken or not; called off, they go with it (programme 7.1, RE15
+//! and RE16).
+
+use std::collections::BTreeMap;
+
+use platform::storage::Tx;
+use platform::{App, Result};
+use uuid::Uuid;
+
+use super::act::{self, Act, Doer};
+use super::event::{Conditions, Event};
+use super::state::State;
+use super::store::{self, Asked, Release};
+use super::tell;
+
+/// Conditions of events that ask for none.
+const NONE: Conditions = Conditions {
+    verdict: None,
+    cap_holds: true,
+    refused_for: None,
+    is_over: false,
+    is_replaced: false,
+};
+
+/// A session was held: for each resident on the register whether they came. A locked release becomes taken or not
+/// taken; what is not locked stays as it is, since nobody was released.
+pub async fn session_held(
+    tx: &Tx,
+    app: &App,
+    (programme, session): (Uuid, Uuid),
+    doer: Doer,
+    register: &[(Uuid, bool)],
+) -> Result<()> {
+    let came: BTreeMap<Uuid, bool> = register.iter().copied().collect();
+    for release in of_session(tx, programme, session).await? {
+        let Some(came) = came.get(&release.resident) else {
+            continue;
+        };
+        if release.state != State::Locked {
+            continue;
+        }
+        let event = match came {
+            true => Event::OutcomeTaken,
+            false => Event::OutcomeNotTaken,
+        };
+        let act = Act::plain(event, doer);
+        act::take(tx, app, programme, &release, &act, &NONE).await?;
+    }
+    Ok(())
+}
+
+/// A session was called off: nobody is let go for it any more, and everybody who was asked or told hears of it.
+pub async fn session_cancelled(
+    tx: &Tx,
+    app: &App,
+    (programme, session): (Uuid, Uuid),
+    doer: Doer,
+) -> Result<()> {
+    let mut told = Vec::new();
+    for release in of_session(tx, programme, session).await? {
+        if release.state.is_open() {
+            let act = Act::plain(Event::SessionCancelled, doer);
+            told.push(act::take(tx, app, programme, &release, &act, &NONE).await?);
+        }
+    }
+    tell::tell(tx, app, programme, &told).await
+}
+
+/// A doctor leaves the group or a week: what lies ahead is called off, and the site hears that the doctor stays (RE14).
+pub async fn resident_withdraws(
+    tx: &Tx,
+    app: &App,
+    programme: Uuid,
+    doer: Doer,
+    releases: &[Release],
+) -> Result<usize> {
+    let mut told = Vec::new();
+    for release in releases {
+        let act = Act::plain(Event::ResidentWithdraws, doer);
+        let after = release.state.after(act.event, doer.actor, &NONE);
+        if after.is_ok() && release.leaves_at > app.now() {
+            told.push(act::take(tx, app, programme, release, &act, &NONE).await?);
+        }
+    }
+    tell::tell(tx, app, programme, &told).await?;
+    Ok(told.len())
+}
+
+async fn of_session(tx: &Tx, programme: Uuid, session: Uuid) -> Result<Vec<Release>> {
+    let asked = Asked {
+        session: Some(session),
+        ..Asked::default()
+    };
+    store::find(tx.connection(), programme, &asked).await
+}
