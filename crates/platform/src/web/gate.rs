@@ -9,9 +9,9 @@ use axum::http::{HeaderMap, HeaderValue, Method, header, request::Parts};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 
-use super::routes::{Intake, Route};
+use super::routes::{Action, Intake, Route};
 use super::{Place, csrf, form};
-use crate::access::{self, Grant, Policy, Scope, ScopeKind, Viewer, Who};
+use crate::access::{self, Grant, Policy, Relation, Role, Scope, ScopeKind, SignIn, Viewer, Who};
 use crate::audit::{Event, INSTALLATION};
 use crate::id::Token;
 use crate::{App, Error, Result};
@@ -52,9 +52,13 @@ impl Gate {
         let (mut parts, body) = request.into_parts();
         let (route, scope_slug) = self.route(&mut parts).await?;
         let entry = self.policy.entry(route.action.0).ok_or(Error::NotFound)?;
-        let viewer = self
-            .viewer(&parts.headers, parts.uri.path(), scope_slug)
-            .await?;
+        let token = cookie(&parts.headers);
+        let sign_in = match &token {
+            Some(token) => access::resume(&self.app, token).await?,
+            None => None,
+        };
+        let path = parts.uri.path().to_owned();
+        let viewer = self.viewer(sign_in, &path, scope_slug.as_deref()).await?;
         let viewer = match entry.who {
             Who::Anyone => viewer,
             Who::Operator => return Err(Error::NotFound),
@@ -64,6 +68,15 @@ impl Gate {
                 Some(self.in_scope(viewer, kind, route).await?)
             }
         };
+        if let (true, Some(token)) = (route.streams, token) {
+            parts.extensions.insert(Pass {
+                gate: self.clone(),
+                token: Arc::new(token),
+                path,
+                slug: scope_slug,
+                action: route.action,
+            });
+        }
         let token = viewer.as_ref().map(|viewer| viewer.csrf.clone());
         let personal = viewer.is_some();
         if let Some(viewer) = viewer {
@@ -103,22 +116,19 @@ impl Gate {
 
     async fn viewer(
         &self,
-        headers: &HeaderMap,
+        sign_in: Option<SignIn>,
         path: &str,
-        slug: Option<String>,
+        slug: Option<&str>,
     ) -> Result<Option<Viewer>> {
-        let Some(token) = cookie(headers) else {
-            return Ok(None);
-        };
-        let Some(sign_in) = access::resume(&self.app, &token).await? else {
+        let Some(sign_in) = sign_in else {
             return Ok(None);
         };
         let grants = access::grants_of(&self.app, sign_in.account).await?;
         let scope = grants
             .iter()
             .map(|grant| &grant.scope)
-            .find(|scope| match &slug {
-                Some(slug) => scope.slug == *slug,
+            .find(|scope| match slug {
+                Some(slug) => scope.slug == slug,
                 None => scope.kind == ScopeKind::Installation,
             })
             .cloned();
@@ -138,16 +148,7 @@ impl Gate {
     /// The viewer with what the policy gives in the scope, or a denial that is recorded and looks like
     /// something that is not there.
     async fn in_scope(&self, mut viewer: Viewer, kind: ScopeKind, route: &Route) -> Result<Viewer> {
-        let reached = viewer.scope.as_ref().and_then(|scope| {
-            let roles = viewer
-                .grants
-                .iter()
-                .filter(|grant| grant.scope.id == scope.id)
-                .map(|grant| grant.role);
-            let reached = self.policy.relations(route.action.0, scope.kind, roles);
-            reached.filter(|_| scope.kind == kind)
-        });
-        match reached {
+        match self.reached(&viewer, kind, route.action) {
             Some(relations) => {
                 viewer.relations = relations;
                 Ok(viewer)
@@ -163,6 +164,54 @@ impl Gate {
                 self.app.db.write().await?.commit(&self.app, event).await?;
                 Err(Error::NotFound)
             }
+        }
+    }
+
+    /// What the policy gives somebody by an action in the scope they ask in.
+    fn reached(
+        &self,
+        viewer: &Viewer,
+        kind: ScopeKind,
+        action: Action,
+    ) -> Option<Vec<(Role, Relation)>> {
+        let scope = viewer.scope.as_ref().filter(|scope| scope.kind == kind)?;
+        let roles = viewer
+            .grants
+            .iter()
+            .filter(|grant| grant.scope.id == scope.id)
+            .map(|grant| grant.role);
+        self.policy.relations(action.0, scope.kind, roles)
+    }
+}
+
+/// The right by which a stream was opened. It is looked at again before every event (trust AC-7, P13).
+#[derive(Clone)]
+pub struct Pass {
+    gate: Gate,
+    token: Arc<Token>,
+    path: String,
+    slug: Option<String>,
+    action: Action,
+}
+
+impl Pass {
+    /// Who holds the right now, with what the policy gives now.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when the sign-in has ended or the right is gone.
+    pub async fn viewer(&self) -> Result<Viewer> {
+        let sign_in = access::look(&self.gate.app, &self.token).await?;
+        let viewer = self.gate.viewer(sign_in, &self.path, self.slug.as_deref());
+        let mut viewer = viewer.await?.ok_or(Error::NotFound)?;
+        let entry = self.gate.policy.entry(self.action.0);
+        match entry.ok_or(Error::NotFound)?.who {
+            Who::Roles(kind, _) => {
+                let reached = self.gate.reached(&viewer, kind, self.action);
+                viewer.relations = reached.ok_or(Error::NotFound)?;
+                Ok(viewer)
+            }
+            Who::SignedIn => Ok(viewer),
+            Who::Anyone | Who::Operator => Err(Error::NotFound),
         }
     }
 }
