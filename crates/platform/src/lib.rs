@@ -11,6 +11,7 @@ pub mod clock;
 mod error;
 pub mod id;
 pub mod keys;
+pub mod live;
 pub mod mail;
 pub mod storage;
 pub mod testing;

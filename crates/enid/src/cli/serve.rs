@@ -46,8 +46,12 @@ pub(super) async fn listen(address: &str) -> Result<TcpListener> {
 
 /// Serves until Ctrl-C or a termination signal, then lets open requests end.
 pub(super) async fn until_stopped(listener: TcpListener, app: App) -> Result<Outcome> {
+    let live = app.db.live().clone();
     axum::serve(listener, routes::router(app))
-        .with_graceful_shutdown(stop_signal())
+        .with_graceful_shutdown(async move {
+            stop_signal().await;
+            live.end();
+        })
         .await?;
     Ok(Outcome::Done)
 }

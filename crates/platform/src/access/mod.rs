@@ -29,5 +29,12 @@ pub use password::{Passwords, SHORTEST_PASSWORD};
 pub use policy::{Entry, Policy, Relation, Who};
 pub use role::Role;
 pub use schema::MIGRATION;
+<<<<<<< HEAD
 pub use sign_ins::{ABSOLUTE_SECONDS, IDLE_SECONDS, SignIn, begin, end, end_all, resume};
 pub use viewer::{Opening, Viewer};
+=======
+pub use sign_ins::{
+    ABSOLUTE_SECONDS, IDLE_SECONDS, SignIn, begin, end, end_all, hold, look, resume,
+};
+pub use viewer::Viewer;
+>>>>>>> sessions

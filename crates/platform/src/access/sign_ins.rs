@@ -63,10 +63,46 @@ pub async fn begin(tx: &Tx, app: &App, account: Uuid) -> Result<Token> {
     Ok(token)
 }
 
-/// The sign-in of a cookie, unless it ended, ran out, or its account was disabled.
+/// The sign-in of a cookie, unless it ended, ran out, or its account was disabled. It counts as asked for.
 pub async fn resume(app: &App, token: &Token) -> Result<Option<SignIn>> {
+    let Some(found) = alive(app, token).await? else {
+        return Ok(None);
+    };
     let now = app.now();
-    let found = row::Entity::find()
+    if found.seen_at < now.plus_seconds(-SEEN_STEP_SECONDS) {
+        let tx = app.db.write().await?;
+        hold(&tx, found.id, now).await?;
+        tx.commit_bookkeeping().await?;
+    }
+    Ok(Some(SignIn {
+        id: found.id,
+        account: found.account,
+    }))
+}
+
+/// The same, asked by the program itself, so that an open stream does not keep a sign-in alive.
+pub async fn look(app: &App, token: &Token) -> Result<Option<SignIn>> {
+    let found = alive(app, token).await?;
+    Ok(found.map(|found| SignIn {
+        id: found.id,
+        account: found.account,
+    }))
+}
+
+/// Lets a sign-in count as asked for until then, so that a running phase clock holds off the idle limit even without a
+/// connection; never the absolute one (trust ACC-3).
+pub async fn hold(tx: &Tx, sign_in: Uuid, until: Instant) -> Result<()> {
+    row::Entity::update_many()
+        .col_expr(row::Column::SeenAt, Expr::value(until.0))
+        .filter(row::Column::Id.eq(sign_in))
+        .exec(tx.connection())
+        .await?;
+    Ok(())
+}
+
+async fn alive(app: &App, token: &Token) -> Result<Option<row::Model>> {
+    let now = app.now();
+    Ok(row::Entity::find()
         .filter(row::Column::TokenHash.eq(token.hash()))
         .filter(row::Column::EndedAt.is_null())
         .filter(row::Column::SeenAt.gt(now.plus_seconds(-IDLE_SECONDS)))
@@ -81,23 +117,7 @@ pub async fn resume(app: &App, token: &Token) -> Result<Option<SignIn>> {
             ),
         )
         .one(app.db.read())
-        .await?;
-    let Some(found) = found else {
-        return Ok(None);
-    };
-    if found.seen_at < now.plus_seconds(-SEEN_STEP_SECONDS) {
-        let tx = app.db.write().await?;
-        row::Entity::update_many()
-            .col_expr(row::Column::SeenAt, Expr::value(now.0))
-            .filter(row::Column::Id.eq(found.id))
-            .exec(tx.connection())
-            .await?;
-        tx.commit_bookkeeping().await?;
-    }
-    Ok(Some(SignIn {
-        id: found.id,
-        account: found.account,
-    }))
+        .await?)
 }
 
 /// Ends one sign-in.

@@ -1,6 +1,7 @@
 //! Connections: many readers, one way to write.
 
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use sea_orm::{
@@ -15,6 +16,7 @@ use sqlx::sqlite::{
 
 use super::Dialect;
 use crate::audit::{self, Event};
+use crate::live::{self, Live};
 use crate::{App, Error, Result};
 
 /// Older versions of SQLite can corrupt a file when a checkpoint meets a second writer (trust BAK-1).
@@ -28,6 +30,7 @@ pub struct Db {
     readers: DatabaseConnection,
     writer: DatabaseConnection,
     dialect: Dialect,
+    live: Live,
 }
 
 impl Db {
@@ -59,6 +62,7 @@ impl Db {
             readers: SqlxSqliteConnector::from_sqlx_sqlite_pool(readers),
             writer: SqlxSqliteConnector::from_sqlx_sqlite_pool(writer),
             dialect: Dialect::Sqlite,
+            live: Live::of_one_process(),
         };
         refuse_old_sqlite(&db.version().await?)?;
         Ok(db)
@@ -76,7 +80,7 @@ impl Db {
         let pool = PgPoolOptions::new()
             .max_connections(8)
             .acquire_timeout(Duration::from_secs(10))
-            .connect_with(options)
+            .connect_with(options.clone())
             .await
             .map_err(|error| Error::internal(format!("cannot reach PostgreSQL: {error}")))?;
         let connection = SqlxPostgresConnector::from_sqlx_postgres_pool(pool);
@@ -84,6 +88,11 @@ impl Db {
             readers: connection.clone(),
             writer: connection,
             dialect: Dialect::Postgres,
+            live: Live::through(
+                PgPoolOptions::new()
+                    .max_connections(1)
+                    .connect_lazy_with(options),
+            ),
         };
         let version = db.version().await?;
         let major: u32 = version
@@ -104,6 +113,11 @@ impl Db {
         self.dialect
     }
 
+    /// What is announced, by this node and by others.
+    pub fn live(&self) -> &Live {
+        &self.live
+    }
+
     /// For reading outside a transaction.
     pub fn read(&self) -> &DatabaseConnection {
         &self.readers
@@ -118,6 +132,8 @@ impl Db {
         };
         Ok(Tx {
             inner: self.writer.begin_with_options(options).await?,
+            live: self.live.clone(),
+            topics: Mutex::default(),
         })
     }
 
@@ -140,6 +156,7 @@ impl Db {
 
     /// Closes all connections, so that the file can be moved or copied.
     pub async fn close(self) -> Result<()> {
+        self.live.close().await;
         self.readers.close().await?;
         if self.dialect == Dialect::Sqlite {
             self.writer.close().await?;
@@ -151,6 +168,9 @@ impl Db {
 /// A writing transaction. It can only be committed together with the audit row that says what was done.
 pub struct Tx {
     inner: DatabaseTransaction,
+    live: Live,
+    /// What is told in this process once everything is committed.
+    topics: Mutex<Vec<String>>,
 }
 
 impl Tx {
@@ -177,15 +197,46 @@ impl Tx {
         }
     }
 
+    /// Tells whoever waits for this topic, on every node, once the transaction is committed; if it is not, nobody hears
+    /// of it. A topic such as `session:` and an identifier holds no name and at most [`live::LONGEST_TOPIC`] bytes.
+    ///
+    /// # Errors
+    /// The topic is too long, or the database does not answer.
+    pub async fn announce(&self, topic: &str) -> Result<()> {
+        if topic.is_empty() || topic.len() > live::LONGEST_TOPIC {
+            return Err(Error::internal(format!("\"{topic}\" is no topic")));
+        }
+        let backend = self.inner.get_database_backend();
+        match Dialect::of(backend) {
+            Dialect::Postgres => {
+                let values = [live::CHANNEL.into(), topic.into()];
+                let tell = "SELECT pg_notify($1, $2)";
+                let tell = Statement::from_sql_and_values(backend, tell, values);
+                self.inner.execute_raw(tell).await?;
+            }
+            Dialect::Sqlite => {
+                let mut topics = self.topics.lock().unwrap_or_else(PoisonError::into_inner);
+                if topics.iter().all(|other| other != topic) {
+                    topics.push(topic.to_owned());
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// Writes the audit row and commits both: no row, no change (trust LOG-1).
     pub async fn commit(self, app: &App, event: Event) -> Result<()> {
         audit::append(&self, app, event).await?;
-        Ok(self.inner.commit().await?)
+        self.commit_bookkeeping().await
     }
 
     /// Commits bookkeeping that changes nothing anybody entered: a migration, a sign-in seen again, how far a search is.
     pub async fn commit_bookkeeping(self) -> Result<()> {
-        Ok(self.inner.commit().await?)
+        self.inner.commit().await?;
+        let topics = self.topics.into_inner();
+        self.live
+            .tell(topics.unwrap_or_else(PoisonError::into_inner));
+        Ok(())
     }
 }
 

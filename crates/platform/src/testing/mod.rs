@@ -25,7 +25,22 @@ pub struct Installation {
     pub mail: Arc<MemoryMailer>,
     /// Which database it stands on, for messages.
     pub on: &'static str,
+    address: Option<String>,
     _folder: TempDir,
+}
+
+impl Installation {
+    /// Another node on the same database, with the same clock, keys and mail. SQLite has one process, so there it is
+    /// the same node again.
+    pub async fn another_node(&self) -> App {
+        let mut app = self.app.clone();
+        if let Some(address) = &self.address {
+            app.db = Db::open_postgres(address, None)
+                .await
+                .expect("the database takes another node");
+        }
+        app
+    }
 }
 
 /// A Tuesday morning in the middle of a run, when every test begins.
@@ -38,19 +53,19 @@ pub async fn installations(migrations: &[Migration]) -> Vec<Installation> {
     let sqlite = Db::open_sqlite(&folder.path().join("enid.sqlite"))
         .await
         .expect("SQLite opens");
-    let mut list = vec![installation(sqlite, folder, "SQLite", migrations).await];
+    let mut list = vec![installation(sqlite, None, folder, migrations).await];
     match std::env::var(POSTGRES) {
         Ok(server) => {
             let folder = tempfile::tempdir().expect("a temporary folder can be made");
-            let db = fresh_postgres(&server).await;
-            list.push(installation(db, folder, "PostgreSQL", migrations).await);
+            let (db, address) = fresh_postgres(&server).await;
+            list.push(installation(db, Some(address), folder, migrations).await);
         }
         Err(_) => eprintln!("skipped: the PostgreSQL half ({POSTGRES} is not set; ./test sets it)"),
     }
     list
 }
 
-async fn fresh_postgres(server: &str) -> Db {
+async fn fresh_postgres(server: &str) -> (Db, String) {
     let admin = Db::open_postgres(&format!("{server}/postgres"), None)
         .await
         .expect("the test server answers");
@@ -60,9 +75,11 @@ async fn fresh_postgres(server: &str) -> Db {
         .execute_unprepared(&format!("CREATE DATABASE {name}"))
         .await
         .expect("the test user may make databases");
-    Db::open_postgres(&format!("{server}/{name}"), None)
+    let address = format!("{server}/{name}");
+    let db = Db::open_postgres(&address, None)
         .await
-        .expect("the new database answers")
+        .expect("the new database answers");
+    (db, address)
 }
 
 fn uuid_text() -> String {
@@ -73,8 +90,8 @@ fn uuid_text() -> String {
 
 async fn installation(
     db: Db,
+    address: Option<String>,
     folder: TempDir,
-    on: &'static str,
     migrations: &[Migration],
 ) -> Installation {
     let clock = Arc::new(FixedClock::at(
@@ -98,7 +115,11 @@ async fn installation(
         app,
         clock,
         mail,
-        on,
+        on: match &address {
+            Some(_) => "PostgreSQL",
+            None => "SQLite",
+        },
+        address,
         _folder: folder,
     }
 }

@@ -9,11 +9,13 @@ use axum::http::{HeaderMap, HeaderValue, Method, header, request::Parts};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 
-use super::routes::{Intake, Route};
+use super::routes::{Action, Intake, Route};
 use super::{Place, csrf, form};
 use uuid::Uuid;
 
-use crate::access::{self, Grant, Opening, Policy, Scope, ScopeKind, Viewer, Who};
+use crate::access::{
+    self, Grant, Opening, Policy, Relation, Role, Scope, ScopeKind, SignIn, Viewer, Who,
+};
 use crate::audit::{Event, INSTALLATION};
 use crate::id::Token;
 use crate::{App, Error, Result};
@@ -54,9 +56,16 @@ impl Gate {
         let (mut parts, body) = request.into_parts();
         let (route, scope_slug) = self.route(&mut parts).await?;
         let entry = self.policy.entry(route.action.0).ok_or(Error::NotFound)?;
-        let viewer = self
-            .viewer(&parts.headers, parts.uri.path(), scope_slug)
-            .await?;
+        let token = cookie(&parts.headers);
+        let who = match &token {
+            Some(token) => {
+                let sign_in = access::resume(&self.app, token).await?;
+                self.known(sign_in, token).await?
+            }
+            None => None,
+        };
+        let path = parts.uri.path().to_owned();
+        let viewer = self.viewer(who, &path, scope_slug.as_deref()).await?;
         let viewer = match entry.who {
             Who::Anyone => viewer,
             Who::Operator => return Err(Error::NotFound),
@@ -66,6 +75,15 @@ impl Gate {
                 Some(self.in_scope(viewer, kind, route).await?)
             }
         };
+        if let (true, Some(token)) = (route.streams, token) {
+            parts.extensions.insert(Pass {
+                gate: self.clone(),
+                token: Arc::new(token),
+                path,
+                slug: scope_slug,
+                action: route.action,
+            });
+        }
         let token = viewer.as_ref().map(|viewer| viewer.csrf.clone());
         let personal = viewer.is_some();
         if let Some(viewer) = viewer {
@@ -103,43 +121,45 @@ impl Gate {
         Ok((route, slug))
     }
 
-    async fn viewer(
-        &self,
-        headers: &HeaderMap,
-        path: &str,
-        slug: Option<String>,
-    ) -> Result<Option<Viewer>> {
-        let Some(token) = cookie(headers) else {
-            return Ok(None);
-        };
-        let who = match access::resume(&self.app, &token).await? {
-            Some(sign_in) => Known {
+    /// Whom a cookie speaks for: the account of a sign-in, or the holder of an opened pass.
+    async fn known(&self, sign_in: Option<SignIn>, token: &Token) -> Result<Option<Known>> {
+        if let Some(sign_in) = sign_in {
+            return Ok(Some(Known {
                 account: sign_in.account,
                 sign_in: sign_in.id,
                 name: access::name_of(&self.app, sign_in.account).await?,
                 grants: access::grants_of(&self.app, sign_in.account).await?,
                 pass: None,
-            },
-            None => match access::resume_pass(&self.app, &token).await? {
-                Some(opened) => Known {
-                    account: opened.pass,
-                    sign_in: opened.id,
-                    name: opened.name,
-                    grants: vec![opened.grant],
-                    pass: Some(Opening {
-                        capacity: opened.capacity,
-                        ends_at: opened.ends_at,
-                    }),
-                },
-                None => return Ok(None),
-            },
+            }));
+        }
+        let opened = access::resume_pass(&self.app, token).await?;
+        Ok(opened.map(|opened| Known {
+            account: opened.pass,
+            sign_in: opened.id,
+            name: opened.name,
+            grants: vec![opened.grant],
+            pass: Some(Opening {
+                capacity: opened.capacity,
+                ends_at: opened.ends_at,
+            }),
+        }))
+    }
+
+    async fn viewer(
+        &self,
+        who: Option<Known>,
+        path: &str,
+        slug: Option<&str>,
+    ) -> Result<Option<Viewer>> {
+        let Some(who) = who else {
+            return Ok(None);
         };
         let scope = who
             .grants
             .iter()
             .map(|grant| &grant.scope)
-            .find(|scope| match &slug {
-                Some(slug) => scope.slug == *slug,
+            .find(|scope| match slug {
+                Some(slug) => scope.slug == slug,
                 None => scope.kind == ScopeKind::Installation,
             })
             .cloned();
@@ -160,16 +180,7 @@ impl Gate {
     /// The viewer with what the policy gives in the scope, or a denial that is recorded and looks like
     /// something that is not there.
     async fn in_scope(&self, mut viewer: Viewer, kind: ScopeKind, route: &Route) -> Result<Viewer> {
-        let reached = viewer.scope.as_ref().and_then(|scope| {
-            let roles = viewer
-                .grants
-                .iter()
-                .filter(|grant| grant.scope.id == scope.id)
-                .map(|grant| grant.role);
-            let reached = self.policy.relations(route.action.0, scope.kind, roles);
-            reached.filter(|_| scope.kind == kind)
-        });
-        match reached {
+        match self.reached(&viewer, kind, route.action) {
             Some(relations) => {
                 viewer.relations = relations;
                 Ok(viewer)
@@ -185,6 +196,55 @@ impl Gate {
                 self.app.db.write().await?.commit(&self.app, event).await?;
                 Err(Error::NotFound)
             }
+        }
+    }
+
+    /// What the policy gives somebody by an action in the scope they ask in.
+    fn reached(
+        &self,
+        viewer: &Viewer,
+        kind: ScopeKind,
+        action: Action,
+    ) -> Option<Vec<(Role, Relation)>> {
+        let scope = viewer.scope.as_ref().filter(|scope| scope.kind == kind)?;
+        let roles = viewer
+            .grants
+            .iter()
+            .filter(|grant| grant.scope.id == scope.id)
+            .map(|grant| grant.role);
+        self.policy.relations(action.0, scope.kind, roles)
+    }
+}
+
+/// The right by which a stream was opened. It is looked at again before every event (trust AC-7, P13).
+#[derive(Clone)]
+pub struct Pass {
+    gate: Gate,
+    token: Arc<Token>,
+    path: String,
+    slug: Option<String>,
+    action: Action,
+}
+
+impl Pass {
+    /// Who holds the right now, with what the policy gives now.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when the sign-in has ended or the right is gone.
+    pub async fn viewer(&self) -> Result<Viewer> {
+        let sign_in = access::look(&self.gate.app, &self.token).await?;
+        let who = self.gate.known(sign_in, &self.token).await?;
+        let viewer = self.gate.viewer(who, &self.path, self.slug.as_deref());
+        let mut viewer = viewer.await?.ok_or(Error::NotFound)?;
+        let entry = self.gate.policy.entry(self.action.0);
+        match entry.ok_or(Error::NotFound)?.who {
+            Who::Roles(kind, _) => {
+                let reached = self.gate.reached(&viewer, kind, self.action);
+                viewer.relations = reached.ok_or(Error::NotFound)?;
+                Ok(viewer)
+            }
+            Who::SignedIn => Ok(viewer),
+            Who::Anyone | Who::Operator => Err(Error::NotFound),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The way in from a browser: routes that name their policy, forms that carry a token, pages that share
 //! one layout, and headers on every answer.
 
+mod announcements;
 #[cfg(test)]
 mod contrast;
 mod csrf;
@@ -14,9 +15,10 @@ mod routes;
 mod sign_in;
 mod static_files;
 
+pub use announcements::Announcements;
 pub use design::routes as design_routes;
 pub use form::{Upload, UploadedFile};
-pub use gate::Gate;
+pub use gate::{Gate, Pass};
 pub use headers::HEADERS;
 pub use layout::{Crumb, Notice, Place, Shell, download, page, page_with};
 pub use routes::{Action, Route, Routes};

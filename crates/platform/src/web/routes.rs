@@ -41,6 +41,7 @@ pub struct Route {
     /// The policy entry that decides.
     pub action: Action,
     pub(super) intake: Intake,
+    pub(super) streams: bool,
 }
 
 /// Routes of a slice, or of everything.
@@ -70,6 +71,21 @@ impl Routes {
             Intake::None,
             axum::routing::get(handler),
         )
+    }
+
+    /// A stream of announcements, answered by [`super::Announcements::send`]. It changes nothing and keeps no sign-in
+    /// alive.
+    #[must_use]
+    pub fn stream<H, T>(self, path: &'static str, action: Action, handler: H) -> Self
+    where
+        H: Handler<T, App>,
+        T: 'static,
+    {
+        let mut all = self.get(path, action, handler);
+        if let Some(route) = all.list.last_mut() {
+            route.streams = true;
+        }
+        all
     }
 
     /// An act, sent by a form of fields.
@@ -163,6 +179,7 @@ impl Routes {
             path,
             action,
             intake,
+            streams: false,
         });
         Self {
             router: self.router.route(path, handler),
