@@ -77,6 +77,15 @@ pub(crate) fn listed(texts: &[String]) -> String {
     }
 }
 
+/// Minutes as a sentence says them: "45 min", "3 h", "3 h 15 min".
+pub(crate) fn hours(minutes: i64) -> String {
+    match (minutes / 60, minutes % 60) {
+        (0, rest) => format!("{rest} min"),
+        (hours, 0) => format!("{hours} h"),
+        (hours, rest) => format!("{hours} h {rest} min"),
+    }
+}
+
 /// A share in hundredths as "0.80".
 pub(crate) fn hundredths(number: u16) -> String {
     format!("{}.{:02}", number / 100, number % 100)

@@ -100,7 +100,7 @@ pub async fn answer(
     answer: Answer,
     event: audit::Event,
 ) -> Result<()> {
-    let session_of = sessions::by_id(app, desk.plan).await?;
+    let session_of = super::sessions_of(app, desk.plan).await?;
     let known = store::of_plan(app, desk.plan, Some(desk.site), None).await?;
     let judge = Judge::of(app, desk.programme, &known).await?;
     let tx = app.db.write().await?;
@@ -119,14 +119,14 @@ pub async fn answer(
 
 /// Approves every request ahead that fits limit and rest, the earliest first, and tells how many.
 pub async fn approve_all(app: &App, desk: Desk, event: audit::Event) -> Result<usize> {
-    let session_of = sessions::by_id(app, desk.plan).await?;
+    let session_of = super::sessions_of(app, desk.plan).await?;
     let known = store::of_plan(app, desk.plan, Some(desk.site), None).await?;
     let judge = Judge::of(app, desk.programme, &known).await?;
     let tx = app.db.write().await?;
     let all = store::hold_site(&tx, desk.programme, desk.site).await?;
     let open: Vec<Release> = all
         .iter()
-        .filter(|one| one.plan == desk.plan && may_answer(desk.doer.actor, one.state))
+        .filter(|one| one.plan == desk.plan && waits_for(desk.doer.actor, one.state))
         .filter(|one| one.leaves_at > app.now())
         .cloned()
         .collect();
@@ -155,13 +155,18 @@ pub async fn approve_all(app: &App, desk: Desk, event: audit::Event) -> Result<u
     Ok(approved)
 }
 
-/// The states whose requests somebody answers: the desk what it was asked, tutor and director what was passed on.
-pub(super) fn may_answer(actor: Actor, state: State) -> bool {
+/// Whether a request waits for somebody: the desk for what it was asked, tutor and director for what was passed on.
+pub(super) fn waits_for(actor: Actor, state: State) -> bool {
     match actor {
         Actor::Coordinator => matches!(state, State::Requested | State::Escalated),
         Actor::Tutor | Actor::Director => state == State::Escalated,
         _ => false,
     }
+}
+
+/// Whether somebody may approve: what waits for them, and what was refused, since minds change.
+pub(super) fn may_approve(actor: Actor, state: State) -> bool {
+    waits_for(actor, state) || (actor == Actor::Coordinator && state == State::Refused)
 }
 
 /// The letters and clocks that follow, the record, and the end of the transaction.

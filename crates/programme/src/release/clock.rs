@@ -49,15 +49,6 @@ pub(super) fn kinds() -> Vec<Kind> {
     ]
 }
 
-/// Conditions of events that ask for none.
-const NONE: Conditions = Conditions {
-    verdict: None,
-    cap_holds: true,
-    refused_for: None,
-    is_over: false,
-    is_replaced: false,
-};
-
 fn remind<'a>(app: &'a App, job: &'a Job) -> BoxFuture<'a, Result<()>> {
     Box::pin(async move {
         let (programme, batch, site): (Uuid, Uuid, Uuid) = of_job(job)?;
@@ -67,7 +58,7 @@ fn remind<'a>(app: &'a App, job: &'a Job) -> BoxFuture<'a, Result<()>> {
         let mut reminded = 0;
         for release in &open {
             let act = Act::plain(Event::Remind, Doer::CLOCK);
-            act::take(&tx, app, programme, release, &act, &NONE).await?;
+            act::take(&tx, app, programme, release, &act, &super::NO_CONDITIONS).await?;
             reminded += 1;
         }
         if reminded > 0 {
@@ -91,7 +82,7 @@ fn pass_on<'a>(app: &'a App, job: &'a Job) -> BoxFuture<'a, Result<()>> {
             let act = Act::plain(Event::Escalate, Doer::CLOCK);
             let given = Conditions {
                 refused_for: release.code,
-                ..NONE
+                ..super::NO_CONDITIONS
             };
             match act::take(&tx, app, programme, release, &act, &given).await {
                 Ok(done) => passed.push(done.0),
@@ -204,7 +195,7 @@ pub(super) async fn lock_all(
         return Ok(None);
     };
     let all = store::of_plan(app, plan, None, None).await?;
-    let sessions = sessions::by_id(app, plan).await?;
+    let sessions = super::sessions_of(app, plan).await?;
     let judge = Judge::of(app, programme, agreed).await?;
     let judged = judge.judge(agreed, &all, &sessions)?;
     let tx = app.db.write().await?;

@@ -1,129 +1,125 @@
 //! Release from duty: one request for one resident and one session, and the site's answer.
+//!
+//! The table of programme 7.1 ([`Event`], [`Actor`]) is the only way in which a release changes. What a site agreed to
+//! stands until the site, a rest rule, the doctor or the end of the session takes it away; no release is asked for or
+//! agreed to against a rest rule or above a cap.
 
-mod pages;
+mod act;
+mod answer;
+mod batch_store;
+mod board;
+mod change;
+mod clock;
+mod desk;
+mod desk_list;
+mod desk_rows;
+mod event;
+mod fairness;
+mod judge;
+mod ledger;
+mod mails;
+mod offer;
+mod outcome;
+mod recheck;
+mod send;
+mod site_page;
+mod state;
 mod store;
+mod tell;
+#[cfg(test)]
+mod tests;
+mod working_days;
 
-use std::fmt;
+use std::collections::BTreeMap;
 
-pub use pages::routes;
-pub(crate) use pages::{own_words, waiting};
-pub use store::{Release, add, answer, go_on, of_plan};
+use platform::jobs::Kind;
+use platform::storage::Migration;
+use platform::web::Routes;
+use platform::{App, Result};
+use uuid::Uuid;
 
-/// Where a release stands (programme 7.1).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum State {
-    /// Not sent yet.
-    Draft,
-    /// Sent to the site.
-    Requested,
-    /// The site offers another date or person.
-    AlternativeOffered,
-    /// Passed on to the tutor or director.
-    Escalated,
-    /// Agreed.
-    Approved,
-    /// Agreed, and somebody covers.
-    ApprovedWithCover,
-    /// Not agreed.
-    Refused,
-    /// Agreed and fixed.
-    Locked,
-    /// Taken back by the site for safety.
-    WithdrawnSafety,
-    /// Taken back by Enid because a rule says no.
-    WithdrawnRule,
-    /// Called off.
-    Cancelled,
-    /// The doctor came.
-    Taken,
-    /// The doctor did not come.
-    NotTaken,
+pub use act::Doer;
+pub use answer::{Answer, Desk, answer, approve_all};
+pub use event::{Actor, Conditions, Event, Refused};
+pub use outcome::{resident_withdraws, session_cancelled, session_held};
+pub(crate) use recheck::after_facts;
+pub use send::{Sent, send};
+pub use state::{Cover, RefusalCode, State};
+pub use store::{Alternative, Asked, Release, add, go_on, of_plan};
+
+use crate::sessions::{self, Session};
+use crate::wording::count;
+
+/// The events of releases, and batches.
+pub const MIGRATION: Migration = Migration {
+    name: "0011 release desk",
+    sql: include_str!("schema.sql"),
+    append_only: &["release_events"],
+};
+
+/// Conditions of events that ask for none.
+const NO_CONDITIONS: Conditions = Conditions {
+    verdict: None,
+    cap_holds: true,
+    refused_for: None,
+    is_over: false,
+    is_replaced: false,
+};
+
+/// The pages of releases.
+pub fn routes() -> Routes {
+    Routes::new()
+        .merge(board::routes())
+        .merge(site_page::routes())
+        .merge(desk::routes())
 }
 
-impl State {
-    /// Every state, in the order of the workflow.
-    pub const ALL: [Self; 13] = [
-        Self::Draft,
-        Self::Requested,
-        Self::AlternativeOffered,
-        Self::Escalated,
-        Self::Approved,
-        Self::ApprovedWithCover,
-        Self::Refused,
-        Self::Locked,
-        Self::WithdrawnSafety,
-        Self::WithdrawnRule,
-        Self::Cancelled,
-        Self::Taken,
-        Self::NotTaken,
-    ];
+/// What happens to releases because time goes by, and the letters.
+pub fn jobs() -> Vec<Kind> {
+    let mut kinds = clock::kinds();
+    kinds.push(recheck::kind());
+    kinds.extend(mails::kinds());
+    kinds
+}
 
-    /// The word that is stored.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Draft => "draft",
-            Self::Requested => "requested",
-            Self::AlternativeOffered => "alternative_offered",
-            Self::Escalated => "escalated",
-            Self::Approved => "approved",
-            Self::ApprovedWithCover => "approved_with_cover",
-            Self::Refused => "refused",
-            Self::Locked => "locked",
-            Self::WithdrawnSafety => "withdrawn_safety",
-            Self::WithdrawnRule => "withdrawn_rule",
-            Self::Cancelled => "cancelled",
-            Self::Taken => "taken",
-            Self::NotTaken => "not_taken",
+/// The sessions of a plan by identifier.
+async fn sessions_of(app: &App, plan: Uuid) -> Result<BTreeMap<Uuid, Session>> {
+    let sessions = sessions::all(app, plan).await?;
+    Ok(sessions.into_iter().map(|one| (one.id, one)).collect())
+}
+
+/// A state with its mark.
+struct Mark {
+    kind: &'static str,
+    icon: &'static str,
+    word: String,
+}
+
+fn mark(release: &Release) -> Mark {
+    let (kind, icon) = release.state.mark();
+    let word = match release.code {
+        Some(code) if release.state == State::Refused => {
+            format!("{}: {}", release.state, code.sentence_part())
         }
-    }
+        _ => release.state.to_string(),
+    };
+    Mark { kind, icon, word }
+}
 
-    /// Whether the site has agreed.
-    pub fn is_agreed(self) -> bool {
-        matches!(
-            self,
-            Self::Approved | Self::ApprovedWithCover | Self::Locked
-        )
-    }
-
-    /// Whether it can still come about.
-    pub fn is_open(self) -> bool {
-        let asked = matches!(
-            self,
-            Self::Draft | Self::Requested | Self::AlternativeOffered | Self::Escalated
-        );
-        asked || self.is_agreed()
-    }
-
-    /// The kind and the icon of its mark.
-    pub(crate) fn mark(self) -> (&'static str, &'static str) {
-        match self {
-            Self::Draft => ("unknown", "note"),
-            Self::Requested | Self::AlternativeOffered | Self::Escalated => ("wait", "clock"),
-            Self::Approved | Self::ApprovedWithCover | Self::Taken => ("ok", "check"),
-            Self::Locked => ("ok", "lock"),
-            Self::Refused | Self::NotTaken => ("no", "cross"),
-            Self::WithdrawnSafety | Self::WithdrawnRule => ("no", "stop"),
-            Self::Cancelled => ("unknown", "cross"),
+/// A resident's own release for a session, in words.
+pub(crate) fn own_words(release: Option<&Release>) -> (&'static str, &'static str, String) {
+    match release {
+        Some(release) => {
+            let mark = mark(release);
+            (mark.kind, mark.icon, mark.word)
         }
+        None => ("unknown", "ask", "Not planned".to_owned()),
     }
 }
 
-impl fmt::Display for State {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Draft => "Draft",
-            Self::Requested => "Asked",
-            Self::AlternativeOffered => "Other date offered",
-            Self::Escalated => "Passed on",
-            Self::Approved => "Approved",
-            Self::ApprovedWithCover => "Approved with cover",
-            Self::Refused => "Refused",
-            Self::Locked => "Locked",
-            Self::WithdrawnSafety => "Withdrawn for safety",
-            Self::WithdrawnRule => "Taken back by Enid (a rule)",
-            Self::Cancelled => "Cancelled",
-            Self::Taken => "Taken",
-            Self::NotTaken => "Not taken",
-        })
-    }
+/// How many requests wait, as a sentence part for other pages.
+pub(crate) async fn waiting(app: &App, plan: Uuid) -> Result<String> {
+    let releases = of_plan(app, plan, None, None).await?;
+    let waiting = releases.iter().filter(|one| one.state.awaits_answer());
+    Ok(count(waiting.count(), "request waits", "requests wait"))
 }

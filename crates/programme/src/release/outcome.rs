@@ -13,15 +13,6 @@ use super::state::State;
 use super::store::{self, Asked, Release};
 use super::tell;
 
-/// Conditions of events that ask for none.
-const NONE: Conditions = Conditions {
-    verdict: None,
-    cap_holds: true,
-    refused_for: None,
-    is_over: false,
-    is_replaced: false,
-};
-
 /// A session was held: for each resident on the register whether they came. A locked release becomes taken or not
 /// taken; what is not locked stays as it is, since nobody was released.
 pub async fn session_held(
@@ -44,7 +35,7 @@ pub async fn session_held(
             false => Event::OutcomeNotTaken,
         };
         let act = Act::plain(event, doer);
-        act::take(tx, app, programme, &release, &act, &NONE).await?;
+        act::take(tx, app, programme, &release, &act, &super::NO_CONDITIONS).await?;
     }
     Ok(())
 }
@@ -60,7 +51,7 @@ pub async fn session_cancelled(
     for release in of_session(tx, programme, session).await? {
         if release.state.is_open() {
             let act = Act::plain(Event::SessionCancelled, doer);
-            told.push(act::take(tx, app, programme, &release, &act, &NONE).await?);
+            told.push(act::take(tx, app, programme, &release, &act, &super::NO_CONDITIONS).await?);
         }
     }
     tell::tell(tx, app, programme, &told).await
@@ -77,9 +68,9 @@ pub async fn resident_withdraws(
     let mut told = Vec::new();
     for release in releases {
         let act = Act::plain(Event::ResidentWithdraws, doer);
-        let after = release.state.after(act.event, doer.actor, &NONE);
+        let after = release.state.after(act.event, doer.actor, &super::NO_CONDITIONS);
         if after.is_ok() && release.leaves_at > app.now() {
-            told.push(act::take(tx, app, programme, release, &act, &NONE).await?);
+            told.push(act::take(tx, app, programme, release, &act, &super::NO_CONDITIONS).await?);
         }
     }
     tell::tell(tx, app, programme, &told).await?;

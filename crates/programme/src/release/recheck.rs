@@ -57,7 +57,7 @@ fn recheck<'a>(app: &'a App, job: &'a Job) -> BoxFuture<'a, Result<()>> {
         let mut told = Vec::new();
         let tx = match &plan {
             Some(plan) if !open.is_empty() => {
-                let session_of = sessions::by_id(app, plan.id).await?;
+                let session_of = super::sessions_of(app, plan.id).await?;
                 let judge = Judge::of(app, programme, &open).await?;
                 let judged = judge.judge(&open, &all, &session_of)?;
                 let tx = app.db.write().await?;

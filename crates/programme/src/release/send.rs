@@ -18,7 +18,8 @@ use super::state::State;
 use super::store::{self, Asked, Release};
 use super::{clock, tell, working_days};
 use crate::planning;
-use crate::sessions::{self, Session};
+use crate::sessions::Session;
+use crate::wording::moment;
 
 /// Working days after which a site is reminded (RE8).
 pub(super) const REMINDERS: [u32; 2] = [3, 7];
@@ -37,6 +38,7 @@ pub struct Sent {
 }
 
 /// The drafts of a plan that lie ahead, with what is true of each.
+#[derive(Default)]
 pub(super) struct Drafts {
     pub releases: Vec<Release>,
     pub judged: BTreeMap<Uuid, Judged>,
@@ -57,7 +59,7 @@ pub(super) async fn drafts(
         .filter(|one| one.state == State::Draft && one.leaves_at > now)
         .cloned()
         .collect();
-    let sessions = sessions::by_id(app, plan).await?;
+    let sessions = super::sessions_of(app, plan).await?;
     let judge = Judge::of(app, programme, &releases).await?;
     let judged = judge.judge(&releases, &all, &sessions)?;
     Ok(Drafts {
@@ -183,4 +185,48 @@ pub(super) async fn of_batch(
         ..Asked::default()
     };
     store::find(tx.connection(), programme, &asked).await
+}
+
+impl Drafts {
+    /// Those that may be asked for now, all of them together.
+    pub(super) fn ready(&self) -> Vec<&Release> {
+        let mut tally = Tally::default();
+        self.releases
+            .iter()
+            .filter(|release| {
+                let judged = &self.judged[&release.id];
+                let rest = judged.verdict() == Some(rest::Verdict::NeedsRelease);
+                let fits = rest && tally.fits(judged, |count| count.together);
+                if fits {
+                    tally.add(judged);
+                }
+                fits
+            })
+            .collect()
+    }
+
+    /// Those that may not, each with why.
+    pub(super) fn held_back(&self, sites: &BTreeMap<Uuid, String>) -> Vec<String> {
+        let ready: BTreeSet<Uuid> = self.ready().iter().map(|one| one.id).collect();
+        self.releases
+            .iter()
+            .filter(|one| !ready.contains(&one.id))
+            .map(|release| {
+                let name = sites.get(&release.site).map_or("A hospital", String::as_str);
+                let when = planning::zone().map_or_else(
+                    |_| String::new(),
+                    |zone| moment(release.leaves_at.to_jiff(), &zone),
+                );
+                let why = match self.judged[&release.id].verdict() {
+                    Some(rest::Verdict::NeedsRelease) => "the hospital’s limit is reached",
+                    Some(rest::Verdict::Never) => "rest comes first for the doctor",
+                    Some(rest::Verdict::MayAttend | rest::Verdict::OwnChoice) => {
+                        "the doctor is not on duty by the newest rota"
+                    }
+                    Some(rest::Verdict::Unknown) | None => "the doctor’s rota is not known",
+                };
+                format!("{name}, {when}: {why}.")
+            })
+            .collect()
+    }
 }

@@ -222,23 +222,36 @@ pub(super) async fn change(
     if changed.rows_affected != 1 {
         return Err(Error::Conflict("the request has been answered"));
     }
-    event_row::Entity::insert(
-        event_row::Model {
-            release: what.release,
-            sequence: after.sequence,
-            at: what.at,
-            event: what.event.word().into(),
-            actor: what.actor.word().into(),
-            done_by: what.by,
-            from_state: what.from.word().into(),
-            to_state: what.to.word().into(),
-            code: what.code.map(|code| code.word().into()),
-            cover: what.cover.map(|cover| cover.word().into()),
-        }
-        .into_active_model(),
-    )
-    .exec_without_returning(tx.connection())
-    .await?;
+    keep(tx, after.sequence, what).await
+}
+
+/// Keeps that a release came about approved, in the place of another (RE6).
+pub(super) async fn note_origin(tx: &Tx, new: &Release, what: &Happened) -> Result<()> {
+    let origin = Happened {
+        release: new.id,
+        from: State::Draft,
+        to: new.state,
+        ..what.clone()
+    };
+    keep(tx, new.sequence, &origin).await
+}
+
+async fn keep(tx: &Tx, sequence: i64, what: &Happened) -> Result<()> {
+    let row = event_row::Model {
+        release: what.release,
+        sequence,
+        at: what.at,
+        event: what.event.word().into(),
+        actor: what.actor.word().into(),
+        done_by: what.by,
+        from_state: what.from.word().into(),
+        to_state: what.to.word().into(),
+        code: what.code.map(|code| code.word().into()),
+        cover: what.cover.map(|cover| cover.word().into()),
+    };
+    event_row::Entity::insert(row.into_active_model())
+        .exec_without_returning(tx.connection())
+        .await?;
     Ok(())
 }
 
