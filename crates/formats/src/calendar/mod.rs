@@ -2,8 +2,10 @@
 //!
 //! [`read`] takes bytes and gives a [`Calendar`]; [`Calendar::occurrences`] unrolls its series over a span of days.
 //! Nothing is guessed: an event whose time cannot be told is left out and named in a [`Warning`].
+//! [`write`] makes feeds and invitations out of [`Entry`]s.
 
 mod changes;
+mod entry;
 mod error;
 mod event;
 mod lines;
@@ -15,10 +17,13 @@ mod unroll;
 mod value;
 mod week;
 mod windows;
+mod write;
 mod zone;
 
+pub use entry::{Entry, Method, Organiser, Status};
 pub use error::Error;
 pub use model::{Calendar, Event, Occurrence, Warning};
+pub use write::write;
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;

@@ -6,6 +6,8 @@ mod corpus_lists;
 mod hostile;
 mod odd;
 mod series;
+mod written;
+mod written_elsewhere;
 mod zones;
 
 use formats::calendar::{Calendar, Occurrence, Warning, read};
