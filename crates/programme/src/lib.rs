@@ -12,6 +12,7 @@ mod words;
 
 pub mod exchange;
 pub mod facilitators;
+pub mod feeds;
 pub mod joining;
 pub mod people;
 pub mod planning;
@@ -44,5 +45,6 @@ pub fn routes() -> Routes {
         .merge(release::routes())
         .merge(sessions::routes())
         .merge(joining::routes())
+        .merge(feeds::routes())
         .merge(today::routes())
 }

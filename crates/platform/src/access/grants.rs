@@ -3,7 +3,7 @@
 use std::str::FromStr;
 
 use sea_orm::entity::prelude::*;
-use sea_orm::{ActiveValue::Set, QueryOrder};
+use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, QueryTrait};
 use uuid::Uuid;
 
 use super::Role;
@@ -259,6 +259,23 @@ pub async fn holders(app: &App, scope: Uuid, role: Role) -> Result<Vec<Grant>> {
         subject: row.subject,
     });
     Ok(grants.collect())
+}
+
+/// Whether an account that lives holds a role for a subject in a scope.
+pub async fn is_held(app: &App, scope: Uuid, role: Role, subject: Uuid) -> Result<bool> {
+    let live = super::accounts::row::Entity::find()
+        .select_only()
+        .column(super::accounts::row::Column::Id)
+        .filter(super::accounts::row::Column::State.eq("live"))
+        .into_query();
+    let held = grant_row::Entity::find()
+        .filter(grant_row::Column::Scope.eq(scope))
+        .filter(grant_row::Column::Role.eq(role.word()))
+        .filter(grant_row::Column::Subject.eq(subject))
+        .filter(grant_row::Column::Account.in_subquery(live))
+        .one(app.db.read())
+        .await?;
+    Ok(held.is_some())
 }
 
 fn kept_apart(role: Role, scope: &Scope, other: &Grant) -> bool {

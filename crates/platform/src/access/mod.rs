@@ -18,7 +18,7 @@ pub use accounts::{
     Account, NewAccount, all as all_accounts, create, disable, find_by_email, name_of, set_password,
 };
 pub use grants::{
-    Grant, NewGrant, Scope, ScopeKind, create_scope, find_scope, grant, grants_of, holders, scope, scopes,
+    Grant, NewGrant, Scope, ScopeKind, create_scope, find_scope, grant, grants_of, holders, is_held, scope, scopes,
 };
 pub use links::{Purpose, draw_link, spend_link};
 pub use passes::{

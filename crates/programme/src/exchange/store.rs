@@ -12,7 +12,7 @@ use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 use super::{Folder, Reading};
-use crate::{facilitators, people, planning, rotas, sites, venues};
+use crate::{facilitators, people, planning, release, rotas, sites, venues};
 
 mod import_row {
     use super::*;
@@ -93,6 +93,7 @@ pub async fn apply(
     import_row::Entity::insert(row.into_active_model())
         .exec_without_returning(tx.connection())
         .await?;
+    release::after_facts(&tx, app, programme).await?;
     tx.commit(app, event).await?;
     Ok(applied)
 }

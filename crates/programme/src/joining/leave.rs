@@ -5,34 +5,19 @@ use platform::{App, Result};
 use uuid::Uuid;
 
 use crate::planning;
-use crate::release::{self, State};
+use crate::release::{self, Actor, Doer};
 
 /// Calls off the releases of somebody that lie ahead and are not settled, in the transaction in which the
-/// place is given up.
+/// place is given up; the hospital hears that the doctor stays.
 pub(super) async fn call_off(tx: &Tx, app: &App, programme: Uuid, resident: Uuid) -> Result<()> {
     let Some(plan) = planning::newest(app, programme, true).await? else {
         return Ok(());
     };
-    let now = app.now();
-    let answers: Vec<(Uuid, State, Option<&str>)> =
-        release::of_plan(app, plan.id, None, Some(resident))
-            .await?
-            .into_iter()
-            .filter(|release| release.leaves_at > now && is_open(release.state))
-            .map(|release| (release.id, State::Cancelled, None))
-            .collect();
-    release::answer(tx, app, &answers).await
-}
-
-fn is_open(state: State) -> bool {
-    matches!(
-        state,
-        State::Draft
-            | State::Requested
-            | State::AlternativeOffered
-            | State::Escalated
-            | State::Approved
-            | State::ApprovedWithCover
-            | State::Locked
-    )
+    let releases = release::of_plan(app, plan.id, None, Some(resident)).await?;
+    let doer = Doer {
+        actor: Actor::Resident,
+        by: None,
+    };
+    release::resident_withdraws(tx, app, programme, doer, &releases).await?;
+    Ok(())
 }

@@ -44,7 +44,8 @@ pub async fn publish_newest(app: &App, programme: Uuid, event: Event) -> Result<
     };
     let tx = app.db.write().await?;
     store::publish(&tx, app, programme, plan.id).await?;
-    carry.write(&tx, app, programme, plan.id).await?;
+    let ids = (programme, plan.id);
+    carry.write(&tx, app, ids, event.actor).await?;
     let event = Event {
         subject: format!("version {}", plan.number),
         ..event
@@ -67,7 +68,7 @@ struct Carry {
     /// Sessions of before with the number of their group now.
     stay: Vec<(Uuid, usize)>,
     releases_stay: Vec<Uuid>,
-    called_off: Vec<Uuid>,
+    called_off: Vec<Release>,
     dropped: Vec<Uuid>,
 }
 
@@ -134,8 +135,11 @@ impl Carry {
                 .copied()
                 .unwrap_or(release.session);
             match answered.remove(&key(&release)) {
-                Some(old) => releases_stay.push(old.id),
-                None => releases.push(release),
+                // What came to an end does not come back by itself: it is asked for anew.
+                Some(old) if old.state.is_open() || old.state.is_settled() => {
+                    releases_stay.push(old.id);
+                }
+                _ => releases.push(release),
             }
         }
         let open = |one: &Release| one.leaves_at > now && one.state.is_open();
@@ -144,16 +148,18 @@ impl Carry {
             releases,
             stay,
             releases_stay,
-            called_off: answered
-                .into_values()
-                .filter(open)
-                .map(|one| one.id)
-                .collect(),
+            called_off: answered.into_values().filter(open).collect(),
             dropped,
         })
     }
 
-    async fn write(self, tx: &Tx, app: &App, programme: Uuid, plan: Uuid) -> Result<()> {
+    async fn write(
+        self,
+        tx: &Tx,
+        app: &App,
+        (programme, plan): (Uuid, Uuid),
+        by: Option<Uuid>,
+    ) -> Result<()> {
         sessions::go_on(tx, plan, &self.stay).await?;
         for session in self.dropped {
             let code = "plan_changed";
@@ -161,9 +167,11 @@ impl Carry {
         }
         sessions::add(tx, programme, &self.sessions).await?;
         release::go_on(tx, plan, &self.releases_stay).await?;
-        let off = |id: &Uuid| (*id, release::State::Cancelled, None);
-        let off: Vec<_> = self.called_off.iter().map(off).collect();
-        release::answer(tx, app, &off).await?;
+        let doer = release::Doer {
+            actor: release::Actor::Organiser,
+            by,
+        };
+        release::called_off_by_plan(tx, app, programme, doer, &self.called_off).await?;
         release::add(tx, app, programme, &self.releases).await
     }
 }
@@ -201,17 +209,12 @@ async fn meetings(
         let (Some(site), Ok(resident)) = (sites.get(away.site), resident) else {
             continue;
         };
+        let session = ids[&(planned.group.number, planned.week)];
         releases.push(Release {
-            id: app.new_id(),
-            plan: plan.id,
-            session: ids[&(planned.group.number, planned.week)],
-            resident,
-            site: *site,
             leaves_at: Instant::from_jiff(away.leaves),
             returns_at: Instant::from_jiff(away.returns),
             shift_code: away.shift.to_owned(),
-            state: release::State::Draft,
-            code: None,
+            ..Release::draft(app.new_id(), plan.id, session, (resident, *site))
         });
     }
     Ok(Meetings { sessions, releases })

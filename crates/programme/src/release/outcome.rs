@@ -57,6 +57,23 @@ pub async fn session_cancelled(
     tell::tell(tx, app, programme, &told).await
 }
 
+/// A new version of the plan has no place for these: an organiser has published it with a reason, so they are called
+/// off, and everybody who was asked or told hears of it (R9).
+pub async fn called_off_by_plan(
+    tx: &Tx,
+    app: &App,
+    programme: Uuid,
+    doer: Doer,
+    releases: &[Release],
+) -> Result<()> {
+    let mut told = Vec::new();
+    for release in releases {
+        let act = Act::plain(Event::SessionCancelled, doer);
+        told.push(act::take(tx, app, programme, release, &act, &super::NO_CONDITIONS).await?);
+    }
+    tell::tell(tx, app, programme, &told).await
+}
+
 /// A doctor leaves the group or a week: what lies ahead is called off, and the site hears that the doctor stays (RE14).
 pub async fn resident_withdraws(
     tx: &Tx,

@@ -88,6 +88,14 @@ impl State {
         self == Self::Draft || self.awaits_answer() || self.is_agreed()
     }
 
+    /// Whether a hospital or a register had the last word, and it holds for the session.
+    pub fn is_settled(self) -> bool {
+        matches!(
+            self,
+            Self::Refused | Self::WithdrawnSafety | Self::Taken | Self::NotTaken
+        )
+    }
+
     /// The kind and the icon of its mark.
     pub(crate) fn mark(self) -> (&'static str, &'static str) {
         match self {

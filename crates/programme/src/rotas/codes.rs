@@ -147,6 +147,7 @@ async fn put(app: &App, viewer: &Viewer, site: &StoredSite, codes: Vec<ShiftCode
     codes_store::replace_of_site(&tx, programme, site.id, &codes).await?;
     let is_placed = |resident, date| homes.on(resident, date) == Some(site.id);
     let reread = reread::reread(&tx, site.id, &codes, &zone, &is_placed).await?;
+    release::after_facts(&tx, app, programme).await?;
     let event = Event {
         detail: format!("{} codes, {reread} facts read anew", codes.len()),
         ..viewer.event("rotas.codes", site.id.to_string())

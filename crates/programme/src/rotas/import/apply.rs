@@ -13,6 +13,7 @@ use super::store::{self, ImportRow};
 use crate::identity::seal;
 use crate::rotas::store::{Batch, add, take_back};
 use crate::rotas::{Kind, Shift, Source, StoredShift};
+use crate::release;
 use crate::sites;
 
 /// Puts a draft in place: facts, the import, what is remembered of the file, and the audit row in one transaction.
@@ -52,6 +53,7 @@ pub(super) async fn apply(
     let mut kept = draft.clone();
     kept.layout = reading.layout.clone();
     store::remember(&tx, app, &kept).await?;
+    release::after_facts(&tx, app, programme).await?;
     let event = Event {
         detail: format!(
             "{} facts, {} unknown, {warnings} warnings",
@@ -237,6 +239,7 @@ pub(crate) async fn keep_report(app: &App, viewer: &Viewer, report: &Report) -> 
     };
     let tx = app.db.write().await?;
     let import = keep(&tx, app, programme, batch, &facts).await?;
+    release::after_facts(&tx, app, programme).await?;
     let event = Event {
         detail: format!("{} days, {} unknown", facts.len(), unknown(&facts)),
         ..viewer.event("my-rota.report", import.to_string())
@@ -273,6 +276,7 @@ pub(super) async fn undo(
         return Err(Error::Conflict("this import was undone already"));
     }
     take_back(&tx, row.programme, (row.id, row.number)).await?;
+    release::after_facts(&tx, app, row.programme).await?;
     tx.commit(app, viewer.event(action, row.id.to_string()))
         .await
 }
