@@ -22,6 +22,7 @@ pub mod sites;
 mod today;
 pub mod venues;
 
+use platform::jobs::Kind;
 use platform::storage::Migration;
 use platform::web::Routes;
 pub use words::UnknownWord;
@@ -45,4 +46,10 @@ pub fn routes() -> Routes {
         .merge(sessions::routes())
         .merge(joining::routes())
         .merge(today::routes())
+}
+
+/// Everything a programme does later.
+pub fn jobs() -> Vec<Kind> {
+    let slices = [joining::jobs()];
+    slices.into_iter().flatten().collect()
 }

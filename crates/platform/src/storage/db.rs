@@ -1,6 +1,7 @@
 //! Connections: many readers, one way to write.
 
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use sea_orm::{
@@ -12,6 +13,8 @@ use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{
     SqliteAutoVacuum, SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous,
 };
+
+use tokio::sync::watch;
 
 use super::Dialect;
 use crate::audit::{self, Event};
@@ -28,6 +31,7 @@ pub struct Db {
     readers: DatabaseConnection,
     writer: DatabaseConnection,
     dialect: Dialect,
+    enqueued: watch::Sender<()>,
 }
 
 impl Db {
@@ -59,6 +63,7 @@ impl Db {
             readers: SqlxSqliteConnector::from_sqlx_sqlite_pool(readers),
             writer: SqlxSqliteConnector::from_sqlx_sqlite_pool(writer),
             dialect: Dialect::Sqlite,
+            enqueued: watch::Sender::new(()),
         };
         refuse_old_sqlite(&db.version().await?)?;
         Ok(db)
@@ -84,6 +89,7 @@ impl Db {
             readers: connection.clone(),
             writer: connection,
             dialect: Dialect::Postgres,
+            enqueued: watch::Sender::new(()),
         };
         let version = db.version().await?;
         let major: u32 = version
@@ -118,7 +124,14 @@ impl Db {
         };
         Ok(Tx {
             inner: self.writer.begin_with_options(options).await?,
+            workers: self.enqueued.clone(),
+            has_enqueued: AtomicBool::new(false),
         })
+    }
+
+    /// Changes whenever a transaction of this node that asked for a job was committed.
+    pub(crate) fn enqueued(&self) -> watch::Receiver<()> {
+        self.enqueued.subscribe()
     }
 
     /// The version of the database, such as `3.51.3` or `15.18`.
@@ -151,6 +164,8 @@ impl Db {
 /// A writing transaction. It can only be committed together with the audit row that says what was done.
 pub struct Tx {
     inner: DatabaseTransaction,
+    workers: watch::Sender<()>,
+    has_enqueued: AtomicBool,
 }
 
 impl Tx {
@@ -180,12 +195,21 @@ impl Tx {
     /// Writes the audit row and commits both: no row, no change (trust LOG-1).
     pub async fn commit(self, app: &App, event: Event) -> Result<()> {
         audit::append(&self, app, event).await?;
-        Ok(self.inner.commit().await?)
+        self.commit_bookkeeping().await
     }
 
     /// Commits bookkeeping that changes nothing anybody entered: a migration, a sign-in seen again, how far a search is.
     pub async fn commit_bookkeeping(self) -> Result<()> {
-        Ok(self.inner.commit().await?)
+        self.inner.commit().await?;
+        if self.has_enqueued.into_inner() {
+            self.workers.send_replace(());
+        }
+        Ok(())
+    }
+
+    /// Has this node's workers woken when the transaction is committed.
+    pub(crate) fn has_enqueued(&self) {
+        self.has_enqueued.store(true, Ordering::Relaxed);
     }
 }
 

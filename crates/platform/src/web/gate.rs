@@ -57,7 +57,7 @@ impl Gate {
             .await?;
         let viewer = match entry.who {
             Who::Anyone => viewer,
-            Who::Operator => return Err(Error::NotFound),
+            Who::Operator | Who::System => return Err(Error::NotFound),
             Who::SignedIn => Some(viewer.ok_or_else(|| sign_in_first(&parts))?),
             Who::Roles(kind, _) => {
                 let viewer = viewer.ok_or_else(|| sign_in_first(&parts))?;
