@@ -5,6 +5,7 @@ pub mod administration;
 pub mod cli;
 pub mod demo;
 pub mod home;
+pub mod jobs;
 pub mod places;
 pub mod policy;
 pub mod routes;

@@ -260,6 +260,16 @@ pub const POLICY: Policy = Policy(&[
         who: Who::Roles(Study, &[(ResearchLead, All)]),
     },
     Entry {
+        action: "sign-in.letter",
+        means: "Send the link that somebody asked for on the sign-in page",
+        who: Who::System,
+    },
+    Entry {
+        action: "joining.letter",
+        means: "Send an invitation or an offer, with the link that belongs to it",
+        who: Who::System,
+    },
+    Entry {
         action: "serve",
         means: "Run the server on a data folder",
         who: Who::Operator,

@@ -10,7 +10,6 @@ use platform::audit::{Event, INSTALLATION};
 use platform::clock::{Clock, SystemClock};
 use platform::id::SystemEntropy;
 use platform::keys::{KeyError, Keyring};
-use platform::mail::FolderMailer;
 use platform::storage::{self, Db, Pending};
 
 use crate::schema::MIGRATIONS;
@@ -108,7 +107,7 @@ fn app(settings: &Settings, db: Db, fresh: bool, demo: bool) -> Result<App> {
         clock,
         entropy,
         keys: Arc::new(keys),
-        mailer: Arc::new(FolderMailer::new(settings.data.join("mail"))),
+        mailer: settings.mail.mailer(settings.data.join("mail"))?,
         base_url: base_url.trim_end_matches('/').into(),
         demo,
     })

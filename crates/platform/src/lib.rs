@@ -10,6 +10,7 @@ pub mod audit;
 pub mod clock;
 mod error;
 pub mod id;
+pub mod jobs;
 pub mod keys;
 pub mod live;
 pub mod mail;

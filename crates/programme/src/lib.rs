@@ -23,6 +23,7 @@ pub mod sites;
 mod today;
 pub mod venues;
 
+use platform::jobs::Kind;
 use platform::storage::Migration;
 use platform::web::Routes;
 pub use words::UnknownWord;
@@ -47,4 +48,10 @@ pub fn routes() -> Routes {
         .merge(joining::routes())
         .merge(feeds::routes())
         .merge(today::routes())
+}
+
+/// Everything a programme does later.
+pub fn jobs() -> Vec<Kind> {
+    let slices = [joining::jobs()];
+    slices.into_iter().flatten().collect()
 }

@@ -1,10 +1,13 @@
 //! Enid's own server on a free port, with an invented programme, its study, and whoever is asked for.
 
-use enid::settings::Settings;
+use std::sync::Arc;
+
+use enid::settings::{MailSettings, Settings};
 use enid::{routes, start};
 use platform::App;
 use platform::access::{self, NewAccount, NewGrant, Purpose, Role, Scope, ScopeKind};
 use platform::audit::{Event, INSTALLATION};
+use platform::mail::MemoryMailer;
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
@@ -15,7 +18,8 @@ pub struct House {
     pub app: App,
     scopes: [Scope; 3],
     serving: JoinHandle<()>,
-    folder: TempDir,
+    mail: Arc<MemoryMailer>,
+    _folder: TempDir,
 }
 
 impl House {
@@ -32,10 +36,16 @@ impl House {
             database_url: None,
             database_password_file: None,
             base_url: None,
+            mail: MailSettings::default(),
         };
         let app = start::open(&settings, true)
             .await
             .expect("a new installation opens");
+        let mail = Arc::new(MemoryMailer::default());
+        let app = App {
+            mailer: mail.clone(),
+            ..app
+        };
         let scopes = scopes(&app).await;
         let router = routes::router(app.clone());
         let serving = tokio::spawn(async move {
@@ -47,24 +57,21 @@ impl House {
             app,
             scopes,
             serving,
-            folder,
+            mail,
+            _folder: folder,
         }
     }
 
-    /// The newest letter to this address, as it lies in the folder of an installation without a mail server.
-    pub fn letter_to(&self, address: &str) -> String {
-        let folder = self.folder.path().join("enid-data").join("mail");
-        let mut letters: Vec<_> = std::fs::read_dir(folder)
-            .expect("letters were written")
-            .map(|entry| entry.expect("a letter can be listed").path())
-            .collect();
-        letters.sort();
-        letters
-            .into_iter()
-            .rev()
-            .map(|path| std::fs::read_to_string(path).expect("a letter can be read"))
-            .find(|text| text.starts_with(&format!("To: {address}\n")))
+    /// The newest letter to this address, once every letter that is due has left.
+    pub async fn letter_to(&self, address: &str) -> String {
+        platform::jobs::run_due(&self.app, &enid::jobs::all())
+            .await
+            .expect("jobs can be run");
+        let sent = self.mail.sent();
+        let newest = sent.into_iter().rev().find(|mail| mail.to == address);
+        newest
             .unwrap_or_else(|| panic!("no letter went to {address}"))
+            .body
     }
 
     /// A new account with one role, and the address of a page that signs it in once.

@@ -24,7 +24,7 @@ fn doctor() -> (String, String) {
 impl Journey {
     /// Follows the link of the newest letter to this address.
     async fn follow_letter(&self, address: &str) {
-        let letter = self.house.letter_to(address);
+        let letter = self.house.letter_to(address).await;
         let link = letter
             .lines()
             .find(|line| line.contains("/links/"))

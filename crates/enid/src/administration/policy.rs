@@ -48,6 +48,7 @@ fn words(who: Who) -> Vec<String> {
         Who::Anyone => vec!["anybody".into()],
         Who::SignedIn => vec!["anybody who is signed in".into()],
         Who::Operator => vec!["whoever has the command line and the data folder".into()],
+        Who::System => vec!["Enid itself, when a job is due".into()],
         Who::Roles(_, allowed) => allowed
             .iter()
             .map(|(role, relation)| {

@@ -10,7 +10,7 @@ use platform::audit::Event;
 use super::serve::{listen, until_stopped};
 use super::{Outcome, block_on, note, say};
 use crate::demo::{self, Person, Visit};
-use crate::settings::Settings;
+use crate::settings::{MailSettings, Settings};
 use crate::start;
 
 /// What `enid demo` takes.
@@ -46,6 +46,7 @@ pub(super) fn run(demo: Demo) -> Result<Outcome> {
         database_url: None,
         database_password_file: None,
         base_url: None,
+        mail: MailSettings::default(),
     };
     block_on(async {
         if demo.check {

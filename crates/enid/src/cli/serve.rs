@@ -6,7 +6,7 @@ use tokio::net::TcpListener;
 
 use super::{Outcome, block_on, say};
 use crate::settings::{Given, Settings};
-use crate::{routes, start};
+use crate::{jobs, routes, start};
 
 /// What `enid serve` takes.
 #[derive(clap::Args)]
@@ -44,15 +44,19 @@ pub(super) async fn listen(address: &str) -> Result<TcpListener> {
     })
 }
 
-/// Serves until Ctrl-C or a termination signal, then lets open requests end.
+/// Serves and runs jobs until Ctrl-C or a termination signal, then lets open requests and the jobs in hand
+/// end.
 pub(super) async fn until_stopped(listener: TcpListener, app: App) -> Result<Outcome> {
     let live = app.db.live().clone();
+    let working = platform::jobs::work(app.clone(), jobs::all(), stop_signal());
+    let worker = tokio::spawn(working);
     axum::serve(listener, routes::router(app))
         .with_graceful_shutdown(async move {
             stop_signal().await;
             live.end();
         })
         .await?;
+    worker.await?;
     Ok(Outcome::Done)
 }
 

@@ -149,7 +149,8 @@ async fn ask(
     let asked = outside.len().saturating_sub(NOT_ASKED);
     let everybody: Vec<StoredResident> = inside.iter().chain(&outside[..asked]).cloned().collect();
     let invitation = event("joining.invite");
-    joining::invite(&then, programme, &organiser.name, &everybody, invitation).await?;
+    joining::invite(&then, programme, &everybody, invitation).await?;
+    platform::jobs::run_due(&then, &crate::jobs::all()).await?;
     Ok(())
 }
 

@@ -100,11 +100,13 @@ async fn a_link_by_mail_is_answered_alike_for_everybody_and_sent_only_to_those_k
             .await;
         assert_eq!(known.status, unknown.status);
         assert_eq!(known.body, unknown.body);
+        assert_eq!(world.run_jobs().await, 1);
         let sent = world.installation.mail.sent();
         assert_eq!(sent.len(), 1);
         assert_eq!(sent[0].to, "auditor@example.org");
         let (_, token) = sent[0].body.split_once("/links/").unwrap();
         let token = token.split_whitespace().next().unwrap();
+        assert!(sent[0].html.as_ref().unwrap().contains(token));
         let answer = world
             .post("/links/open", None, &format!("token={token}"))
             .await;

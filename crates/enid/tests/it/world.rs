@@ -127,6 +127,14 @@ impl World {
         applied
     }
 
+    /// Runs every job that is due, as the worker beside the server would.
+    pub async fn run_jobs(&self) -> usize {
+        let kinds = enid::jobs::all();
+        platform::jobs::run_due(&self.installation.app, &kinds)
+            .await
+            .unwrap()
+    }
+
     /// A cookie of somebody with this role.
     pub async fn cookie(&self, role: Role) -> String {
         let app = &self.installation.app;

@@ -126,6 +126,14 @@ pub async fn find_by_email(app: &App, email: &str) -> Result<Option<Account>> {
     }
 }
 
+/// The account of this identifier, unless its person was erased.
+pub async fn find(app: &App, account: Uuid) -> Result<Option<Account>> {
+    match row::Entity::find_by_id(account).one(app.db.read()).await? {
+        None => Ok(None),
+        Some(found) => opened(app, vec![found]).await.map(|mut list| list.pop()),
+    }
+}
+
 /// All accounts, by age.
 pub async fn all(app: &App) -> Result<Vec<Account>> {
     let rows = row::Entity::find()

@@ -15,7 +15,8 @@ mod sign_ins;
 mod viewer;
 
 pub use accounts::{
-    Account, NewAccount, all as all_accounts, create, disable, find_by_email, name_of, set_password,
+    Account, NewAccount, all as all_accounts, create, disable, find, find_by_email, name_of,
+    set_password,
 };
 pub use grants::{
     Grant, NewGrant, Scope, ScopeKind, create_scope, find_scope, grant, grants_of, holders, is_held, scope, scopes,

@@ -26,6 +26,8 @@ pub enum Who {
     Roles(ScopeKind, &'static [(Role, Relation)]),
     /// Whoever has the machine's command line and the data folder.
     Operator,
+    /// The program itself, when a job is due.
+    System,
 }
 
 /// One line of the table.

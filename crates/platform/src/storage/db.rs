@@ -1,6 +1,7 @@
 //! Connections: many readers, one way to write.
 
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
@@ -13,6 +14,8 @@ use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{
     SqliteAutoVacuum, SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous,
 };
+
+use tokio::sync::watch;
 
 use super::Dialect;
 use crate::audit::{self, Event};
@@ -31,6 +34,7 @@ pub struct Db {
     writer: DatabaseConnection,
     dialect: Dialect,
     live: Live,
+    enqueued: watch::Sender<()>,
 }
 
 impl Db {
@@ -63,6 +67,7 @@ impl Db {
             writer: SqlxSqliteConnector::from_sqlx_sqlite_pool(writer),
             dialect: Dialect::Sqlite,
             live: Live::of_one_process(),
+            enqueued: watch::Sender::new(()),
         };
         refuse_old_sqlite(&db.version().await?)?;
         Ok(db)
@@ -93,6 +98,7 @@ impl Db {
                     .max_connections(1)
                     .connect_lazy_with(options),
             ),
+            enqueued: watch::Sender::new(()),
         };
         let version = db.version().await?;
         let major: u32 = version
@@ -134,7 +140,14 @@ impl Db {
             inner: self.writer.begin_with_options(options).await?,
             live: self.live.clone(),
             topics: Mutex::default(),
+            workers: self.enqueued.clone(),
+            has_enqueued: AtomicBool::new(false),
         })
+    }
+
+    /// Changes whenever a transaction of this node that asked for a job was committed.
+    pub(crate) fn enqueued(&self) -> watch::Receiver<()> {
+        self.enqueued.subscribe()
     }
 
     /// The version of the database, such as `3.51.3` or `15.18`.
@@ -171,6 +184,8 @@ pub struct Tx {
     live: Live,
     /// What is told in this process once everything is committed.
     topics: Mutex<Vec<String>>,
+    workers: watch::Sender<()>,
+    has_enqueued: AtomicBool,
 }
 
 impl Tx {
@@ -236,7 +251,15 @@ impl Tx {
         let topics = self.topics.into_inner();
         self.live
             .tell(topics.unwrap_or_else(PoisonError::into_inner));
+        if self.has_enqueued.into_inner() {
+            self.workers.send_replace(());
+        }
         Ok(())
+    }
+
+    /// Has this node's workers woken when the transaction is committed.
+    pub(crate) fn has_enqueued(&self) {
+        self.has_enqueued.store(true, Ordering::Relaxed);
     }
 }
 

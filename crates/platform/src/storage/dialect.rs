@@ -48,6 +48,22 @@ impl Dialect {
             .collect()
     }
 
+    /// The database's own time in microseconds since 1970, as an expression. Nodes whose clocks differ agree on it.
+    pub fn now(self) -> &'static str {
+        match self {
+            Self::Sqlite => "CAST(unixepoch('subsec') * 1000000 AS INTEGER)",
+            Self::Postgres => "CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000000 AS BIGINT)",
+        }
+    }
+
+    /// How a query picks a row that nobody else is about to take. On SQLite there is one writer at a time.
+    pub fn skip_locked(self) -> &'static str {
+        match self {
+            Self::Sqlite => "",
+            Self::Postgres => "FOR UPDATE SKIP LOCKED",
+        }
+    }
+
     /// Statements after which rows of a table can be added, but neither changed nor removed.
     pub fn append_only(self, table: &str) -> Vec<String> {
         match self {

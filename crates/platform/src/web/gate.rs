@@ -68,7 +68,7 @@ impl Gate {
         let viewer = self.viewer(who, &path, scope_slug.as_deref()).await?;
         let viewer = match entry.who {
             Who::Anyone => viewer,
-            Who::Operator => return Err(Error::NotFound),
+            Who::Operator | Who::System => return Err(Error::NotFound),
             Who::SignedIn => Some(viewer.ok_or_else(|| sign_in_first(&parts))?),
             Who::Roles(kind, _) => {
                 let viewer = viewer.ok_or_else(|| sign_in_first(&parts))?;

@@ -13,6 +13,7 @@ mod headers;
 mod layout;
 mod routes;
 mod sign_in;
+mod sign_in_letter;
 mod static_files;
 
 pub use announcements::Announcements;
@@ -23,4 +24,5 @@ pub use headers::HEADERS;
 pub use layout::{Crumb, Notice, Place, Shell, download, page, page_with};
 pub use routes::{Action, Route, Routes};
 pub use sign_in::routes as sign_in_routes;
+pub use sign_in_letter::jobs as sign_in_jobs;
 pub use static_files::routes as static_routes;

@@ -10,12 +10,11 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::gate::COOKIE;
-use super::{Action, Routes, Shell, page, page_with};
-use crate::access::{self, Passwords, Purpose, Viewer};
+use super::{Action, Routes, Shell, page, page_with, sign_in_letter};
+use crate::access::{self, Passwords, Viewer};
 use crate::audit::Event;
 use crate::id::Token;
 use crate::jobs::{self, NewJob};
-use crate::mail::Mail;
 use crate::storage::Tx;
 use crate::{App, Error, Result};
 
@@ -141,23 +140,9 @@ async fn send_link(State(app): State<App>, Form(form): Form<LinkForm>) -> Result
     let account = access::find_by_email(&app, &form.email).await?;
     if let Some(account) = account.filter(|account| account.live) {
         let tx = app.db.write().await?;
-        let token = access::draw_link(&tx, &app, account.id, Purpose::SignIn).await?;
+        sign_in_letter::ask(&tx, &app, account.id, local(&form.next)).await?;
         let event = Event::installation("sign-in.link", account.id.to_string());
         tx.commit(&app, event).await?;
-        let mail = Mail {
-            to: account.email,
-            subject: "Your link".into(),
-            body: format!(
-                "Open this link within 10 minutes to sign in. It works once.\n\n{}/links/{}{}\n\n\
-                 If you did not ask for it, do nothing.",
-                app.base_url,
-                token.reveal(),
-                onward(&form.next)
-            ),
-        };
-        if let Err(error) = app.mailer.send(&mail) {
-            tracing::error!(%error, "a sign-in link could not be sent");
-        }
     }
     let mut again = SignInPage::empty(&app, String::new(), form.next);
     again.shell = again.shell.notice(
@@ -294,15 +279,6 @@ fn cookie(value: &str, more: &str) -> Result<HeaderValue> {
         "{COOKIE}={value}; Path=/; Secure; HttpOnly; SameSite=Lax{more}"
     ))
     .map_err(Error::internal)
-}
-
-/// What a link carries so that it leads to the page that was wanted.
-fn onward(next: &str) -> String {
-    match local(next) {
-        "/" => String::new(),
-        path => serde_urlencoded::to_string([("next", path)])
-            .map_or_else(|_| String::new(), |query| format!("?{query}")),
-    }
 }
 
 /// A path of our own, or the first page: a link may not lead away.

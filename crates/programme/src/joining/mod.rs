@@ -21,6 +21,7 @@ mod own;
 mod own_words;
 mod pages;
 mod person;
+mod posting;
 mod standing;
 mod state;
 mod store;
@@ -35,7 +36,13 @@ pub use pages::routes;
 pub use state::{Actor, Code, Event, State};
 pub use store::{converse, mailed};
 
+use platform::jobs::Kind;
 use platform::storage::Migration;
+
+/// What joining does later.
+pub(crate) fn jobs() -> Vec<Kind> {
+    posting::jobs()
+}
 
 /// The tables of joining.
 pub const MIGRATION: Migration = Migration {

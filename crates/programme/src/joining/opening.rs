@@ -164,7 +164,6 @@ async fn letters(
         organiser: &viewer.name,
         base_url: &app.base_url,
         zone: &overview.zone,
-        to: "",
         name: "Dr …",
         link: "(the doctor’s own link)",
         link_until: Some(sample_until(&app)),
@@ -193,8 +192,8 @@ async fn letters(
         base: overview.base,
         heading,
         writable,
+        body: sample.text(),
         subject: sample.subject,
-        body: sample.body,
         barred,
     })
 }
@@ -211,8 +210,8 @@ async fn send(
         .map(|person| person.stored.clone())
         .collect();
     let event = viewer.event("joining.invite", residents.len().to_string());
-    let invited = invite(&app, scope, &viewer.name, &residents, event).await?;
-    let to = if invited.not_reached == 0 {
+    let invited = invite(&app, scope, &residents, event).await?;
+    let to = if invited.not_written == 0 {
         "/joining"
     } else {
         "/joining/invite"

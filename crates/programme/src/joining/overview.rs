@@ -14,7 +14,7 @@ use platform::{App, Result};
 use super::interest::Interest;
 use super::state::State;
 use super::store::Standing;
-use super::{act, lottery, offer, store};
+use super::{act, lottery, offer, posting, store};
 use crate::addresses::base;
 use crate::people::{self, StoredResident};
 use crate::planning;
@@ -43,6 +43,8 @@ pub(super) struct Person {
     pub in_line: Option<usize>,
     /// Whether it is their turn to be offered a place.
     pub is_next: bool,
+    /// Whether their letter waits to leave for the first time.
+    pub is_on_its_way: bool,
 }
 
 impl Person {
@@ -53,9 +55,10 @@ impl Person {
 
     /// Whether a letter waits to be written again because the last one was not taken.
     pub(super) fn not_reached(&self) -> bool {
+        let awaited = |one: &Standing| matches!(one.state, State::Invited | State::Offered);
         self.standing
             .as_ref()
-            .is_some_and(|one| !one.mailed && matches!(one.state, State::Invited | State::Offered))
+            .is_some_and(|one| awaited(one) && !one.mailed && !self.is_on_its_way)
     }
 }
 
@@ -70,6 +73,7 @@ impl Overview {
         let line = lottery::line(app.db.read(), scope.id, &standings).await?;
         let waiting = line.of(&standings, State::Waiting);
         let next = offer::next(app, scope.id).await?;
+        let on_their_way = posting::on_their_way(app, &standings).await?;
         let hospitals = people::hospitals_now(app, scope.id).await?;
         let today = planning::today(app)?;
         let people = people::listed(app, scope.id)
@@ -83,6 +87,7 @@ impl Overview {
                 standing: standings.remove(&stored.id),
                 in_line: waiting.get(&stored.id).copied(),
                 is_next: next.contains(&stored.id),
+                is_on_its_way: on_their_way.contains(&stored.id),
                 stored,
             })
             .collect();

@@ -13,7 +13,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::decide::{self, Many};
-use super::invite::{self, Sender};
+use super::invite;
 use super::state::{Code, Event, State};
 use super::{act, list, lottery, offer, opening, overview, own, person, store};
 use crate::addresses::base;
@@ -117,19 +117,11 @@ async fn invite_one(
     let standing = store::standing(app.db.read(), scope.id, resident).await?;
     let is_new = standing.is_none();
     let written = match standing.map(|one| one.state) {
-        Some(State::Offered) => {
-            let sender = Sender {
-                scope,
-                organiser: &viewer.name,
-            };
-            invite::write(&app, sender, &[&stored], event).await?
-        }
-        None | Some(State::Invited) => {
-            invite::invite(&app, scope, &viewer.name, &[stored], event).await?
-        }
+        Some(State::Offered) => invite::write(&app, scope, &[&stored], event).await?,
+        None | Some(State::Invited) => invite::invite(&app, scope, &[stored], event).await?,
         Some(_) => return Err(Error::Conflict(act::ELSEWHERE)),
     };
-    if written.reached == 0 && is_new {
+    if written.written == 0 && is_new {
         // The page of the letters says why nobody could be written to.
         let to = base(&viewer)? + "/joining/invite";
         return Ok(Redirect::to(&to).into_response());
@@ -252,11 +244,7 @@ async fn offer_to(app: &App, viewer: &Viewer, residents: &[StoredResident]) -> R
     let event = || viewer.event("joining.offer", subject.clone());
     offer::offer(app, scope.id, &ids, event()).await?;
     let chosen: Vec<&StoredResident> = residents.iter().collect();
-    let sender = Sender {
-        scope,
-        organiser: &viewer.name,
-    };
-    invite::write(app, sender, &chosen, event()).await?;
+    invite::write(app, scope, &chosen, event()).await?;
     Ok(())
 }
 

@@ -9,7 +9,7 @@ use jiff::civil::{Date, Weekday};
 pub(crate) use pages::current as hospitals_now;
 pub use pages::routes;
 pub use store::StoredResident;
-pub(crate) use store::{listed, placements, replace, replace_placements, unnamed};
+pub(crate) use store::{listed, one, placements, replace, replace_placements, unnamed};
 
 /// A doctor in training who may join a group (programme glossary "ResidentDoctor").
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -182,6 +182,25 @@ pub(crate) async fn listed(app: &App, programme: Uuid) -> Result<Vec<StoredResid
     Ok(list)
 }
 
+/// One of them.
+pub(crate) async fn one(
+    app: &App,
+    programme: Uuid,
+    resident: Uuid,
+) -> Result<Option<StoredResident>> {
+    let row = resident_row::Entity::find_by_id(resident)
+        .filter(resident_row::Column::Programme.eq(programme))
+        .filter(resident_row::Column::Listed.eq(1))
+        .one(app.db.read())
+        .await?;
+    let keys = person_keys(app.db.read(), app, [resident]).await?;
+    let Some((row, key)) = row.zip(keys.get(&resident)) else {
+        return Ok(None);
+    };
+    let identity = open(key, &row.identity)?;
+    stored(row, identity).map(Some)
+}
+
 /// The residents without who they are: the reference is the identifier.
 pub(crate) async fn unnamed(app: &App, programme: Uuid) -> Result<Vec<Resident>> {
     listed_rows(app, programme)

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use platform::jobs::BoxFuture;
+
 use super::*;
 
 #[tokio::test]
@@ -20,6 +22,7 @@ async fn everybody_listed_is_asked_once_and_a_letter_names_no_group_and_no_colle
         assert!(page.body.contains("No invitation waits to be sent"));
         let again = organiser.send("/joining/invite", "").await;
         assert_eq!(again.status, 303);
+        world.run_jobs().await;
         assert_eq!(world.installation.mail.sent().len(), 7);
     }
 }
@@ -53,6 +56,7 @@ async fn the_link_of_a_letter_works_once_for_14_days_and_leads_to_the_question()
         // A fresh one goes to the address on file and leads to the same page.
         let ask = "email=r2%40example.org&next=%2Fprogrammes%2Fsaltmarsh%2Fjoin";
         world.post("/sign-in/link", None, ask).await;
+        world.run_jobs().await;
         let fresh = world.installation.mail.sent();
         let fresh = fresh.last().unwrap();
         assert_eq!(fresh.to, "r2@example.org");
@@ -229,28 +233,37 @@ async fn a_reason_with_an_nhs_number_or_too_long_is_refused_and_kept_on_the_page
 }
 
 #[tokio::test]
-async fn whom_no_letter_reached_is_named_and_can_be_invited_again() {
+async fn whom_no_letter_reached_is_named_and_can_be_written_to_again_at_once() {
     for mut world in worlds().await {
+        let good = world.installation.app.clone();
         let mail = world.installation.mail.clone();
-        let picky = platform::App {
-            mailer: Arc::new(Picky(mail.clone())),
-            ..world.installation.app.clone()
-        };
-        let good = std::mem::replace(&mut world.router, enid::routes::router(picky));
+        world.installation.app.mailer = Arc::new(Picky(mail.clone()));
         let organiser = invited(&world, 6).await;
         assert_eq!(mail.sent().len(), 6);
         let page = organiser.open("/joining/invite").await;
         assert!(page.body.contains("No letter has reached these doctors"));
         assert!(page.body.contains("Dr Number 4"));
         let (cookie, csrf) = (organiser.cookie, organiser.csrf);
-        world.router = good;
+        world.installation.app = good;
+        assert_eq!(
+            world.run_jobs().await,
+            0,
+            "it is tried again a minute later"
+        );
         let organiser = Person {
             world: &world,
             cookie,
             csrf,
         };
         organiser.does("/joining/invite", "").await;
+        let page = organiser.open("/joining").await;
+        assert!(
+            !page.body.contains("Not reached by mail"),
+            "it is on its way"
+        );
+        world.run_jobs().await;
         assert_eq!(mail.sent().last().unwrap().to, "r4@example.org");
+        assert_eq!(mail.sent().len(), 7);
         let invited = "SELECT count(*) AS n FROM joining_events WHERE event = 'invite'";
         assert_eq!(rows(&world, invited).await, 7);
         let page = organiser.open("/joining").await;
@@ -258,14 +271,71 @@ async fn whom_no_letter_reached_is_named_and_can_be_invited_again() {
     }
 }
 
+#[tokio::test]
+async fn a_letter_that_was_not_taken_leaves_by_itself_later_with_a_link_that_lives_its_full_time() {
+    for mut world in worlds().await {
+        let good = world.installation.app.clone();
+        let mail = world.installation.mail.clone();
+        world.installation.app.mailer = Arc::new(Picky(mail.clone()));
+        invited(&world, 6).await;
+        world.installation.app = good;
+        world.installation.clock.advance(60 * 60);
+        assert_eq!(world.run_jobs().await, 1);
+        let sent = mail.sent();
+        let late = sent.last().unwrap();
+        assert_eq!(late.to, "r4@example.org");
+        world.installation.clock.advance(14 * 24 * HOURS - 1);
+        let form = format!("token={}", token(late));
+        assert_eq!(world.post("/links/open", None, &form).await.status, 303);
+    }
+}
+
+#[tokio::test]
+async fn a_letter_about_a_step_that_is_past_does_not_leave() {
+    for world in worlds().await {
+        let organiser = Person::of(&world, Role::Organiser).await;
+        let form = "closes_on=2026-12-18&places=6";
+        organiser.does("/joining/interest", form).await;
+        organiser.does("/joining/invite", "").await;
+        let resident = Person::of(&world, Role::Resident).await;
+        resident.does("/join/interest", "").await;
+        assert_eq!(world.run_jobs().await, 7);
+        let sent = world.installation.mail.sent();
+        assert_eq!(sent.len(), 6, "who has answered is not asked any more");
+    }
+}
+
+#[tokio::test]
+async fn a_job_of_a_letter_holds_no_name_no_address_and_no_link() {
+    for world in worlds().await {
+        invited(&world, 6).await;
+        world
+            .post(
+                "/sign-in/link",
+                None,
+                "email=r2%40example.org&next=%2Fx%3Fq%3DNumber",
+            )
+            .await;
+        for word in ["%Number%", "%example.org%", "%links%"] {
+            let sql = format!(
+                "SELECT count(*) AS n FROM jobs WHERE payload LIKE '{word}' OR key LIKE '{word}'"
+            );
+            assert_eq!(rows(&world, &sql).await, 0, "{word}");
+        }
+        assert_eq!(rows(&world, "SELECT count(*) AS n FROM jobs").await, 8);
+    }
+}
+
 /// A mail server that takes nothing for one address.
 struct Picky(Arc<platform::mail::MemoryMailer>);
 
 impl Mailer for Picky {
-    fn send(&self, mail: &Mail) -> platform::Result<()> {
-        if mail.to == "r4@example.org" {
-            return Err(platform::Error::internal("not taken"));
-        }
-        self.0.send(mail)
+    fn send<'a>(&'a self, mail: &'a Mail) -> BoxFuture<'a, platform::Result<()>> {
+        Box::pin(async move {
+            if mail.to == "r4@example.org" {
+                return Err(platform::Error::internal("not taken"));
+            }
+            self.0.send(mail).await
+        })
     }
 }

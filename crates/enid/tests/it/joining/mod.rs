@@ -60,6 +60,7 @@ async fn invited(world: &World, places: u32) -> Person<'_> {
     let form = format!("closes_on=2026-12-18&places={places}");
     organiser.does("/joining/interest", &form).await;
     organiser.does("/joining/invite", "").await;
+    world.run_jobs().await;
     organiser
 }
 
@@ -73,6 +74,7 @@ async fn offered(world: &World) -> (Person<'_>, Person<'_>) {
     organiser.does(&decide, "act=enter_draw").await;
     let offer = format!("/joining/{}/offer", world.resident);
     organiser.does(&offer, "").await;
+    world.run_jobs().await;
     (organiser, resident)
 }
 

@@ -1,10 +1,14 @@
 //! Settings: from the command line, else the environment (`ENID_*`, `DATABASE_URL`), else the file, else
 //! the default.
 
+mod mail;
+
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
 use serde::Deserialize;
+
+pub use mail::MailSettings;
 
 /// What the server and the commands of care run with.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,6 +23,8 @@ pub struct Settings {
     pub database_password_file: Option<PathBuf>,
     /// The address people use, when it is not the one the server listens at.
     pub base_url: Option<String>,
+    /// How mail leaves.
+    pub mail: MailSettings,
 }
 
 /// What `enid.toml` may say. An unknown key is an error.
@@ -30,6 +36,8 @@ struct File {
     database_url: Option<String>,
     database_password_file: Option<PathBuf>,
     base_url: Option<String>,
+    #[serde(default)]
+    mail: MailSettings,
 }
 
 /// What the command line and the environment say.
@@ -72,6 +80,7 @@ impl Settings {
                 .clone()
                 .or(file.database_password_file),
             base_url,
+            mail: MailSettings::read(file.mail, |name| std::env::var(name).ok())?,
         })
     }
 
@@ -85,12 +94,13 @@ impl Settings {
         };
         format!(
             "listen                  {}\ndata                    {}\ndatabase_url            {}\n\
-             database_password_file  {}\nbase_url                {}\n",
+             database_password_file  {}\nbase_url                {}\n{}",
             self.listen,
             self.data.display(),
             text(&self.database_url.as_deref().map(masked)),
             file(&self.database_password_file),
             text(&self.base_url),
+            self.mail.show(),
         )
     }
 
@@ -140,6 +150,7 @@ mod tests {
             database_url: Some("postgres://enid:s3cret@db.example/enid".into()),
             database_password_file: None,
             base_url: None,
+            mail: MailSettings::default(),
         };
         let shown = settings.show();
         assert!(!shown.contains("s3cret"), "{shown}");

@@ -1,0 +1,34 @@
+//! Mail that goes nowhere.
+
+use std::sync::Mutex;
+
+use futures_util::future::BoxFuture;
+
+use super::{Mail, Mailer};
+use crate::Result;
+
+/// Keeps what was sent, for tests.
+#[derive(Debug, Default)]
+pub struct MemoryMailer(Mutex<Vec<Mail>>);
+
+impl MemoryMailer {
+    /// Everything sent so far, oldest first.
+    pub fn sent(&self) -> Vec<Mail> {
+        self.0
+            .lock()
+            .expect("nothing panics while it holds the list")
+            .clone()
+    }
+}
+
+impl Mailer for MemoryMailer {
+    fn send<'a>(&'a self, mail: &'a Mail) -> BoxFuture<'a, Result<()>> {
+        Box::pin(async {
+            self.0
+                .lock()
+                .expect("nothing panics while it holds the list")
+                .push(mail.clone());
+            Ok(())
+        })
+    }
+}
