@@ -175,9 +175,7 @@ pub async fn find_scope(app: &App, slug: &str) -> Result<Option<Scope>> {
 
 /// The scope of this identifier.
 pub async fn scope(app: &App, id: Uuid) -> Result<Scope> {
-    let row = scope_row::Entity::find_by_id(id)
-        .one(app.db.read())
-        .await?;
+    let row = scope_row::Entity::find_by_id(id).one(app.db.read()).await?;
     row.map(scope_from).ok_or(Error::NotFound)
 }
 

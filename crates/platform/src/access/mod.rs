@@ -19,23 +19,19 @@ pub use accounts::{
     set_password,
 };
 pub use grants::{
-    Grant, NewGrant, Scope, ScopeKind, create_scope, find_scope, grant, grants_of, holders, is_held, scope, scopes,
+    Grant, NewGrant, Scope, ScopeKind, create_scope, find_scope, grant, grants_of, holders,
+    is_held, scope, scopes,
 };
 pub use links::{Purpose, draw_link, spend_link};
 pub use passes::{
-    FRESH_PASS, NewPass, OPEN_SECONDS, Opened, PASS_SECONDS, PASSES, Worn, draw_pass, end_pass, resume_pass,
-    revoke_passes, spend_pass, stretch_pass, worn_pass,
+    FRESH_PASS, NewPass, OPEN_SECONDS, Opened, PASS_SECONDS, PASSES, Worn, draw_pass, end_pass,
+    resume_pass, revoke_passes, spend_pass, stretch_pass, worn_pass,
 };
 pub use password::{Passwords, SHORTEST_PASSWORD};
 pub use policy::{Entry, Policy, Relation, Who};
 pub use role::Role;
 pub use schema::MIGRATION;
-<<<<<<< HEAD
-pub use sign_ins::{ABSOLUTE_SECONDS, IDLE_SECONDS, SignIn, begin, end, end_all, resume};
-pub use viewer::{Opening, Viewer};
-=======
 pub use sign_ins::{
     ABSOLUTE_SECONDS, IDLE_SECONDS, SignIn, begin, end, end_all, hold, look, resume,
 };
-pub use viewer::Viewer;
->>>>>>> sessions
+pub use viewer::{Opening, Viewer};

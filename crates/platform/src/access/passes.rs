@@ -272,10 +272,7 @@ pub async fn stretch_pass(tx: &Tx, app: &App, sign_in: Uuid) -> Result<()> {
 /// Closes an opened pass.
 pub async fn end_pass(tx: &Tx, app: &App, sign_in: Uuid) -> Result<()> {
     sign_in_row::Entity::update_many()
-        .col_expr(
-            sign_in_row::Column::EndedAt,
-            Expr::value(Some(app.now().0)),
-        )
+        .col_expr(sign_in_row::Column::EndedAt, Expr::value(Some(app.now().0)))
         .filter(sign_in_row::Column::Id.eq(sign_in))
         .exec(tx.connection())
         .await?;
@@ -285,10 +282,7 @@ pub async fn end_pass(tx: &Tx, app: &App, sign_in: Uuid) -> Result<()> {
 /// Takes every pass of a subject and capacity back, opened or not; none of them answers from now on.
 pub async fn revoke_passes(tx: &Tx, app: &App, subject: Uuid, capacity: &str) -> Result<()> {
     pass_row::Entity::update_many()
-        .col_expr(
-            pass_row::Column::RevokedAt,
-            Expr::value(Some(app.now().0)),
-        )
+        .col_expr(pass_row::Column::RevokedAt, Expr::value(Some(app.now().0)))
         .filter(pass_row::Column::Subject.eq(subject))
         .filter(pass_row::Column::Capacity.eq(capacity))
         .filter(pass_row::Column::RevokedAt.is_null())

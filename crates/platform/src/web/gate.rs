@@ -244,7 +244,7 @@ impl Pass {
                 Ok(viewer)
             }
             Who::SignedIn => Ok(viewer),
-            Who::Anyone | Who::Operator => Err(Error::NotFound),
+            Who::Anyone | Who::Operator | Who::System => Err(Error::NotFound),
         }
     }
 }

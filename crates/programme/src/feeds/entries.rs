@@ -31,7 +31,12 @@ pub(super) async fn entries(app: &App, feed: &Feed) -> Result<Vec<Entry>> {
         for one in release::of_plan(app, plan.id, None, Some(resident)).await? {
             let shown = one.state != release::State::Draft && is_fresh(app, &one);
             if let Some(session) = scene.session(one.session).filter(|_| shown) {
-                entries.push(calendar::entry(app, &one, session, &scene.room(one.session)));
+                entries.push(calendar::entry(
+                    app,
+                    &one,
+                    session,
+                    &scene.room(one.session),
+                ));
             }
         }
         return Ok(entries);

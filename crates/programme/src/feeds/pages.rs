@@ -10,6 +10,7 @@ use platform::access::{self, Role, Viewer};
 use platform::web::{Action, Routes, Shell, page};
 use platform::{App, Error, Result};
 use serde::Deserialize;
+use uuid::Uuid;
 
 use super::{Kind, address, entries, store};
 use crate::addresses::base;
@@ -22,11 +23,7 @@ use crate::wording::{clock, full_date};
 pub fn routes() -> Routes {
     Routes::new()
         .get("/feeds/{address}", Action("feeds.read"), feed)
-        .get(
-            "/programmes/{programme}/calendar",
-            Action("feeds.own"),
-            own,
-        )
+        .get("/programmes/{programme}/calendar", Action("feeds.own"), own)
         .post(
             "/programmes/{programme}/calendar",
             Action("feeds.own"),
@@ -106,10 +103,7 @@ fn subject(viewer: &Viewer) -> Result<(Kind, String)> {
         .ok_or(Error::NotFound)
 }
 
-async fn own(
-    Shared(app): Shared<App>,
-    Extension(viewer): Extension<Viewer>,
-) -> Result<Response> {
+async fn own(Shared(app): Shared<App>, Extension(viewer): Extension<Viewer>) -> Result<Response> {
     let programme = viewer.scope()?.id;
     let (kind, subject) = subject(&viewer)?;
     let found = store::open_feed(app.db.read(), programme, (kind, &subject)).await?;
@@ -155,7 +149,11 @@ async fn days(
             };
             (
                 full_date(entry.starts.to_zoned_datetime(zone.clone()).date()),
-                format!("{} to {}", clock(entry.starts, &zone), clock(entry.ends, &zone)),
+                format!(
+                    "{} to {}",
+                    clock(entry.starts, &zone),
+                    clock(entry.ends, &zone)
+                ),
                 kind,
                 icon,
                 word,
@@ -186,10 +184,7 @@ async fn renew(
     tx.commit(app, event).await
 }
 
-async fn all(
-    Shared(app): Shared<App>,
-    Extension(viewer): Extension<Viewer>,
-) -> Result<Response> {
+async fn all(Shared(app): Shared<App>, Extension(viewer): Extension<Viewer>) -> Result<Response> {
     let programme = viewer.scope()?.id;
     let heading = "Calendars of groups and rooms";
     let mut rows = Vec::new();
@@ -231,7 +226,12 @@ async fn subjects(app: &App, programme: Uuid) -> Result<Vec<(Kind, String, Strin
     });
     let used = rooms
         .into_iter()
-        .filter(|room| plan.document.groups.iter().any(|group| group.venue == room.code))
+        .filter(|room| {
+            plan.document
+                .groups
+                .iter()
+                .any(|group| group.venue == room.code)
+        })
         .map(|room| (Kind::Room, room.code, room.name));
     Ok(groups.chain(used).collect())
 }

@@ -38,8 +38,8 @@ mod wishes_store;
 
 pub use attendance::Attendance;
 pub(crate) use away::way_to;
-pub(crate) use cap_book::{Time, caps_of};
 pub(crate) use calendar::{dates, instant, today, zone};
+pub(crate) use cap_book::{Time, caps_of};
 pub use document::{
     Document, Gain, Place, PlannedGroup, PlannedMember, Reason, SCHEMA, Unplaced, UnusedOption,
 };

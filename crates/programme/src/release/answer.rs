@@ -9,13 +9,13 @@ use platform::{App, Error, Result};
 use uuid::Uuid;
 
 use super::act::{self, Act, Doer};
+use super::clock;
 use super::event::{Actor, Event};
 use super::judge::{Count, Judge, Judged};
 use super::state::{Cover, RefusalCode, State};
 use super::store::{self, Alternative, Release};
 use super::tell::{self, Told};
-use super::clock;
-use crate::sessions::{self, Session};
+use crate::sessions::Session;
 
 /// What a desk says to one request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -37,23 +37,20 @@ pub struct Batch {
     pub id: Uuid,
     /// When it was sent.
     pub sent_at: Instant,
+    /// The account that sent it.
+    pub sent_by: Option<Uuid>,
     /// By when an answer is asked for.
     pub answer_by: Date,
 }
 
 /// Keeps a batch.
-pub(super) async fn add_batch(
-    tx: &Tx,
-    programme: Uuid,
-    batch: &Batch,
-    by: Option<Uuid>,
-) -> Result<()> {
+pub(super) async fn add_batch(tx: &Tx, programme: Uuid, batch: &Batch) -> Result<()> {
     batch_row::Entity::insert(
         batch_row::Model {
             id: batch.id,
             programme,
             sent_at: batch.sent_at,
-            sent_by: by,
+            sent_by: batch.sent_by,
             answer_by: batch.answer_by.to_string(),
         }
         .into_active_model(),
@@ -79,6 +76,7 @@ pub(super) async fn batches(
             Ok(Batch {
                 id: row.id,
                 sent_at: row.sent_at,
+                sent_by: row.sent_by,
                 answer_by: columns::date(&row.answer_by)?,
             })
         })

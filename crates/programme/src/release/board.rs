@@ -4,9 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use askama::Template;
+use axum::Extension;
 use axum::extract::{Form, Query, State as Shared};
 use axum::response::{IntoResponse as _, Redirect, Response};
-use axum::Extension;
 use jiff::civil::Date;
 use platform::access::Viewer;
 use platform::web::{Action, Announcements, Pass, Routes, Shell, page};
@@ -129,7 +129,10 @@ async fn board(
     let heading = match (releases.len(), waiting, ready.len()) {
         (0, ..) => "No release is needed yet".to_owned(),
         (_, 0, 0) => "No hospital owes an answer".to_owned(),
-        (_, 0, ready) => format!("{} ready to be sent", count_first(ready, "request is", "requests are")),
+        (_, 0, ready) => format!(
+            "{} ready to be sent",
+            count_first(ready, "request is", "requests are")
+        ),
         (total, waiting, _) => format!("{waiting} of {total} requests wait for an answer"),
     };
     let mut shell = Shell::new(&app, &viewer, heading.clone());
@@ -179,11 +182,16 @@ async fn follow(
                 Some(plan) => of_plan(&app, plan.id, None, None).await?,
                 None => Vec::new(),
             };
-            let number = |is: fn(State) -> bool| releases.iter().filter(|one| is(one.state)).count();
+            let number =
+                |is: fn(State) -> bool| releases.iter().filter(|one| is(one.state)).count();
             Ok(Standing {
                 waiting: number(State::awaits_answer),
                 agreed: number(State::is_agreed),
-                changed_at: releases.iter().map(|one| one.changed_at.0).max().unwrap_or(0),
+                changed_at: releases
+                    .iter()
+                    .map(|one| one.changed_at.0)
+                    .max()
+                    .unwrap_or(0),
             })
         })
         .await
@@ -193,14 +201,20 @@ fn notice(done: &Done) -> Option<(&'static str, String, String)> {
     if let Some(locked) = done.locked {
         return Some((
             "ok",
-            format!("{} locked", count_first(locked, "release is", "releases are")),
+            format!(
+                "{} locked",
+                count_first(locked, "release is", "releases are")
+            ),
             "Doctors and hospitals are told; calendars follow.".into(),
         ));
     }
     let sent = done.sent?;
     let held = match done.held.unwrap_or(0) {
         0 => String::new(),
-        held => format!(" {} back; the reasons stand below.", count_first(held, "draft was held", "drafts were held")),
+        held => format!(
+            " {} back; the reasons stand below.",
+            count_first(held, "draft was held", "drafts were held")
+        ),
     };
     if sent == 0 {
         return Some(("wait", "Nothing was sent".into(), held.trim().to_owned()));
@@ -208,15 +222,17 @@ fn notice(done: &Done) -> Option<(&'static str, String, String)> {
     let sites = count(done.sites.unwrap_or(0), "hospital", "hospitals");
     Some((
         "ok",
-        format!("{} asked of {sites}", count_first(sent, "release is", "releases are")),
-        format!("Each rota desk gets one letter with a link. Reminders go after 3 and 7 working days, and after 10 the college tutor is asked.{held}"),
+        format!(
+            "{} asked of {sites}",
+            count_first(sent, "release is", "releases are")
+        ),
+        format!(
+            "Each rota desk gets one letter with a link. Reminders go after 3 and 7 working days, and after 10 the college tutor is asked.{held}"
+        ),
     ))
 }
 
-async fn send(
-    Shared(app): Shared<App>,
-    Extension(viewer): Extension<Viewer>,
-) -> Result<Response> {
+async fn send(Shared(app): Shared<App>, Extension(viewer): Extension<Viewer>) -> Result<Response> {
     let programme = viewer.scope()?.id;
     let doer = Doer::account(Actor::Organiser, viewer.account);
     let event = viewer.event("release.send", "");
@@ -258,12 +274,7 @@ async fn lock(
 }
 
 /// What waits for the organiser, oldest first.
-fn todo(
-    app: &App,
-    base: &str,
-    releases: &[Release],
-    names: &BTreeMap<Uuid, String>,
-) -> Vec<Todo> {
+fn todo(app: &App, base: &str, releases: &[Release], names: &BTreeMap<Uuid, String>) -> Vec<Todo> {
     let now = app.now();
     let mut found: BTreeMap<(u8, Uuid), (usize, platform::clock::Instant)> = BTreeMap::new();
     for one in releases.iter().filter(|one| one.leaves_at > now) {
@@ -284,9 +295,24 @@ fn todo(
         .map(|((what, site), (number, _))| {
             let name = names.get(&site).map_or("A hospital", String::as_str);
             let (words, label) = match what {
-                0 => (format!("{name} offers something else for {}.", count(number, "request", "requests")), "Decide"),
-                1 => (format!("{name} refused {}.", count(number, "request", "requests")), "See and pass on"),
-                _ => (format!("{name} took back {} for safety.", count(number, "release", "releases")), "See"),
+                0 => (
+                    format!(
+                        "{name} offers something else for {}.",
+                        count(number, "request", "requests")
+                    ),
+                    "Decide",
+                ),
+                1 => (
+                    format!("{name} refused {}.", count(number, "request", "requests")),
+                    "See and pass on",
+                ),
+                _ => (
+                    format!(
+                        "{name} took back {} for safety.",
+                        count(number, "release", "releases")
+                    ),
+                    "See",
+                ),
             };
             Todo {
                 words,
@@ -334,7 +360,8 @@ fn week_of(release: &Release) -> Result<Date> {
 
 pub(super) fn monday(date: Date) -> Date {
     let days = i64::from(date.weekday().to_monday_zero_offset());
-    date.checked_sub(jiff::Span::new().days(days)).unwrap_or(date)
+    date.checked_sub(jiff::Span::new().days(days))
+        .unwrap_or(date)
 }
 
 fn by_site(
@@ -378,7 +405,9 @@ fn by_site(
 fn refused(releases: &[&Release]) -> String {
     let mut codes: BTreeMap<RefusalCode, usize> = BTreeMap::new();
     for one in releases.iter().filter(|one| one.state == State::Refused) {
-        *codes.entry(one.code.unwrap_or(RefusalCode::Other)).or_default() += 1;
+        *codes
+            .entry(one.code.unwrap_or(RefusalCode::Other))
+            .or_default() += 1;
     }
     if codes.is_empty() {
         return "0".into();

@@ -26,14 +26,12 @@ pub(crate) fn status(state: State) -> Status {
         | State::Locked
         | State::Taken
         | State::NotTaken => Status::Confirmed,
-        State::Draft
-        | State::Requested
-        | State::AlternativeOffered
-        | State::Escalated => Status::Tentative,
-        State::Refused
-        | State::WithdrawnSafety
-        | State::WithdrawnRule
-        | State::Cancelled => Status::Cancelled,
+        State::Draft | State::Requested | State::AlternativeOffered | State::Escalated => {
+            Status::Tentative
+        }
+        State::Refused | State::WithdrawnSafety | State::WithdrawnRule | State::Cancelled => {
+            Status::Cancelled
+        }
     }
 }
 

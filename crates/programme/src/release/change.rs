@@ -57,12 +57,28 @@ pub(super) async fn change(
     let judged = judge.judge(std::slice::from_ref(new), &all, &session_of)?;
     let given = judged[&new.id].conditions(new, false);
     let tx = app.db.write().await?;
-    let locked = act::take(&tx, app, programme, new, &Act::plain(Event::Lock, doer), &given).await?;
+    let locked = act::take(
+        &tx,
+        app,
+        programme,
+        new,
+        &Act::plain(Event::Lock, doer),
+        &given,
+    )
+    .await?;
     let given = Conditions {
         is_replaced,
         ..super::NO_CONDITIONS
     };
-    let gone = act::take(&tx, app, programme, old, &Act::plain(Event::Change, doer), &given).await?;
+    let gone = act::take(
+        &tx,
+        app,
+        programme,
+        old,
+        &Act::plain(Event::Change, doer),
+        &given,
+    )
+    .await?;
     tell::tell(&tx, app, programme, &[gone, locked]).await?;
     tx.commit(app, event).await
 }

@@ -17,7 +17,7 @@ use super::state::State;
 use super::store::{self, Asked, Release};
 use super::{send, tell, working_days};
 use crate::planning;
-use crate::sessions::{self, Session};
+use crate::sessions::Session;
 
 /// Reminds a desk of what it was asked.
 pub(super) const REMIND: &str = "release.remind";

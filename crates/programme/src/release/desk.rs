@@ -2,10 +2,10 @@
 //! script.
 
 use askama::Template;
+use axum::Extension;
 use axum::extract::{Form, Query, State as Shared};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
-use axum::Extension;
 use platform::access::{self, Role, Viewer};
 use platform::web::{Action, Routes, Shell, page_with};
 use platform::{App, Error, FieldError, Refusal, Result};
@@ -29,8 +29,16 @@ pub(super) fn routes() -> Routes {
     let write = Action("release.answer");
     Routes::new()
         .get("/programmes/{programme}/requests", read, show)
-        .get("/programmes/{programme}/requests/list.csv", read, desk_list::csv)
-        .get("/programmes/{programme}/requests/list.xlsx", read, desk_list::xlsx)
+        .get(
+            "/programmes/{programme}/requests/list.csv",
+            read,
+            desk_list::csv,
+        )
+        .get(
+            "/programmes/{programme}/requests/list.xlsx",
+            read,
+            desk_list::xlsx,
+        )
         .post("/programmes/{programme}/requests/answer", write, one)
         .post("/programmes/{programme}/requests/approve", write, all)
         .post("/programmes/{programme}/requests/stretch", write, stretch)
@@ -51,7 +59,7 @@ struct DeskPage {
     covers: Vec<(&'static str, &'static str)>,
     codes: Vec<(&'static str, &'static str)>,
     doctors: Vec<(Uuid, String)>,
-    closes: String,
+    closes_title: String,
 }
 
 #[derive(Deserialize)]
@@ -172,7 +180,7 @@ async fn shown(
             .collect(),
         doctors: rows.doctors,
         days: rows.days,
-        closes: closes.unwrap_or_default(),
+        closes_title: closes.map_or_else(String::new, |at| format!("This page is open until {at}")),
     };
     page_with(status, page)
 }
@@ -224,10 +232,7 @@ async fn one(
     }
 }
 
-async fn all(
-    Shared(app): Shared<App>,
-    Extension(viewer): Extension<Viewer>,
-) -> Result<Response> {
+async fn all(Shared(app): Shared<App>, Extension(viewer): Extension<Viewer>) -> Result<Response> {
     let desk = desk_of(&app, &viewer).await?.ok_or(Error::NotFound)?;
     let event = viewer.event("release.answer", desk.site.to_string());
     match answer::approve_all(&app, desk, event).await {
@@ -349,7 +354,10 @@ async fn alternative(app: &App, desk: &Desk, form: &AnswerForm) -> Result<Altern
     }
     let same = resident.is_none_or(|id| id == release.resident);
     if same && leaves_at == release.leaves_at && returns_at == release.returns_at {
-        return Err(wrong("leaves", "Change the hours, or choose another doctor."));
+        return Err(wrong(
+            "leaves",
+            "Change the hours, or choose another doctor.",
+        ));
     }
     Ok(Alternative {
         resident: resident.filter(|id| *id != release.resident),

@@ -2,7 +2,6 @@
 
 use axum::Extension;
 use axum::extract::State as Shared;
-use axum::http::StatusCode;
 use axum::response::Response;
 use formats::table::{Sheet, SheetCell, write_csv, write_xlsx};
 use platform::access::Viewer;

@@ -18,7 +18,6 @@ use super::{batch_store, mark};
 use crate::people::{self, Homes};
 use crate::planning;
 use crate::rotas::verdict_why;
-use crate::sessions;
 use crate::wording::{clock, full_date, hours, listed, moment, short_date};
 
 /// The requests of one site that lie ahead.
@@ -151,7 +150,10 @@ impl DeskRows {
             return Vec::new();
         }
         vec![
-            ("Ready to approve", format!("{} of {}", self.ready, self.total)),
+            (
+                "Ready to approve",
+                format!("{} of {}", self.ready, self.total),
+            ),
             (
                 "Need a word from you",
                 match self.need_a_word {
@@ -168,7 +170,9 @@ impl DeskRows {
 /// The doctors who work at the desk's site on any day of the requests, by name.
 pub(super) async fn doctors(app: &App, desk: &Desk) -> Result<Vec<(Uuid, String)>> {
     let today = planning::today(app)?;
-    let last = today.checked_add(jiff::Span::new().weeks(52)).unwrap_or(today);
+    let last = today
+        .checked_add(jiff::Span::new().weeks(52))
+        .unwrap_or(today);
     let own = Homes::of(app, desk.programme)
         .await?
         .at(desk.site, today, last);

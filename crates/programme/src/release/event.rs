@@ -149,10 +149,9 @@ impl State {
 fn actors(event: Event) -> &'static [Actor] {
     use Actor::{Clock, Coordinator, Director, Facilitator, Organiser, Resident, System, Tutor};
     match event {
-        Event::Send
-        | Event::AcceptAlternative
-        | Event::RejectAlternative
-        | Event::Change => &[Organiser],
+        Event::Send | Event::AcceptAlternative | Event::RejectAlternative | Event::Change => {
+            &[Organiser]
+        }
         Event::Approve | Event::ApproveWithCover | Event::Refuse => &[Coordinator, Tutor, Director],
         Event::OfferAlternative | Event::WithdrawSafety => &[Coordinator],
         Event::Remind => &[Clock],

@@ -70,7 +70,12 @@ mod tests {
         let shares = shares(&[of(12.0, 3.0), of(4.0, 1.0), of(0.0, 2.0)]);
         let rounded: Vec<_> = shares
             .iter()
-            .map(|one| (format!("{:.2}", one.share), format!("{:.2}", one.ratio.unwrap())))
+            .map(|one| {
+                (
+                    format!("{:.2}", one.share),
+                    format!("{:.2}", one.ratio.unwrap()),
+                )
+            })
             .collect();
         let expected = [("8.00", "1.50"), ("2.67", "1.50"), ("5.33", "0.00")];
         assert_eq!(

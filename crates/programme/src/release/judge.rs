@@ -194,11 +194,9 @@ impl Judge {
     pub(super) fn shift_of(&self, release: &Release) -> Option<(jiff::Timestamp, jiff::Timestamp)> {
         let (leaves, returns) = (release.leaves_at.to_jiff(), release.returns_at.to_jiff());
         let id = release.resident.to_string();
-        let shift = self
-            .folder
-            .shifts
-            .iter()
-            .find(|shift| shift.resident == id && !shift.whole_day && shift.meets(leaves, returns))?;
+        let shift = self.folder.shifts.iter().find(|shift| {
+            shift.resident == id && !shift.whole_day && shift.meets(leaves, returns)
+        })?;
         Some((shift.start?, shift.end?))
     }
 

@@ -85,7 +85,11 @@ async fn eligible(
     let residents = people::unnamed(app, programme).await?;
     let mut weeks: BTreeMap<jiff::civil::Date, f64> = BTreeMap::new();
     for session in sessions::all(app, plan).await? {
-        let date = session.starts_at.to_jiff().to_zoned_datetime(zone.clone()).date();
+        let date = session
+            .starts_at
+            .to_jiff()
+            .to_zoned_datetime(zone.clone())
+            .date();
         let monday = date
             .checked_sub(jiff::Span::new().days(date.weekday().to_monday_zero_offset()))
             .unwrap_or(date);

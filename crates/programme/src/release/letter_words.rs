@@ -90,7 +90,9 @@ pub(super) fn to_resident(
     let (subject, what) = match event {
         Event::Send => (
             "Protected teaching: your hospital is asked",
-            format!("{site} has been asked to let you go for {when}. You need to do nothing, and need not explain why."),
+            format!(
+                "{site} has been asked to let you go for {when}. You need to do nothing, and need not explain why."
+            ),
         ),
         Event::Approve | Event::ApproveWithCover => (
             "Protected teaching: you are released",
@@ -98,7 +100,9 @@ pub(super) fn to_resident(
         ),
         Event::Refuse => (
             "Protected teaching: not this time",
-            format!("{site} cannot release you for {when}. You keep your place; nobody expects you then."),
+            format!(
+                "{site} cannot release you for {when}. You keep your place; nobody expects you then."
+            ),
         ),
         Event::Lock => (
             "Protected teaching: your dates are fixed",
@@ -106,19 +110,27 @@ pub(super) fn to_resident(
         ),
         Event::WithdrawSafety => (
             "Protected teaching: please stay at work",
-            format!("{site} needs you and has taken back your release for {when}. Nobody asks why, and you keep your place."),
+            format!(
+                "{site} needs you and has taken back your release for {when}. Nobody asks why, and you keep your place."
+            ),
         ),
         Event::RuleFail => (
             "Protected teaching: you are not expected",
-            format!("By the newest rota you cannot be expected for {when}: rest comes first, or the rota around it is not known. You keep your place."),
+            format!(
+                "By the newest rota you cannot be expected for {when}: rest comes first, or the rota around it is not known. You keep your place."
+            ),
         ),
         Event::Change => (
             "Protected teaching: a date has changed",
-            format!("Your release from {site} for {when} has changed. The lines below say what stands."),
+            format!(
+                "Your release from {site} for {when} has changed. The lines below say what stands."
+            ),
         ),
         Event::SessionCancelled => (
             "Protected teaching: called off",
-            format!("What was planned for {when} does not take place. {site} is told that you stay."),
+            format!(
+                "What was planned for {when} does not take place. {site} is told that you stay."
+            ),
         ),
         _ => return None,
     };
@@ -145,7 +157,10 @@ pub(super) fn to_resident(
             Part::Text(calendar.into()),
             Part::Link {
                 label: "See your next session".into(),
-                href: format!("{}/programmes/{}/next", scene.base_url, scene.programme.slug),
+                href: format!(
+                    "{}/programmes/{}/next",
+                    scene.base_url, scene.programme.slug
+                ),
             },
         ],
         closing: closing(scene),
@@ -208,7 +223,9 @@ pub(super) fn to_organiser(scene: &Scene, event: Event, releases: &[Release]) ->
         Event::OfferAlternative => format!("{site} offers something else for {number}."),
         Event::Refuse => format!(
             "{site} refused {number}: {}. You can pass it on to the college tutor.",
-            first.code.map_or("another reason", |code| code.sentence_part())
+            first
+                .code
+                .map_or("another reason", |code| code.sentence_part())
         ),
         Event::WithdrawSafety => format!(
             "{site} took back {} for safety. Doctor and facilitators are told.",
@@ -254,7 +271,10 @@ pub(super) fn one_fewer(scene: &Scene, session: &Session, number: usize) -> Lett
             )),
             Part::Link {
                 label: "Open your groups".into(),
-                href: format!("{}/programmes/{}/groups", scene.base_url, scene.programme.slug),
+                href: format!(
+                    "{}/programmes/{}/groups",
+                    scene.base_url, scene.programme.slug
+                ),
             },
         ],
         closing: closing(scene),

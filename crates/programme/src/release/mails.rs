@@ -4,7 +4,7 @@
 use formats::calendar::{self, Entry, Method};
 use platform::access::{self, NewPass, Role};
 use platform::jobs::{BoxFuture, Job, Kind, Run};
-use platform::mail::{Invitation, Letter, Mail, Part};
+use platform::mail::{Invitation, Mail, Part};
 use platform::storage::Tx;
 use platform::web::Action;
 use platform::{App, Error, Result};
@@ -12,11 +12,11 @@ use uuid::Uuid;
 
 use super::calendar as entries;
 use super::event::{Actor, Event};
+use super::letter_words;
+use super::scene::Scene;
 use super::state::State;
 use super::store::{self, Asked, Release};
 use super::tell::{ASK_SITE, TELL_FACILITATORS, TELL_ORGANISERS, TELL_RESIDENT, TELL_SITE};
-use super::letter_words;
-use super::scene::Scene;
 use crate::sites;
 
 /// The kinds of letters.
@@ -109,7 +109,13 @@ async fn desk_letter(
     };
     let token = access::draw_pass(tx, app, pass).await?;
     let scene = Scene::of(app, programme).await?;
-    let letter = letter_words::ask(&scene, &stored.site.name, &name, capacity, (&open, reminder));
+    let letter = letter_words::ask(
+        &scene,
+        &stored.site.name,
+        &name,
+        capacity,
+        (&open, reminder),
+    );
     let link = Part::Link {
         label: "Open the requests".into(),
         href: format!("{}/links/{}", app.base_url, token.reveal()),
@@ -190,12 +196,7 @@ async fn opened(app: &App, job: &Job) -> Result<(Scene, Event, Vec<Release>)> {
 }
 
 /// The calendar part: a request or a cancellation for one release; for several, all of them as a file to take in.
-fn invitation(
-    app: &App,
-    scene: &Scene,
-    releases: &[Release],
-    address: &str,
-) -> Option<Invitation> {
+fn invitation(app: &App, scene: &Scene, releases: &[Release], address: &str) -> Option<Invitation> {
     let all: Vec<Entry> = releases
         .iter()
         .filter(|one| one.state != State::Draft)

@@ -50,10 +50,17 @@ pub(super) async fn accept(
             (offer.resident.unwrap_or(old.resident), old.site),
         )
     };
-    let group = plan.document.groups.iter().find(|group| group.number == session.group);
+    let group = plan
+        .document
+        .groups
+        .iter()
+        .find(|group| group.number == session.group);
     let resident = new.resident.to_string();
     let belongs = group.is_some_and(|group| {
-        group.members.iter().any(|member| member.resident == resident)
+        group
+            .members
+            .iter()
+            .any(|member| member.resident == resident)
     });
     if !belongs {
         return Err(Error::refused(

@@ -8,7 +8,7 @@ use platform::{App, Result};
 use uuid::Uuid;
 
 use super::act::{self, Act, Doer};
-use super::event::{Conditions, Event};
+use super::event::Event;
 use super::state::State;
 use super::store::{self, Asked, Release};
 use super::tell;
@@ -85,7 +85,9 @@ pub async fn resident_withdraws(
     let mut told = Vec::new();
     for release in releases {
         let act = Act::plain(Event::ResidentWithdraws, doer);
-        let after = release.state.after(act.event, doer.actor, &super::NO_CONDITIONS);
+        let after = release
+            .state
+            .after(act.event, doer.actor, &super::NO_CONDITIONS);
         if after.is_ok() && release.leaves_at > app.now() {
             told.push(act::take(tx, app, programme, release, &act, &super::NO_CONDITIONS).await?);
         }

@@ -15,7 +15,6 @@ use super::judge::Judge;
 use super::store::{self, Release};
 use super::tell;
 use crate::planning;
-use crate::sessions;
 
 /// Judges the releases of a programme again.
 const RECHECK: &str = "release.recheck";
@@ -64,7 +63,11 @@ fn recheck<'a>(app: &'a App, job: &'a Job) -> BoxFuture<'a, Result<()>> {
                 for release in &open {
                     let given = judged[&release.id].conditions(release, false);
                     let act = Act::plain(Event::RuleFail, Doer::SYSTEM);
-                    if release.state.after(act.event, act.doer.actor, &given).is_err() {
+                    if release
+                        .state
+                        .after(act.event, act.doer.actor, &given)
+                        .is_err()
+                    {
                         continue;
                     }
                     match act::take(&tx, app, programme, release, &act, &given).await {

@@ -146,9 +146,11 @@ impl Scene {
 async fn organiser(app: &App, programme: Uuid) -> Result<(String, String)> {
     let holders = access::holders(app, programme, Role::Organiser).await?;
     let accounts = access::all_accounts(app).await?;
-    let found = holders
-        .iter()
-        .find_map(|grant| accounts.iter().find(|one| one.id == grant.account && one.live));
+    let found = holders.iter().find_map(|grant| {
+        accounts
+            .iter()
+            .find(|one| one.id == grant.account && one.live)
+    });
     Ok(found.map_or_else(
         || ("The organisers".to_owned(), String::new()),
         |one| (one.name.clone(), one.email.clone()),

@@ -18,7 +18,6 @@ use super::state::State;
 use super::store::{self, Asked, Release};
 use super::{clock, tell, working_days};
 use crate::planning;
-use crate::sessions::Session;
 use crate::wording::moment;
 
 /// Working days after which a site is reminded (RE8).
@@ -42,7 +41,6 @@ pub struct Sent {
 pub(super) struct Drafts {
     pub releases: Vec<Release>,
     pub judged: BTreeMap<Uuid, Judged>,
-    pub sessions: BTreeMap<Uuid, Session>,
 }
 
 /// Collects the drafts of a plan that lie ahead, of one site where asked.
@@ -62,11 +60,7 @@ pub(super) async fn drafts(
     let sessions = super::sessions_of(app, plan).await?;
     let judge = Judge::of(app, programme, &releases).await?;
     let judged = judge.judge(&releases, &all, &sessions)?;
-    Ok(Drafts {
-        releases,
-        judged,
-        sessions,
-    })
+    Ok(Drafts { releases, judged })
 }
 
 /// Sends every draft that the rules and limits of today allow; the others stay drafts and say why on the board.
@@ -90,10 +84,11 @@ pub async fn send(
     let batch = Batch {
         id: app.new_id(),
         sent_at: now,
+        sent_by: doer.by,
         answer_by: working_days::after(today, PASSED_ON),
     };
     let tx = app.db.write().await?;
-    batch_store::add_batch(&tx, programme, &batch, doer.by).await?;
+    batch_store::add_batch(&tx, programme, &batch).await?;
     let mut told = Vec::new();
     // Whatever goes out now counts against the limit of what goes out after it.
     let mut tally = Tally::default();
@@ -149,13 +144,7 @@ pub async fn send(
 }
 
 /// The clock of a batch at one site: two reminders, then the tutor.
-async fn follow_up(
-    tx: &Tx,
-    app: &App,
-    programme: Uuid,
-    batch: &Batch,
-    site: Uuid,
-) -> Result<()> {
+async fn follow_up(tx: &Tx, app: &App, programme: Uuid, batch: &Batch, site: Uuid) -> Result<()> {
     let zone = planning::zone()?;
     let steps = REMINDERS
         .map(|days| (clock::REMIND, days))
@@ -212,7 +201,9 @@ impl Drafts {
             .iter()
             .filter(|one| !ready.contains(&one.id))
             .map(|release| {
-                let name = sites.get(&release.site).map_or("A hospital", String::as_str);
+                let name = sites
+                    .get(&release.site)
+                    .map_or("A hospital", String::as_str);
                 let when = planning::zone().map_or_else(
                     |_| String::new(),
                     |zone| moment(release.leaves_at.to_jiff(), &zone),

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use askama::Template;
+use axum::Extension;
 use axum::extract::{Form, Path, Query, State as Shared};
 use axum::response::{IntoResponse as _, Redirect, Response};
-use axum::Extension;
 use platform::access::Viewer;
 use platform::web::{Action, Routes, Shell, page};
 use platform::{App, Error, Result};
@@ -80,11 +80,17 @@ async fn show(
         Some(plan) => of_plan(&app, plan.id, Some(site), None).await?,
         None => Vec::new(),
     };
-    let waiting = releases.iter().filter(|one| one.state.awaits_answer()).count();
+    let waiting = releases
+        .iter()
+        .filter(|one| one.state.awaits_answer())
+        .count();
     let heading = match (releases.len(), waiting) {
         (0, _) => format!("Nothing is asked of {name}"),
         (_, 0) => format!("{name} owes no answer"),
-        (_, waiting) => format!("{name}: {} an answer", count_first(waiting, "request awaits", "requests await")),
+        (_, waiting) => format!(
+            "{name}: {} an answer",
+            count_first(waiting, "request awaits", "requests await")
+        ),
     };
     let mut shell = Shell::new(&app, &viewer, heading.clone())
         .crumb("Release", Some(format!("{base}/release")))
@@ -126,8 +132,18 @@ async fn weeks(
         .into_iter()
         .map(|one| (one.id, one.resident.full_name))
         .collect();
-    let name = |id: &Uuid| names.get(id).cloned().unwrap_or_else(|| "A doctor who is no longer listed".into());
-    let date = |one: &Release| one.leaves_at.to_jiff().to_zoned_datetime(zone.clone()).date();
+    let name = |id: &Uuid| {
+        names
+            .get(id)
+            .cloned()
+            .unwrap_or_else(|| "A doctor who is no longer listed".into())
+    };
+    let date = |one: &Release| {
+        one.leaves_at
+            .to_jiff()
+            .to_zoned_datetime(zone.clone())
+            .date()
+    };
     let now = app.now();
     let mut weeks: Vec<(String, Vec<Row>)> = Vec::new();
     for release in releases {
@@ -144,7 +160,11 @@ async fn weeks(
             doctor: name(&release.resident),
             when: format!(
                 "{}, {} to {}",
-                release.leaves_at.to_jiff().to_zoned_datetime(zone.clone()).strftime("%A %-d %B"),
+                release
+                    .leaves_at
+                    .to_jiff()
+                    .to_zoned_datetime(zone.clone())
+                    .strftime("%A %-d %B"),
                 clock_time(release.leaves_at.to_jiff(), &zone),
                 clock_time(release.returns_at.to_jiff(), &zone)
             ),
@@ -203,7 +223,10 @@ fn in_words(what: &Happened, zone: &jiff::tz::TimeZone) -> String {
         (None, Some(cover)) => format!(" ({})", cover.label().to_lowercase()),
         (None, None) => String::new(),
     };
-    format!("{}: {step}{more}, by {who}", moment(what.at.to_jiff(), zone))
+    format!(
+        "{}: {step}{more}, by {who}",
+        moment(what.at.to_jiff(), zone)
+    )
 }
 
 #[derive(Deserialize)]

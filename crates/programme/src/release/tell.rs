@@ -32,12 +32,7 @@ struct Audience {
 }
 
 /// The letters of one act: one to each person or desk, whatever the number of releases.
-pub(super) async fn tell(
-    tx: &Tx,
-    app: &App,
-    programme: Uuid,
-    told: &[Told],
-) -> Result<()> {
+pub(super) async fn tell(tx: &Tx, app: &App, programme: Uuid, told: &[Told]) -> Result<()> {
     let act = app.new_id();
     let mut residents: BTreeMap<(Uuid, Event), Vec<Uuid>> = BTreeMap::new();
     let mut sites: BTreeMap<(Uuid, Event), Vec<Uuid>> = BTreeMap::new();
@@ -51,7 +46,10 @@ pub(super) async fn tell(
             own.push(release.id);
         }
         if audience.site {
-            sites.entry((release.site, event)).or_default().push(release.id);
+            sites
+                .entry((release.site, event))
+                .or_default()
+                .push(release.id);
         }
         if audience.organisers {
             organisers.entry(event).or_default().push(release.id);
@@ -63,16 +61,28 @@ pub(super) async fn tell(
     }
     let mut letters = Vec::new();
     for ((resident, event), releases) in residents {
-        letters.push((TELL_RESIDENT, json!({"resident": resident, "event": event.word(), "releases": releases})));
+        letters.push((
+            TELL_RESIDENT,
+            json!({"resident": resident, "event": event.word(), "releases": releases}),
+        ));
     }
     for ((site, event), releases) in sites {
-        letters.push((TELL_SITE, json!({"site": site, "event": event.word(), "releases": releases})));
+        letters.push((
+            TELL_SITE,
+            json!({"site": site, "event": event.word(), "releases": releases}),
+        ));
     }
     for (event, releases) in organisers {
-        letters.push((TELL_ORGANISERS, json!({"event": event.word(), "releases": releases})));
+        letters.push((
+            TELL_ORGANISERS,
+            json!({"event": event.word(), "releases": releases}),
+        ));
     }
     for ((session, event), releases) in sessions {
-        letters.push((TELL_FACILITATORS, json!({"session": session, "event": event.word(), "releases": releases})));
+        letters.push((
+            TELL_FACILITATORS,
+            json!({"session": session, "event": event.word(), "releases": releases}),
+        ));
     }
     for (number, (kind, mut payload)) in letters.into_iter().enumerate() {
         payload["programme"] = json!(programme);

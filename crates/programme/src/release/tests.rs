@@ -103,12 +103,7 @@ fn table() -> Vec<(Event, Vec<State>, Vec<Actor>, State)> {
             vec![Organiser, Facilitator],
             Cancelled,
         ),
-        (
-            Event::OutcomeTaken,
-            vec![Locked],
-            vec![Facilitator],
-            Taken,
-        ),
+        (Event::OutcomeTaken, vec![Locked], vec![Facilitator], Taken),
         (
             Event::OutcomeNotTaken,
             vec![Locked],
@@ -168,7 +163,11 @@ fn r1_nothing_passes_a_never_verdict_and_unknown_is_not_free() {
                 Event::ApproveWithCover,
                 &[Actor::Tutor, Actor::Director][..],
             ),
-            (State::Approved, Event::Lock, &[Actor::Clock, Actor::Organiser][..]),
+            (
+                State::Approved,
+                Event::Lock,
+                &[Actor::Clock, Actor::Organiser][..],
+            ),
             (
                 State::AlternativeOffered,
                 Event::AcceptAlternative,

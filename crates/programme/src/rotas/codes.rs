@@ -17,6 +17,7 @@ use super::{ShiftCode, codes_store, folded, reread};
 use crate::addresses::base;
 use crate::people::Homes;
 use crate::planning;
+use crate::release;
 use crate::sites::{self, StoredSite};
 use crate::wording::{capital, count_first};
 

@@ -50,6 +50,7 @@ pub use source::{Source, Standing};
 pub use store::StoredShift;
 pub(crate) use store::{Wanted, as_shifts, days, extent_of};
 pub(crate) use times::{Hours, whole_day};
+pub(crate) use words::verdict_why;
 
 /// The tables of imports, drafts and what is remembered of files.
 pub const MIGRATION: Migration = Migration {

@@ -11,9 +11,9 @@ use super::draft_store::{self, Draft};
 use super::prepare::{Ground, Understood, understand};
 use super::store::{self, ImportRow};
 use crate::identity::seal;
+use crate::release;
 use crate::rotas::store::{Batch, add, take_back};
 use crate::rotas::{Kind, Shift, Source, StoredShift};
-use crate::release;
 use crate::sites;
 
 /// Puts a draft in place: facts, the import, what is remembered of the file, and the audit row in one transaction.
