@@ -5,6 +5,7 @@
 mod access_matrix;
 mod audit;
 mod headers;
+mod jobs;
 mod joining;
 mod licences;
 mod planning;
