@@ -13,4 +13,6 @@ pub const MIGRATIONS: &[Migration] = &[
     programme::rotas::LINES,
     programme::joining::lottery::MIGRATION,
     programme::planning::MIGRATION,
+    programme::facilitators::TRAINING,
+    programme::costs::MIGRATION,
 ];
