@@ -328,6 +328,7 @@ async fn r4_a_facilitator_who_leads_alone_without_supervision_makes_the_plan_not
                 .contains("holds with what is known now")
         );
         let ada = Person::of(&world, Role::Facilitator).await;
+        world.installation.clock.advance(60);
         let form = "day=Tue&from=2026-09-01&to=&site=&most=1&supervisor=";
         ada.does("/availability", form).await;
         let page = ada.page("/availability").await;
