@@ -73,14 +73,25 @@ fn doors(role: Option<Role>) -> &'static [Door] {
             ("Sessions", "/sessions", "group"),
         ],
         Some(Role::Resident) => &[("Next", "/next", "home"), ("My rota", "/my-rota", "cal")],
-        Some(Role::Facilitator) => &[("Groups", "/groups", "group")],
+        Some(Role::Facilitator) => &[
+            ("Groups", "/groups", "group"),
+            ("Training", "/training", "note"),
+            ("Availability", "/availability", "cal"),
+        ],
         Some(Role::Coordinator) => &[("Requests", "/requests", "ask")],
         _ => &[],
     }
 }
 
 /// Pages of a programme that are reached from a place and have an address of their own.
-const REACHED_IN_A_PROGRAMME: &[(&str, &str)] = &[("/joining", "/people"), ("/join", "/next")];
+const REACHED_IN_A_PROGRAMME: &[(&str, &str)] = &[
+    ("/joining", "/people"),
+    ("/join", "/next"),
+    ("/conflicts", "/next"),
+    ("/rooms", "/sites"),
+    ("/facilitators", "/sites"),
+    ("/costs", "/sessions"),
+];
 
 /// Pages of a study that are.
 const REACHED_FROM: &[(&str, &str)] = &[

@@ -205,6 +205,36 @@ pub const POLICY: Policy = Policy(&[
         who: Who::Roles(Programme, &[(Facilitator, OwnGroups)]),
     },
     Entry {
+        action: "training.own",
+        means: "Keep one's own log of groups, supervision and papers, and see what is still needed",
+        who: Who::Roles(Programme, &[(Facilitator, Own)]),
+    },
+    Entry {
+        action: "availability.own",
+        means: "Say when and where one can lead, who supervises, and whom one must not lead",
+        who: Who::Roles(Programme, &[(Facilitator, Own)]),
+    },
+    Entry {
+        action: "conflicts.own",
+        means: "Declare that one must not be in a group of a facilitator",
+        who: Who::Roles(Programme, &[(Resident, Own)]),
+    },
+    Entry {
+        action: "facilitators.read",
+        means: "See facilitators' levels, loads and training, and whether there will be enough of them",
+        who: Who::Roles(Programme, &[(Organiser, All)]),
+    },
+    Entry {
+        action: "costs.read",
+        means: "See what the sessions have cost so far, and what of it is not known",
+        who: Who::Roles(Programme, &[(Organiser, All)]),
+    },
+    Entry {
+        action: "costs.rates",
+        means: "Enter what an hour costs, and where that was taken from",
+        who: Who::Roles(Programme, &[(Organiser, All)]),
+    },
+    Entry {
         action: "next.own",
         means: "See one's own next sessions and releases",
         who: Who::Roles(Programme, &[(Resident, Own)]),

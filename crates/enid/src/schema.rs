@@ -14,4 +14,9 @@ pub const MIGRATIONS: &[Migration] = &[
     programme::joining::lottery::MIGRATION,
     programme::planning::MIGRATION,
     platform::jobs::MIGRATION,
+    platform::access::PASSES,
+    programme::release::MIGRATION,
+    programme::facilitators::TRAINING,
+    programme::costs::MIGRATION,
+    programme::feeds::MIGRATION,
 ];

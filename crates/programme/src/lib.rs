@@ -6,10 +6,12 @@
 
 mod addresses;
 mod columns;
+mod form;
 mod identity;
 mod wording;
 mod words;
 
+pub mod costs;
 pub mod exchange;
 pub mod facilitators;
 pub mod feeds;
@@ -41,6 +43,8 @@ pub fn routes() -> Routes {
         .merge(exchange::routes())
         .merge(people::routes())
         .merge(sites::routes())
+        .merge(facilitators::routes())
+        .merge(costs::routes())
         .merge(rotas::routes())
         .merge(planning::routes())
         .merge(release::routes())

@@ -14,7 +14,7 @@ use programme::{exchange, planning, release, sessions};
 use uuid::Uuid;
 
 use super::study as invented;
-use super::{PROGRAMME, STUDY, joining, region, rotas};
+use super::{PROGRAMME, STUDY, joining, region, rotas, training};
 
 /// How many weeks ago the run began: it is half over.
 const WEEKS_GONE: i64 = 13;
@@ -69,6 +69,8 @@ pub async fn fill(app: &App) -> Result<Vec<Person>> {
     let organiser = organiser.context("the demo has no organiser")?;
     joining::fill(app, &programme, &plan, &reading, &applied, organiser).await?;
     rotas::fill(app, &programme, &reading, &applied, &people, today).await?;
+    let brought = (&reading, &applied);
+    training::fill(app, &programme, &plan, brought, organiser, today).await?;
     Ok(people)
 }
 
@@ -287,7 +289,7 @@ async fn people(
     Ok(people)
 }
 
-fn event(scope: &Scope, action: &'static str, subject: &str) -> Event {
+pub(super) fn event(scope: &Scope, action: &'static str, subject: &str) -> Event {
     Event {
         chain: scope.slug.clone(),
         actor: None,

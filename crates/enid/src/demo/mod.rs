@@ -9,6 +9,7 @@ pub mod study;
 #[cfg(test)]
 mod study_tests;
 mod tour;
+mod training;
 
 pub use fill::{Person, fill};
 pub use tour::{Visit, visit_all};

@@ -4,6 +4,7 @@
 
 mod access_matrix;
 mod audit;
+mod costs;
 mod headers;
 mod jobs;
 mod joining;
@@ -16,5 +17,6 @@ mod sealed;
 mod sign_in;
 mod storage;
 mod study;
+mod training;
 mod walls;
 mod world;

@@ -173,6 +173,8 @@ async fn replace(
     let mut people = residents.clone();
     people.extend(facilitators.clone());
     facilitators::replace_ties(tx, programme, &folder.ties, &people).await?;
+    let residents_by_name = (folder.residents.as_slice(), &residents);
+    facilitators::match_conflicts(tx, app, programme, residents_by_name).await?;
     rotas::replace_codes(tx, programme, &folder.shift_codes, &sites).await?;
     let rota = rotas::FolderRota {
         shifts: &folder.shifts,

@@ -1,12 +1,61 @@
-//! Who leads groups, and whom they must not lead.
+//! Who leads groups, whom they must not lead, how they are trained, and whether there will be enough of them
+//! (programme 4). Nothing here says how well somebody leads (programme A9).
 
+mod overview;
+mod requirements;
+mod statements;
 mod store;
+mod succession;
+pub mod training;
 
 use jiff::civil::{Date, Weekday};
+use platform::access::Viewer;
+use platform::storage::Migration;
+use platform::web::Routes;
+use platform::{App, Error, Result};
 
+use crate::sites;
 use crate::words::words;
+pub use requirements::{
+    Earliest, Missing, Needed, RequirementSet, earliest, named as requirement_set,
+    sets as requirement_sets, still_needed,
+};
+pub use statements::{Statement, declare_to_facilitator, state};
+pub(crate) use statements::{last_changed_at, match_conflicts};
 pub use store::StoredFacilitator;
 pub(crate) use store::{listed, replace, replace_ties, ties, unnamed};
+pub use succession::{Month, Outlook, Seat, outlook};
+
+/// Training logs, statements and declared conflicts.
+pub const TRAINING: Migration = Migration {
+    name: "0013 training",
+    sql: include_str!("training.sql"),
+    append_only: &[],
+};
+
+/// The pages of facilitators, and of the organiser about them.
+pub fn routes() -> Routes {
+    Routes::new()
+        .merge(training::routes())
+        .merge(statements::routes())
+        .merge(overview::routes())
+        .merge(succession::routes())
+}
+
+/// The facilitator that the viewer is. Of one who is no longer listed nothing is shown.
+async fn own(app: &App, viewer: &Viewer) -> Result<StoredFacilitator> {
+    let scope = viewer.scope()?;
+    let codes = sites::codes(app, scope.id).await?;
+    let me = viewer.subject(platform::access::Role::Facilitator);
+    let mut listed = listed(app, scope.id, &codes).await?.into_iter();
+    listed.find(|one| Some(one.id) == me).ok_or_else(|| {
+        Error::refused(
+            "AC-3",
+            "Your account is not tied to a facilitator whom this programme lists.",
+            "Ask the organiser to put you on the list, and for a link of your own.",
+        )
+    })
+}
 
 words! {
     /// How much a facilitator has led before (programme A1).
@@ -65,6 +114,13 @@ pub struct Facilitator {
     pub to: Option<Date>,
     /// Who supervises them, where that is arranged.
     pub supervisor: Option<String>,
+}
+
+impl Facilitator {
+    /// Whether they belong to the profession of the residents (programme A1).
+    pub fn is_of_residents_profession(&self) -> bool {
+        self.profession.to_lowercase().contains("emergency")
+    }
 }
 
 /// A reason why two people must not share a group.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use platform::keys::{Sealed, person_keys};
+use platform::keys::{PersonKey, Sealed, person_keys};
 use platform::storage::Tx;
 use platform::{App, Error, Result};
 use sea_orm::entity::prelude::*;
@@ -10,6 +10,7 @@ use sea_orm::{IntoActiveModel as _, QueryOrder};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::statements::{self, Statement};
 use super::{Facilitator, Level, Tie, TieKind};
 use crate::columns;
 use crate::identity::{Register, open, reference_hash, seal};
@@ -114,23 +115,30 @@ pub(crate) async fn replace(
             &facilitator.reference,
         );
         let (key, is_known) = register.key(tx, app, &reference_hash).await?;
-        let work_site = facilitator.work_site.as_ref();
+        let mut said = statement_of(facilitator, sites);
+        if is_known {
+            said = statements::take_import(tx, app, (programme, &key), said).await?;
+        }
+        let identity = Identity {
+            supervisor: said.supervisor.clone(),
+            ..identity_of(facilitator)
+        };
         let row = facilitator_row::Model {
             id: key.person(),
             programme,
             listed: 1,
             reference_hash,
-            identity: seal(app, &key, &identity_of(facilitator))?,
+            identity: seal(app, &key, &identity)?,
             profession: facilitator.profession.clone(),
             level: facilitator.level.word().into(),
             psychodynamic: facilitator.psychodynamic.into(),
-            work_site: work_site.and_then(|site| sites.get(site)).copied(),
+            work_site: said.work_site,
             requirement_set: facilitator.requirement_set.clone(),
-            max_groups: facilitator.max_groups.into(),
-            weekdays: columns::weekdays_text(&facilitator.weekdays),
-            active_from: facilitator.from.to_string(),
-            active_to: facilitator.to.map(|date| date.to_string()),
-            supervised: facilitator.supervisor.is_some().into(),
+            max_groups: said.max_groups.into(),
+            weekdays: said.weekdays_text().into(),
+            active_from: said.from.to_string(),
+            active_to: said.to.map(|date| date.to_string()),
+            supervised: said.supervisor.is_some().into(),
         };
         let row = row.into_active_model().reset_all();
         if is_known {
@@ -145,6 +153,56 @@ pub(crate) async fn replace(
         ids.insert(facilitator.reference.clone(), key.person());
     }
     Ok(ids)
+}
+
+/// Puts what a facilitator says of themselves in place of what held so far, and gives that.
+pub(super) async fn put(
+    tx: &Tx,
+    app: &App,
+    key: &PersonKey,
+    said: &Statement,
+) -> Result<Statement> {
+    let row = facilitator_row::Entity::find_by_id(key.person())
+        .one(tx.connection())
+        .await?
+        .ok_or(Error::NotFound)?;
+    let mut identity: Identity = open(key, &row.identity)?;
+    let held = Statement::new(
+        &columns::weekdays(&row.weekdays)?,
+        (
+            columns::date(&row.active_from)?,
+            columns::optional_date(row.active_to.as_deref())?,
+        ),
+        row.work_site,
+        columns::count(row.max_groups)?,
+        identity.supervisor.take(),
+    );
+    identity.supervisor = said.supervisor.clone();
+    let row = facilitator_row::Model {
+        identity: seal(app, key, &identity)?,
+        work_site: said.work_site,
+        max_groups: said.max_groups.into(),
+        weekdays: said.weekdays_text().into(),
+        active_from: said.from.to_string(),
+        active_to: said.to.map(|date| date.to_string()),
+        supervised: said.supervisor.is_some().into(),
+        ..row
+    };
+    facilitator_row::Entity::update(row.into_active_model().reset_all())
+        .exec(tx.connection())
+        .await?;
+    Ok(held)
+}
+
+fn statement_of(facilitator: &Facilitator, sites: &BTreeMap<String, Uuid>) -> Statement {
+    let work_site = facilitator.work_site.as_ref();
+    Statement::new(
+        &facilitator.weekdays,
+        (facilitator.from, facilitator.to),
+        work_site.and_then(|site| sites.get(site)).copied(),
+        facilitator.max_groups,
+        facilitator.supervisor.clone(),
+    )
 }
 
 /// Puts these ties in place of all earlier ones. `people` holds residents and facilitators by reference.
@@ -219,8 +277,15 @@ pub(crate) async fn unnamed(
         .collect()
 }
 
-/// The ties in the order of their file, people by identifier.
+/// The ties in the order of their file, then the conflicts that were declared here; people by identifier.
 pub(crate) async fn ties(app: &App, programme: Uuid) -> Result<Vec<Tie>> {
+    let declared = statements::conflict_ties(app, programme).await?;
+    let mut ties = imported_ties(app, programme).await?;
+    ties.extend(declared);
+    Ok(ties)
+}
+
+async fn imported_ties(app: &App, programme: Uuid) -> Result<Vec<Tie>> {
     let rows = tie_row::Entity::find()
         .filter(tie_row::Column::Programme.eq(programme))
         .order_by_asc(tie_row::Column::Position)

@@ -5,6 +5,7 @@ use axum::Extension;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse as _, Redirect, Response};
 use platform::access::Viewer;
+use platform::clock::Instant;
 use platform::web::{Action, Routes, Shell, download, page};
 use platform::{App, Error, Result};
 use uuid::Uuid;
@@ -19,8 +20,8 @@ use super::{
     PlanVersion, group_page, locks, moving, publish_newest, store, versions, why_page, wishes_store,
 };
 use crate::addresses::base;
-use crate::rotas;
 use crate::wording::{count, full_date};
+use crate::{facilitators, rotas};
 
 /// The pages of the plan.
 pub fn routes() -> Routes {
@@ -221,11 +222,18 @@ async fn shown(
         limits: Limits::of(&wishes),
         locks: wishes.locks.iter().map(|wish| names.wish(wish)).collect(),
         before,
-        is_older: rotas::last_imported_at(app, programme)
+        is_older: facts_changed_at(app, programme)
             .await?
             .is_some_and(|at| at > plan.made_at),
         holds,
     })
+}
+
+/// When rotas last came in, or facilitators or residents last said something that a plan rests on.
+async fn facts_changed_at(app: &App, programme: Uuid) -> Result<Option<Instant>> {
+    let rotas = rotas::last_imported_at(app, programme).await?;
+    let said = facilitators::last_changed_at(app, programme).await?;
+    Ok(rotas.max(said))
 }
 
 async fn file(State(app): State<App>, Extension(viewer): Extension<Viewer>) -> Result<Response> {

@@ -256,7 +256,7 @@ fn leader(
         experienced: facilitator.level == Level::Experienced,
         supervised: facilitator.supervisor.is_some(),
         psychodynamic: facilitator.psychodynamic,
-        same_profession: facilitator.profession.to_lowercase().contains("emergency"),
+        same_profession: facilitator.is_of_residents_profession(),
         max_groups: facilitator.max_groups as usize,
         available: options.iter().map(|&(slot, _)| free(slot)).collect(),
     }

@@ -1,5 +1,7 @@
 //! Every query on slots and plans.
 
+use std::collections::BTreeMap;
+
 use platform::clock::Instant;
 use platform::storage::Tx;
 use platform::{App, Error, Result};
@@ -246,6 +248,21 @@ pub(super) async fn heads(app: &App, programme: Uuid) -> Result<Vec<(i64, State)
     let head =
         |(number, state): (i64, String)| Ok((number, state.parse().map_err(Error::internal)?));
     rows.into_iter().map(head).collect()
+}
+
+/// Every version of a programme that was ever published, by identifier.
+pub(crate) async fn ever_published(
+    app: &App,
+    programme: Uuid,
+) -> Result<BTreeMap<Uuid, PlanVersion>> {
+    plan_row::Entity::find()
+        .filter(plan_row::Column::Programme.eq(programme))
+        .filter(plan_row::Column::PublishedAt.is_not_null())
+        .all(app.db.read())
+        .await?
+        .into_iter()
+        .map(|row| version(row).map(|version| (version.id, version)))
+        .collect()
 }
 
 /// Every version of a programme, the newest first.
