@@ -4,14 +4,17 @@
 
 mod access_matrix;
 mod audit;
+mod content_free;
 mod headers;
 mod joining;
 mod licences;
+mod live;
 mod planning;
 mod programme;
 mod programme_folder;
 mod rota;
 mod sealed;
+mod sessions;
 mod sign_in;
 mod storage;
 mod study;

@@ -1,5 +1,6 @@
 //! Release from duty: one request for one resident and one session, and the site's answer.
 
+pub(crate) mod outcome;
 mod pages;
 mod store;
 
@@ -7,6 +8,7 @@ use std::fmt;
 
 pub use pages::routes;
 pub(crate) use pages::{own_words, waiting};
+pub(crate) use store::of_session;
 pub use store::{Release, add, answer, go_on, of_plan};
 
 /// Where a release stands (programme 7.1).

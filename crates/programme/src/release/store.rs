@@ -129,24 +129,37 @@ pub async fn of_plan(
         .order_by_asc(row::Column::Id)
         .all(app.db.read())
         .await?;
-    rows.into_iter()
-        .map(|row| {
-            let state = State::ALL
-                .into_iter()
-                .find(|state| state.word() == row.state)
-                .ok_or_else(|| Error::internal(format!("\"{}\" is no state", row.state)))?;
-            Ok(Release {
-                id: row.id,
-                plan: row.plan,
-                session: row.session,
-                resident: row.resident,
-                site: row.site,
-                leaves_at: row.leaves_at,
-                returns_at: row.returns_at,
-                shift_code: row.shift_code,
-                state,
-                code: row.code,
-            })
-        })
-        .collect()
+    rows.into_iter().map(release).collect()
+}
+
+/// The releases for one session.
+pub(crate) async fn of_session(
+    connection: &impl ConnectionTrait,
+    session: Uuid,
+) -> Result<Vec<Release>> {
+    let rows = row::Entity::find()
+        .filter(row::Column::Session.eq(session))
+        .order_by_asc(row::Column::Id)
+        .all(connection)
+        .await?;
+    rows.into_iter().map(release).collect()
+}
+
+fn release(row: row::Model) -> Result<Release> {
+    let state = State::ALL
+        .into_iter()
+        .find(|state| state.word() == row.state)
+        .ok_or_else(|| Error::internal(format!("\"{}\" is no state", row.state)))?;
+    Ok(Release {
+        id: row.id,
+        plan: row.plan,
+        session: row.session,
+        resident: row.resident,
+        site: row.site,
+        leaves_at: row.leaves_at,
+        returns_at: row.returns_at,
+        shift_code: row.shift_code,
+        state,
+        code: row.code,
+    })
 }
