@@ -72,9 +72,16 @@ fn doors(role: Option<Role>) -> &'static [Door] {
             ("Release", "/release", "swap"),
             ("Sessions", "/sessions", "group"),
         ],
-        Some(Role::Resident) => &[("Next", "/next", "home"), ("My rota", "/my-rota", "cal")],
+        Some(Role::Resident) => &[
+            ("Next", "/next", "home"),
+            ("My rota", "/my-rota", "cal"),
+            ("Calendar", "/calendar", "down"),
+            ("My record", "/my-record", "eye"),
+        ],
         Some(Role::Facilitator) => &[
+            ("Today", "/leading", "home"),
             ("Groups", "/groups", "group"),
+            ("Clock", "/clock", "clock"),
             ("Training", "/training", "note"),
             ("Availability", "/availability", "cal"),
         ],
@@ -105,6 +112,9 @@ const REACHED_FROM: &[(&str, &str)] = &[
 /// The path of the place from which a page is reached, if its own address does not tell.
 fn reached_from(path: &str, base: &str) -> String {
     let page = path.strip_prefix(base).unwrap_or_default();
+    if page.starts_with("/sessions/") && page.ends_with("/clock") {
+        return format!("{base}/clock");
+    }
     let pages = if base.starts_with("/studies") {
         REACHED_FROM
     } else {

@@ -200,6 +200,41 @@ pub const POLICY: Policy = Policy(&[
         who: Who::Roles(Programme, &[(Organiser, All)]),
     },
     Entry {
+        action: "session.confirm",
+        means: "Confirm a session",
+        who: Who::Roles(Programme, &[(Organiser, All)]),
+    },
+    Entry {
+        action: "session.cancel",
+        means: "Call a session off, with a code",
+        who: Who::Roles(Programme, &[(Organiser, All), (Facilitator, OwnGroups)]),
+    },
+    Entry {
+        action: "session.minutes",
+        means: "Set how long a group takes for each phase",
+        who: Who::Roles(Programme, &[(Organiser, All), (Facilitator, OwnGroups)]),
+    },
+    Entry {
+        action: "leading.own",
+        means: "See the next session of the groups one leads, and what waits",
+        who: Who::Roles(Programme, &[(Facilitator, OwnGroups)]),
+    },
+    Entry {
+        action: "clock.run",
+        means: "Run the phase clock of a session: start, end, second case, events at the frame",
+        who: Who::Roles(Programme, &[(Facilitator, OwnGroups)]),
+    },
+    Entry {
+        action: "register.mark",
+        means: "Mark the register of a session, close it, and put it right for a week",
+        who: Who::Roles(Programme, &[(Facilitator, OwnGroups)]),
+    },
+    Entry {
+        action: "my-record.own",
+        means: "See one's own attendance and who looked at it",
+        who: Who::Roles(Programme, &[(Resident, Own)]),
+    },
+    Entry {
         action: "groups.own",
         means: "See members and register of the groups one leads",
         who: Who::Roles(Programme, &[(Facilitator, OwnGroups)]),

@@ -16,6 +16,7 @@ pub const MIGRATIONS: &[Migration] = &[
     platform::jobs::MIGRATION,
     platform::access::PASSES,
     programme::release::MIGRATION,
+    programme::sessions::MIGRATION,
     programme::facilitators::TRAINING,
     programme::costs::MIGRATION,
     programme::feeds::MIGRATION,

@@ -8,8 +8,10 @@ use jiff::ToSpan as _;
 use platform::App;
 use platform::access::{self, NewAccount, NewGrant, Role, Scope, ScopeKind};
 use platform::audit::{Event, INSTALLATION};
+use platform::clock::Instant;
 use programme::planning::PlanVersion;
 use programme::release::{Release, State};
+use programme::sessions::{Course, Mark, TimeSource};
 use programme::{exchange, planning, release, sessions};
 use uuid::Uuid;
 
@@ -131,18 +133,32 @@ async fn past_and_answers(app: &App, programme: &Scope, plan: &PlanVersion) -> R
             sessions::Outcome::Held { cases }
         };
         sessions::close(&tx, meeting.id, outcome).await?;
+        let known = |at: Instant| (!cancelled).then_some(at);
+        let course = Course {
+            started_at: known(meeting.starts_at),
+            ended_at: known(meeting.ends_at),
+            escalation_route_used: (!cancelled).then_some(false),
+            closed_at: Some(meeting.ends_at.plus_seconds(15 * 60)),
+            ..Course::default()
+        };
+        sessions::keep_course(&tx, meeting.id, &course).await?;
         let mut register = Vec::new();
         for (seat, release) in of_session.into_iter().enumerate() {
-            let (state, kind, minutes) = match (turn * 7 + seat * 3) % 23 {
-                _ if cancelled => (State::Cancelled, "absent_told", 0),
-                4 => (State::WithdrawnSafety, "released_but_kept_back", 0),
-                11 => (State::NotTaken, "absent_told", 0),
-                19 => (State::Taken, "present", 70),
-                _ => (State::Taken, "present", 90),
+            let (state, mark, minutes) = match (turn * 7 + seat * 3) % 23 {
+                _ if cancelled => (State::Cancelled, Mark::AbsentTold, 0),
+                4 => (State::WithdrawnSafety, Mark::KeptBack, 0),
+                11 => (State::NotTaken, Mark::AbsentTold, 0),
+                19 => (State::Taken, Mark::Present, 70),
+                _ => (State::Taken, Mark::Present, 90),
             };
             answers.push((release.id, state, None));
             if !cancelled {
-                register.push((release.resident, kind, minutes));
+                register.push(sessions::Entry {
+                    resident: release.resident,
+                    mark,
+                    minutes,
+                    source: (mark == Mark::Present).then_some(TimeSource::ReleasedFromShift),
+                });
             }
         }
         sessions::attend(&tx, meeting.id, &register).await?;

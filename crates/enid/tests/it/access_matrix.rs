@@ -114,6 +114,10 @@ async fn reached(world: &World, method: &Method, path: &str, cookie: Option<&str
         .replace("{resident}", &world.resident.to_string())
         .replace("{site}", &world.site.to_string())
         .replace("{group}", "1")
+        .replace(
+            "{session}",
+            &crate::sessions::first(world).await.to_string(),
+        )
         .replace("templates/{file}", "templates/residents.csv")
         .replace("{document}", "K2")
         .replace("{place}", "1.1")

@@ -4,16 +4,19 @@
 
 mod access_matrix;
 mod audit;
+mod content_free;
 mod costs;
 mod headers;
 mod jobs;
 mod joining;
 mod licences;
+mod live;
 mod planning;
 mod programme;
 mod programme_folder;
 mod rota;
 mod sealed;
+mod sessions;
 mod sign_in;
 mod storage;
 mod study;

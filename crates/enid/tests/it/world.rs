@@ -1,7 +1,7 @@
 //! The small town every test uses, and a browser that has no screen.
 
 use axum::Router;
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::http::{Method, Request, Response, header};
 use enid::routes;
 use enid::schema::MIGRATIONS;
@@ -220,7 +220,13 @@ impl World {
     pub async fn send(&self, request: Request<Body>) -> Answer {
         let response: Response<Body> = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
-        let bytes = body.collect().await.unwrap().to_bytes();
+        let kind = parts.headers.get(header::CONTENT_TYPE);
+        let bytes = if kind.is_some_and(|kind| kind.as_bytes().starts_with(b"text/event-stream")) {
+            // A stream does not end by itself: that it opened is the answer.
+            Bytes::new()
+        } else {
+            body.collect().await.unwrap().to_bytes()
+        };
         Answer {
             status: parts.status.as_u16(),
             headers: parts.headers,

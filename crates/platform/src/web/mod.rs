@@ -20,7 +20,7 @@ pub use announcements::Announcements;
 pub use design::routes as design_routes;
 pub use form::{Upload, UploadedFile};
 pub use gate::{Gate, Pass};
-pub use headers::HEADERS;
+pub use headers::{HEADERS, WithWorker};
 pub use layout::{Crumb, Notice, Place, Shell, download, page, page_with};
 pub use routes::{Action, Route, Routes};
 pub use sign_in::routes as sign_in_routes;

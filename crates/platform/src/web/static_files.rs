@@ -1,7 +1,7 @@
 //! Stylesheet, icons and scripts, built into the program.
 
 use axum::extract::Path;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use rust_embed::RustEmbed;
 
@@ -11,6 +11,10 @@ use crate::{Error, Result};
 #[derive(RustEmbed)]
 #[folder = "src/web/static/"]
 struct Files;
+
+/// The worker that opens the phase clock without a connection. It may answer for pages of programmes; it is registered
+/// for the clock of one session, and keeps files of this folder only (trust WEB-4).
+const CLOCK_WORKER: &str = "clock-worker.js";
 
 /// Files that anybody may have.
 pub fn routes() -> Routes {
@@ -42,6 +46,10 @@ async fn file(Path(name): Path<String>, headers: HeaderMap) -> Result<Response> 
         header::CACHE_CONTROL,
         HeaderValue::from_static("public, no-cache"),
     );
+    if name == CLOCK_WORKER {
+        let scope = HeaderName::from_static("service-worker-allowed");
+        answer.insert(scope, HeaderValue::from_static("/programmes/"));
+    }
     Ok(response)
 }
 
@@ -49,6 +57,7 @@ fn kind(name: &str) -> &'static str {
     match name.rsplit('.').next() {
         Some("css") => "text/css; charset=utf-8",
         Some("js") => "text/javascript; charset=utf-8",
+        Some("html") => "text/html; charset=utf-8",
         Some("svg") => "image/svg+xml",
         _ => "application/octet-stream",
     }

@@ -64,7 +64,28 @@ words! {
     }
 }
 
+impl TimeSource {
+    /// In words.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::ReleasedFromShift => "Released from a shift",
+            Self::Edt => "Educational development time",
+            Self::Toil => "Time in lieu",
+            Self::OwnDayOff => "A day off",
+            Self::StudyLeave => "Study leave",
+        }
+    }
+}
+
 impl Cover {
+    /// What a site can choose when it approves.
+    pub const CHOICES: [Self; 4] = [
+        Self::Absorbed,
+        Self::InternalSwap,
+        Self::BankOrLocum,
+        Self::ConsultantActingDown,
+    ];
+
     /// The cover as pages say it.
     pub fn label(self) -> &'static str {
         match self {

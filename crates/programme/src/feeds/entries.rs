@@ -9,13 +9,10 @@ use super::Kind;
 use super::store::Feed;
 use crate::planning;
 use crate::release::{self, Scene, calendar};
-use crate::sessions::{self, Session, State};
+use crate::sessions::{self, DEBRIEF_MINUTES, Session, State};
 
 /// How long something that was called off stays in a feed: 90 days (programme 7.2).
 const CANCELLED_SECONDS: i64 = 90 * 24 * 60 * 60;
-
-/// Minutes of the facilitators' debrief after a session (programme 3.1, P10).
-const DEBRIEF_MINUTES: i64 = 20;
 
 /// The entries of a feed, by time; none before a plan is published.
 pub(super) async fn entries(app: &App, feed: &Feed) -> Result<Vec<Entry>> {

@@ -190,16 +190,12 @@ async fn meetings(
         for (week, starts_at) in group.sessions.iter().enumerate() {
             let id = app.new_id();
             ids.insert((group.number, week), id);
-            sessions.push(Session {
+            sessions.push(Session::planned(
                 id,
-                plan: plan.id,
-                group: group.number,
-                week: week + 1,
-                starts_at: Instant::from_jiff(*starts_at),
-                ends_at: Instant::from_jiff(group.ends_at(week)),
-                state: sessions::State::Planned,
-                cancelled_code: None,
-            });
+                plan.id,
+                (group.number, week + 1),
+                (*starts_at, group.ends_at(week)),
+            ));
         }
     }
     let mut releases = Vec::new();

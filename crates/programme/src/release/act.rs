@@ -5,8 +5,9 @@ use platform::{App, Error, Result};
 use uuid::Uuid;
 
 use super::event::{Actor, Conditions, Event, Refused};
-use super::state::{Cover, RefusalCode, State};
+use super::state::{RefusalCode, State};
 use super::store::{self, Alternative, Happened, Release};
+use crate::costs::Cover;
 
 /// Who acts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -99,6 +100,31 @@ pub(super) async fn take(
     };
     store::change(tx, programme, before, &after, &what).await?;
     Ok((after, what))
+}
+
+/// Says anew how a session ended for a release, when its register was put right.
+pub(super) async fn put_right(
+    tx: &Tx,
+    app: &App,
+    programme: Uuid,
+    before: &Release,
+    (event, to): (Event, State),
+    doer: Doer,
+) -> Result<()> {
+    let act = Act::plain(event, doer);
+    let after = applied(before, &act, to, app.now());
+    let what = Happened {
+        release: before.id,
+        at: app.now(),
+        event,
+        actor: doer.actor,
+        by: doer.by,
+        from: before.state,
+        to,
+        code: None,
+        cover: None,
+    };
+    store::change(tx, programme, before, &after, &what).await
 }
 
 /// The release after an event that the table allows.

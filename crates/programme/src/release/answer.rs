@@ -12,10 +12,11 @@ use super::act::{self, Act, Doer};
 use super::clock;
 use super::event::{Actor, Event};
 use super::judge::{Count, Judge, Judged};
-use super::state::{Cover, RefusalCode, State};
+use super::state::{RefusalCode, State};
 use super::store::{self, Alternative, Release};
 use super::tell::{self, Told};
 use crate::sessions::Session;
+use crate::costs::{self, Cover};
 
 /// What a desk says to one request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -179,6 +180,9 @@ async fn conclude(
     event: audit::Event,
 ) -> Result<()> {
     tell::tell(&tx, app, desk.programme, done).await?;
+    for (release, _) in done {
+        cover(&tx, app, desk.programme, release).await?;
+    }
     let agreed: Vec<&Session> = done
         .iter()
         .filter(|(release, _)| release.state.is_agreed())
@@ -186,4 +190,15 @@ async fn conclude(
         .collect();
     clock::lock_later(&tx, app, desk.programme, &agreed, app.new_id()).await?;
     tx.commit(app, event).await
+}
+
+/// The line of the ledger that an approval with cover adds (RE4), and the one that takes it back.
+async fn cover(tx: &Tx, app: &App, programme: Uuid, release: &Release) -> Result<()> {
+    let (cover, minutes) = match (release.state, release.cover) {
+        (State::ApprovedWithCover, Some(cover)) => (cover, release.minutes()),
+        (State::WithdrawnSafety, _) => (Cover::Cancelled, 0),
+        _ => return Ok(()),
+    };
+    let (session, site) = (release.session, release.site);
+    costs::covered(tx, app, programme, release.id, session, site, cover, minutes).await
 }

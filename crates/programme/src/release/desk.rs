@@ -16,12 +16,13 @@ use super::act::Doer;
 use super::answer::{self, Answer, Desk};
 use super::desk_rows::{Day, DeskRows};
 use super::event::Actor;
-use super::state::{Cover, RefusalCode};
+use super::state::RefusalCode;
 use super::store::{self, Alternative, Asked};
 use super::{desk_list, ledger};
 use crate::addresses::base;
 use crate::wording::{clock, count_first, full_date};
 use crate::{planning, sites};
+use crate::costs::Cover;
 
 /// The pages of a desk.
 pub(super) fn routes() -> Routes {

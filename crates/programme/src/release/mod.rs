@@ -48,7 +48,8 @@ pub use outcome::{called_off_by_plan, resident_withdraws, session_cancelled, ses
 pub(crate) use recheck::after_facts;
 pub(crate) use scene::Scene;
 pub use send::{Sent, send};
-pub use state::{Cover, RefusalCode, State};
+pub use state::{RefusalCode, State};
+pub(crate) use store::of_session;
 pub use store::{Alternative, Asked, Release, add, go_on, of_plan};
 
 use crate::sessions::{self, Session};

@@ -27,13 +27,17 @@ pub async fn session_held(
         let Some(came) = came.get(&release.resident) else {
             continue;
         };
+        let (event, to) = match came {
+            true => (Event::OutcomeTaken, State::Taken),
+            false => (Event::OutcomeNotTaken, State::NotTaken),
+        };
+        if matches!(release.state, State::Taken | State::NotTaken) && release.state != to {
+            // A register that is put right is no event of the table: it says what the first one should have said.
+            act::put_right(tx, app, programme, &release, (event, to), doer).await?;
+        }
         if release.state != State::Locked {
             continue;
         }
-        let event = match came {
-            true => Event::OutcomeTaken,
-            false => Event::OutcomeNotTaken,
-        };
         let act = Act::plain(event, doer);
         act::take(tx, app, programme, &release, &act, &super::NO_CONDITIONS).await?;
     }

@@ -50,22 +50,6 @@ words! {
     }
 }
 
-words! {
-    /// How released hours are covered (programme glossary "Cover").
-    Cover accepts "absorbed, internal_swap, bank_or_locum, consultant_acting_down, cancelled" {
-        /// The team does the work.
-        Absorbed = "absorbed",
-        /// Somebody of the department swaps a shift.
-        InternalSwap = "internal_swap",
-        /// Bank or locum.
-        BankOrLocum = "bank_or_locum",
-        /// A consultant does the work.
-        ConsultantActingDown = "consultant_acting_down",
-        /// The cover was called off.
-        Cancelled = "cancelled",
-    }
-}
-
 impl State {
     /// Whether the site has agreed.
     pub fn is_agreed(self) -> bool {
@@ -151,27 +135,6 @@ impl RefusalCode {
             Self::ExamOrLeave => "Examination or leave",
             Self::NotOurs => "Not our doctor",
             Self::Other => "Other",
-        }
-    }
-}
-
-impl Cover {
-    /// What a site can choose when it approves.
-    pub const CHOICES: [Self; 4] = [
-        Self::Absorbed,
-        Self::InternalSwap,
-        Self::BankOrLocum,
-        Self::ConsultantActingDown,
-    ];
-
-    /// As a choice on a form.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Absorbed => "Absorbed by the team",
-            Self::InternalSwap => "Swap within the department",
-            Self::BankOrLocum => "Bank or locum",
-            Self::ConsultantActingDown => "Consultant acts down",
-            Self::Cancelled => "Called off",
         }
     }
 }

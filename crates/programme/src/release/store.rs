@@ -11,7 +11,8 @@ use sea_orm::{IntoActiveModel as _, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use super::event::{Actor, Event};
-use super::state::{Cover, RefusalCode, State};
+use super::state::{RefusalCode, State};
+use crate::costs::Cover;
 
 pub(super) mod row {
     use super::*;
@@ -326,6 +327,19 @@ pub async fn of_plan(
         .order_by_asc(row::Column::LeavesAt)
         .order_by_asc(row::Column::Id)
         .all(app.db.read())
+        .await?;
+    rows.into_iter().map(from_row).collect()
+}
+
+/// The releases for one session.
+pub(crate) async fn of_session(
+    connection: &impl ConnectionTrait,
+    session: Uuid,
+) -> Result<Vec<Release>> {
+    let rows = row::Entity::find()
+        .filter(row::Column::Session.eq(session))
+        .order_by_asc(row::Column::Id)
+        .all(connection)
         .await?;
     rows.into_iter().map(from_row).collect()
 }

@@ -12,6 +12,8 @@ use platform::web::{Action, Routes, Shell, page};
 use platform::{App, Result};
 use uuid::Uuid;
 
+use super::meeting::room;
+use super::register::Mark;
 use super::{Session, State, all, counts};
 use crate::addresses::base;
 use crate::joining::{self, Question};
@@ -20,8 +22,7 @@ use crate::release;
 use crate::wording::{clock, count, moment};
 use crate::{people, venues};
 
-/// The pages of sessions.
-pub fn routes() -> Routes {
+pub(super) fn routes() -> Routes {
     Routes::new()
         .get(
             "/programmes/{programme}/sessions",
@@ -54,6 +55,7 @@ struct Row {
     icon: &'static str,
     state: String,
     register: String,
+    href: String,
 }
 
 #[derive(Template)]
@@ -66,6 +68,7 @@ struct GroupsPage {
 }
 
 struct OwnGroup {
+    minutes: String,
     name: String,
     room: String,
     next: String,
@@ -99,7 +102,7 @@ async fn list(Shared(app): Shared<App>, Extension(viewer): Extension<Viewer>) ->
             let held = sessions.iter().filter(|one| one.state == State::Held);
             let held = held.count();
             let total = sessions.len();
-            (rows(&app, scope.id, plan, &sessions).await?, held, total)
+            (rows(&app, &viewer, plan, &sessions).await?, held, total)
         }
         None => (Vec::new(), 0, 0),
     };
@@ -154,6 +157,7 @@ async fn own_groups(
                 .collect();
             members.sort();
             groups.push(OwnGroup {
+                minutes: format!("{}/groups/{}/minutes", base(&viewer)?, group.number),
                 name: planning::group_name(group),
                 room: room(&app, scope.id, &group.venue).await?.0,
                 next: next.map_or_else(
@@ -161,7 +165,7 @@ async fn own_groups(
                     |next| format!("Next: {}.", moment(next.starts_at.to_jiff(), &zone)),
                 ),
                 members,
-                rows: rows(&app, scope.id, plan, &own).await?,
+                rows: rows(&app, &viewer, plan, &own).await?,
             });
         }
     }
@@ -285,14 +289,15 @@ async fn next(Shared(app): Shared<App>, Extension(viewer): Extension<Viewer>) ->
 
 async fn rows(
     app: &App,
-    programme: Uuid,
+    viewer: &Viewer,
     plan: &PlanVersion,
     sessions: &[Session],
 ) -> Result<Vec<Row>> {
+    let (base, now) = (base(viewer)?, app.now());
     let zone = planning::zone()?;
     let registers = counts(app, plan.id).await?;
     let none = BTreeMap::new();
-    let rooms: BTreeMap<String, String> = venues::listed(app, programme, &none)
+    let rooms: BTreeMap<String, String> = venues::listed(app, viewer.scope()?.id, &none)
         .await?
         .into_iter()
         .map(|venue| (venue.code, venue.name))
@@ -305,12 +310,7 @@ async fn rows(
                 .groups
                 .iter()
                 .find(|group| group.number == session.group);
-            let (kind, icon) = match session.state {
-                State::Planned => ("unknown", "cal"),
-                State::Confirmed => ("info", "check"),
-                State::Held => ("ok", "check"),
-                State::Cancelled => ("no", "cross"),
-            };
+            let (kind, icon, state) = session.mark(now);
             Row {
                 when: moment(session.starts_at.to_jiff(), &zone),
                 group: group.map_or_else(String::new, planning::group_name),
@@ -319,10 +319,8 @@ async fn rows(
                     .unwrap_or_default(),
                 kind,
                 icon,
-                state: match &session.cancelled_code {
-                    Some(code) => format!("{}: {}", session.state, code.replace('_', " ")),
-                    None => session.state.to_string(),
-                },
+                state,
+                href: format!("{base}/sessions/{}", session.id),
                 register: registers
                     .get(&session.id)
                     .map_or_else(|| "–".to_owned(), |(came, of)| format!("{came} of {of}")),
@@ -331,14 +329,12 @@ async fn rows(
         .collect())
 }
 
-async fn room(app: &App, programme: Uuid, code: &str) -> Result<(String, String)> {
-    let none = BTreeMap::new();
-    let found = venues::listed(app, programme, &none)
-        .await?
-        .into_iter()
-        .find(|venue| venue.code == code);
-    Ok(found.map_or_else(
-        || (code.to_owned(), String::new()),
-        |venue| (venue.name, venue.address),
-    ))
+/// The kind and the icon of a mark in the register.
+pub(super) fn mark_of(mark: Mark) -> (&'static str, &'static str) {
+    match mark {
+        Mark::Present => ("ok", "check"),
+        Mark::AbsentTold => ("unknown", "note"),
+        Mark::AbsentUntold => ("wait", "ask"),
+        Mark::KeptBack => ("no", "stop"),
+    }
 }

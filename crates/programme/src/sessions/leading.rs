@@ -1,0 +1,100 @@
+//! The first page of a facilitator: the next session with its clock, what to set up, and what waits.
+
+use askama::Template;
+use axum::Extension;
+use axum::extract::State as Shared;
+use axum::response::Response;
+use platform::access::Viewer;
+use platform::web::{Action, Routes, Shell, page};
+use platform::{App, Result};
+
+use super::clock_pages::upcoming;
+use super::meeting::{own_groups, own_sessions, room, when};
+use super::protocol::Phase;
+use crate::addresses::base;
+use crate::planning;
+use crate::wording::count_first;
+
+pub(super) fn routes() -> Routes {
+    Routes::new().get(
+        "/programmes/{programme}/leading",
+        Action("leading.own"),
+        today,
+    )
+}
+
+#[derive(Template)]
+#[template(path = "sessions/leading.html")]
+struct LeadingPage {
+    shell: Shell,
+    heading: String,
+    lead: String,
+    next: Option<Next>,
+    hint: &'static str,
+    waiting: Vec<(String, String, String)>,
+}
+
+struct Next {
+    when: String,
+    group: String,
+    room: String,
+    address: String,
+    href: String,
+    is_running: bool,
+}
+
+async fn today(Shared(app): Shared<App>, Extension(viewer): Extension<Viewer>) -> Result<Response> {
+    let scope = viewer.scope()?;
+    let base = base(&viewer)?;
+    let zone = planning::zone()?;
+    let now = app.now();
+    let plan = planning::newest(&app, scope.id, true).await?;
+    let groups = plan
+        .as_ref()
+        .map(|plan| own_groups(plan, &viewer))
+        .unwrap_or_default();
+    let sessions = own_sessions(&app, &viewer).await?;
+    let name = |number: usize| {
+        let group = groups.iter().find(|group| group.number == number);
+        group.map_or_else(String::new, |group| planning::group_name(group))
+    };
+    let href = |id| format!("{base}/sessions/{id}");
+    let waiting: Vec<_> = sessions
+        .iter()
+        .filter(|session| session.waits_to_be_closed(now))
+        .map(|session| (when(session, &zone), name(session.group), href(session.id)))
+        .collect();
+    let next = match upcoming(&sessions, now) {
+        Some(session) => {
+            let group = groups.iter().find(|group| group.number == session.group);
+            let venue = group.map_or("", |group| group.venue.as_str());
+            let (room, address) = room(&app, scope.id, venue).await?;
+            Some(Next {
+                when: when(session, &zone),
+                group: name(session.group),
+                room,
+                address,
+                href: href(session.id),
+                is_running: session.is_running(),
+            })
+        }
+        None => None,
+    };
+    let heading = match (&next, waiting.len()) {
+        (Some(next), _) if next.is_running => format!("The {} is running", next.group),
+        (Some(_), 0) => "Nothing waits for you but the next session".to_owned(),
+        (None, 0) => "Nothing waits for you".to_owned(),
+        (_, some) => format!(
+            "{} to be closed",
+            count_first(some, "session waits", "sessions wait")
+        ),
+    };
+    page(LeadingPage {
+        shell: Shell::new(&app, &viewer, heading.clone()),
+        heading,
+        lead: scope.name.clone(),
+        next,
+        hint: Phase::SetUp.hint(),
+        waiting,
+    })
+}

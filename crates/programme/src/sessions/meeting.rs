@@ -1,0 +1,209 @@
+//! One session as somebody may see it: the organiser any, a facilitator those of their own groups.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::tz::TimeZone;
+use platform::access::{Role, Viewer};
+use platform::clock::Instant;
+use platform::{App, Error, Result};
+use uuid::Uuid;
+
+use super::register::{TimeSource, time_source};
+use super::session::Session;
+use super::store;
+use crate::addresses::base;
+use crate::planning::{self, PlanVersion, PlannedGroup};
+use crate::release::{self, Release, State as ReleaseState};
+use crate::rotas::{self, Kind, Wanted};
+use crate::wording::{clock, moment};
+use crate::{joining, people, venues};
+
+/// A session with its group.
+pub(super) struct Meeting {
+    pub session: Session,
+    pub group: PlannedGroup,
+    /// Least number present for a session to run as a group.
+    pub quorum: usize,
+    pub base: String,
+    pub zone: TimeZone,
+}
+
+/// A member at a session.
+pub(super) struct Seat {
+    pub resident: Uuid,
+    pub name: String,
+    /// Whether their attendance is planned and their hospital, where it was asked, has let them go.
+    pub is_expected: bool,
+    /// Whose time they come in, as far as the data tell.
+    pub source: Option<TimeSource>,
+}
+
+impl Meeting {
+    /// The session, if the viewer may know of it.
+    pub(super) async fn of(app: &App, viewer: &Viewer, session: Uuid) -> Result<Self> {
+        let scope = viewer.scope()?;
+        let found = store::one(app, scope.id, session).await?;
+        let session = found.ok_or(Error::NotFound)?;
+        let plan = planning::newest(app, scope.id, true).await?;
+        let plan = plan.filter(|plan| plan.id == session.plan);
+        let plan = plan.ok_or(Error::NotFound)?;
+        let groups = own_groups(&plan, viewer);
+        let group = groups
+            .into_iter()
+            .find(|group| group.number == session.group)
+            .cloned()
+            .ok_or(Error::NotFound)?;
+        Ok(Self {
+            session,
+            group,
+            quorum: plan.document.quorum,
+            base: base(viewer)?,
+            zone: planning::zone()?,
+        })
+    }
+
+    /// The group's name, such as "Tuesday group".
+    pub(super) fn name(&self) -> String {
+        planning::group_name(&self.group)
+    }
+
+    /// When it is, such as "Tuesday 24 November, 14:00 to 15:30".
+    pub(super) fn when(&self) -> String {
+        when(&self.session, &self.zone)
+    }
+
+    /// The address of its pages.
+    pub(super) fn href(&self) -> String {
+        format!("{}/sessions/{}", self.base, self.session.id)
+    }
+
+    /// From when members are due back at work; none where nobody was released.
+    pub(super) async fn due_back(&self, app: &App) -> Result<Option<Instant>> {
+        let releases = release::of_session(app.db.read(), self.session.id).await?;
+        let agreed = releases.iter().filter(|one| one.state.is_agreed());
+        Ok(agreed.map(|one| one.returns_at).min())
+    }
+
+    /// The members by name, those who are expected first.
+    pub(super) async fn seats(&self, app: &App, programme: Uuid) -> Result<Vec<Seat>> {
+        let releases = release::of_session(app.db.read(), self.session.id).await?;
+        let kinds = self.kinds(app, programme).await?;
+        let gone = joining::gone(app, programme).await?;
+        let names: BTreeMap<Uuid, String> = people::listed(app, programme)
+            .await?
+            .into_iter()
+            .map(|one| (one.id, one.resident.full_name))
+            .collect();
+        let mut seats = Vec::new();
+        for member in &self.group.members {
+            let Ok(resident) = member.resident.parse::<Uuid>() else {
+                continue;
+            };
+            let release = releases.iter().find(|one| one.resident == resident);
+            let planned = member.attends.get(self.session.week.saturating_sub(1));
+            if gone.contains(&resident) {
+                continue;
+            }
+            seats.push(Seat {
+                resident,
+                name: names.get(&resident).cloned().unwrap_or_else(|| "–".into()),
+                is_expected: planned.is_some_and(|planned| *planned) && lets_go(release),
+                source: time_source(release, kinds.get(&resident).map_or(&[][..], Vec::as_slice)),
+            });
+        }
+        seats.sort_by(|a, b| {
+            let key = |seat: &Seat| (!seat.is_expected, seat.name.clone());
+            key(a).cmp(&key(b))
+        });
+        Ok(seats)
+    }
+
+    /// What the rota of each member says of the hours of the session.
+    async fn kinds(&self, app: &App, programme: Uuid) -> Result<BTreeMap<Uuid, Vec<Kind>>> {
+        let (from, to) = (
+            self.session.starts_at.to_jiff(),
+            self.session.ends_at.to_jiff(),
+        );
+        let date = from.to_zoned_datetime(self.zone.clone()).date();
+        let members = self.group.members.iter();
+        let members = members.filter_map(|member| member.resident.parse().ok());
+        let wanted = Wanted {
+            residents: Some(members.collect()),
+            dates: Some((date.yesterday().unwrap_or(date), date)),
+        };
+        let mut kinds: BTreeMap<Uuid, Vec<Kind>> = BTreeMap::new();
+        for ((resident, _), day) in rotas::days(app, programme, &wanted).await? {
+            let meets = day
+                .facts
+                .iter()
+                .filter(|fact| fact.start < to && from < fact.end);
+            let kind = |fact: &rotas::StoredShift| {
+                if day.is_stale {
+                    Kind::Unknown
+                } else {
+                    fact.kind
+                }
+            };
+            kinds.entry(resident).or_default().extend(meets.map(kind));
+        }
+        Ok(kinds)
+    }
+}
+
+/// Whether a hospital lets somebody go, or kept them back only at the last moment. Who needs no release has none.
+fn lets_go(release: Option<&Release>) -> bool {
+    release.is_none_or(|release| {
+        let settled = matches!(
+            release.state,
+            ReleaseState::Taken | ReleaseState::NotTaken | ReleaseState::WithdrawnSafety
+        );
+        release.state.is_agreed() || settled
+    })
+}
+
+/// When a session is, in words.
+pub(super) fn when(session: &Session, zone: &TimeZone) -> String {
+    format!(
+        "{} to {}",
+        moment(session.starts_at.to_jiff(), zone),
+        clock(session.ends_at.to_jiff(), zone)
+    )
+}
+
+/// The groups of a plan that somebody sees: all of them, or those they lead.
+pub(super) fn own_groups<'a>(plan: &'a PlanVersion, viewer: &Viewer) -> Vec<&'a PlannedGroup> {
+    let all = viewer.reaches_all();
+    let me = viewer.subject(Role::Facilitator).map(|id| id.to_string());
+    let mine = |group: &&PlannedGroup| {
+        let me = me.as_ref();
+        all || me.is_some_and(|me| group.facilitators.contains(me))
+    };
+    plan.document.groups.iter().filter(mine).collect()
+}
+
+/// The sessions of those groups, by time.
+pub(super) async fn own_sessions(app: &App, viewer: &Viewer) -> Result<Vec<Session>> {
+    let Some(plan) = planning::newest(app, viewer.scope()?.id, true).await? else {
+        return Ok(Vec::new());
+    };
+    let groups: BTreeSet<usize> = own_groups(&plan, viewer)
+        .iter()
+        .map(|group| group.number)
+        .collect();
+    let mut sessions = store::all(app, plan.id).await?;
+    sessions.retain(|session| groups.contains(&session.group));
+    Ok(sessions)
+}
+
+/// The name and the address of a room.
+pub(super) async fn room(app: &App, programme: Uuid, code: &str) -> Result<(String, String)> {
+    let none = BTreeMap::new();
+    let found = venues::listed(app, programme, &none)
+        .await?
+        .into_iter()
+        .find(|venue| venue.code == code);
+    Ok(found.map_or_else(
+        || (code.to_owned(), String::new()),
+        |venue| (venue.name, venue.address),
+    ))
+}
