@@ -195,6 +195,46 @@ pub const POLICY: Policy = Policy(&[
         who: Who::Roles(Programme, &[(Coordinator, OwnSite)]),
     },
     Entry {
+        action: "release.answer",
+        means: "Approve, refuse or take back the release of doctors of one's own hospital, or offer something else",
+        who: Who::Roles(Programme, &[(Coordinator, OwnSite)]),
+    },
+    Entry {
+        action: "release.send",
+        means: "Ask hospitals to release doctors",
+        who: Who::Roles(Programme, &[(Organiser, All)]),
+    },
+    Entry {
+        action: "release.decide",
+        means: "Pass a request on, lock what is agreed, take or leave an offer, give a release up for another",
+        who: Who::Roles(Programme, &[(Organiser, All)]),
+    },
+    Entry {
+        action: "release.clock",
+        means: "Remind, pass on and lock in time, and take back what a rest rule forbids on new facts",
+        who: Who::System,
+    },
+    Entry {
+        action: "release.letters",
+        means: "Write to hospitals, doctors, facilitators and organisers about releases",
+        who: Who::System,
+    },
+    Entry {
+        action: "feeds.read",
+        means: "Fetch a calendar by its secret address",
+        who: Who::Anyone,
+    },
+    Entry {
+        action: "feeds.own",
+        means: "See and renew the address of one's own calendar",
+        who: Who::Roles(Programme, &[(Resident, Own), (Facilitator, OwnGroups)]),
+    },
+    Entry {
+        action: "feeds.groups",
+        means: "See and renew the addresses of calendars of groups and rooms",
+        who: Who::Roles(Programme, &[(Organiser, All)]),
+    },
+    Entry {
         action: "sessions.read",
         means: "See when sessions are and how many came",
         who: Who::Roles(Programme, &[(Organiser, All)]),

@@ -56,6 +56,6 @@ pub fn routes() -> Routes {
 
 /// Everything a programme does later.
 pub fn jobs() -> Vec<Kind> {
-    let slices = [joining::jobs()];
+    let slices = [joining::jobs(), release::jobs()];
     slices.into_iter().flatten().collect()
 }

@@ -16,7 +16,7 @@ use programme::{exchange, planning, release, sessions};
 use uuid::Uuid;
 
 use super::study as invented;
-use super::{PROGRAMME, STUDY, joining, region, rotas, training};
+use super::{PROGRAMME, STUDY, desks, joining, region, rotas, training};
 
 /// How many weeks ago the run began: it is half over.
 const WEEKS_GONE: i64 = 13;
@@ -58,7 +58,7 @@ pub async fn fill(app: &App) -> Result<Vec<Person>> {
     planning::make(app, programme.id, self::event(&programme, "plan.make", "")).await?;
     let published = self::event(&programme, "plan.publish", "");
     let plan = planning::publish_newest(app, programme.id, published).await?;
-    past_and_answers(app, &programme, &plan).await?;
+    past(app, &programme, &plan).await?;
     let source = analysis::Source {
         files: invented::files(),
         ..analysis::Source::default()
@@ -70,6 +70,9 @@ pub async fn fill(app: &App) -> Result<Vec<Person>> {
     let organiser = people.iter().find(|one| one.role == Role::Organiser);
     let organiser = organiser.context("the demo has no organiser")?;
     joining::fill(app, &programme, &plan, &reading, &applied, organiser).await?;
+    let first_site = reading.folder.sites.first();
+    let first_site = first_site.and_then(|site| applied.sites.get(&site.code).copied());
+    desks::fill(app, &programme, &plan, &people, first_site).await?;
     rotas::fill(app, &programme, &reading, &applied, &people, today).await?;
     let brought = (&reading, &applied);
     training::fill(app, &programme, &plan, brought, organiser, today).await?;
@@ -101,9 +104,8 @@ async fn scopes(app: &App) -> Result<(Scope, Scope)> {
     Ok((programme, study))
 }
 
-/// Holds the sessions that lie behind, cancels a few, and gives every release that lies ahead an answer, so
-/// that each state can be seen.
-async fn past_and_answers(app: &App, programme: &Scope, plan: &PlanVersion) -> Result<()> {
+/// Holds the sessions that lie behind and cancels a few.
+async fn past(app: &App, programme: &Scope, plan: &PlanVersion) -> Result<()> {
     let meetings = sessions::all(app, plan.id).await?;
     let releases = release::of_plan(app, plan.id, None, None).await?;
     let mut by_session: BTreeMap<Uuid, Vec<&Release>> = BTreeMap::new();
@@ -113,14 +115,9 @@ async fn past_and_answers(app: &App, programme: &Scope, plan: &PlanVersion) -> R
     let now = app.now();
     let tx = app.db.write().await?;
     let mut answers = Vec::new();
-    let mut ahead = 0;
     for (turn, meeting) in meetings.iter().enumerate() {
         let of_session = by_session.remove(&meeting.id).unwrap_or_default();
         if meeting.ends_at > now {
-            for release in of_session {
-                answers.push(answer_ahead(release, ahead));
-                ahead += 1;
-            }
             continue;
         }
         let cancelled = turn % 17 == 9;
@@ -163,28 +160,10 @@ async fn past_and_answers(app: &App, programme: &Scope, plan: &PlanVersion) -> R
         }
         sessions::attend(&tx, meeting.id, &register).await?;
     }
-    release::answer(&tx, app, &answers).await?;
+    release::record(&tx, app, &answers).await?;
     tx.commit(app, event(programme, "demo", "sessions and answers"))
         .await?;
     Ok(())
-}
-
-/// Nearer dates are settled, later ones are still asked for.
-fn answer_ahead(release: &Release, turn: usize) -> (Uuid, State, Option<&'static str>) {
-    let (state, code) = match turn % 29 {
-        3 => (State::Refused, Some("staffing")),
-        7 => (State::ApprovedWithCover, None),
-        12 => (State::AlternativeOffered, None),
-        16 => (State::Escalated, None),
-        18 => (State::WithdrawnRule, None),
-        21 => (State::Refused, Some("rest")),
-        23 => (State::Cancelled, None),
-        26 => (State::Draft, None),
-        _ if turn < 60 => (State::Locked, None),
-        _ if turn.is_multiple_of(3) => (State::Approved, None),
-        _ => (State::Requested, None),
-    };
-    (release.id, state, code)
 }
 
 async fn people(

@@ -67,6 +67,7 @@ fn viewer(programme: &Scope, person: &Person) -> Viewer {
         relations: Vec::new(),
         csrf: String::new(),
         places: Vec::new(),
+        pass: None,
     }
 }
 

@@ -114,7 +114,7 @@ fn entry(
 
 /// How many changes a session has seen.
 fn sequence(session: &Session) -> u32 {
-    u32::from(session.state == State::Cancelled) + u32::from(session.state != State::Planned)
+    u32::try_from(session.course.sequence).unwrap_or(u32::MAX)
 }
 
 /// When the feed was made, to the second.

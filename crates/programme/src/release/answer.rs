@@ -15,8 +15,8 @@ use super::judge::{Count, Judge, Judged};
 use super::state::{RefusalCode, State};
 use super::store::{self, Alternative, Release};
 use super::tell::{self, Told};
-use crate::sessions::Session;
 use crate::costs::{self, Cover};
+use crate::sessions::Session;
 
 /// What a desk says to one request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -200,5 +200,8 @@ async fn cover(tx: &Tx, app: &App, programme: Uuid, release: &Release) -> Result
         _ => return Ok(()),
     };
     let (session, site) = (release.session, release.site);
-    costs::covered(tx, app, programme, release.id, session, site, cover, minutes).await
+    costs::covered(
+        tx, app, programme, release.id, session, site, cover, minutes,
+    )
+    .await
 }

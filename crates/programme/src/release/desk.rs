@@ -20,9 +20,9 @@ use super::state::RefusalCode;
 use super::store::{self, Alternative, Asked};
 use super::{desk_list, ledger};
 use crate::addresses::base;
+use crate::costs::Cover;
 use crate::wording::{clock, count_first, full_date};
 use crate::{planning, sites};
-use crate::costs::Cover;
 
 /// The pages of a desk.
 pub(super) fn routes() -> Routes {

@@ -50,7 +50,7 @@ pub(crate) use scene::Scene;
 pub use send::{Sent, send};
 pub use state::{RefusalCode, State};
 pub(crate) use store::of_session;
-pub use store::{Alternative, Asked, Release, add, go_on, of_plan};
+pub use store::{Alternative, Asked, Release, add, go_on, of_plan, record};
 
 use crate::sessions::{self, Session};
 use crate::wording::count;
@@ -80,7 +80,7 @@ pub fn routes() -> Routes {
 }
 
 /// What happens to releases because time goes by, and the letters.
-pub fn jobs() -> Vec<Kind> {
+pub(crate) fn jobs() -> Vec<Kind> {
     let mut kinds = clock::kinds();
     kinds.push(recheck::kind());
     kinds.extend(mails::kinds());

@@ -256,6 +256,27 @@ async fn keep(tx: &Tx, sequence: i64, what: &Happened) -> Result<()> {
     Ok(())
 }
 
+/// Writes where releases stand without anything having happened here: for an invented past.
+pub async fn record(
+    tx: &Tx,
+    app: &App,
+    states: &[(Uuid, State, Option<RefusalCode>)],
+) -> Result<()> {
+    for (release, state, code) in states {
+        row::Entity::update_many()
+            .col_expr(row::Column::State, Expr::value(state.word()))
+            .col_expr(
+                row::Column::Code,
+                Expr::value(code.map(|code| code.word().to_owned())),
+            )
+            .col_expr(row::Column::ChangedAt, Expr::value(app.now().0))
+            .filter(row::Column::Id.eq(*release))
+            .exec(tx.connection())
+            .await?;
+    }
+    Ok(())
+}
+
 /// Which releases are wanted.
 #[derive(Clone, Debug, Default)]
 pub struct Asked {
