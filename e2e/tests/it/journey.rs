@@ -211,6 +211,16 @@ impl Journey {
         .await;
     }
 
+    /// Waits until a script in the page says that it is so.
+    pub async fn until_true(&self, what: &str, script: &str) {
+        self.until(what, async |journey: &Self| {
+            let window = journey.browser.window();
+            let found = window.execute(script, Vec::new()).await.ok()?;
+            (found.json() == &json!(true)).then_some(())
+        })
+        .await;
+    }
+
     /// Waits until a selector finds something in the page.
     pub async fn shows(&self, selector: &str) {
         let first = "return document.querySelector(arguments[0])";

@@ -51,7 +51,7 @@ pub use publish::publish_newest;
 pub use run::{Approved, Ask, Checked, check, mend, solve};
 pub use slot::Slot;
 pub use store::{PlanVersion, first_broken};
-pub(crate) use store::{ever_published, newest, replace_slots, slots};
+pub(crate) use store::{ever_published, newest, replace_slots, slots, version_of};
 pub use why::Why;
 pub use wishes::{Effort, Wish, Wishes};
 

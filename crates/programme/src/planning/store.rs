@@ -288,6 +288,19 @@ pub(super) async fn numbered(app: &App, programme: Uuid, number: i64) -> Result<
     version(row)
 }
 
+/// One version by its identifier.
+pub(crate) async fn version_of(
+    app: &App,
+    programme: Uuid,
+    plan: Uuid,
+) -> Result<Option<PlanVersion>> {
+    let row = plan_row::Entity::find_by_id(plan)
+        .filter(plan_row::Column::Programme.eq(programme))
+        .one(app.db.read())
+        .await?;
+    row.map(version).transpose()
+}
+
 /// The newest plan of a programme; with `published`, the one that holds.
 pub(crate) async fn newest(
     app: &App,

@@ -15,7 +15,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::course::{Setting, Standing};
-use super::meeting::{Meeting, own_sessions};
+use super::meeting::{Led, Meeting};
 use super::session::{BoundaryCode, BoundaryEvent, Session, programme_topic, topic};
 use super::store;
 use crate::addresses::base;
@@ -88,7 +88,7 @@ struct ActForm {
 /// The running session, else the next one: the clock in one tap.
 async fn next(Shared(app): Shared<App>, Extension(viewer): Extension<Viewer>) -> Result<Response> {
     let base = base(&viewer)?;
-    let sessions = own_sessions(&app, &viewer).await?;
+    let sessions = Led::by(&app, &viewer).await?.sessions;
     if let Some(session) = upcoming(&sessions, app.now()) {
         let href = format!("{base}/sessions/{}/clock", session.id);
         return Ok(Redirect::to(&href).into_response());

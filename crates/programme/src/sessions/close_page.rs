@@ -291,6 +291,12 @@ fn read(
     }
     let boundary: Result<Vec<BoundaryCode>, _> =
         form.boundary.iter().map(|word| word.parse()).collect();
+    if boundary.is_err() {
+        errors.push((
+            String::new(),
+            "Choose from the list what happened at the frame.".to_owned(),
+        ));
+    }
     match (started, ended, cases, route, boundary) {
         (Some(started), Some(ended), Some(cases), Some(route), Ok(boundary))
             if errors.is_empty() =>

@@ -9,8 +9,9 @@ use platform::web::{Action, Routes, Shell, page};
 use platform::{App, Result};
 
 use super::clock_pages::upcoming;
-use super::meeting::{own_groups, own_sessions, room, when};
+use super::meeting::{Led, room, when};
 use super::protocol::Phase;
+use super::session::Session;
 use crate::addresses::base;
 use crate::planning;
 use crate::wording::count_first;
@@ -48,30 +49,25 @@ async fn today(Shared(app): Shared<App>, Extension(viewer): Extension<Viewer>) -
     let base = base(&viewer)?;
     let zone = planning::zone()?;
     let now = app.now();
-    let plan = planning::newest(&app, scope.id, true).await?;
-    let groups = plan
-        .as_ref()
-        .map(|plan| own_groups(plan, &viewer))
-        .unwrap_or_default();
-    let sessions = own_sessions(&app, &viewer).await?;
-    let name = |number: usize| {
-        let group = groups.iter().find(|group| group.number == number);
-        group.map_or_else(String::new, |group| planning::group_name(group))
+    let led = Led::by(&app, &viewer).await?;
+    let name = |session: &Session| {
+        let group = led.group(session);
+        group.map_or_else(String::new, planning::group_name)
     };
     let href = |id| format!("{base}/sessions/{id}");
-    let waiting: Vec<_> = sessions
+    let waiting: Vec<_> = led
+        .sessions
         .iter()
         .filter(|session| session.waits_to_be_closed(now))
-        .map(|session| (when(session, &zone), name(session.group), href(session.id)))
+        .map(|session| (when(session, &zone), name(session), href(session.id)))
         .collect();
-    let next = match upcoming(&sessions, now) {
+    let next = match upcoming(&led.sessions, now) {
         Some(session) => {
-            let group = groups.iter().find(|group| group.number == session.group);
-            let venue = group.map_or("", |group| group.venue.as_str());
+            let venue = led.group(session).map_or("", |group| group.venue.as_str());
             let (room, address) = room(&app, scope.id, venue).await?;
             Some(Next {
                 when: when(session, &zone),
-                group: name(session.group),
+                group: name(session),
                 room,
                 address,
                 href: href(session.id),

@@ -1,6 +1,7 @@
 //! Who looked at whose entry in a register: every look is kept and shown to the member (programme R5).
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use platform::access::{self, Role, Viewer};
 use platform::clock::Instant;
@@ -127,11 +128,12 @@ pub async fn who_looked(app: &App, resident: Uuid) -> Result<Vec<Look>> {
     let mut names: BTreeMap<Uuid, String> = BTreeMap::new();
     let mut looks = Vec::new();
     for row in rows {
-        if !names.contains_key(&row.viewer) {
-            names.insert(row.viewer, access::name_of(app, row.viewer).await?);
-        }
+        let name = match names.entry(row.viewer) {
+            Entry::Occupied(known) => known.get().clone(),
+            Entry::Vacant(new) => new.insert(access::name_of(app, row.viewer).await?).clone(),
+        };
         looks.push(Look {
-            name: names[&row.viewer].clone(),
+            name,
             role: row.role.parse().map_err(Error::internal)?,
             session: row.session,
             at: row.at,

@@ -44,8 +44,7 @@ impl Meeting {
         let scope = viewer.scope()?;
         let found = store::one(app, scope.id, session).await?;
         let session = found.ok_or(Error::NotFound)?;
-        let plan = planning::newest(app, scope.id, true).await?;
-        let plan = plan.filter(|plan| plan.id == session.plan);
+        let plan = planning::version_of(app, scope.id, session.plan).await?;
         let plan = plan.ok_or(Error::NotFound)?;
         let groups = own_groups(&plan, viewer);
         let group = groups
@@ -181,18 +180,49 @@ pub(super) fn own_groups<'a>(plan: &'a PlanVersion, viewer: &Viewer) -> Vec<&'a 
     plan.document.groups.iter().filter(mine).collect()
 }
 
-/// The sessions of those groups, by time.
-pub(super) async fn own_sessions(app: &App, viewer: &Viewer) -> Result<Vec<Session>> {
-    let Some(plan) = planning::newest(app, viewer.scope()?.id, true).await? else {
-        return Ok(Vec::new());
-    };
-    let groups: BTreeSet<usize> = own_groups(&plan, viewer)
-        .iter()
-        .map(|group| group.number)
-        .collect();
-    let mut sessions = store::all(app, plan.id).await?;
-    sessions.retain(|session| groups.contains(&session.group));
-    Ok(sessions)
+/// Sessions with their groups.
+pub(super) struct Led {
+    /// By time.
+    pub sessions: Vec<Session>,
+    groups: BTreeMap<(Uuid, usize), PlannedGroup>,
+}
+
+impl Led {
+    /// The sessions of the groups that somebody leads: those of the plan that holds, and those that were over and not
+    /// closed when it took the place of an earlier one.
+    pub(super) async fn by(app: &App, viewer: &Viewer) -> Result<Self> {
+        let programme = viewer.scope()?.id;
+        let mut led = Self {
+            sessions: Vec::new(),
+            groups: BTreeMap::new(),
+        };
+        let holds = planning::newest(app, programme, true).await?;
+        let mut plans: BTreeSet<Uuid> = store::open_plans(app, programme).await?;
+        plans.extend(holds.as_ref().map(|plan| plan.id));
+        for id in plans {
+            let Some(plan) = planning::version_of(app, programme, id).await? else {
+                continue;
+            };
+            let replaced = holds.as_ref().is_none_or(|holds| holds.id != id);
+            for group in own_groups(&plan, viewer) {
+                led.groups.insert((id, group.number), group.clone());
+            }
+            let mut sessions = store::all(app, id).await?;
+            sessions.retain(|session| {
+                let own = led.groups.contains_key(&(id, session.group));
+                own && (!replaced || session.state.is_open())
+            });
+            led.sessions.extend(sessions);
+        }
+        led.sessions
+            .sort_by_key(|session| (session.starts_at, session.id));
+        Ok(led)
+    }
+
+    /// The group of a session.
+    pub(super) fn group(&self, session: &Session) -> Option<&PlannedGroup> {
+        self.groups.get(&(session.plan, session.group))
+    }
 }
 
 /// The name and the address of a room.

@@ -85,7 +85,7 @@ async fn show(
 ) -> Result<Response> {
     let meeting = Meeting::of(&app, &viewer, session).await?;
     let purpose = match meeting.session.state {
-        State::Cancelled => return Err(Error::NotFound),
+        State::Cancelled => return Err(not_held()),
         State::Held => Purpose::Correct,
         _ => Purpose::Mark,
     };
@@ -117,7 +117,7 @@ async fn save(
     let programme = viewer.scope()?.id;
     let meeting = Meeting::of(&app, &viewer, session).await?;
     if meeting.session.state == State::Cancelled {
-        return Err(Error::NotFound);
+        return Err(not_held());
     }
     if !may_change(&app, &meeting) {
         return Err(Error::refused(
@@ -192,6 +192,14 @@ async fn changed_meanwhile(
         StatusCode::CONFLICT,
     )
     .await
+}
+
+fn not_held() -> Error {
+    Error::refused(
+        "RE15",
+        "This session was not held.",
+        "It has no register, and nobody was away for it.",
+    )
 }
 
 fn may_change(app: &App, meeting: &Meeting) -> bool {

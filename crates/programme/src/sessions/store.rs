@@ -1,6 +1,6 @@
 //! Every query on sessions, their course and what happened at their frame.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use platform::clock::Instant;
 use platform::storage::Tx;
@@ -351,4 +351,18 @@ pub(super) async fn ids(app: &App, plan: Uuid) -> Result<Vec<Uuid>> {
         .into_tuple()
         .all(app.db.read())
         .await?)
+}
+
+/// The plans in which sessions stand whose outcome is not entered.
+pub(super) async fn open_plans(app: &App, programme: Uuid) -> Result<BTreeSet<Uuid>> {
+    let plans: Vec<Uuid> = session_row::Entity::find()
+        .select_only()
+        .column(session_row::Column::Plan)
+        .distinct()
+        .filter(session_row::Column::Programme.eq(programme))
+        .filter(session_row::Column::State.is_in(OPEN))
+        .into_tuple()
+        .all(app.db.read())
+        .await?;
+    Ok(plans.into_iter().collect())
 }

@@ -81,7 +81,7 @@ async fn what_was_not_held_needs_no_register_and_a_code_of_the_list() {
             .await;
         assert_eq!(person.state().await["state"], "cancelled");
         assert_eq!(releases(&world, "cancelled").await, 6);
-        assert_eq!(person.at("/register").await.status, 404);
+        assert_eq!(person.at("/register").await.status, 409);
     }
 }
 
@@ -154,5 +154,19 @@ async fn a_session_that_is_over_waits_on_the_pages_of_both() {
             today.contains("Nothing waits for you but the next session"),
             "{today}"
         );
+    }
+}
+
+#[tokio::test]
+async fn a_session_that_was_over_when_the_plan_was_replaced_can_still_be_closed() {
+    for world in at_the_start().await {
+        world.installation.clock.advance(2 * HOUR);
+        super::run(&world, "UPDATE plans SET state = 'replaced'").await;
+        let person = Person::of(&world, Role::Facilitator).await;
+        let today = person.open("/leading").await.body;
+        assert!(today.contains("One session waits to be closed"), "{today}");
+        person.marks(&[]).await;
+        person.does("/close", HELD).await;
+        assert_eq!(person.state().await["state"], "held");
     }
 }
