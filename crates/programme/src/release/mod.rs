@@ -1,10 +1,14 @@
 //! Release from duty: one request for one resident and one session, and the site's answer.
 
+pub mod from_plan;
+pub mod letters;
+mod list;
 mod pages;
 mod store;
 
 use std::fmt;
 
+pub use list::{CoordinatorList, coordinator_list, surname_first};
 pub use pages::routes;
 pub(crate) use pages::{own_words, waiting};
 pub use store::{Release, add, answer, go_on, of_plan};
