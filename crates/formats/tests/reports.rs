@@ -267,6 +267,7 @@ fn any_report() -> impl Strategy<Value = Report> {
                 row_span,
                 number,
                 quote,
+                room: number && quote,
             }
         });
     let row = prop_oneof![
@@ -286,7 +287,11 @@ fn any_report() -> impl Strategy<Value = Report> {
                 rows,
                 landscape,
             };
-            let blocks = vec![Block::Table(table), Block::Paragraph(words.clone())];
+            let blocks = vec![
+                Block::Table(table),
+                Block::Paragraph(words.clone()),
+                Block::Signature(vec![words.clone()]),
+            ];
             Report {
                 title: words.clone(),
                 lead: None,

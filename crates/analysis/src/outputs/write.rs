@@ -150,7 +150,7 @@ impl Output {
     fn sheets(&self) -> [Sheet; 2] {
         let notes = self.report.blocks.iter().filter_map(|block| match block {
             Block::Note(text) => Some(text),
-            Block::Heading(_) | Block::Paragraph(_) | Block::Table(_) => None,
+            Block::Heading(_) | Block::Paragraph(_) | Block::Table(_) | Block::Signature(_) => None,
         });
         let lead = self.report.lead.iter();
         let about = lead.chain(notes).chain([&self.report.footer]);

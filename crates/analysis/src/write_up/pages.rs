@@ -174,6 +174,7 @@ fn preview(app: &App, viewer: &Viewer, stem: &str, output: &Output) -> Result<Re
             Block::Note(text) | Block::Paragraph(text) | Block::Heading(text) => {
                 notes.push(text.clone());
             }
+            Block::Signature(labels) => notes.extend(labels.iter().cloned()),
         }
     }
     notes.push(output.report.footer.clone());

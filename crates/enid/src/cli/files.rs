@@ -52,6 +52,19 @@ pub(super) fn read_folder(folder: &Path) -> Result<Vec<(String, Vec<u8>)>> {
     Ok(files)
 }
 
+/// Writes all files into a folder, which is made if it is not there, and gives their paths.
+pub(super) fn write_all(folder: &Path, files: &[(String, Vec<u8>)]) -> Result<Vec<PathBuf>> {
+    std::fs::create_dir_all(folder)
+        .with_context(|| format!("the folder {} cannot be made", folder.display()))?;
+    let mut paths = Vec::with_capacity(files.len());
+    for (name, bytes) in files {
+        let path = folder.join(name);
+        write_whole(&path, bytes)?;
+        paths.push(path);
+    }
+    Ok(paths)
+}
+
 /// Writes beside the file and renames, so that a reader sees the old file or the new one.
 pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> Result<()> {
     let folder = path

@@ -1,10 +1,12 @@
 //! The command line. Results go to standard output, progress and errors to standard error; 0 is done,
 //! 1 is done with errors found, 2 could not run.
 
+mod calendar;
 mod care;
 mod demo;
 mod files;
 mod interrupt;
+mod letters;
 mod placement;
 mod plan;
 mod rest;
@@ -49,6 +51,14 @@ enum Command {
     /// Plan who meets where and when, or check a plan
     #[command(after_help = "Example:\n  enid plan my-programme --out plan.json --explain")]
     Plan(plan::Plan),
+    /// Write a calendar file for each group and each doctor of a plan
+    #[command(
+        after_help = "Example:\n  enid calendar plan.json --out calendars --from my-programme"
+    )]
+    Calendar(calendar::Calendar),
+    /// Write release letters and coordinators' lists of a plan, as PDF and XLSX
+    #[command(after_help = "Example:\n  enid letters plan.json --out letters --from my-programme")]
+    Letters(letters::Letters),
     /// Print the settings in force, secrets masked
     #[command(after_help = "Example:\n  ENID_DATA=enid-data enid config")]
     Config(Given),
@@ -95,6 +105,8 @@ fn perform(command: Command) -> anyhow::Result<Outcome> {
         Command::Rota(rota) => rota::run(rota),
         Command::Rest(rest) => rest::run(rest),
         Command::Plan(plan) => plan::run(plan),
+        Command::Calendar(calendar) => calendar::run(&calendar),
+        Command::Letters(letters) => letters::run(&letters),
         Command::Config(given) => care::config(&given),
         Command::Migrate(given) => care::migrate(&given),
         Command::User(user) => care::user(user),

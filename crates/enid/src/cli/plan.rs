@@ -72,6 +72,10 @@ pub(super) enum Format {
 /// From files alone everything counts as just learnt: nothing is stale, and no clock is read.
 const AS_OF: Timestamp = Timestamp::UNIX_EPOCH;
 
+/// No plan reaches beyond the end of 2199.
+const LAST_SESSION: Timestamp = Timestamp::constant(7_258_118_399, 0);
+const MOST_MINUTES: u32 = 24 * 60;
+
 pub(super) fn run(plan: Plan) -> Result<Outcome> {
     if let Some(Command::Check(check)) = plan.command {
         return run_check(&check);
@@ -140,17 +144,7 @@ fn run_check(check: &Check) -> Result<Outcome> {
         return placement::check(&check.input, &check.plan, check.format);
     }
     let folder = read(&check.input)?;
-    let name = check.plan.display();
-    let bytes = std::fs::read(&check.plan).with_context(|| format!("{name}: cannot be read"))?;
-    let document: Document = serde_json::from_slice(&bytes)
-        .with_context(|| format!("{name}: not a plan; enid plan --out writes one"))?;
-    if document.schema != planning::SCHEMA {
-        bail!(
-            "{name}: its schema is \"{}\"; this version reads {}",
-            document.schema,
-            planning::SCHEMA
-        );
-    }
+    let document = read_plan(&check.plan)?;
     let checked = planning::check(&folder, AS_OF, &document)?;
     match check.format {
         Format::Json => say(&serde_json::to_string_pretty(&json!({
@@ -181,8 +175,40 @@ fn run_check(check: &Check) -> Result<Outcome> {
     })
 }
 
+/// Reads a plan that `enid plan --out` wrote.
+pub(super) fn read_plan(path: &Path) -> Result<Document> {
+    let name = path.display();
+    let bytes = std::fs::read(path).with_context(|| format!("{name}: cannot be read"))?;
+    let document: Document = serde_json::from_slice(&bytes)
+        .with_context(|| format!("{name}: not a plan; enid plan --out writes one"))?;
+    if document.schema != planning::SCHEMA {
+        bail!(
+            "{name}: its schema is \"{}\"; this version reads {}",
+            document.schema,
+            planning::SCHEMA
+        );
+    }
+    for group in &document.groups {
+        let odd = |at: &&Timestamp| **at < Timestamp::UNIX_EPOCH || **at > LAST_SESSION;
+        if let Some(at) = group.sessions.iter().find(odd) {
+            bail!(
+                "{name}: group {} has a session at {at}; plan again",
+                group.number
+            );
+        }
+        if group.minutes > MOST_MINUTES {
+            bail!(
+                "{name}: a session of group {} lasts {} minutes; at most {MOST_MINUTES} are read",
+                group.number,
+                group.minutes
+            );
+        }
+    }
+    Ok(document)
+}
+
 /// Reads a programme folder; every fault is printed, and any but a warning stops.
-fn read(input: &Path) -> Result<Folder> {
+pub(super) fn read(input: &Path) -> Result<Folder> {
     let files: BTreeMap<String, Vec<u8>> = files::read_folder(input)?
         .into_iter()
         .filter(|(name, _)| !name.contains('/'))
@@ -195,7 +221,7 @@ fn read(input: &Path) -> Result<Folder> {
     let faults = reading.faults().count();
     if faults > 0 {
         bail!(
-            "{}: {faults} thing(s) to mend above; nothing was planned",
+            "{}: {faults} thing(s) to mend above; nothing was done with it",
             input.display()
         );
     }

@@ -6,7 +6,7 @@ use std::str::FromStr as _;
 use analysis::folder::{self, ReadOptions};
 use analysis::outputs::{self, OutputFormat, TableOptions};
 use analysis::{ImportError, Imported, Source};
-use anyhow::{Context as _, Result, anyhow, bail};
+use anyhow::{Result, anyhow, bail};
 use clap::{Args, Subcommand, ValueEnum};
 use platform::App;
 use platform::access::{self, Scope, ScopeKind};
@@ -123,9 +123,8 @@ fn write_tables(tables: &Tables) -> Result<Outcome> {
         consent_names_gender: tables.consent_names_gender,
     };
     let written = outputs::tables(&folder, &formats, &table_options)?;
-    write_all(&tables.out, &written)?;
-    for (name, _) in &written {
-        say(&format!("{}", tables.out.join(name).display()))?;
+    for path in files::write_all(&tables.out, &written)? {
+        say(&path.display().to_string())?;
     }
     Ok(Outcome::Done)
 }
@@ -229,13 +228,4 @@ fn clock(text: &str) -> Result<Clock> {
         "h:mm" => Ok(Clock::HoursMinutes),
         other => bail!("--clock takes mm:ss or h:mm, not {other}"),
     }
-}
-
-fn write_all(folder: &Path, written: &[(String, Vec<u8>)]) -> Result<()> {
-    std::fs::create_dir_all(folder)
-        .with_context(|| format!("the folder {} cannot be made", folder.display()))?;
-    for (name, bytes) in written {
-        files::write_whole(&folder.join(name), bytes)?;
-    }
-    Ok(())
 }

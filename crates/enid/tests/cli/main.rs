@@ -2,7 +2,10 @@
 
 #![allow(clippy::unwrap_used, reason = "a step that fails is a test that fails")]
 
+mod paper;
 mod plan;
+#[path = "../it/programme_folder.rs"]
+mod programme_folder;
 mod rest;
 mod rest_refused;
 mod rota;

@@ -1,14 +1,40 @@
 //! A document model of headings, paragraphs and tables, and its writers.
 //!
-//! One [`Report`] gives the same words as a word-processor file and as a page. The files name no author and no time
+//! One [`Report`] gives the same words as a word-processor file, as a PDF and as a page. The files name no author and no time
 //! of writing, and the same report always gives the same bytes (study section 4).
 
 mod docx;
 mod html;
 mod layout;
 mod model;
+#[cfg(feature = "pdf")]
+mod pdf;
+#[cfg(not(feature = "pdf"))]
+#[path = "no_pdf.rs"]
+mod pdf;
 mod text;
 
-pub use docx::{Error, docx};
+pub use docx::docx;
 pub use html::html;
 pub use model::{Block, Cell, Report, ReportRow, ReportTable};
+pub use pdf::pdf;
+
+/// Why a report could not be written.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Error {
+    /// The parts could not be packed into one file, as when it grows beyond what a package holds.
+    #[error("the document cannot be packed: {what}; write it as several documents")]
+    Packing {
+        /// What the packer met.
+        what: String,
+    },
+    /// The typesetter refused the document.
+    #[error("the document cannot be set as PDF: {what}; write it as DOCX or HTML")]
+    Setting {
+        /// What the typesetter met.
+        what: String,
+    },
+    /// The program was built without its typesetter.
+    #[error("this program was built without PDF; write DOCX or HTML")]
+    WithoutPdf,
+}

@@ -24,6 +24,8 @@ pub enum Block {
     Note(String),
     /// A table with its caption.
     Table(ReportTable),
+    /// Room to sign: a line for each label, which stands below it.
+    Signature(Vec<String>),
 }
 
 /// A table. Its columns are as many as its widest row needs; what a shorter row or the header lacks is blank.
@@ -63,6 +65,8 @@ pub struct Cell {
     pub number: bool,
     /// Whether each paragraph is a quotation.
     pub quote: bool,
+    /// Whether there is room to write by hand.
+    pub room: bool,
 }
 
 impl Cell {
@@ -95,6 +99,14 @@ impl Cell {
         Cell {
             text,
             quote: true,
+            ..Cell::default()
+        }
+    }
+
+    /// An empty cell with room to write by hand.
+    pub fn room() -> Self {
+        Cell {
+            room: true,
             ..Cell::default()
         }
     }

@@ -23,6 +23,17 @@ pub(super) fn escape(text: &str) -> Cow<'_, str> {
     Cow::Owned(escaped)
 }
 
+/// The same text with U+FFFD for each character that [`escape`] would put it for, and a space for each tab.
+#[cfg(feature = "pdf")]
+pub(super) fn clean(text: &str) -> String {
+    let letter = |c| match c {
+        '\t' => ' ',
+        c if is_xml(c) => c,
+        _ => '\u{fffd}',
+    };
+    text.chars().map(letter).collect()
+}
+
 /// The characters of XML 1.0, section 2.2.
 fn is_xml(c: char) -> bool {
     matches!(c, '\t' | '\n' | '\r' | ' '..='\u{fffd}' | '\u{10000}'..)

@@ -64,7 +64,7 @@ pub(super) fn planned(document: &Document) -> impl Iterator<Item = Planned<'_>> 
         group.members.iter().flat_map(move |member| {
             let weeks = 0..group.sessions.len();
             weeks
-                .filter(|week| member.attends[*week])
+                .filter(|week| member.attends.get(*week).is_some_and(|attends| *attends))
                 .map(move |week| Planned {
                     group,
                     member,

@@ -1,5 +1,6 @@
 //! The plan: which groups meet where and when, with whom, and why somebody has no place.
 
+mod absences;
 mod attendance;
 mod away;
 mod board;
@@ -36,6 +37,7 @@ mod why_page;
 mod wishes;
 mod wishes_store;
 
+pub use absences::{Absence, AtOnce, absences};
 pub use attendance::Attendance;
 pub(crate) use away::way_to;
 pub(crate) use calendar::{dates, instant, today, zone};

@@ -10,6 +10,7 @@ use platform::{App, Error, Result};
 
 use super::desk::desk_of;
 use super::desk_rows::DeskRows;
+use super::list::surname_first;
 
 const HEADER: [&str; 10] = [
     "Doctor",
@@ -75,30 +76,4 @@ async fn rows(app: &App, viewer: &Viewer) -> Result<Vec<Vec<String>>> {
             ]
         })
         .collect())
-}
-
-/// "Dr Ada Example" as "Example, Ada": lists are looked through by surname.
-pub(super) fn surname_first(name: &str) -> String {
-    let bare = name.strip_prefix("Dr ").unwrap_or(name).trim();
-    match bare.rsplit_once(' ') {
-        Some((first, last)) => format!("{last}, {first}"),
-        None => bare.to_owned(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::surname_first;
-
-    #[test]
-    fn a_list_is_looked_through_by_surname() {
-        for (name, listed) in [
-            ("Dr Ada Example", "Example, Ada"),
-            ("Ada Maria Example-Sample", "Example-Sample, Ada Maria"),
-            ("Example", "Example"),
-            ("", ""),
-        ] {
-            assert_eq!(surname_first(name), listed);
-        }
-    }
 }

@@ -22,6 +22,11 @@ pub(super) fn document(report: &Report, page: &Page) -> String {
             Block::Heading(text) => xml.push_str(&paragraph("Heading1", text)),
             Block::Paragraph(text) => xml.push_str(&paragraph("Normal", text)),
             Block::Note(text) => xml.push_str(&paragraph("Note", text)),
+            Block::Signature(labels) => {
+                for label in labels {
+                    xml.push_str(&paragraph("Signature", label));
+                }
+            }
             Block::Table(content) => {
                 xml.push_str(&paragraph("Caption", &content.caption));
                 table(&mut xml, content, page);
@@ -92,7 +97,11 @@ fn table(xml: &mut String, table: &ReportTable, page: &Page) {
     xml.push_str("</w:tblGrid>");
     xml.push_str(&header_row(table, &layout, &widths));
     for line in &layout.lines {
-        xml.push_str("<w:tr><w:trPr><w:cantSplit/></w:trPr>");
+        xml.push_str("<w:tr><w:trPr><w:cantSplit/>");
+        if has_room(line) {
+            xml.push_str(r#"<w:trHeight w:val="560"/>"#);
+        }
+        xml.push_str("</w:trPr>");
         match line {
             Line::Group(name) => xml.push_str(&group(name, layout.columns, page.text_width())),
             Line::Cells(places) => {
@@ -104,6 +113,12 @@ fn table(xml: &mut String, table: &ReportTable, page: &Page) {
         xml.push_str("</w:tr>");
     }
     xml.push_str("</w:tbl>");
+}
+
+/// Whether somebody is to write in the row by hand.
+fn has_room(line: &Line<'_>) -> bool {
+    let room = |place: &Place<'_>| matches!(place, Place::Starts(cell, _) if cell.room);
+    matches!(line, Line::Cells(places) if places.iter().any(room))
 }
 
 fn header_row(table: &ReportTable, layout: &Layout<'_>, widths: &[u32]) -> String {

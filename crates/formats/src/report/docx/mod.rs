@@ -6,21 +6,10 @@
 mod body;
 
 use super::text::escape;
-use super::{Block, Report};
+use super::{Block, Error, Report};
 use std::io::{Cursor, Write};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
-
-/// Why a report could not be written.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Error {
-    /// The parts could not be packed into one file, as when it grows beyond what a package holds.
-    #[error("the document cannot be packed: {what}; write it as several documents")]
-    Packing {
-        /// What the packer met.
-        what: String,
-    },
-}
 
 /// Writes a report as DOCX: A4, British English, headings and captions in the styles of the program, header rows
 /// repeated on each page, the footer with page numbers, no author and no time of writing.

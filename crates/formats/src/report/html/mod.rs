@@ -32,6 +32,13 @@ pub fn html(report: &Report) -> String {
             Block::Heading(text) => page.push_str(&element("h2", text)),
             Block::Paragraph(text) => page.push_str(&element("p", text)),
             Block::Note(text) => page.push_str(&element("p class=\"note\"", text)),
+            Block::Signature(labels) => {
+                page.push_str("<div class=\"signature\">\n");
+                for label in labels {
+                    page.push_str(&element("p", label));
+                }
+                page.push_str("</div>\n");
+            }
             Block::Table(table) => {
                 tables += 1;
                 write_table(&mut page, table, tables);
@@ -142,7 +149,11 @@ fn place(place: &Place<'_>) -> String {
             } else {
                 String::new()
             };
-            let class = if cell.number { " class=\"number\"" } else { "" };
+            let class = match cell {
+                Cell { number: true, .. } => " class=\"number\"",
+                Cell { room: true, .. } => " class=\"room\"",
+                _ => "",
+            };
             format!("<{tag}{scope}{span}{class}>{}</{tag}>", content(cell))
         }
     }
