@@ -22,6 +22,11 @@ pub(crate) fn full_date(date: Date) -> String {
     date.strftime("%A %-d %B %Y").to_string()
 }
 
+/// A date such as "24 November 2026".
+pub(crate) fn dated(date: Date) -> String {
+    date.strftime("%-d %B %Y").to_string()
+}
+
 /// A date such as "24 November".
 pub(crate) fn short_date(date: Date) -> String {
     date.strftime("%-d %B").to_string()

@@ -118,7 +118,7 @@ fn elsewhere(level: Level, today: Date) -> Vec<NewEntry> {
     let members = (0..member).map(|turn| entry(Role::Member, Setting::InPerson, 700 + 14 * turn));
     let led = (0..led).map(|turn| entry(Role::CoLead, Setting::Online, 300 + 14 * turn));
     let weekends =
-        (0..weekends).map(|turn| entry(Role::CoLead, Setting::Weekend, 250 + 180 * turn));
+        (0..weekends).map(|turn| entry(Role::CoLead, Setting::Weekend, 100 + 180 * turn));
     members.chain(led).chain(weekends).collect()
 }
 

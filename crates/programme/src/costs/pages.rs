@@ -1,5 +1,7 @@
 //! The organiser's page of what the sessions have cost so far, and what of it is not known.
 
+use std::collections::BTreeSet;
+
 use askama::Template;
 use axum::Extension;
 use axum::extract::State as Shared;
@@ -32,6 +34,8 @@ struct CostsPage {
     lead: String,
     is_empty: bool,
     kinds: Vec<Row>,
+    /// The kinds that hospitals bear.
+    site_kinds: Vec<&'static str>,
     sites: Vec<SiteRow>,
     unknown: Vec<Unknown>,
     memo: Vec<String>,
@@ -45,7 +49,7 @@ struct Row {
 
 struct SiteRow {
     name: String,
-    /// A cell for each kind in the order of [`CostsPage::kinds`]; none where the site has nothing of it.
+    /// A cell for each kind in the order of [`CostsPage::site_kinds`]; none where the site has nothing of it.
     cells: Vec<(&'static str, Option<Cost>)>,
     all: Cost,
 }
@@ -69,13 +73,10 @@ struct Unknown {
 async fn show(Shared(app): Shared<App>, Extension(viewer): Extension<Viewer>) -> Result<Response> {
     let programme = viewer.scope()?.id;
     let totals = totals(&app, programme).await?;
-    let mut names: Vec<(Option<Uuid>, String)> = sites::names(&app, programme)
-        .await?
-        .into_iter()
-        .map(|(site, name)| (Some(site), name))
-        .collect();
+    let names = sites::names(&app, programme).await?;
+    let mut names: Vec<(Uuid, String)> = names.into_iter().collect();
     names.sort_by(|a, b| a.1.cmp(&b.1));
-    names.push((None, "The programme itself".into()));
+    let kinds = site_kinds(&totals);
     let heading = heading(&totals);
     page(CostsPage {
         shell: Shell::new(&app, &viewer, heading.clone())
@@ -91,8 +92,9 @@ async fn show(Shared(app): Shared<App>, Extension(viewer): Extension<Viewer>) ->
             .collect(),
         sites: names
             .iter()
-            .filter_map(|(site, name)| site_row(&totals, *site, name))
+            .filter_map(|(site, name)| site_row(&totals, &kinds, (*site, name)))
             .collect(),
+        site_kinds: kinds.iter().map(|kind| kind.label()).collect(),
         unknown: totals.unknown.iter().map(unknown).collect(),
         memo: memo(&totals),
         heading,
@@ -128,20 +130,31 @@ fn lead(totals: &Totals) -> String {
 fn row(kind: Kind, sum: &Sum) -> Row {
     Row {
         name: kind.label().into(),
-        hours: hours(sum.minutes),
+        hours: match kind {
+            Kind::Room => "–".into(),
+            _ => hours(sum.minutes),
+        },
         cost: cost(sum),
     }
 }
 
-fn site_row(totals: &Totals, site: Option<Uuid>, name: &str) -> Option<SiteRow> {
-    let all = totals.by_site.get(&site)?;
+/// The kinds of which some hospital bears something.
+fn site_kinds(totals: &Totals) -> Vec<Kind> {
+    let borne = totals.by_site_and_kind.keys();
+    let borne = borne.filter(|(site, _)| site.is_some());
+    let kinds: BTreeSet<Kind> = borne.map(|(_, kind)| *kind).collect();
+    kinds.into_iter().collect()
+}
+
+fn site_row(totals: &Totals, kinds: &[Kind], (site, name): (Uuid, &str)) -> Option<SiteRow> {
+    let all = totals.by_site.get(&Some(site))?;
     let cell = |kind: &Kind| {
-        let sum = totals.by_site_and_kind.get(&(site, *kind));
+        let sum = totals.by_site_and_kind.get(&(Some(site), *kind));
         (kind.label(), sum.map(cost))
     };
     Some(SiteRow {
         name: name.to_owned(),
-        cells: totals.by_kind.keys().map(cell).collect(),
+        cells: kinds.iter().map(cell).collect(),
         all: cost(all),
     })
 }
@@ -162,7 +175,10 @@ fn cost(sum: &Sum) -> Cost {
 fn unknown(((kind, subject), sum): (&(Kind, Option<Subject>), &Sum)) -> Unknown {
     Unknown {
         what: match subject {
-            Some(subject) => format!("{}: {}", kind.label(), subject.label().to_lowercase()),
+            Some(Subject::Cover(cover)) => {
+                format!("{}: {}", kind.label(), cover.label().to_lowercase())
+            }
+            Some(subject) => format!("{}: {}", kind.label(), subject.label()),
             None => kind.label().into(),
         },
         how_much: match sum.unknown_minutes {
@@ -183,23 +199,32 @@ fn memo(totals: &Totals) -> Vec<String> {
             false => String::new(),
         };
         lines.push(format!(
-            "{} h of doctors’ time were covered by somebody who is paid for it, and the cover counts in their place.{worth}",
-            hours(covered.minutes)
+            "{} of doctors’ time were covered by somebody who is paid for it, and the cover counts in their place.{worth}",
+            in_words(covered.minutes)
         ));
     }
     if memo.other_time_minutes > 0 {
         lines.push(format!(
-            "{} h were not released from a shift: educational time, time in lieu, days off or study leave.",
-            hours(memo.other_time_minutes)
+            "{} were not released from a shift: educational time, time in lieu, days off or study leave.",
+            in_words(memo.other_time_minutes)
         ));
     }
     if memo.agreed_cover_minutes > 0 {
         lines.push(format!(
-            "{} h of cover are agreed for sessions that were not held so far.",
-            hours(memo.agreed_cover_minutes)
+            "{} of cover are agreed for sessions that were not held so far.",
+            in_words(memo.agreed_cover_minutes)
         ));
     }
     lines
+}
+
+/// Hours as a sentence says them: 3 h 15 min.
+fn in_words(minutes: i64) -> String {
+    match (minutes / 60, minutes % 60) {
+        (0, rest) => format!("{rest} min"),
+        (whole, 0) => format!("{} h", thousands(whole)),
+        (whole, rest) => format!("{} h {rest} min", thousands(whole)),
+    }
 }
 
 /// Hours as a table says them: 3.25.

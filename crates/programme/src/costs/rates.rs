@@ -121,7 +121,7 @@ pub(super) fn repriced(
         .filter(|line| !line.is_nothing())
         .filter_map(|line| {
             let new = priced(line.clone(), rates, day(line.session)?);
-            (new.rate != line.rate || new.pence != line.pence).then(|| Line {
+            (new.rate != line.rate || new.pence != line.pence).then_some(Line {
                 replaces: Some(line.id),
                 ..new
             })

@@ -170,10 +170,7 @@ fn row(stored: &StoredFacilitator, record: &Record, load: usize, today: Date) ->
             Level::Novice => "Novice",
         },
         days: days(&one.weekdays),
-        load: format!(
-            "{load} of {}",
-            count(one.max_groups as usize, "group", "groups")
-        ),
+        load: format!("Leads {load}, at most {}", one.max_groups),
         until: match one.to {
             Some(to) => format!("Until {}", full_date(to)),
             None => String::new(),

@@ -108,7 +108,7 @@ async fn draw(app: &App, viewer: &Viewer, form: Form) -> Result<AvailabilityPage
         conflicts: store::conflicts_of(app, me.id)
             .await?
             .into_iter()
-            .map(|one| row(one))
+            .map(row)
             .collect::<Result<_>>()?,
         heading,
         form,

@@ -44,8 +44,8 @@ impl Role {
     pub fn label(self) -> &'static str {
         match self {
             Self::Member => "Member",
-            Self::CoLead => "Facilitator beside another",
-            Self::Lead => "Facilitator alone",
+            Self::CoLead => "Co-facilitator",
+            Self::Lead => "Facilitator, alone",
             Self::Observer => "Observer",
         }
     }

@@ -17,7 +17,7 @@ use crate::facilitators::requirements::{self, Needed, RequirementSet, still_need
 use crate::facilitators::{StoredFacilitator, listed, own};
 use crate::form::Form;
 use crate::planning;
-use crate::wording::{count, full_date};
+use crate::wording::{count, dated, full_date};
 
 #[derive(Template)]
 #[template(path = "facilitators/training/page.html")]
@@ -35,6 +35,7 @@ pub(super) struct TrainingPage {
     proposed: Vec<ProposedRow>,
     add_proposed: String,
     entries: Vec<EntryRow>,
+    log_caption: String,
     supervision: Vec<SupervisionRow>,
     supervised_for: String,
     documents: Vec<DocumentRow>,
@@ -42,6 +43,19 @@ pub(super) struct TrainingPage {
     settings: Vec<(&'static str, &'static str)>,
     kinds: Vec<(&'static str, &'static str)>,
     partners: Vec<(Uuid, String)>,
+}
+
+impl TrainingPage {
+    /// So many entries are shown at once: the forms below stay within reach on a phone.
+    const SHOWN: usize = 6;
+
+    fn newest(&self) -> &[EntryRow] {
+        &self.entries[..self.entries.len().min(Self::SHOWN)]
+    }
+
+    fn older(&self) -> &[EntryRow] {
+        self.entries.get(Self::SHOWN..).unwrap_or_default()
+    }
 }
 
 struct ProposedRow {
@@ -171,6 +185,7 @@ pub(super) async fn draw(app: &App, viewer: &Viewer, form: Form) -> Result<Train
         other: own.other().map(|set| (set.name.clone(), set.title())),
         add_proposed: add_proposed(&proposed),
         proposed: proposed.iter().map(proposed_row).collect(),
+        log_caption: log_caption(own.record.entries.len()),
         entries: entry_rows(&own.record),
         supervised_for: hours(&own.record),
         supervision: supervision_rows(&own, &partners),
@@ -191,6 +206,16 @@ pub(super) async fn draw(app: &App, viewer: &Viewer, form: Form) -> Result<Train
     })
 }
 
+fn log_caption(entries: usize) -> String {
+    match entries {
+        1 => "One entry".into(),
+        some if some > TrainingPage::SHOWN => {
+            format!("{some} entries; the newest {} of them", TrainingPage::SHOWN)
+        }
+        some => format!("{some} entries, newest first"),
+    }
+}
+
 fn add_proposed(proposed: &[NewEntry]) -> String {
     match proposed.len() {
         1 => "Add this session".into(),
@@ -209,7 +234,7 @@ fn proposed_row(new: &NewEntry) -> ProposedRow {
 fn entry_rows(record: &Record) -> Vec<EntryRow> {
     let row = |one: &super::Entry| EntryRow {
         id: one.id,
-        when: full_date(one.entry.on),
+        when: dated(one.entry.on),
         role: one.entry.role.label(),
         setting: one.entry.setting.label(),
         cases: one.entry.cases,
@@ -238,7 +263,7 @@ fn supervision_rows(own: &Own, partners: &[(Uuid, String)]) -> Vec<SupervisionRo
         };
         SupervisionRow {
             id: one.id,
-            when: full_date(one.supervision.on),
+            when: dated(one.supervision.on),
             minutes: one.supervision.minutes,
             supervisor: one.supervisor.clone(),
             together,
@@ -267,7 +292,7 @@ fn document_rows(record: &Record) -> Vec<DocumentRow> {
     let row = |one: &Document| DocumentRow {
         kind: one.kind.word(),
         label: one.kind.label(),
-        when: full_date(one.on),
+        when: dated(one.on),
     };
     record.documents.iter().map(row).collect()
 }
