@@ -14,6 +14,7 @@ mod live;
 mod planning;
 mod programme;
 mod programme_folder;
+mod release;
 mod rota;
 mod sealed;
 mod sessions;

@@ -40,6 +40,11 @@ pub(super) fn routes() -> Routes {
             read,
             desk_list::xlsx,
         )
+        .get(
+            "/programmes/{programme}/requests/list.pdf",
+            read,
+            desk_list::pdf,
+        )
         .post("/programmes/{programme}/requests/answer", write, one)
         .post("/programmes/{programme}/requests/approve", write, all)
         .post("/programmes/{programme}/requests/stretch", write, stretch)

@@ -1,16 +1,20 @@
-//! The list of a desk as a file: surname first, in the hospital's own codes.
+//! The list of a desk as a file: surname first, in the hospital's own codes, with room to sign.
 
 use axum::Extension;
 use axum::extract::State as Shared;
 use axum::response::Response;
-use formats::table::{Sheet, SheetCell, write_csv, write_xlsx};
+use formats::report;
+use formats::table::write_csv;
 use platform::access::Viewer;
 use platform::web::download;
 use platform::{App, Error, Result};
 
 use super::desk::desk_of;
-use super::desk_rows::DeskRows;
-use super::list::surname_first;
+use super::desk_rows::{DeskRows, Row};
+use super::letters::{Doctor, Hospital, Line};
+use super::list::{CoordinatorList, coordinator_list, surname_first};
+use crate::planning::AtOnce;
+use crate::sites;
 
 const HEADER: [&str; 10] = [
     "Doctor",
@@ -29,7 +33,7 @@ pub(super) async fn csv(
     Shared(app): Shared<App>,
     Extension(viewer): Extension<Viewer>,
 ) -> Result<Response> {
-    let rows = rows(&app, &viewer).await?;
+    let rows: Vec<Vec<String>> = rows(&app, &viewer).await?.into_iter().map(cells).collect();
     let text = write_csv(&HEADER, &rows);
     download("requests.csv", "text/csv; charset=utf-8", text.into_bytes())
 }
@@ -38,42 +42,77 @@ pub(super) async fn xlsx(
     Shared(app): Shared<App>,
     Extension(viewer): Extension<Viewer>,
 ) -> Result<Response> {
-    let sheet = Sheet {
-        name: "Requests".into(),
-        header: HEADER.map(str::to_owned).to_vec(),
-        rows: rows(&app, &viewer)
-            .await?
-            .into_iter()
-            .map(|row| row.into_iter().map(SheetCell::Text).collect())
-            .collect(),
-    };
-    let bytes = write_xlsx(&[sheet]).map_err(Error::internal)?;
+    let (_, bytes) = coordinator_list(&list(&app, &viewer).await?)?;
     let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
     download("requests.xlsx", kind, bytes)
 }
 
-async fn rows(app: &App, viewer: &Viewer) -> Result<Vec<Vec<String>>> {
+pub(super) async fn pdf(
+    Shared(app): Shared<App>,
+    Extension(viewer): Extension<Viewer>,
+) -> Result<Response> {
+    let (written, _) = coordinator_list(&list(&app, &viewer).await?)?;
+    // Setting type takes a moment, and others are served meanwhile.
+    let bytes = tokio::task::spawn_blocking(move || report::pdf(&written))
+        .await
+        .map_err(Error::internal)?
+        .map_err(Error::internal)?;
+    download("requests.pdf", "application/pdf", bytes)
+}
+
+async fn list(app: &App, viewer: &Viewer) -> Result<CoordinatorList> {
+    let desk = desk_of(app, viewer).await?.ok_or(Error::NotFound)?;
+    let site = sites::listed(app, desk.programme)
+        .await?
+        .into_iter()
+        .find(|one| one.id == desk.site)
+        .ok_or(Error::NotFound)?
+        .site;
+    let rows = rows(app, viewer).await?;
+    Ok(CoordinatorList {
+        hospital: Hospital {
+            name: site.name,
+            organisation: site.organisation,
+            coordinator: site.coordinator_name,
+        },
+        lines: rows.into_iter().map(line).collect(),
+        reference: viewer.scope()?.name.clone(),
+    })
+}
+
+async fn rows(app: &App, viewer: &Viewer) -> Result<Vec<Row>> {
     let rows = match desk_of(app, viewer).await? {
         Some(desk) => DeskRows::of(app, &desk).await?,
         None => DeskRows::default(),
     };
-    Ok(rows
-        .days
-        .into_iter()
-        .flat_map(|day| day.rows)
-        .map(|row| {
-            vec![
-                surname_first(&row.doctor),
-                row.date,
-                row.code,
-                row.shift,
-                row.leaves,
-                row.returns,
-                row.hours,
-                row.together,
-                row.rest.2.to_owned(),
-                row.state.2,
-            ]
-        })
-        .collect())
+    Ok(rows.days.into_iter().flat_map(|day| day.rows).collect())
+}
+
+fn line(row: Row) -> Line {
+    Line {
+        doctor: Doctor {
+            name: row.doctor,
+            reference: String::new(),
+        },
+        shift: row.code,
+        leaves: row.from,
+        returns: row.to,
+        at_once: row.at_once.map(|(away, cap)| AtOnce { away, limit: cap }),
+        cover: row.cover,
+    }
+}
+
+fn cells(row: Row) -> Vec<String> {
+    vec![
+        surname_first(&row.doctor),
+        row.date,
+        row.code,
+        row.shift,
+        row.leaves,
+        row.returns,
+        row.hours,
+        row.together,
+        row.rest.2.to_owned(),
+        row.state.2,
+    ]
 }

@@ -114,16 +114,13 @@ mod tests {
 
     fn release(state: ReleaseState) -> Release {
         Release {
-            id: Uuid::nil(),
-            plan: Uuid::nil(),
-            session: Uuid::nil(),
-            resident: Uuid::nil(),
-            site: Uuid::nil(),
-            leaves_at: Instant(0),
-            returns_at: Instant(0),
-            shift_code: String::new(),
             state,
-            code: None,
+            ..Release::draft(
+                Uuid::nil(),
+                Uuid::nil(),
+                Uuid::nil(),
+                (Uuid::nil(), Uuid::nil()),
+            )
         }
     }
 

@@ -107,3 +107,10 @@ async fn interested(world: &World, address: &str) {
     let person = Person::with(world, cookie.to_owned()).await;
     person.does("/join/interest", "").await;
 }
+
+/// A resident who takes an offered place and gives it up again.
+pub async fn leave(world: &World) {
+    let (_organiser, resident) = offered(world).await;
+    resident.does("/join/accept", "").await;
+    resident.does("/join/leave", "").await;
+}
