@@ -1,6 +1,6 @@
 //! One key, one job, one effect.
 
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use tokio::sync::Notify;
 
@@ -106,5 +106,48 @@ async fn a_worker_that_was_frozen_and_whose_job_was_taken_changes_nothing_any_mo
         assert_eq!(number(app, OPEN).await, 0);
         let failed = "SELECT count(*) AS n FROM jobs WHERE last_error IS NOT NULL";
         assert_eq!(number(app, failed).await, 0);
+    }
+}
+
+static TURN: AtomicUsize = AtomicUsize::new(0);
+static REACHED: [Notify; 2] = [Notify::const_new(), Notify::const_new()];
+static RELEASED: [Notify; 2] = [Notify::const_new(), Notify::const_new()];
+
+/// Each worker waits in its effect until it is let go on.
+async fn wait_for_turn(app: &App, job: &Job) -> platform::Result<()> {
+    let turn = TURN.fetch_add(1, Ordering::SeqCst);
+    REACHED[turn].notify_one();
+    RELEASED[turn].notified().await;
+    write_down(app, job).await
+}
+
+#[tokio::test]
+async fn a_frozen_worker_neither_does_nor_gives_back_what_another_has_in_hand() {
+    const WAITING: Kind = Kind {
+        run: Run::Effect(|app, job| Box::pin(wait_for_turn(app, job))),
+        ..EFFECT
+    };
+    for one in installations().await {
+        let app = &one.app;
+        TURN.store(0, Ordering::SeqCst);
+        enqueue(app, &EFFECT, 1..=1).await;
+        let start = || {
+            let app = app.clone();
+            tokio::spawn(async move { jobs::run_due(&app, &[WAITING]).await })
+        };
+        let frozen = start();
+        REACHED[0].notified().await;
+        end_leases(app).await;
+        let successor = start();
+        REACHED[1].notified().await;
+        RELEASED[0].notify_one();
+        frozen.await.unwrap().unwrap();
+        assert_eq!(number(app, EFFECTS).await, 0, "too late on {}", one.on);
+        let held = "SELECT count(*) AS n FROM jobs WHERE claim IS NOT NULL AND last_error IS NULL";
+        assert_eq!(number(app, held).await, 1, "the claim of the other stands");
+        RELEASED[1].notify_one();
+        successor.await.unwrap().unwrap();
+        assert_eq!(number(app, EFFECTS).await, 1);
+        assert_eq!(number(app, OPEN).await, 0);
     }
 }
