@@ -74,6 +74,18 @@ impl House {
             .body
     }
 
+    /// The address of the first desk that was asked to answer, once every letter that is due has left.
+    pub async fn asked_desk(&self) -> String {
+        platform::jobs::run_due(&self.app, &enid::jobs::all())
+            .await
+            .expect("jobs can be run");
+        let sent = self.mail.sent();
+        let asked = sent
+            .into_iter()
+            .find(|mail| mail.subject == "Protected teaching: requests for your answer");
+        asked.expect("a desk was asked").to
+    }
+
     /// A new account with one role, and the address of a page that signs it in once.
     pub async fn invite(&self, role: Role) -> String {
         let app = &self.app;

@@ -23,7 +23,7 @@ fn doctor() -> (String, String) {
 
 impl Journey {
     /// Follows the link of the newest letter to this address.
-    async fn follow_letter(&self, address: &str) {
+    pub async fn follow_letter(&self, address: &str) {
         let letter = self.house.letter_to(address).await;
         let link = letter
             .lines()
@@ -36,7 +36,7 @@ impl Journey {
         self.click_text("Sign in").await;
     }
 
-    async fn on(&mut self, size: crate::journey::Size) {
+    pub async fn on(&mut self, size: crate::journey::Size) {
         self.size = size;
         self.browser.resize(size.0, size.1).await;
     }

@@ -12,6 +12,7 @@ mod near;
 mod open_pages;
 mod organiser;
 mod planning;
+mod release;
 mod researcher;
 mod rotas;
 mod sessions;

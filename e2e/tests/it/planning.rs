@@ -9,7 +9,7 @@ use crate::organiser::import_region;
 const PLAN: &str = "/programmes/saltmarsh/plan";
 
 /// An organiser with the region imported and a plan published.
-async fn planned(size: Size) -> Journey {
+pub async fn planned(size: Size) -> Journey {
     let journey = Journey::start(size).await;
     journey.sign_in(Role::Organiser).await;
     import_region(&journey).await;
