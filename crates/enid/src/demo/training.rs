@@ -55,7 +55,8 @@ pub(super) async fn fill(
         own.truncate(own.len().saturating_sub(NOT_LOGGED));
         own.extend(elsewhere(facilitator.level, today));
         training::add_entries(&tx, app, programme.id, id, &own).await?;
-        supervise(&tx, app, programme.id, (id, facilitator), applied, today).await?;
+        let together = partner(reading, applied, facilitator);
+        supervise(&tx, app, programme.id, (id, facilitator, together), today).await?;
         if facilitator.reference == LEAVES.0 {
             let said = leaving(facilitator, applied, today)?;
             facilitators::state(&tx, app, programme.id, id, &said).await?;
@@ -122,17 +123,24 @@ fn elsewhere(level: Level, today: Date) -> Vec<NewEntry> {
     members.chain(led).chain(weekends).collect()
 }
 
-/// Supervision once a month and the papers that somebody holds. The two novices are supervised together.
+/// The second novice, for the first: they are supervised together, and one of them logs it.
+fn partner(reading: &Reading, applied: &Applied, facilitator: &Facilitator) -> Option<Uuid> {
+    let all = reading.folder.facilitators.iter();
+    let mut novices = all.filter(|one| one.level == Level::Novice);
+    let (first, second) = (novices.next()?, novices.next()?);
+    let logs = first.reference == facilitator.reference;
+    logs.then(|| applied.facilitators.get(&second.reference).copied())?
+}
+
+/// Supervision once a month and the papers that somebody holds.
 async fn supervise(
     tx: &Tx,
     app: &App,
     programme: Uuid,
-    (id, facilitator): (Uuid, &Facilitator),
-    applied: &Applied,
+    (id, facilitator, partner): (Uuid, &Facilitator, Option<Uuid>),
     today: Date,
 ) -> Result<()> {
     let experienced = facilitator.level == Level::Experienced;
-    let partner = applied.facilitators.values().find(|other| **other != id);
     for month in 0..3 {
         let supervision = Supervision {
             on: today.saturating_sub((9 + 28 * month).days()),
@@ -140,7 +148,7 @@ async fn supervise(
         };
         let supervisor = facilitator.supervisor.as_deref();
         let supervisor = supervisor.unwrap_or("Prof. Theodora Wrenfield");
-        let together = partner.copied().filter(|_| month == 0 && !experienced);
+        let together = partner.filter(|_| month == 0);
         let what = (supervision, supervisor, together);
         training::add_supervision(tx, app, programme, id, what).await?;
     }
@@ -209,7 +217,7 @@ async fn ledger(
         }
     }
     let tx = app.db.write().await?;
-    for session in held {
+    for (turn, session) in held.iter().enumerate() {
         let groups = &plan.document.groups;
         let Some(group) = groups.iter().find(|group| group.number == session.group) else {
             continue;
@@ -234,8 +242,8 @@ async fn ledger(
         let came = taken.remove(&session.id).unwrap_or_default();
         let lines: Vec<Attended> = came.iter().map(attended).collect();
         costs::attended(&tx, app, programme.id, session.id, &lines).await?;
-        for one in &came {
-            if let Some(cover) = cover(one) {
+        for (seat, one) in came.iter().enumerate() {
+            if let Some(cover) = cover(turn * 7 + seat) {
                 let (release, site, minutes) = (one.id, one.site, away(one));
                 costs::covered(
                     &tx,
@@ -270,9 +278,9 @@ fn away(release: &Release) -> i64 {
     (release.returns_at.0 - release.leaves_at.0) / 60_000_000
 }
 
-/// How one in a few is covered: by the day of the month on which they leave.
-fn cover(release: &Release) -> Option<Cover> {
-    match (release.leaves_at.0 / 86_400_000_000 + i64::from(release.site.as_bytes()[15])) % 11 {
+/// How one in a few is covered.
+fn cover(turn: usize) -> Option<Cover> {
+    match turn % 11 {
         2 => Some(Cover::ConsultantActingDown),
         5 => Some(Cover::BankOrLocum),
         7 | 8 => Some(Cover::InternalSwap),

@@ -145,12 +145,14 @@ impl Totals {
         }
         let away = line.minutes.min(*cover);
         *cover -= away;
+        if away == 0 {
+            self.add(line, line.minutes, line.pence);
+            return;
+        }
         let kept = line.minutes - away;
         let share = line.pence.map(|pence| part(pence, kept, line.minutes));
-        if away > 0 {
-            let rest = line.pence.zip(share).map(|(all, share)| all - share);
-            self.memo.covered_member_time.add(away, rest);
-        }
+        let rest = line.pence.zip(share).map(|(all, share)| all - share);
+        self.memo.covered_member_time.add(away, rest);
         if kept > 0 {
             self.add(line, kept, share);
         }
