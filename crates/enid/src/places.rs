@@ -80,7 +80,12 @@ fn doors(role: Option<Role>) -> &'static [Door] {
 }
 
 /// Pages of a programme that are reached from a place and have an address of their own.
-const REACHED_IN_A_PROGRAMME: &[(&str, &str)] = &[("/joining", "/people"), ("/join", "/next")];
+const REACHED_IN_A_PROGRAMME: &[(&str, &str)] = &[
+    ("/joining", "/people"),
+    ("/join", "/next"),
+    ("/certificates", "/sessions"),
+    ("/certificate", "/next"),
+];
 
 /// Pages of a study that are.
 const REACHED_FROM: &[(&str, &str)] = &[

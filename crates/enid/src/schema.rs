@@ -13,4 +13,5 @@ pub const MIGRATIONS: &[Migration] = &[
     programme::rotas::LINES,
     programme::joining::lottery::MIGRATION,
     programme::planning::MIGRATION,
+    programme::certificates::MIGRATION,
 ];

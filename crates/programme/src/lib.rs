@@ -10,6 +10,7 @@ mod identity;
 mod wording;
 mod words;
 
+pub mod certificates;
 pub mod exchange;
 pub mod facilitators;
 pub mod joining;
@@ -44,5 +45,6 @@ pub fn routes() -> Routes {
         .merge(release::routes())
         .merge(sessions::routes())
         .merge(joining::routes())
+        .merge(certificates::routes())
         .merge(today::routes())
 }

@@ -4,6 +4,7 @@
 
 mod access_matrix;
 mod audit;
+mod certificates;
 mod headers;
 mod joining;
 mod licences;
