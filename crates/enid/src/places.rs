@@ -98,6 +98,8 @@ const REACHED_IN_A_PROGRAMME: &[(&str, &str)] = &[
     ("/rooms", "/sites"),
     ("/facilitators", "/sites"),
     ("/costs", "/sessions"),
+    ("/certificates", "/sessions"),
+    ("/certificate", "/next"),
 ];
 
 /// Pages of a study that are.

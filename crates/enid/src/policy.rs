@@ -275,6 +275,26 @@ pub const POLICY: Policy = Policy(&[
         who: Who::Roles(Programme, &[(Resident, Own)]),
     },
     Entry {
+        action: "certificates.read",
+        means: "See what the register says of each doctor and who has a certificate",
+        who: Who::Roles(Programme, &[(Organiser, All)]),
+    },
+    Entry {
+        action: "certificates.issue",
+        means: "Issue certificates at the end of a run, and corrected ones",
+        who: Who::Roles(Programme, &[(Organiser, All)]),
+    },
+    Entry {
+        action: "certificate.own",
+        means: "See one's own certificate and take it away",
+        who: Who::Roles(Programme, &[(Resident, Own)]),
+    },
+    Entry {
+        action: "certificate.check",
+        means: "Check the code of a certificate",
+        who: Who::Anyone,
+    },
+    Entry {
         action: "groups.own",
         means: "See members and register of the groups one leads",
         who: Who::Roles(Programme, &[(Facilitator, OwnGroups)]),

@@ -20,4 +20,5 @@ pub const MIGRATIONS: &[Migration] = &[
     programme::facilitators::TRAINING,
     programme::costs::MIGRATION,
     programme::feeds::MIGRATION,
+    programme::certificates::MIGRATION,
 ];

@@ -12,6 +12,7 @@ mod wording;
 mod words;
 
 pub mod costs;
+pub mod certificates;
 pub mod exchange;
 pub mod facilitators;
 pub mod feeds;
@@ -51,6 +52,7 @@ pub fn routes() -> Routes {
         .merge(sessions::routes())
         .merge(joining::routes())
         .merge(feeds::routes())
+        .merge(certificates::routes())
         .merge(today::routes())
 }
 

@@ -127,6 +127,7 @@ async fn reached(world: &World, method: &Method, path: &str, cookie: Option<&str
         )
         .replace("{file}", "table2.csv")
         .replace("{name}", "enid.css")
+        .replace("{code}", "none")
         .replace("{token}", "none");
     let path = crate::rota::with_ids(world, &path).await;
     if path == "/design" {

@@ -6,6 +6,7 @@ mod access_matrix;
 mod audit;
 mod content_free;
 mod costs;
+mod certificates;
 mod headers;
 mod jobs;
 mod joining;

@@ -29,9 +29,7 @@ pub fn coordinator_list(list: &CoordinatorList) -> Result<(Report, Vec<u8>)> {
         .map(|line| (surname_first(&line.doctor.name), line))
         .collect();
     let zone = planning::zone()?;
-    lines.sort_by(|(a, one), (b, other)| {
-        (day(one, &zone), a, one.leaves).cmp(&(day(other, &zone), b, other.leaves))
-    });
+    lines.sort_by_cached_key(|(name, line)| (day(line, &zone), name.to_lowercase(), line.leaves));
     Ok((report(list, &lines)?, workbook(&lines)?))
 }
 
