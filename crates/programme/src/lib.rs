@@ -11,8 +11,8 @@ mod identity;
 mod wording;
 mod words;
 
-pub mod costs;
 pub mod certificates;
+pub mod costs;
 pub mod exchange;
 pub mod facilitators;
 pub mod feeds;

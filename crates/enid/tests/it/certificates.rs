@@ -2,7 +2,7 @@
 
 use platform::access::Role;
 use platform::audit::Event;
-use programme::sessions::{self, Outcome};
+use programme::sessions::{self, Entry, Mark, Outcome};
 use sea_orm::{ConnectionTrait, Statement};
 use uuid::Uuid;
 
@@ -28,7 +28,13 @@ async fn hold(world: &World, session: Uuid, minutes: i64) {
     sessions::close(&tx, session, Outcome::Held { cases: 2 })
         .await
         .unwrap();
-    let register = [(world.resident, "present", minutes)];
+    let register = [Entry::new(
+        world.resident,
+        Mark::Present,
+        Some(minutes),
+        90,
+        None,
+    )];
     sessions::attend(&tx, session, &register).await.unwrap();
     tx.commit(app, Event::installation("test", "register"))
         .await

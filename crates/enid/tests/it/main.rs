@@ -4,9 +4,9 @@
 
 mod access_matrix;
 mod audit;
+mod certificates;
 mod content_free;
 mod costs;
-mod certificates;
 mod headers;
 mod jobs;
 mod joining;

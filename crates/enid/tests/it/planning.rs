@@ -238,8 +238,10 @@ async fn a_leaver_changes_nobody_else_and_what_hospitals_have_agreed_to_stays_ag
         };
         let releases = number(&world, &of("draft")).await;
         assert_eq!(releases, 14, "seven doctors, two weeks");
-        run(&world, "DELETE FROM releases WHERE state <> 'draft'").await;
-        run(&world, "UPDATE releases SET state = 'approved'").await;
+        let before = "UPDATE releases SET state = 'not_taken' WHERE state <> 'draft'";
+        run(&world, before).await;
+        let agreed = "UPDATE releases SET state = 'approved' WHERE state = 'draft'";
+        run(&world, agreed).await;
         let mut files = wide();
         for name in ["residents.csv", "placements.csv", "shifts.csv"] {
             let text = String::from_utf8(files[name].clone()).unwrap();

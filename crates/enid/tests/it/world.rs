@@ -92,6 +92,10 @@ impl World {
         tx.commit(app, Event::installation("test", "world"))
             .await
             .unwrap();
+        // Whatever the import and the plan asked for is done before a test begins.
+        platform::jobs::run_due(app, &enid::jobs::all())
+            .await
+            .unwrap();
         Self {
             router: routes::router(app.clone()),
             installation,

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use askama::Template;
 use axum::Extension;
-use axum::extract::{Form, Query, State as Shared};
+use axum::extract::{Query, State as Shared};
 use axum::response::{IntoResponse as _, Redirect, Response};
 use jiff::civil::Date;
 use platform::access::Viewer;
@@ -247,15 +247,7 @@ async fn send(Shared(app): Shared<App>, Extension(viewer): Extension<Viewer>) ->
     Ok(Redirect::to(&back).into_response())
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct LockForm {}
-
-async fn lock(
-    Shared(app): Shared<App>,
-    Extension(viewer): Extension<Viewer>,
-    Form(LockForm {}): Form<LockForm>,
-) -> Result<Response> {
+async fn lock(Shared(app): Shared<App>, Extension(viewer): Extension<Viewer>) -> Result<Response> {
     let programme = viewer.scope()?.id;
     let plan = planning::newest(&app, programme, true)
         .await?

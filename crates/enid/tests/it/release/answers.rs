@@ -10,7 +10,6 @@ async fn a_whole_run_is_approved_in_one_action_and_each_doctor_gets_one_letter_w
     for world in worlds().await {
         send(&world).await;
         let desk = world.cookie(Role::Coordinator).await;
-        let before = letters(&world, "r1@example.org").len();
         let answer = act(&world, &desk, "/requests/approve", "").await;
         assert_eq!(
             answer.header("location"),
@@ -19,9 +18,12 @@ async fn a_whole_run_is_approved_in_one_action_and_each_doctor_gets_one_letter_w
         assert_eq!(number(&world, "approved").await, 12);
         world.run_jobs().await;
         let told = letters(&world, "r1@example.org");
-        let approved = &told[before];
-        assert_eq!(approved.subject, "Protected teaching: you are released");
-        let calendar = approved.calendar.as_ref().unwrap();
+        let approved: Vec<_> = told
+            .iter()
+            .filter(|mail| mail.subject == "Protected teaching: you are released")
+            .collect();
+        assert_eq!(approved.len(), 1);
+        let calendar = approved[0].calendar.as_ref().unwrap();
         assert_eq!(calendar.ics.matches("BEGIN:VEVENT").count(), 2);
         assert_eq!(
             calendar
