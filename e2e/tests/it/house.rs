@@ -1,5 +1,6 @@
 //! Enid's own server on a free port, with an invented programme, its study, and whoever is asked for.
 
+use std::net::{SocketAddr, TcpListener as StdListener};
 use std::sync::Arc;
 
 use enid::settings::{MailSettings, Settings};
@@ -10,14 +11,16 @@ use platform::audit::{Event, INSTALLATION};
 use platform::mail::MemoryMailer;
 use tempfile::TempDir;
 use tokio::net::TcpListener;
-use tokio::task::JoinHandle;
+use tokio::runtime::Runtime;
 
 /// A running server on a folder of its own; both end with it.
 pub struct House {
     /// What the server stands on, for journeys that need something to be there already.
     pub app: App,
     scopes: [Scope; 3],
-    serving: JoinHandle<()>,
+    /// What the server runs on, so that it can vanish with all its connections.
+    serving: Option<Runtime>,
+    address: SocketAddr,
     mail: Arc<MemoryMailer>,
     _folder: TempDir,
 }
@@ -26,9 +29,7 @@ impl House {
     /// Sets up an installation on SQLite, as a demo, and serves it.
     pub async fn open() -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder can be made");
-        let listener = TcpListener::bind("127.0.0.1:0")
-            .await
-            .expect("this computer has a free port");
+        let listener = StdListener::bind("127.0.0.1:0").expect("this computer has a free port");
         let address = listener.local_addr().expect("a bound port has an address");
         let settings = Settings {
             listen: address.to_string(),
@@ -47,19 +48,28 @@ impl House {
             ..app
         };
         let scopes = scopes(&app).await;
-        let router = routes::router(app.clone());
-        let serving = tokio::spawn(async move {
-            axum::serve(listener, router)
-                .await
-                .expect("the server runs until it is stopped");
-        });
+        let serving = Some(serve(app.clone(), listener));
         Self {
             app,
             scopes,
             serving,
+            address,
             mail,
             _folder: folder,
         }
+    }
+
+    /// The server vanishes as if the phone were under ground: every connection ends, and none can be made.
+    pub fn vanish(&mut self) {
+        if let Some(serving) = self.serving.take() {
+            serving.shutdown_background();
+        }
+    }
+
+    /// The server is back at its address.
+    pub fn come_back(&mut self) {
+        let listener = StdListener::bind(self.address).expect("the address is free again");
+        self.serving = Some(serve(self.app.clone(), listener));
     }
 
     /// The newest letter to this address, once every letter that is due has left.
@@ -131,7 +141,7 @@ impl House {
 
 impl Drop for House {
     fn drop(&mut self) {
-        self.serving.abort();
+        self.vanish();
     }
 }
 
@@ -159,4 +169,23 @@ async fn scopes(app: &App) -> [Scope; 3] {
         .expect("the scopes are kept");
     let [programme, study] = made.try_into().expect("two scopes were made");
     [installation, programme, study]
+}
+
+/// Serves on a runtime of its own.
+fn serve(app: App, listener: StdListener) -> Runtime {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .expect("a runtime can be made");
+    listener
+        .set_nonblocking(true)
+        .expect("a socket need not block");
+    runtime.spawn(async move {
+        let listener = TcpListener::from_std(listener).expect("the socket can be taken over");
+        axum::serve(listener, routes::router(app))
+            .await
+            .expect("the server runs until it is stopped");
+    });
+    runtime
 }

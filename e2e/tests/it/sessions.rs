@@ -152,9 +152,18 @@ async fn two_facilitators_hold_a_session_and_one_of_them_loses_the_connection() 
     journey.looks_right().await;
     journey.click_text("Next").await;
     journey.expect_heading("Follow-up on earlier cases").await;
+    // The page emulates being offline, its worker does not: only a server that is gone shows that both manage.
+    journey.house.vanish();
     journey.run("location.reload()", Vec::new()).await;
+    journey
+        .until_true(
+            "the page that is kept",
+            "return document.title === 'Clock · Enid' && !document.querySelector('.places')",
+        )
+        .await;
     journey.expect_heading("Follow-up on earlier cases").await;
     journey.says("No connection.").await;
+    journey.looks_right().await;
     for phase in ["Who has a case?", "Presentation"] {
         journey.click_text("Next").await;
         journey.expect_heading(phase).await;
@@ -173,6 +182,7 @@ async fn two_facilitators_hold_a_session_and_one_of_them_loses_the_connection() 
     journey.swap(&mut second);
     journey.gone("Interruption").await;
     journey.swap(&mut second);
+    journey.house.come_back();
     journey.connected(true).await;
     journey.gone("No connection.").await;
     journey.swap(&mut second);

@@ -15,14 +15,12 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::course::{Setting, Standing};
-use super::meeting::{Led, Meeting};
+use super::meeting::{EARLIEST, Led, Meeting};
 use super::session::{BoundaryCode, BoundaryEvent, Session, programme_topic, topic};
 use super::store;
 use crate::addresses::base;
 use crate::wording::clock;
 
-/// How far before the planned start something may have happened, in seconds.
-const EARLIEST: i64 = 12 * 60 * 60;
 /// How long after the planned end a running clock still holds off the idle limit, in seconds: the debrief and its walk.
 const AFTERWARDS: i64 = 45 * 60;
 

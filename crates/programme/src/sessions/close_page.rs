@@ -165,6 +165,7 @@ async fn close(
         cancel(&app, &viewer, &meeting, code).await?;
         return Ok(Redirect::to(&format!("{}/leading", meeting.base)).into_response());
     }
+    meeting.must_have_come(app.now())?;
     let seats = meeting.seats(&app, viewer.scope()?.id).await?;
     let unmarked = seats.iter().filter(|seat| seat.is_expected);
     let unmarked = unmarked.filter(|seat| entries.iter().all(|one| one.resident != seat.resident));
@@ -274,7 +275,7 @@ fn read(
     {
         errors.push((
             "ended".to_owned(),
-            "The end lies after the start.".to_owned(),
+            "The end must lie after the start.".to_owned(),
         ));
     }
     let cases = form.cases.parse().ok().filter(|cases| *cases <= 2);

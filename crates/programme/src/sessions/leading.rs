@@ -10,7 +10,6 @@ use platform::{App, Result};
 
 use super::clock_pages::upcoming;
 use super::meeting::{Led, room, when};
-use super::protocol::Phase;
 use super::session::Session;
 use crate::addresses::base;
 use crate::planning;
@@ -31,7 +30,6 @@ struct LeadingPage {
     heading: String,
     lead: String,
     next: Option<Next>,
-    hint: &'static str,
     waiting: Vec<(String, String, String)>,
 }
 
@@ -90,7 +88,6 @@ async fn today(Shared(app): Shared<App>, Extension(viewer): Extension<Viewer>) -
         heading,
         lead: scope.name.clone(),
         next,
-        hint: Phase::SetUp.hint(),
         waiting,
     })
 }

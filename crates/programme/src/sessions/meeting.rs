@@ -18,6 +18,9 @@ use crate::rotas::{self, Kind, Wanted};
 use crate::wording::{clock, moment};
 use crate::{joining, people, venues};
 
+/// How far before the planned start a session can begin and be marked, in seconds.
+pub(super) const EARLIEST: i64 = 12 * 60 * 60;
+
 /// A session with its group.
 pub(super) struct Meeting {
     pub session: Session,
@@ -74,6 +77,18 @@ impl Meeting {
     /// The address of its pages.
     pub(super) fn href(&self) -> String {
         format!("{}/sessions/{}", self.base, self.session.id)
+    }
+
+    /// Refuses what can only be done when the session has come.
+    pub(super) fn must_have_come(&self, now: Instant) -> Result<()> {
+        if self.session.starts_at.plus_seconds(-EARLIEST) <= now {
+            return Ok(());
+        }
+        Err(Error::refused(
+            "G3",
+            "This session has not come yet.",
+            "Mark its register and close it on the day.",
+        ))
     }
 
     /// From when members are due back at work; none where nobody was released.

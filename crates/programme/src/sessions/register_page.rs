@@ -119,6 +119,7 @@ async fn save(
     if meeting.session.state == State::Cancelled {
         return Err(not_held());
     }
+    meeting.must_have_come(app.now())?;
     if !may_change(&app, &meeting) {
         return Err(Error::refused(
             "G3",

@@ -141,3 +141,17 @@ async fn a_closed_register_can_be_put_right_for_a_week_and_what_it_said_is_kept(
         );
     }
 }
+
+#[tokio::test]
+async fn a_session_that_has_not_come_can_be_neither_marked_nor_closed_as_held() {
+    for world in at_the_start().await {
+        world.installation.clock.advance(-13 * HOUR);
+        let person = Person::of(&world, Role::Facilitator).await;
+        let (version, members) = person.register().await;
+        let form = format!("version={version}&mark-{}=present", members[0]);
+        assert_eq!(person.send("/register", &form).await.status, 409);
+        let held = "outcome=held&code=venue&started=14:00&ended=15:30&cases=2&route=no";
+        assert_eq!(person.send("/close", held).await.status, 409);
+        assert_eq!(person.state().await["state"], "planned");
+    }
+}

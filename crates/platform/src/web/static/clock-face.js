@@ -33,6 +33,13 @@ const link = (label, href, className) => {
   return made;
 };
 
+const day = new Intl.DateTimeFormat("en-GB", {
+  weekday: "long",
+  day: "numeric",
+  month: "long",
+  timeZone: "Europe/London",
+});
+
 const clockTime = (at) => hours.format(new Date(at));
 
 // Builds the face in its place and gives what renews it. `act(name, …)` is
@@ -71,9 +78,9 @@ export const build = (place, base, act) => {
   return {
     show(shown, memory, line) {
       const { standing, clock } = memory;
-      write(title, `${memory.name}, ${clockTime(standing.starts)} to ${clockTime(standing.ends)}`);
+      write(title, `${memory.name} · ends at ${clockTime(standing.ends)}`);
       write(phase, shown.name + (shown.case === 2 ? ", second case" : ""));
-      write(minutes, inWords(shown));
+      write(minutes, inWords(shown, standing));
       write(hint, shown.hint);
       write(following, shown.next ? `Next: ${shown.next}` : "The session is over.");
       write(back, handBack(shown, standing));
@@ -82,6 +89,7 @@ export const build = (place, base, act) => {
       write(pause, shown.paused ? "Go on" : "Pause");
       const running = shown.id !== "P0" && shown.id !== "P10";
       cannot(pause, !running);
+      cannot(next, isFar(shown));
       cannot(add, shown.id === "P0");
       cannot(former, clock.trail.length === 0);
       cannot(second, shown.id === "P10");
@@ -104,12 +112,16 @@ export const build = (place, base, act) => {
   };
 };
 
-const inWords = (shown) => {
+const inWords = (shown, { starts }) => {
   const words = (number) => (number === 1 ? "1 minute" : `${number} minutes`);
+  if (isFar(shown)) return `Starts on ${day.format(new Date(starts))} at ${clockTime(starts)}`;
   if (shown.id === "P0") return shown.over > 0 ? `${words(shown.over)} late` : `${words(shown.left)} to the start`;
   if (shown.paused) return `Paused, ${words(shown.left)} left`;
   return shown.over > 0 ? `${words(shown.over)} over` : `${words(shown.left)} left`;
 };
+
+// Half a day before and earlier there is nothing to start.
+const isFar = (shown) => shown.id === "P0" && shown.left > 12 * 60;
 
 const handBack = (shown, { back }) => {
   const late = shown.isLast && shown.left === 0;
