@@ -5,8 +5,9 @@ use platform::{App, Error, Result};
 use uuid::Uuid;
 
 use super::event::{Actor, Conditions, Event, Refused};
+use super::events_store::Happened;
 use super::state::{RefusalCode, State};
-use super::store::{self, Alternative, Happened, Release};
+use super::store::{self, Alternative, Release};
 use crate::costs::Cover;
 
 /// Who acts.

@@ -1,13 +1,12 @@
 //! The release board of the organiser: what to do today, and by site and week what is asked, agreed, refused and passed
 //! on.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use askama::Template;
 use axum::Extension;
 use axum::extract::{Query, State as Shared};
 use axum::response::{IntoResponse as _, Redirect, Response};
-use jiff::civil::Date;
 use platform::access::Viewer;
 use platform::web::{Action, Announcements, Pass, Routes, Shell, page};
 use platform::{App, Error, Result};
@@ -15,9 +14,10 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::act::Doer;
+use super::board_rows::{SiteRow, Todo, by_site, tally, todo, weeks};
 use super::event::Actor;
 use super::send::{self, Drafts};
-use super::state::{RefusalCode, State};
+use super::state::State;
 use super::store::{Release, of_plan};
 use super::{Mark, clock, ledger};
 use crate::addresses::base;
@@ -66,30 +66,6 @@ struct BoardPage {
     weeks: Vec<String>,
     ledger: Vec<ledger::Line>,
     stream: String,
-}
-
-/// Something to do today.
-struct Todo {
-    words: String,
-    href: String,
-    label: &'static str,
-}
-
-struct SiteRow {
-    id: Uuid,
-    name: String,
-    asked: usize,
-    waiting: usize,
-    agreed: usize,
-    refused: String,
-    passed_on: usize,
-    weeks: Vec<Cell>,
-}
-
-/// A week of a site: agreed of asked.
-struct Cell {
-    words: String,
-    kind: &'static str,
 }
 
 #[derive(Deserialize)]
@@ -263,171 +239,4 @@ async fn lock(Shared(app): Shared<App>, Extension(viewer): Extension<Viewer>) ->
     let locked = clock::lock_all(&app, programme, &agreed, doer, None).await?;
     let back = format!("{}/release?locked={}", base(&viewer)?, locked.unwrap_or(0));
     Ok(Redirect::to(&back).into_response())
-}
-
-/// What waits for the organiser, oldest first.
-fn todo(app: &App, base: &str, releases: &[Release], names: &BTreeMap<Uuid, String>) -> Vec<Todo> {
-    let now = app.now();
-    let mut found: BTreeMap<(u8, Uuid), (usize, platform::clock::Instant)> = BTreeMap::new();
-    for one in releases.iter().filter(|one| one.leaves_at > now) {
-        let what = match (one.state, one.code) {
-            (State::AlternativeOffered, _) => 0,
-            (State::Refused, Some(RefusalCode::Rest)) => continue,
-            (State::Refused, _) => 1,
-            (State::WithdrawnSafety, _) => 2,
-            _ => continue,
-        };
-        let entry = found.entry((what, one.site)).or_insert((0, one.changed_at));
-        entry.0 += 1;
-        entry.1 = platform::clock::Instant(entry.1.0.min(one.changed_at.0));
-    }
-    let mut list: Vec<_> = found.into_iter().collect();
-    list.sort_by_key(|(_, (_, since))| *since);
-    list.into_iter()
-        .map(|((what, site), (number, _))| {
-            let name = names.get(&site).map_or("A hospital", String::as_str);
-            let (words, label) = match what {
-                0 => (
-                    format!(
-                        "{name} offers something else for {}.",
-                        count(number, "request", "requests")
-                    ),
-                    "Decide",
-                ),
-                1 => (
-                    format!("{name} refused {}.", count(number, "request", "requests")),
-                    "See and pass on",
-                ),
-                _ => (
-                    format!(
-                        "{name} took back {} for safety.",
-                        count(number, "release", "releases")
-                    ),
-                    "See",
-                ),
-            };
-            Todo {
-                words,
-                href: format!("{base}/release/sites/{site}"),
-                label,
-            }
-        })
-        .collect()
-}
-
-fn tally(releases: &[Release]) -> Vec<Mark> {
-    let mut counts: BTreeMap<State, usize> = BTreeMap::new();
-    for release in releases {
-        *counts.entry(release.state).or_default() += 1;
-    }
-    counts
-        .into_iter()
-        .map(|(state, count)| {
-            let (kind, icon) = state.mark();
-            let word = format!("{state}: {count}");
-            Mark { kind, icon, word }
-        })
-        .collect()
-}
-
-/// The Mondays of the weeks ahead in which somebody is asked for.
-fn weeks(releases: &[Release], today: Date) -> Result<Vec<Date>> {
-    let first = monday(today);
-    let mut weeks = BTreeSet::new();
-    for release in releases {
-        let week = week_of(release)?;
-        if week >= first {
-            weeks.insert(week);
-        }
-    }
-    Ok(weeks.into_iter().collect())
-}
-
-fn week_of(release: &Release) -> Result<Date> {
-    let zone = planning::zone()?;
-    Ok(monday(
-        release.leaves_at.to_jiff().to_zoned_datetime(zone).date(),
-    ))
-}
-
-pub(super) fn monday(date: Date) -> Date {
-    let days = i64::from(date.weekday().to_monday_zero_offset());
-    date.checked_sub(jiff::Span::new().days(days))
-        .unwrap_or(date)
-}
-
-fn by_site(
-    releases: &[Release],
-    names: &BTreeMap<Uuid, String>,
-    weeks: &[Date],
-) -> Result<Vec<SiteRow>> {
-    let mut by_site: BTreeMap<Uuid, Vec<&Release>> = BTreeMap::new();
-    for release in releases.iter().filter(|one| one.state != State::Draft) {
-        by_site.entry(release.site).or_default().push(release);
-    }
-    let mut rows = Vec::new();
-    for (site, own) in by_site {
-        let number = |is: &dyn Fn(State) -> bool| own.iter().filter(|one| is(one.state)).count();
-        let mut cells = Vec::new();
-        for week in weeks {
-            let mut in_week = Vec::new();
-            for one in own.iter().filter(|one| one.state != State::Cancelled) {
-                if week_of(one)? == *week {
-                    in_week.push(one.state);
-                }
-            }
-            cells.push(cell(&in_week));
-        }
-        rows.push(SiteRow {
-            id: site,
-            name: names.get(&site).cloned().unwrap_or_else(|| "–".into()),
-            asked: own.len(),
-            waiting: number(&State::awaits_answer),
-            agreed: number(&|state| state.is_agreed() || state == State::Taken),
-            refused: refused(&own),
-            passed_on: number(&|state| state == State::Escalated),
-            weeks: cells,
-        });
-    }
-    rows.sort_by(|a, b| a.name.cmp(&b.name));
-    Ok(rows)
-}
-
-/// The refusals of a site by code.
-fn refused(releases: &[&Release]) -> String {
-    let mut codes: BTreeMap<RefusalCode, usize> = BTreeMap::new();
-    for one in releases.iter().filter(|one| one.state == State::Refused) {
-        *codes
-            .entry(one.code.unwrap_or(RefusalCode::Other))
-            .or_default() += 1;
-    }
-    if codes.is_empty() {
-        return "0".into();
-    }
-    codes
-        .into_iter()
-        .map(|(code, number)| format!("{number} ({})", code.sentence_part()))
-        .collect::<Vec<_>>()
-        .join(", ")
-}
-
-fn cell(states: &[State]) -> Cell {
-    let agreed = states
-        .iter()
-        .filter(|state| state.is_agreed() || matches!(state, State::Taken | State::NotTaken))
-        .count();
-    let refused = states.contains(&State::Refused) || states.contains(&State::WithdrawnSafety);
-    let kind = match (states.len(), agreed) {
-        (0, _) => "none",
-        (all, agreed) if all == agreed => "ok",
-        _ if refused => "no",
-        _ => "wait",
-    };
-    Cell {
-        words: match states.len() {
-            0 => String::new(),
-            all => format!("{agreed}/{all}"),
-        },
-        kind,
-    }
 }

@@ -11,9 +11,10 @@ use uuid::Uuid;
 
 use super::answer::{self, Desk, Tally};
 use super::event::Actor;
+use super::events_store::{self, Happened};
 use super::judge::{Count, Judge, Judged};
 use super::state::State;
-use super::store::{self, Happened, Release};
+use super::store::{self, Release};
 use super::{batch_store, mark};
 use crate::people::{self, Homes};
 use crate::planning;
@@ -89,7 +90,7 @@ impl DeskRows {
         let judge = Judge::of(app, desk.programme, &ahead).await?;
         let judged = judge.judge(&ahead, &all, &session_of)?;
         let ids: Vec<Uuid> = ahead.iter().map(|one| one.id).collect();
-        let happened = store::happened(app.db.read(), &ids).await?;
+        let happened = events_store::happened(app.db.read(), &ids).await?;
         let names: BTreeMap<Uuid, String> = people::listed(app, desk.programme)
             .await?
             .into_iter()

@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::act::{self, Act, Doer};
 use super::event::{Conditions, Event};
+use super::events_store;
 use super::judge::Judge;
 use super::state::State;
 use super::store::{self, Release};
@@ -88,8 +89,8 @@ pub(super) async fn accept(
     let act = Act::plain(Event::AcceptAlternative, doer);
     let (old, what) = act::take(&tx, app, programme, old, &act, &given).await?;
     store::add(&tx, app, programme, std::slice::from_ref(&new)).await?;
-    store::note_origin(&tx, &new, &what).await?;
-    let approved = store::Happened {
+    events_store::note_origin(&tx, &new, &what).await?;
+    let approved = events_store::Happened {
         release: new.id,
         event: Event::Approve,
         from: State::Draft,

@@ -13,10 +13,11 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::act::Doer;
-use super::board::monday;
+use super::board_rows::monday;
 use super::event::{Actor, Event};
+use super::events_store::{self, Happened};
 use super::state::State;
-use super::store::{self, Happened, Release, of_plan};
+use super::store::{Release, of_plan};
 use super::{change, clock, mark, offer};
 use crate::addresses::base;
 use crate::wording::{clock as clock_time, count_first, full_date, moment};
@@ -126,7 +127,7 @@ async fn weeks(
 ) -> Result<Vec<(String, Vec<Row>)>> {
     let zone = planning::zone()?;
     let ids: Vec<Uuid> = releases.iter().map(|one| one.id).collect();
-    let happened = store::happened(app.db.read(), &ids).await?;
+    let happened = events_store::happened(app.db.read(), &ids).await?;
     let names: BTreeMap<Uuid, String> = people::listed(app, programme)
         .await?
         .into_iter()

@@ -1,6 +1,5 @@
-//! Every query on releases, the batches in which they are asked for, and what happened to each.
+//! Every query on releases.
 
-use std::collections::BTreeMap;
 use std::str::FromStr;
 
 use platform::clock::Instant;
@@ -10,7 +9,8 @@ use sea_orm::entity::prelude::*;
 use sea_orm::{IntoActiveModel as _, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
-use super::event::{Actor, Event};
+use super::event::Actor;
+use super::events_store::{Happened, keep};
 use super::state::{RefusalCode, State};
 use crate::costs::Cover;
 
@@ -40,32 +40,6 @@ pub(super) mod row {
         pub offered_leaves_at: Option<Instant>,
         pub offered_returns_at: Option<Instant>,
         pub changed_at: Instant,
-    }
-
-    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-    pub enum Relation {}
-
-    impl ActiveModelBehavior for ActiveModel {}
-}
-
-mod event_row {
-    use super::*;
-
-    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
-    #[sea_orm(table_name = "release_events")]
-    pub struct Model {
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub release: Uuid,
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub sequence: i64,
-        pub at: Instant,
-        pub event: String,
-        pub actor: String,
-        pub done_by: Option<Uuid>,
-        pub from_state: String,
-        pub to_state: String,
-        pub code: Option<String>,
-        pub cover: Option<String>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -152,29 +126,6 @@ impl Release {
     }
 }
 
-/// Something that happened to a release.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Happened {
-    /// To which.
-    pub release: Uuid,
-    /// When.
-    pub at: Instant,
-    /// What.
-    pub event: Event,
-    /// Who acted.
-    pub actor: Actor,
-    /// The account or the signed link that acted.
-    pub by: Option<Uuid>,
-    /// The state before.
-    pub from: State,
-    /// The state after.
-    pub to: State,
-    /// The code that came with a refusal.
-    pub code: Option<RefusalCode>,
-    /// The cover that came with an approval.
-    pub cover: Option<Cover>,
-}
-
 /// Keeps new releases.
 pub async fn add(tx: &Tx, app: &App, programme: Uuid, releases: &[Release]) -> Result<()> {
     let changed_at = app.now();
@@ -224,36 +175,6 @@ pub(super) async fn change(
         return Err(Error::Conflict("the request has been answered"));
     }
     keep(tx, after.sequence, what).await
-}
-
-/// Keeps that a release came about approved, in the place of another (RE6).
-pub(super) async fn note_origin(tx: &Tx, new: &Release, what: &Happened) -> Result<()> {
-    let origin = Happened {
-        release: new.id,
-        from: State::Draft,
-        to: new.state,
-        ..what.clone()
-    };
-    keep(tx, new.sequence, &origin).await
-}
-
-async fn keep(tx: &Tx, sequence: i64, what: &Happened) -> Result<()> {
-    let row = event_row::Model {
-        release: what.release,
-        sequence,
-        at: what.at,
-        event: what.event.word().into(),
-        actor: what.actor.word().into(),
-        done_by: what.by,
-        from_state: what.from.word().into(),
-        to_state: what.to.word().into(),
-        code: what.code.map(|code| code.word().into()),
-        cover: what.cover.map(|cover| cover.word().into()),
-    };
-    event_row::Entity::insert(row.into_active_model())
-        .exec_without_returning(tx.connection())
-        .await?;
-    Ok(())
 }
 
 /// Writes where releases stand without anything having happened here: for an invented past.
@@ -391,37 +312,6 @@ pub(super) async fn pass_to(tx: &Tx, releases: &[Uuid], to: Actor) -> Result<()>
     Ok(())
 }
 
-/// What happened to releases, oldest first.
-pub(crate) async fn happened(
-    connection: &impl ConnectionTrait,
-    releases: &[Uuid],
-) -> Result<BTreeMap<Uuid, Vec<Happened>>> {
-    let mut found: BTreeMap<Uuid, Vec<Happened>> = BTreeMap::new();
-    for batch in releases.chunks(BATCH) {
-        let rows = event_row::Entity::find()
-            .filter(event_row::Column::Release.is_in(batch.to_vec()))
-            .order_by_asc(event_row::Column::Release)
-            .order_by_asc(event_row::Column::Sequence)
-            .all(connection)
-            .await?;
-        for row in rows {
-            let what = Happened {
-                release: row.release,
-                at: row.at,
-                event: word(&row.event)?,
-                actor: word(&row.actor)?,
-                by: row.done_by,
-                from: word(&row.from_state)?,
-                to: word(&row.to_state)?,
-                code: row.code.as_deref().map(word).transpose()?,
-                cover: row.cover.as_deref().map(word).transpose()?,
-            };
-            found.entry(row.release).or_default().push(what);
-        }
-    }
-    Ok(found)
-}
-
 fn to_row(programme: Uuid, release: &Release) -> row::Model {
     row::Model {
         id: release.id,
@@ -475,7 +365,7 @@ fn from_row(row: row::Model) -> Result<Release> {
     })
 }
 
-fn word<T: FromStr>(text: &str) -> Result<T> {
+pub(super) fn word<T: FromStr>(text: &str) -> Result<T> {
     text.parse()
         .map_err(|_| Error::internal(format!("\"{text}\" is no word of a release")))
 }

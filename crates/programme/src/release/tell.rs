@@ -9,8 +9,9 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::event::{Actor, Event};
+use super::events_store::Happened;
 use super::state::State;
-use super::store::{Happened, Release};
+use super::store::Release;
 
 /// The kinds of letters.
 pub(super) const ASK_SITE: &str = "release.ask-site";
