@@ -128,6 +128,18 @@ pub(crate) fn own_words(release: Option<&Release>) -> (&'static str, &'static st
     }
 }
 
+/// What waits for an organiser, oldest first: the sentence and the address of the page that settles it.
+pub(crate) async fn to_do(
+    app: &App,
+    base: &str,
+    (programme, plan): (Uuid, Uuid),
+) -> Result<Vec<(String, String)>> {
+    let releases = of_plan(app, plan, None, None).await?;
+    let names = crate::sites::names(app, programme).await?;
+    let todo = board_rows::todo(app, base, &releases, &names);
+    Ok(todo.into_iter().map(|one| (one.words, one.href)).collect())
+}
+
 /// How many requests wait, as a sentence part for other pages.
 pub(crate) async fn waiting(app: &App, plan: Uuid) -> Result<String> {
     let releases = of_plan(app, plan, None, None).await?;

@@ -25,6 +25,8 @@ struct TodayPage {
     lead: String,
     step: (String, String),
     rows: Vec<(String, String, String)>,
+    /// What waits for the organiser: the sentence and the page that settles it.
+    waits: Vec<(String, String)>,
 }
 
 async fn today(State(app): State<App>, Extension(viewer): Extension<Viewer>) -> Result<Response> {
@@ -36,6 +38,10 @@ async fn today(State(app): State<App>, Extension(viewer): Extension<Viewer>) -> 
     let newest = planning::newest(&app, scope.id, false).await?;
     let published = planning::newest(&app, scope.id, true).await?;
     let mut rows = Vec::new();
+    let waits = match &published {
+        Some(plan) => release::to_do(&app, &base, (scope.id, plan.id)).await?,
+        None => Vec::new(),
+    };
     rows.push((
         "People".to_owned(),
         format!(
@@ -109,5 +115,6 @@ async fn today(State(app): State<App>, Extension(viewer): Extension<Viewer>) -> 
         lead: scope.name.clone(),
         step: (step.0.to_owned(), format!("{base}/{}", step.1)),
         rows,
+        waits,
     })
 }
