@@ -115,7 +115,7 @@ async fn imports_mends_plans_and_reads_why_not(size: Size) {
     journey.heading_with("group, ").await;
     journey.looks_right().await;
     journey.goto("/programmes/saltmarsh/release").await;
-    journey.expect_heading("No hospital owes an answer").await;
+    journey.heading_with("ready to be sent").await;
     journey.looks_right().await;
     journey.goto("/programmes/saltmarsh/sites").await;
     journey.press("tbody a").await;
