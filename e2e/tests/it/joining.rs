@@ -53,7 +53,6 @@ impl Journey {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-#[ignore = "fails: the letter of an invitation is not found since letters are jobs"]
 async fn a_doctor_is_invited_says_yes_is_offered_a_place_takes_it_and_leaves() {
     let mut journey = Journey::start(DESK).await;
     let (address, name) = doctor();

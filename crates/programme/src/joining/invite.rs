@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use platform::access::{self, NewAccount, NewGrant, Role, Scope};
 use platform::audit;
 use platform::storage::Tx;
-use platform::{App, Result};
+use platform::{App, Error, Result};
 use uuid::Uuid;
 
 use super::act::{self, Move};
@@ -146,8 +146,10 @@ async fn prepare(
     let (state, since) = match standing {
         Some(one) => (one.state, one.since),
         None => {
-            let what = Move::plain(resident.id, Event::Invite);
-            (act::record(tx, app, scope.id, what).await?, app.now())
+            act::record(tx, app, scope.id, Move::plain(resident.id, Event::Invite)).await?;
+            let now = store::standing(tx.connection(), scope.id, resident.id).await?;
+            let now = now.ok_or_else(|| Error::internal("an invitation left no standing"))?;
+            (now.state, now.since)
         }
     };
     posting::ask(tx, app, scope.id, (resident.id, state, since), by).await?;
