@@ -14,7 +14,7 @@ use axum::response::{IntoResponse as _, Response};
 use futures_util::stream;
 use serde::Serialize;
 
-use super::Pass;
+use super::StreamRight;
 use crate::access::Viewer;
 use crate::live::{self, Subscription};
 use crate::{App, Result};
@@ -27,7 +27,7 @@ const LOOK_AGAIN: Duration = Duration::from_secs(60);
 /// A stream that is being opened.
 pub struct Announcements {
     app: App,
-    pass: Pass,
+    right: StreamRight,
     topics: Vec<String>,
 }
 
@@ -35,11 +35,11 @@ type Looked = Pin<Box<dyn Future<Output = Result<String>> + Send>>;
 type Look = Box<dyn Fn(App, Viewer) -> Looked + Send>;
 
 impl Announcements {
-    /// Of these topics, by the right of the request: `Extension<Pass>` of a route of [`super::Routes::stream`].
-    pub fn of(app: &App, pass: Pass, topics: &[&str]) -> Self {
+    /// Of these topics, by the right of the request: `Extension<StreamRight>` of a route of [`super::Routes::stream`].
+    pub fn of(app: &App, right: StreamRight, topics: &[&str]) -> Self {
         Self {
             app: app.clone(),
-            pass,
+            right,
             topics: topics.iter().map(|topic| (*topic).to_owned()).collect(),
         }
     }
@@ -55,7 +55,7 @@ impl Announcements {
         F: Fn(App, Viewer) -> Fut + Send + Clone + 'static,
         Fut: Future<Output = Result<S>> + Send + 'static,
     {
-        let viewer = self.pass.viewer().await?;
+        let viewer = self.right.viewer().await?;
         let place = self.app.db.live().place(viewer.account)?;
         let topics: Vec<&str> = self.topics.iter().map(String::as_str).collect();
         let subscription = live::subscribe(&self.app, &topics).await?;
@@ -68,7 +68,7 @@ impl Announcements {
         let first = look(self.app.clone(), viewer).await?;
         let open = Open {
             app: self.app,
-            pass: self.pass,
+            right: self.right,
             subscription,
             look,
             first: Some(first),
@@ -94,7 +94,7 @@ impl Announcements {
 /// A stream that is open.
 struct Open {
     app: App,
-    pass: Pass,
+    right: StreamRight,
     subscription: Subscription,
     look: Look,
     first: Option<String>,
@@ -112,7 +112,7 @@ impl Open {
             if matches!(heard, Ok(None)) {
                 return None;
             }
-            let viewer = self.pass.viewer().await.ok()?;
+            let viewer = self.right.viewer().await.ok()?;
             if heard.is_ok() {
                 return (self.look)(self.app.clone(), viewer).await.ok();
             }

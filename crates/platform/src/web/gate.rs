@@ -76,7 +76,7 @@ impl Gate {
             }
         };
         if let (true, Some(token)) = (route.streams, token) {
-            parts.extensions.insert(Pass {
+            parts.extensions.insert(StreamRight {
                 gate: self.clone(),
                 token: Arc::new(token),
                 path,
@@ -218,7 +218,7 @@ impl Gate {
 
 /// The right by which a stream was opened. It is looked at again before every event (trust AC-7, P13).
 #[derive(Clone)]
-pub struct Pass {
+pub struct StreamRight {
     gate: Gate,
     token: Arc<Token>,
     path: String,
@@ -226,7 +226,7 @@ pub struct Pass {
     action: Action,
 }
 
-impl Pass {
+impl StreamRight {
     /// Who holds the right now, with what the policy gives now.
     ///
     /// # Errors

@@ -2,7 +2,6 @@
 
 use formats::calendar::{Entry, Status};
 use jiff::{SignedDuration, Timestamp};
-use platform::clock::Instant;
 use platform::{App, Result};
 
 use super::Kind;
@@ -96,7 +95,7 @@ fn entry(
     Entry {
         uid: format!("{prefix}-{}@{}", session.id, calendar::host(app)),
         sequence: sequence(session),
-        stamp: stamp(app.now()),
+        stamp: app.now().to_jiff(),
         starts,
         ends,
         status: match session.state {
@@ -115,9 +114,4 @@ fn entry(
 /// How many changes a session has seen.
 fn sequence(session: &Session) -> u32 {
     u32::try_from(session.course.sequence).unwrap_or(u32::MAX)
-}
-
-/// When the feed was made, to the second.
-fn stamp(now: Instant) -> Timestamp {
-    now.to_jiff()
 }

@@ -6,8 +6,8 @@ use jiff::Timestamp;
 use platform::Result;
 
 use super::away::{Away, planned};
-use super::calendar::{dates, instant, zone};
-use super::caps::{Cells, Release};
+use super::calendar::zone;
+use super::cap_book::{Time, caps_of};
 use super::document::Document;
 use crate::exchange::Folder;
 
@@ -52,54 +52,41 @@ pub struct AtOnce {
 /// A clock time of the facts has no instant.
 pub fn absences(document: &Document, folder: &Folder) -> Result<Vec<Absence>> {
     let zone = zone()?;
-    let mut sessions = Vec::new();
-    for slot in &folder.slots {
-        let dates = dates(slot);
-        let starts = dates.iter().map(|date| instant(*date, slot.start, &zone));
-        sessions.push(starts.collect::<Result<Vec<_>>>()?);
-    }
-    let mut cells = Cells::new(folder, &zone, &sessions);
     let mut found = Vec::new();
+    let mut times = Vec::new();
     for planned in planned(document) {
         let away = Away::of(folder, &planned)?;
-        let starts = planned.group.sessions[planned.week];
-        let resident = planned.member.resident.as_str();
-        let date = starts.to_zoned_datetime(zone.clone()).date();
-        let within = match folder.placement_on(resident, date) {
-            Some(placement) => cells.of(&Release {
-                placement,
-                date,
-                week: planned.week,
-                leaves: away.leaves,
-                returns: away.returns,
-            }),
-            None => Vec::new(),
-        };
-        let absence = Absence {
-            resident: resident.to_owned(),
+        times.push(Time {
+            resident: planned.member.resident.clone(),
+            week: planned.week,
+            leaves: away.leaves,
+            returns: away.returns,
+        });
+        found.push(Absence {
+            resident: planned.member.resident.clone(),
             group: planned.group.number,
             site: away.site.to_owned(),
             shift: away.shift.to_owned(),
-            starts,
+            starts: planned.group.sessions[planned.week],
             ends: planned.group.ends_at(planned.week),
             leaves: away.leaves,
             returns: away.returns,
             way_known: folder.way(away.site, &planned.group.venue).is_some(),
             at_once: None,
-        };
-        found.push((absence, within));
+        });
     }
-    let limits: Vec<usize> = cells.into_list().into_iter().map(|cell| cell.cap).collect();
+    let (within, caps) = caps_of(folder, &zone, &times)?;
     let mut away: BTreeMap<usize, usize> = BTreeMap::new();
-    for cell in found.iter().flat_map(|(_, within)| within) {
+    for cell in within.iter().flatten() {
         *away.entry(*cell).or_default() += 1;
     }
     let mut absences: Vec<Absence> = found
         .into_iter()
+        .zip(within)
         .map(|(absence, within)| {
             let of = |cell: usize| AtOnce {
                 away: away[&cell],
-                limit: limits[cell],
+                limit: caps[cell].cap,
             };
             let room = |one: &AtOnce| one.limit as i64 - one.away as i64;
             let at_once = within.into_iter().map(of).min_by_key(room);

@@ -87,20 +87,7 @@ pub(super) async fn take(
         .state
         .after(act.event, act.doer.actor, given)
         .map_err(|refused| refusal(refused, before.state))?;
-    let after = applied(before, act, to, app.now());
-    let what = Happened {
-        release: before.id,
-        at: app.now(),
-        event: act.event,
-        actor: act.doer.actor,
-        by: act.doer.by,
-        from: before.state,
-        to,
-        code: act.code,
-        cover: act.cover,
-    };
-    store::change(tx, programme, before, &after, &what).await?;
-    Ok((after, what))
+    write(tx, app, programme, before, act, to).await
 }
 
 /// Says anew how a session ended for a release, when its register was put right.
@@ -113,19 +100,34 @@ pub(super) async fn put_right(
     doer: Doer,
 ) -> Result<()> {
     let act = Act::plain(event, doer);
-    let after = applied(before, &act, to, app.now());
+    write(tx, app, programme, before, &act, to).await?;
+    Ok(())
+}
+
+/// Changes the row, if it is still what it was, and keeps what happened.
+async fn write(
+    tx: &Tx,
+    app: &App,
+    programme: Uuid,
+    before: &Release,
+    act: &Act,
+    to: State,
+) -> Result<(Release, Happened)> {
+    let now = app.now();
+    let after = applied(before, act, to, now);
     let what = Happened {
         release: before.id,
-        at: app.now(),
-        event,
-        actor: doer.actor,
-        by: doer.by,
+        at: now,
+        event: act.event,
+        actor: act.doer.actor,
+        by: act.doer.by,
         from: before.state,
         to,
-        code: None,
-        cover: None,
+        code: act.code,
+        cover: act.cover,
     };
-    store::change(tx, programme, before, &after, &what).await
+    store::change(tx, programme, before, &after, &what).await?;
+    Ok((after, what))
 }
 
 /// The release after an event that the table allows.

@@ -8,7 +8,7 @@ use axum::Extension;
 use axum::extract::{Query, State as Shared};
 use axum::response::{IntoResponse as _, Redirect, Response};
 use platform::access::Viewer;
-use platform::web::{Action, Announcements, Pass, Routes, Shell, page};
+use platform::web::{Action, Announcements, Routes, Shell, StreamRight, page};
 use platform::{App, Error, Result};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -148,10 +148,10 @@ struct Standing {
 async fn follow(
     Shared(app): Shared<App>,
     Extension(viewer): Extension<Viewer>,
-    Extension(pass): Extension<Pass>,
+    Extension(right): Extension<StreamRight>,
 ) -> Result<Response> {
     let programme = viewer.scope()?.id;
-    Announcements::of(&app, pass, &[&format!("release:{programme}")])
+    Announcements::of(&app, right, &[&format!("release:{programme}")])
         .send(move |app, viewer| async move {
             let programme = viewer.scope()?.id;
             let releases = match planning::newest(&app, programme, true).await? {

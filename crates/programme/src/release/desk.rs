@@ -291,14 +291,16 @@ async fn said(app: &App, viewer: &Viewer, error: Error) -> Result<Response> {
     shown(app, viewer, status, Some(("no", title, body))).await
 }
 
+/// A field that needs another look.
+fn wrong(field: &'static str, message: &str) -> Error {
+    Error::Invalid(vec![FieldError {
+        field,
+        message: message.to_owned(),
+    }])
+}
+
 /// The answer that a form holds.
 async fn answer_in(app: &App, desk: &Desk, form: &AnswerForm) -> Result<Answer> {
-    let wrong = |field, message: &str| {
-        Error::Invalid(vec![FieldError {
-            field,
-            message: message.to_owned(),
-        }])
-    };
     Ok(match form.answer.as_str() {
         "approve" => Answer::Approve,
         "cover" => {
@@ -317,12 +319,6 @@ async fn answer_in(app: &App, desk: &Desk, form: &AnswerForm) -> Result<Answer> 
 
 /// Other hours on the same day, or another doctor of the site.
 async fn alternative(app: &App, desk: &Desk, form: &AnswerForm) -> Result<Alternative> {
-    let wrong = |field, message: &str| {
-        Error::Invalid(vec![FieldError {
-            field,
-            message: message.to_owned(),
-        }])
-    };
     let asked = Asked {
         site: Some(desk.site),
         ids: Some(vec![form.release]),

@@ -9,7 +9,7 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 use axum::{Extension, Form, Json};
 use platform::access::{self, Viewer};
 use platform::clock::Instant;
-use platform::web::{Action, Announcements, Pass, Routes, Shell, WithWorker, page};
+use platform::web::{Action, Announcements, Routes, Shell, StreamRight, WithWorker, page};
 use platform::{App, Error, FieldError, Result};
 use serde::Deserialize;
 use uuid::Uuid;
@@ -165,12 +165,12 @@ async fn state(
 async fn follow(
     Shared(app): Shared<App>,
     Extension(viewer): Extension<Viewer>,
-    Extension(pass): Extension<Pass>,
+    Extension(right): Extension<StreamRight>,
     Path((_, session)): Path<(String, Uuid)>,
 ) -> Result<Response> {
     Meeting::of(&app, &viewer, session).await?;
     let topic = topic(session);
-    let announcements = Announcements::of(&app, pass, &[&topic]);
+    let announcements = Announcements::of(&app, right, &[&topic]);
     announcements
         .send(move |app, viewer| async move {
             let meeting = Meeting::of(&app, &viewer, session).await?;

@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use axum::{Extension, Form};
 use platform::access::{Role, Viewer};
-use platform::web::{Action, Announcements, Pass, Routes, Shell, page, page_with};
+use platform::web::{Action, Announcements, Routes, Shell, StreamRight, page, page_with};
 use platform::{App, Error, Result};
 use serde::Deserialize;
 use uuid::Uuid;
@@ -184,10 +184,10 @@ async fn facts(
 
 async fn follow(
     Shared(app): Shared<App>,
-    Extension(pass): Extension<Pass>,
+    Extension(right): Extension<StreamRight>,
     Path((_, session)): Path<(String, Uuid)>,
 ) -> Result<Response> {
-    Announcements::of(&app, pass, &[&topic(session)])
+    Announcements::of(&app, right, &[&topic(session)])
         .send(move |app, viewer| async move {
             let meeting = Meeting::of(&app, &viewer, session).await?;
             Standing::of(&app, &meeting).await

@@ -65,17 +65,20 @@ async fn leaving_calls_off_what_was_asked_and_the_hospital_hears_that_the_doctor
     }
 }
 
+/// Makes a calendar address and gives its path.
+async fn feed_of(world: &World, cookie: &str) -> String {
+    act(world, cookie, "/calendar", "").await;
+    let page = world.get(&format!("{BASE}/calendar"), Some(cookie)).await;
+    let (_, rest) = page.body.split_once("/feeds/").unwrap();
+    format!("/feeds/{}", rest.split('"').next().unwrap())
+}
+
 #[tokio::test]
 async fn a_calendar_address_shows_what_stands_and_dies_when_it_is_renewed() {
     for world in worlds().await {
         send(&world).await;
         let resident = world.cookie(Role::Resident).await;
-        act(&world, &resident, "/calendar", "").await;
-        let page = world
-            .get(&format!("{BASE}/calendar"), Some(&resident))
-            .await;
-        let (_, rest) = page.body.split_once("/feeds/").unwrap();
-        let path = format!("/feeds/{}", rest.split('"').next().unwrap());
+        let path = feed_of(&world, &resident).await;
         let feed = world.get(&path, None).await;
         assert_eq!(feed.status, 200);
         assert_eq!(feed.body.matches("STATUS:TENTATIVE").count(), 2);
@@ -100,12 +103,7 @@ async fn a_feed_ends_with_the_right_of_whoever_it_is_for() {
     for world in worlds().await {
         send(&world).await;
         let resident = world.cookie(Role::Resident).await;
-        act(&world, &resident, "/calendar", "").await;
-        let page = world
-            .get(&format!("{BASE}/calendar"), Some(&resident))
-            .await;
-        let (_, rest) = page.body.split_once("/feeds/").unwrap();
-        let path = format!("/feeds/{}", rest.split('"').next().unwrap());
+        let path = feed_of(&world, &resident).await;
         assert_eq!(world.get(&path, None).await.status, 200);
         let administrator = world.cookie(Role::Administrator).await;
         let form = format!(
