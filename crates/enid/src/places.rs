@@ -98,6 +98,7 @@ const REACHED_IN_A_PROGRAMME: &[(&str, &str)] = &[
     ("/rooms", "/sites"),
     ("/facilitators", "/sites"),
     ("/costs", "/sessions"),
+    ("/calendars", "/sessions"),
     ("/certificates", "/sessions"),
     ("/certificate", "/next"),
 ];

@@ -217,13 +217,22 @@ async fn subjects(app: &App, programme: Uuid) -> Result<Vec<(Kind, String, Strin
     };
     let none = std::collections::BTreeMap::new();
     let rooms = venues::listed(app, programme, &none).await?;
-    let groups = plan.document.groups.iter().map(|group| {
-        (
-            Kind::Group,
-            group.number.to_string(),
-            planning::group_name(group),
-        )
-    });
+    let groups: Vec<_> = plan
+        .document
+        .groups
+        .iter()
+        .map(|group| {
+            (
+                Kind::Group,
+                group.number.to_string(),
+                // Two groups may meet at the same hour, each in its room.
+                match rooms.iter().find(|room| room.code == group.venue) {
+                    Some(room) => format!("{}, {}", planning::group_name(group), room.name),
+                    None => planning::group_name(group),
+                },
+            )
+        })
+        .collect();
     let used = rooms
         .into_iter()
         .filter(|room| {
@@ -233,7 +242,7 @@ async fn subjects(app: &App, programme: Uuid) -> Result<Vec<(Kind, String, Strin
                 .any(|group| group.venue == room.code)
         })
         .map(|room| (Kind::Room, room.code, room.name));
-    Ok(groups.chain(used).collect())
+    Ok(groups.into_iter().chain(used).collect())
 }
 
 #[derive(Deserialize)]

@@ -31,6 +31,8 @@ struct LeadingPage {
     lead: String,
     next: Option<Next>,
     waiting: Vec<(String, String, String)>,
+    /// Where one's own calendar address is.
+    calendar: String,
 }
 
 struct Next {
@@ -89,5 +91,6 @@ async fn today(Shared(app): Shared<App>, Extension(viewer): Extension<Viewer>) -
         lead: scope.name.clone(),
         next,
         waiting,
+        calendar: format!("{base}/calendar"),
     })
 }
