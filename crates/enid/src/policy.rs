@@ -200,6 +200,16 @@ pub const POLICY: Policy = Policy(&[
         who: Who::Roles(Programme, &[(Coordinator, OwnSite)]),
     },
     Entry {
+        action: "limits.state",
+        means: "Say how many doctors of one's own hospital must stay and how many may go",
+        who: Who::Roles(Programme, &[(Coordinator, OwnSite)]),
+    },
+    Entry {
+        action: "release.withdraw-own",
+        means: "Say that one stays at work on a date, without a reason",
+        who: Who::Roles(Programme, &[(Resident, Own)]),
+    },
+    Entry {
         action: "release.send",
         means: "Ask hospitals to release doctors",
         who: Who::Roles(Programme, &[(Organiser, All)]),
@@ -267,7 +277,7 @@ pub const POLICY: Policy = Policy(&[
     Entry {
         action: "register.mark",
         means: "Mark the register of a session, close it, and put it right for a week",
-        who: Who::Roles(Programme, &[(Facilitator, OwnGroups)]),
+        who: Who::Roles(Programme, &[(Organiser, All), (Facilitator, OwnGroups)]),
     },
     Entry {
         action: "my-record.own",

@@ -21,4 +21,5 @@ pub const MIGRATIONS: &[Migration] = &[
     programme::costs::MIGRATION,
     programme::feeds::MIGRATION,
     programme::certificates::MIGRATION,
+    programme::sites::DESKS,
 ];

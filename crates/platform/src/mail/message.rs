@@ -1,8 +1,8 @@
 //! A message as the bytes that leave.
 
 use lettre::Message;
-use lettre::message::header::ContentType;
-use lettre::message::{Mailbox, MultiPart, SinglePart};
+use lettre::message::header::{ContentType, To};
+use lettre::message::{Mailbox, Mailboxes, MultiPart, SinglePart};
 
 use super::Mail;
 use crate::{Error, Result};
@@ -23,14 +23,14 @@ pub(super) fn build(mail: &Mail, from: &str) -> Result<Message> {
     let from: Mailbox = from
         .parse()
         .map_err(|_| Error::internal("the address that mail comes from is none"))?;
-    let to = mail
+    let to: Mailboxes = mail
         .to
         .trim()
         .parse()
         .map_err(|_| Error::internal("the address that a mail goes to is none"))?;
     let mut message = Message::builder()
         .from(from)
-        .to(Mailbox::new(None, to))
+        .mailbox(To::from(to))
         .subject(mail.subject.as_str());
     if let Some(id) = &mail.message_id {
         message = message.message_id(Some(id.clone()));
@@ -105,6 +105,16 @@ mod tests {
         };
         let error = build(&mail, FROM).unwrap_err().to_string();
         assert!(!error.contains("secret"), "{error}");
+    }
+
+    #[test]
+    fn one_letter_goes_to_two_people_who_lead_together() {
+        let both = Mail {
+            to: "pat@example.org, kim@example.org".into(),
+            ..mail()
+        };
+        let message = build(&both, FROM).unwrap();
+        assert_eq!(message.envelope().to().len(), 2);
     }
 
     #[test]

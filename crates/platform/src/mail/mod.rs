@@ -21,7 +21,7 @@ pub use smtp::{Smtp, SmtpMailer, Tls};
 /// One message.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Mail {
-    /// The address it goes to.
+    /// The address it goes to, or several with commas between them.
     pub to: String,
     /// A neutral title that tells a bystander nothing.
     pub subject: String,

@@ -164,7 +164,8 @@ async fn replace(
 ) -> Result<Applied> {
     let folder = &reading.folder;
     let warnings = reading.warnings().count();
-    let sites = sites::replace(tx, app, programme, &folder.sites, &folder.caps).await?;
+    let (sites, moved) = sites::replace(tx, app, programme, &folder.sites, &folder.caps).await?;
+    release::desks_moved(tx, app, programme, &moved).await?;
     let residents = people::replace(tx, app, programme, &folder.residents).await?;
     people::replace_placements(tx, programme, &folder.placements, &residents, &sites).await?;
     venues::replace(tx, app, programme, &folder.venues, &folder.travel, &sites).await?;

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::act::Doer;
-use super::board_rows::{SiteRow, Todo, by_site, tally, todo, weeks};
+use super::board_rows::{SiteRow, Todo, by_site, over_limit, tally, todo, weeks};
 use super::event::Actor;
 use super::send::{self, Drafts};
 use super::state::State;
@@ -116,6 +116,8 @@ async fn board(
         shell = shell.notice(kind, title, body);
     }
     let weeks = weeks(&releases, planning::today(&app)?)?;
+    let mut todo = todo(&app, &base, &releases, &names);
+    todo.extend(over_limit(&app, &base, scope.id, &releases, &names).await?);
     page(BoardPage {
         shell,
         lead: "One request for each doctor and session. Not approved when the plan is locked means not released: nobody is expected.".into(),
@@ -126,7 +128,7 @@ async fn board(
             .iter()
             .filter(|one| matches!(one.state, State::Approved | State::ApprovedWithCover) && one.leaves_at > app.now())
             .count(),
-        todo: todo(&app, &base, &releases, &names),
+        todo,
         tally: tally(&releases),
         sites: by_site(&releases, &names, &weeks)?,
         weeks: weeks.iter().map(|monday| short_date(*monday)).collect(),

@@ -8,6 +8,7 @@ use platform::{App, Result};
 use uuid::Uuid;
 
 use super::Mark;
+use super::judge::Judge;
 use super::state::{RefusalCode, State};
 use super::store::Release;
 use crate::planning;
@@ -90,6 +91,47 @@ pub(super) fn todo(
             }
         })
         .collect()
+}
+
+/// Where a hospital has lowered its limit below what is agreed (programme 7.4): nothing new fits, and what is agreed
+/// stands until the hospital takes it back.
+pub(super) async fn over_limit(
+    app: &App,
+    base: &str,
+    programme: Uuid,
+    releases: &[Release],
+    names: &BTreeMap<Uuid, String>,
+) -> Result<Vec<Todo>> {
+    let now = app.now();
+    let agreed: Vec<Release> = releases
+        .iter()
+        .filter(|one| one.state.is_agreed() && one.leaves_at > now)
+        .cloned()
+        .collect();
+    if agreed.is_empty() {
+        return Ok(Vec::new());
+    }
+    let plan = agreed[0].plan;
+    let judge = Judge::of(app, programme, &agreed).await?;
+    let judged = judge.judge(&agreed, releases, &super::sessions_of(app, plan).await?)?;
+    let mut over: BTreeMap<(Uuid, String), (usize, usize)> = BTreeMap::new();
+    for release in &agreed {
+        for count in &judged[&release.id].caps {
+            if count.agreed >= count.cap {
+                let place = (release.site, count.label.clone());
+                over.insert(place, (count.cap, count.agreed + 1));
+            }
+        }
+    }
+    let row = |((site, label), (cap, agreed)): ((Uuid, String), (usize, usize))| Todo {
+        words: format!(
+            "{} lets {cap} go now ({label}), and {agreed} are agreed. They stand unless the hospital takes one back; nothing more fits.",
+            names.get(&site).map_or("A hospital", String::as_str)
+        ),
+        href: format!("{base}/release/sites/{site}"),
+        label: "See",
+    };
+    Ok(over.into_iter().map(row).collect())
 }
 
 pub(super) fn tally(releases: &[Release]) -> Vec<Mark> {

@@ -281,6 +281,6 @@ pub(super) fn one_fewer(scene: &Scene, session: &Session, number: usize) -> Lett
     }
 }
 
-fn closing(scene: &Scene) -> String {
+pub(super) fn closing(scene: &Scene) -> String {
     format!("{}\n{}", scene.organiser.0, scene.programme.name)
 }

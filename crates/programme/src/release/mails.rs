@@ -12,11 +12,11 @@ use uuid::Uuid;
 
 use super::calendar as entries;
 use super::event::{Actor, Event};
-use super::letter_words;
 use super::scene::Scene;
 use super::state::State;
 use super::store::{self, Asked, Release};
 use super::tell::{ASK_SITE, TELL_FACILITATORS, TELL_ORGANISERS, TELL_RESIDENT, TELL_SITE};
+use super::{letter_words, moved};
 use crate::sites;
 
 /// The kinds of letters.
@@ -33,6 +33,11 @@ pub(super) fn kinds() -> Vec<Kind> {
         mail(TELL_SITE, tell_site),
         mail(TELL_ORGANISERS, tell_organisers),
         mail(TELL_FACILITATORS, tell_facilitators),
+        Kind {
+            name: moved::TELL_FORMER,
+            action: Action("release.letters"),
+            run: Run::MailThen(moved::tell_former, moved::forget_former),
+        },
     ]
 }
 

@@ -25,8 +25,10 @@ mod letter_words;
 pub mod letters;
 mod list;
 mod mails;
+mod moved;
 mod offer;
 mod outcome;
+mod own;
 mod recheck;
 mod scene;
 mod send;
@@ -50,7 +52,9 @@ pub use act::Doer;
 pub use answer::{Answer, Desk, answer, approve_all};
 pub use event::{Actor, Conditions, Event, Refused};
 pub use list::{CoordinatorList, coordinator_list, surname_first};
+pub(crate) use moved::desks_moved;
 pub use outcome::{called_off_by_plan, resident_withdraws, session_cancelled, session_held};
+pub(crate) use own::may_withdraw;
 pub(crate) use recheck::after_facts;
 pub(crate) use scene::Scene;
 pub use send::{Sent, send};
@@ -83,6 +87,7 @@ pub fn routes() -> Routes {
         .merge(board::routes())
         .merge(site_page::routes())
         .merge(desk::routes())
+        .merge(own::routes())
 }
 
 /// What happens to releases because time goes by, and the letters.
@@ -136,7 +141,8 @@ pub(crate) async fn to_do(
 ) -> Result<Vec<(String, String)>> {
     let releases = of_plan(app, plan, None, None).await?;
     let names = crate::sites::names(app, programme).await?;
-    let todo = board_rows::todo(app, base, &releases, &names);
+    let mut todo = board_rows::todo(app, base, &releases, &names);
+    todo.extend(board_rows::over_limit(app, base, programme, &releases, &names).await?);
     Ok(todo.into_iter().map(|one| (one.words, one.href)).collect())
 }
 

@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 use axum::Extension;
-use axum::extract::State as Shared;
+use axum::extract::{Query, State as Shared};
 use axum::response::Response;
 use platform::access::{Role, Viewer};
 use platform::web::{Action, Routes, Shell, page};
 use platform::{App, Result};
+use serde::Deserialize;
 use uuid::Uuid;
 
 use super::meeting::room;
@@ -87,10 +88,24 @@ struct NextPage {
     state: String,
     room: String,
     address: String,
-    coming: Vec<(String, &'static str, &'static str, String)>,
+    coming: Vec<Week>,
     has_place: bool,
     base: String,
     joining: Option<Question>,
+}
+
+/// One week ahead of a doctor.
+struct Week {
+    when: String,
+    mark: (&'static str, &'static str, String),
+    /// The release from which the doctor may still withdraw.
+    release: Option<Uuid>,
+}
+
+#[derive(Deserialize)]
+struct Done {
+    #[serde(default)]
+    withdrawn: Option<String>,
 }
 
 async fn list(Shared(app): Shared<App>, Extension(viewer): Extension<Viewer>) -> Result<Response> {
@@ -181,7 +196,11 @@ async fn own_groups(
     })
 }
 
-async fn next(Shared(app): Shared<App>, Extension(viewer): Extension<Viewer>) -> Result<Response> {
+async fn next(
+    Shared(app): Shared<App>,
+    Extension(viewer): Extension<Viewer>,
+    Query(done): Query<Done>,
+) -> Result<Response> {
     let scope = viewer.scope()?;
     let base = base(&viewer)?;
     let asked = viewer.subject(Role::Resident);
@@ -241,15 +260,16 @@ async fn next(Shared(app): Shared<App>, Extension(viewer): Extension<Viewer>) ->
         .filter(|session| session.group == group.number && session.ends_at > now)
         .filter(|session| session.state != State::Cancelled)
         .collect();
-    let mine = |session: &Session| {
-        let found = releases.iter().find(|one| one.session == session.id);
-        release::own_words(found)
-    };
+    let own = |session: &Session| releases.iter().find(|one| one.session == session.id);
+    let mine = |session: &Session| release::own_words(own(session));
     let coming = sessions
         .iter()
-        .map(|session| {
-            let (kind, icon, word) = mine(session);
-            (moment(session.starts_at.to_jiff(), &zone), kind, icon, word)
+        .map(|session| Week {
+            when: moment(session.starts_at.to_jiff(), &zone),
+            mark: mine(session),
+            release: own(session)
+                .filter(|one| release::may_withdraw(&app, one))
+                .map(|one| one.id),
         })
         .collect();
     let first = sessions
@@ -270,8 +290,16 @@ async fn next(Shared(app): Shared<App>, Extension(viewer): Extension<Viewer>) ->
         ),
     };
     let (room, address) = room(&app, scope.id, &group.venue).await?;
+    let mut shell = Shell::new(&app, &viewer, heading.clone());
+    if done.withdrawn.is_some() {
+        shell = shell.notice(
+            "ok",
+            "You stay at work on that date",
+            "Your hospital is told if it was asked. Nobody asks why, and your place in the group is kept.",
+        );
+    }
     page(NextPage {
-        shell: Shell::new(&app, &viewer, heading.clone()),
+        shell,
         lead: "Your next session. Your hospital is asked to let you go; you need not explain why."
             .into(),
         heading,

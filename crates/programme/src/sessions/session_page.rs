@@ -61,6 +61,8 @@ struct SessionPage {
     next: String,
     may_confirm: bool,
     is_open: bool,
+    /// It is over, and the register is still open.
+    may_close: bool,
     facts: Vec<(&'static str, String)>,
     register: Vec<(String, String, &'static str, &'static str)>,
     history: Vec<(String, String, String)>,
@@ -132,6 +134,7 @@ async fn show(
         next: next_step(&app, &meeting).to_owned(),
         may_confirm: state == State::Planned && meeting.session.starts_at > app.now(),
         is_open: state.is_open(),
+        may_close: meeting.session.waits_to_be_closed(app.now()),
         facts: facts(&app, &meeting, programme).await?,
         register,
         history: history(&app, &meeting, &seats).await?,

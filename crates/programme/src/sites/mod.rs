@@ -1,14 +1,25 @@
 //! Hospitals that decide on release, and how many they let go at once.
 
+mod limits;
 mod pages;
+mod stated;
 mod store;
 
 use jiff::civil::{Date, Time, Weekday};
 
+use platform::storage::Migration;
+
 use crate::words::words;
 pub use pages::routes;
 pub use store::StoredSite;
-pub(crate) use store::{by_code, caps, codes, listed, names, person_of, replace};
+pub(crate) use store::{Moved, by_code, caps, codes, listed, names, person_of, replace};
+
+/// What desks state themselves, and where they could be reached before.
+pub const DESKS: Migration = Migration {
+    name: "0018 desks",
+    sql: include_str!("desks.sql"),
+    append_only: &[],
+};
 
 words! {
     /// The nation whose working-time rules hold at a site.

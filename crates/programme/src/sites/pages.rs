@@ -19,6 +19,7 @@ pub fn routes() -> Routes {
     Routes::new()
         .get("/programmes/{programme}/sites", Action("sites.read"), list)
         .get("/programmes/{programme}/rooms", Action("sites.read"), rooms)
+        .merge(super::limits::routes())
 }
 
 #[derive(Template)]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use platform::keys::{Sealed, person_keys};
+use platform::keys::{PersonKey, Sealed, person_keys};
 use platform::storage::Tx;
 use platform::{App, Error, Result};
 use sea_orm::entity::prelude::*;
@@ -10,7 +10,7 @@ use sea_orm::{IntoActiveModel as _, QueryOrder};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{Cap, Nation, Site};
+use super::{Cap, Nation, Site, stated};
 use crate::columns;
 use crate::identity::{Register, open, seal};
 
@@ -86,14 +86,27 @@ pub struct StoredSite {
     pub site: Site,
 }
 
-/// Puts these sites and caps in place of the ones listed so far; a site that is known keeps its identifier.
+/// A desk that is to be reached elsewhere from now on.
+pub(crate) struct Moved {
+    /// The site.
+    pub(crate) site: Uuid,
+    /// Whose address it is: `coordinator`, `tutor` or `director`.
+    pub(crate) capacity: &'static str,
+    /// The address so far.
+    pub(crate) before: String,
+    /// The key under which names around the site are sealed.
+    pub(crate) key: PersonKey,
+}
+
+/// Puts these sites and caps in place of the ones listed so far; a site that is known keeps its identifier. Gives the
+/// identifiers by code, and the desks whose address is another one now.
 pub(crate) async fn replace(
     tx: &Tx,
     app: &App,
     programme: Uuid,
     sites: &[Site],
     caps: &[Cap],
-) -> Result<BTreeMap<String, Uuid>> {
+) -> Result<(BTreeMap<String, Uuid>, Vec<Moved>)> {
     let connection = tx.connection();
     site_row::Entity::update_many()
         .col_expr(site_row::Column::Listed, Expr::value(0))
@@ -109,10 +122,14 @@ pub(crate) async fn replace(
         .map(|row| (row.code.clone().into_bytes(), row.person));
     let register = Register::of(tx, app, contacts).await?;
     let mut ids = BTreeMap::new();
+    let mut moved = Vec::new();
     for site in sites {
         let before = known.iter().find(|row| row.code == site.code);
-        let (key, _) = register.key(tx, app, site.code.as_bytes()).await?;
+        let (key, is_known) = register.key(tx, app, site.code.as_bytes()).await?;
         let id = before.map_or_else(|| app.new_id(), |row| row.id);
+        if let (Some(row), true) = (before, is_known) {
+            moved.extend(moved_desks(row, site, &key)?);
+        }
         let row = site_row::Model {
             id,
             programme,
@@ -140,7 +157,29 @@ pub(crate) async fn replace(
         ids.insert(site.code.clone(), id);
     }
     replace_caps(tx, programme, caps, &ids).await?;
-    Ok(ids)
+    Ok((ids, moved))
+}
+
+fn moved_desks(row: &site_row::Model, site: &Site, key: &PersonKey) -> Result<Vec<Moved>> {
+    let held: Contacts = open(key, &row.contacts)?;
+    let desks = [
+        (
+            "coordinator",
+            held.coordinator_email,
+            &site.coordinator_email,
+        ),
+        ("tutor", held.tutor_email, &site.tutor_email),
+        ("director", held.escalation_email, &site.escalation_email),
+    ];
+    let moved = desks.into_iter().filter(|(_, before, now)| before != *now);
+    Ok(moved
+        .map(|(capacity, before, _)| Moved {
+            site: row.id,
+            capacity,
+            before,
+            key: key.clone(),
+        })
+        .collect())
 }
 
 /// The sites of a programme that the last import listed, by name.
@@ -178,7 +217,8 @@ pub(crate) async fn person_of(app: &App, site: Uuid) -> Result<Uuid> {
     row.map(|row| row.person).ok_or(Error::NotFound)
 }
 
-/// The caps of a programme in the order of their file; sites by code.
+/// The caps of a programme: what each site has stated itself, else what the last import says of it, in the order of its
+/// file. Sites by code.
 pub(crate) async fn caps(
     app: &App,
     programme: Uuid,
@@ -189,8 +229,11 @@ pub(crate) async fn caps(
         .order_by_asc(cap_row::Column::Position)
         .all(app.db.read())
         .await?;
-    rows.into_iter()
+    let mut stated = stated::all(app.db.read(), programme, codes).await?;
+    let imported: Result<Vec<Cap>> = rows
+        .into_iter()
         .filter_map(|row| codes.get(&row.site).map(|code| (row, code)))
+        .filter(|(_, code)| !stated.contains_key(*code))
         .map(|(row, code)| {
             Ok(Cap {
                 site: code.clone(),
@@ -204,7 +247,10 @@ pub(crate) async fn caps(
                 valid_to: columns::optional_date(row.valid_to.as_deref())?,
             })
         })
-        .collect()
+        .collect();
+    let mut caps = imported?;
+    caps.extend(stated.values_mut().flat_map(|(_, caps)| caps.drain(..)));
+    Ok(caps)
 }
 
 async fn replace_caps(

@@ -1,5 +1,8 @@
 //! The first page of an organiser: what stands, and the one step that comes next.
 
+mod notice;
+mod outlook;
+
 use askama::Template;
 use axum::Extension;
 use axum::extract::State;
@@ -7,10 +10,13 @@ use axum::response::Response;
 use platform::access::Viewer;
 use platform::web::{Action, Routes, Shell, page};
 use platform::{App, Result};
+use uuid::Uuid;
+
+use outlook::Outlook;
 
 use crate::addresses::base;
 use crate::wording::{count_first, moment};
-use crate::{exchange, joining, people, planning, release, sessions, sites};
+use crate::{exchange, joining, people, planning, release, rotas, sessions, sites};
 
 /// The page.
 pub fn routes() -> Routes {
@@ -27,6 +33,8 @@ struct TodayPage {
     rows: Vec<(String, String, String)>,
     /// What waits for the organiser: the sentence and the page that settles it.
     waits: Vec<(String, String)>,
+    this_week: Vec<outlook::ThisWeek>,
+    warnings: Vec<outlook::Warning>,
 }
 
 async fn today(State(app): State<App>, Extension(viewer): Extension<Viewer>) -> Result<Response> {
@@ -38,10 +46,14 @@ async fn today(State(app): State<App>, Extension(viewer): Extension<Viewer>) -> 
     let newest = planning::newest(&app, scope.id, false).await?;
     let published = planning::newest(&app, scope.id, true).await?;
     let mut rows = Vec::new();
-    let waits = match &published {
-        Some(plan) => release::to_do(&app, &base, (scope.id, plan.id)).await?,
-        None => Vec::new(),
-    };
+    let mut waits = Vec::new();
+    let mut outlook = Outlook::default();
+    if let Some(plan) = &published {
+        outlook = Outlook::of(&app, &base, scope.id, plan).await?;
+        waits.append(&mut outlook.to_confirm);
+        waits.extend(by_the_calendar(&app, &base, (scope.id, plan.id)).await?);
+        waits.extend(release::to_do(&app, &base, (scope.id, plan.id)).await?);
+    }
     rows.push((
         "People".to_owned(),
         format!(
@@ -116,5 +128,36 @@ async fn today(State(app): State<App>, Extension(viewer): Extension<Viewer>) -> 
         step: (step.0.to_owned(), format!("{base}/{}", step.1)),
         rows,
         waits,
+        this_week: outlook.this_week,
+        warnings: outlook.warnings,
     })
+}
+
+/// What the calendar of the run asks for now.
+async fn by_the_calendar(
+    app: &App,
+    base: &str,
+    (programme, plan): (Uuid, Uuid),
+) -> Result<Vec<(String, String)>> {
+    let zone = planning::zone()?;
+    let sessions = sessions::all(app, plan).await?;
+    let Some(first) = sessions.iter().map(|one| one.starts_at).min() else {
+        return Ok(Vec::new());
+    };
+    let ahead: Vec<_> = release::of_plan(app, plan, None, None)
+        .await?
+        .into_iter()
+        .filter(|one| one.leaves_at > app.now())
+        .collect();
+    let known = rotas::completeness(app, programme, None).await?;
+    let open = notice::Open {
+        unsent: ahead
+            .iter()
+            .filter(|one| one.state == release::State::Draft)
+            .count(),
+        rotas: known.values().filter(|one| one.known < one.total()).count(),
+        unanswered: ahead.iter().filter(|one| one.state.awaits_answer()).count(),
+    };
+    let first = first.to_jiff().to_zoned_datetime(zone).date();
+    Ok(notice::due(base, first, planning::today(app)?, open))
 }

@@ -1,6 +1,7 @@
 //! Asking hospitals for release, through the real router (programme 7).
 
 mod answers;
+mod desks;
 mod facts;
 mod links;
 mod time;
