@@ -101,6 +101,7 @@ const REACHED_IN_A_PROGRAMME: &[(&str, &str)] = &[
     ("/calendars", "/sessions"),
     ("/certificates", "/sessions"),
     ("/certificate", "/next"),
+    ("/texts", "/calendar"),
 ];
 
 /// Pages of a study that are.

@@ -240,6 +240,11 @@ pub const POLICY: Policy = Policy(&[
         who: Who::Roles(Programme, &[(Resident, Own), (Facilitator, OwnGroups)]),
     },
     Entry {
+        action: "texts.own",
+        means: "Say to which number text messages may go, and take it back",
+        who: Who::Roles(Programme, &[(Resident, Own)]),
+    },
+    Entry {
         action: "feeds.groups",
         means: "See and renew the addresses of calendars of groups and rooms",
         who: Who::Roles(Programme, &[(Organiser, All)]),

@@ -22,4 +22,5 @@ pub const MIGRATIONS: &[Migration] = &[
     programme::feeds::MIGRATION,
     programme::certificates::MIGRATION,
     programme::sites::DESKS,
+    programme::texts::MIGRATION,
 ];

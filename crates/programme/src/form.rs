@@ -4,6 +4,7 @@ use std::ops::RangeInclusive;
 use std::str::FromStr;
 
 use jiff::civil::Date;
+use platform::{Error, Result};
 
 /// A form that is being read.
 #[derive(Clone, Debug, Default)]
@@ -12,19 +13,44 @@ pub(crate) struct Form {
     errors: Vec<(&'static str, String)>,
 }
 
+/// Refuses a form that has a field beside the known ones; see [`Form::sent`].
+///
+/// # Errors
+/// `Forbidden`: no page of Enid has sent it.
+pub(crate) fn only<'a>(names: impl IntoIterator<Item = &'a str>, known: &[&str]) -> Result<()> {
+    let is_known = |name: &str| {
+        known.iter().any(|known| match known.strip_suffix('-') {
+            Some(_) => name.starts_with(known),
+            None => name == *known,
+        })
+    };
+    match names.into_iter().all(is_known) {
+        true => Ok(()),
+        false => Err(Error::Forbidden("the form has a field that no page has")),
+    }
+}
+
 impl Form {
-    /// A form that was sent.
-    pub(crate) fn sent(fields: Vec<(String, String)>) -> Self {
-        Self {
+    /// A form that was sent, with these fields and no other (trust INP-1); a name that ends in `-` is the beginning of
+    /// the names of one field a row.
+    ///
+    /// # Errors
+    /// `Forbidden` for any other field: no page of Enid has sent it.
+    pub(crate) fn sent(fields: Vec<(String, String)>, known: &[&str]) -> Result<Self> {
+        only(fields.iter().map(|(name, _)| name.as_str()), known)?;
+        Ok(Self {
             fields,
             errors: Vec::new(),
-        }
+        })
     }
 
     /// A form that is shown for the first time, filled with these values.
     pub(crate) fn filled(values: &[(&str, String)]) -> Self {
         let field = |(name, value): &(&str, String)| ((*name).to_owned(), value.clone());
-        Self::sent(values.iter().map(field).collect())
+        Self {
+            fields: values.iter().map(field).collect(),
+            errors: Vec::new(),
+        }
     }
 
     /// The first value of a field without spaces around it; empty where there is none.

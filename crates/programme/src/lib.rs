@@ -23,6 +23,7 @@ pub mod release;
 pub mod rotas;
 pub mod sessions;
 pub mod sites;
+pub mod texts;
 mod today;
 pub mod venues;
 
@@ -52,6 +53,7 @@ pub fn routes() -> Routes {
         .merge(sessions::routes())
         .merge(joining::routes())
         .merge(feeds::routes())
+        .merge(texts::routes())
         .merge(certificates::routes())
         .merge(today::routes())
 }

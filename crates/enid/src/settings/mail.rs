@@ -29,6 +29,8 @@ pub struct MailSettings {
     pub smtp_password_file: Option<PathBuf>,
     /// Who mail comes from, such as `Enid <enid@example.org>`.
     pub from: Option<String>,
+    /// Where a gateway takes text messages as mail, such as `{number}@text.example.org`.
+    pub text_gateway: Option<String>,
     /// `required`, `starttls` or `none`; `required` unless given.
     pub tls: Option<String>,
 }
@@ -50,9 +52,17 @@ impl MailSettings {
                 .map(PathBuf::from)
                 .or(file.smtp_password_file),
             from: environment("ENID_MAIL_FROM").or(file.from),
+            text_gateway: environment("ENID_TEXT_GATEWAY").or(file.text_gateway),
             tls: environment("ENID_MAIL_TLS").or(file.tls),
         };
         read.protection()?;
+        if let Some(gateway) = &read.text_gateway
+            && !(gateway.contains("{number}") && gateway.contains('@'))
+        {
+            bail!(
+                "mail.text_gateway is \"{gateway}\"; it is an address with {{number}} in it, such as {{number}}@text.example.org"
+            );
+        }
         Ok(read)
     }
 
@@ -78,6 +88,7 @@ impl MailSettings {
             }),
             credentials: self.credentials()?,
             from: from.clone(),
+            text_gateway: self.text_gateway.clone(),
             tls,
             timeout: TIMEOUT,
         })?))
@@ -127,6 +138,7 @@ impl MailSettings {
                 ),
             ),
             ("mail.from", text(&self.from)),
+            ("mail.text_gateway", text(&self.text_gateway)),
             ("mail.tls", text(&self.tls)),
         ];
         lines

@@ -42,11 +42,17 @@ async fn every_route_opens_for_exactly_those_whom_the_policy_names() {
         list.sort_by_key(|route| (route.method == Method::POST, route.path.contains("/plan")));
         for route in list {
             let who = POLICY.entry(route.action.0).unwrap().who;
-            let anonymous = reached(&world, &route.method, route.path, None).await;
+            let (anonymous, _) = reached(&world, &route.method, route.path, None).await;
             assert_eq!(anonymous, who == Who::Anyone, "{route:?} without a sign-in");
             for role in Role::ALL {
                 let cookie = world.cookie(role).await;
-                let opened = reached(&world, &route.method, route.path, Some(&cookie)).await;
+                let (opened, status) =
+                    reached(&world, &route.method, route.path, Some(&cookie)).await;
+                assert!(
+                    route.method == Method::GET || status >= 400,
+                    "{} by {role} took a field that no page has: {status}",
+                    route.path
+                );
                 assert_eq!(
                     opened,
                     may(who, role),
@@ -110,8 +116,9 @@ fn may(who: Who, role: Role) -> bool {
 }
 
 /// Whether the gate let the request through: a page or a complaint about the form, but neither
-/// "not found" nor the way to the sign-in page.
-async fn reached(world: &World, method: &Method, path: &str, cookie: Option<&str>) -> bool {
+/// "not found" nor the way to the sign-in page. What is sent has a field that no page has, which every act refuses
+/// (trust INP-1).
+async fn reached(world: &World, method: &Method, path: &str, cookie: Option<&str>) -> (bool, u16) {
     let path = path
         .replace("{programme}", slug(world, ScopeKind::Programme))
         .replace("{study}", slug(world, ScopeKind::Study))
@@ -136,11 +143,11 @@ async fn reached(world: &World, method: &Method, path: &str, cookie: Option<&str
     let path = crate::rota::with_ids(world, &path).await;
     if path == "/design" {
         // The page of parts exists in the demo only; its gate lets everybody pass.
-        return true;
+        return (true, 0);
     }
     if path.starts_with("/feeds/") {
         // An address that nobody was given is not there; its gate lets everybody pass.
-        return true;
+        return (true, 0);
     }
     let answer = if method == Method::GET {
         world.get(&path, cookie).await
@@ -154,7 +161,8 @@ async fn reached(world: &World, method: &Method, path: &str, cookie: Option<&str
             .await
     };
     let to_sign_in = answer.header("location").starts_with("/sign-in?");
-    answer.status != 404 && !to_sign_in
+    let status = answer.status;
+    (status != 404 && !to_sign_in, status)
 }
 
 fn slug(world: &World, kind: ScopeKind) -> &str {

@@ -52,4 +52,8 @@ impl Mailer for FolderMailer {
     fn send<'a>(&'a self, mail: &'a Mail) -> BoxFuture<'a, Result<()>> {
         Box::pin(async { self.write(mail) })
     }
+
+    fn text_address(&self, number: &str) -> Option<String> {
+        Some(format!("{}@text.invalid", number.trim_start_matches('+')))
+    }
 }

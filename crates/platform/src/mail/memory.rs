@@ -31,4 +31,8 @@ impl Mailer for MemoryMailer {
             Ok(())
         })
     }
+
+    fn text_address(&self, number: &str) -> Option<String> {
+        Some(format!("{}@text.invalid", number.trim_start_matches('+')))
+    }
 }

@@ -49,4 +49,10 @@ pub trait Mailer: Send + Sync {
     /// Hands a message over; an error means that it may not have been taken. The error's words hold no
     /// address: they go into the log.
     fn send<'a>(&'a self, mail: &'a Mail) -> BoxFuture<'a, Result<()>>;
+
+    /// The address at which a gateway takes a mail for a mobile number, given as `+` and digits, and hands it on as a
+    /// text message; none where there is no gateway.
+    fn text_address(&self, _number: &str) -> Option<String> {
+        None
+    }
 }

@@ -36,6 +36,8 @@ pub struct Smtp {
     pub from: String,
     /// How the connection is kept from being read.
     pub tls: Tls,
+    /// The address of a gateway for text messages, with `{number}` where the digits go.
+    pub text_gateway: Option<String>,
     /// How long one message may take; it must be less than a job's lease.
     pub timeout: Duration,
 }
@@ -108,6 +110,11 @@ impl Mailer for SmtpMailer {
                 .await
                 .unwrap_or_else(|_| Err(Error::internal("the mail server did not answer in time")))
         })
+    }
+
+    fn text_address(&self, number: &str) -> Option<String> {
+        let gateway = self.smtp.text_gateway.as_deref()?;
+        Some(gateway.replace("{number}", number.trim_start_matches('+')))
     }
 }
 

@@ -18,6 +18,11 @@ const UPLOAD_LIMIT: usize = 50 * 1024 * 1024;
 /// Most files and fields of one upload.
 const PARTS_LIMIT: usize = 2000;
 
+/// A form with nothing but its button; any field in it is refused (trust INP-1).
+#[derive(Clone, Copy, Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Pressed {}
+
 /// The fields and files of an upload, taken as `Extension<Upload>`.
 #[derive(Clone, Debug, Default)]
 pub struct Upload {

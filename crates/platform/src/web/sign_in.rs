@@ -10,7 +10,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::gate::COOKIE;
-use super::{Action, Routes, Shell, page, page_with, sign_in_letter};
+use super::{Action, Pressed, Routes, Shell, page, page_with, sign_in_letter};
 use crate::access::{self, Passwords, Viewer};
 use crate::audit::Event;
 use crate::id::Token;
@@ -243,6 +243,7 @@ async fn fresh(State(app): State<App>, Form(form): Form<WornForm>) -> Result<Res
 async fn sign_out(
     State(app): State<App>,
     Extension(viewer): Extension<Viewer>,
+    Form(Pressed {}): Form<Pressed>,
 ) -> Result<Response> {
     let tx = app.db.write().await?;
     match viewer.pass {

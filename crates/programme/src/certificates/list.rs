@@ -1,12 +1,11 @@
 //! The organiser's page: who has a certificate, who waits for one, and whose says what the register no longer does.
 
 use askama::Template;
-use axum::Extension;
-use axum::Form;
 use axum::extract::State as Shared;
 use axum::response::{IntoResponse as _, Redirect, Response};
+use axum::{Extension, Form};
 use platform::access::Viewer;
-use platform::web::{Action, Routes, Shell, page};
+use platform::web::{Action, Pressed, Routes, Shell, page};
 use platform::{App, Result};
 use serde::Deserialize;
 use uuid::Uuid;
@@ -54,6 +53,7 @@ struct Row {
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Correction {
     resident: Uuid,
 }
@@ -117,6 +117,7 @@ fn row(candidate: &Candidate) -> Result<Row> {
 async fn issue_all(
     Shared(app): Shared<App>,
     Extension(viewer): Extension<Viewer>,
+    Form(Pressed {}): Form<Pressed>,
 ) -> Result<Response> {
     let event = viewer.event("certificates.issue", "");
     issue::issue(&app, viewer.scope()?, Some(viewer.account), event).await?;

@@ -128,7 +128,15 @@ async fn enter(
     Fields(fields): Fields<Vec<(String, String)>>,
 ) -> Result<Response> {
     let programme = viewer.scope()?.id;
-    let mut form = Form::sent(fields);
+    let known = [
+        "subject",
+        "pounds",
+        "with_qualifications",
+        "valid_from",
+        "price_year",
+        "source",
+    ];
+    let mut form = Form::sent(fields, &known)?;
     let subjects = subjects(&app, programme).await?;
     let Some(rate) = read(&mut form, &subjects) else {
         let again = draw(&app, &viewer, form).await?;

@@ -7,7 +7,7 @@ use axum::http::header;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use formats::calendar::{self, Method};
 use platform::access::{self, Role, Viewer};
-use platform::web::{Action, Routes, Shell, page};
+use platform::web::{Action, Pressed, Routes, Shell, page};
 use platform::{App, Error, Result};
 use serde::Deserialize;
 use uuid::Uuid;
@@ -75,6 +75,8 @@ struct OwnPage {
     address: String,
     web_address: String,
     days: Vec<(String, String, &'static str, &'static str, &'static str)>,
+    /// Where a doctor agrees to text messages; empty for others.
+    texts: String,
 }
 
 #[derive(Template)]
@@ -126,6 +128,10 @@ async fn own(Shared(app): Shared<App>, Extension(viewer): Extension<Viewer>) -> 
             .map_or_else(String::new, |(_, rest)| format!("webcal://{rest}")),
         address,
         days,
+        texts: match kind {
+            Kind::Resident => format!("{}/texts", base(&viewer)?),
+            _ => String::new(),
+        },
     })
 }
 
@@ -165,6 +171,7 @@ async fn days(
 async fn renew_own(
     Shared(app): Shared<App>,
     Extension(viewer): Extension<Viewer>,
+    Form(Pressed {}): Form<Pressed>,
 ) -> Result<Response> {
     let (kind, subject) = subject(&viewer)?;
     renew(&app, &viewer, "feeds.own", (kind, &subject)).await?;

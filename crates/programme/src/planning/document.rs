@@ -129,7 +129,7 @@ pub struct Document {
 }
 
 /// A group of a plan.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct PlannedGroup {
     /// From 1, in the order of the week.
     pub number: usize,

@@ -4,11 +4,11 @@
 use std::collections::BTreeSet;
 
 use askama::Template;
-use axum::Extension;
 use axum::extract::{Query, State as Shared};
 use axum::response::{IntoResponse as _, Redirect, Response};
+use axum::{Extension, Form};
 use platform::access::Viewer;
-use platform::web::{Action, Announcements, Routes, Shell, StreamRight, page};
+use platform::web::{Action, Announcements, Pressed, Routes, Shell, StreamRight, page};
 use platform::{App, Error, Result};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -210,7 +210,11 @@ fn notice(done: &Done) -> Option<(&'static str, String, String)> {
     ))
 }
 
-async fn send(Shared(app): Shared<App>, Extension(viewer): Extension<Viewer>) -> Result<Response> {
+async fn send(
+    Shared(app): Shared<App>,
+    Extension(viewer): Extension<Viewer>,
+    Form(Pressed {}): Form<Pressed>,
+) -> Result<Response> {
     let programme = viewer.scope()?.id;
     let doer = Doer::account(Actor::Organiser, viewer.account);
     let event = viewer.event("release.send", "");
@@ -225,7 +229,11 @@ async fn send(Shared(app): Shared<App>, Extension(viewer): Extension<Viewer>) ->
     Ok(Redirect::to(&back).into_response())
 }
 
-async fn lock(Shared(app): Shared<App>, Extension(viewer): Extension<Viewer>) -> Result<Response> {
+async fn lock(
+    Shared(app): Shared<App>,
+    Extension(viewer): Extension<Viewer>,
+    Form(Pressed {}): Form<Pressed>,
+) -> Result<Response> {
     let programme = viewer.scope()?.id;
     let plan = planning::newest(&app, programme, true)
         .await?

@@ -7,7 +7,7 @@ use axum::extract::{Form, Query, State as Shared};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use platform::access::{self, Role, Viewer};
-use platform::web::{Action, Routes, Shell, page_with};
+use platform::web::{Action, Pressed, Routes, Shell, page_with};
 use platform::{App, Error, FieldError, Refusal, Result};
 use serde::Deserialize;
 use uuid::Uuid;
@@ -238,7 +238,11 @@ async fn one(
     }
 }
 
-async fn all(Shared(app): Shared<App>, Extension(viewer): Extension<Viewer>) -> Result<Response> {
+async fn all(
+    Shared(app): Shared<App>,
+    Extension(viewer): Extension<Viewer>,
+    Form(Pressed {}): Form<Pressed>,
+) -> Result<Response> {
     let desk = desk_of(&app, &viewer).await?.ok_or(Error::NotFound)?;
     let event = viewer.event("release.answer", desk.site.to_string());
     match answer::approve_all(&app, desk, event).await {
@@ -253,6 +257,7 @@ async fn all(Shared(app): Shared<App>, Extension(viewer): Extension<Viewer>) -> 
 async fn stretch(
     Shared(app): Shared<App>,
     Extension(viewer): Extension<Viewer>,
+    Form(Pressed {}): Form<Pressed>,
 ) -> Result<Response> {
     if viewer.pass.is_some() {
         let tx = app.db.write().await?;

@@ -200,6 +200,15 @@ impl Judge {
         Some((shift.start?, shift.end?))
     }
 
+    /// The code of that shift in the site's own words; empty where the rota has none.
+    pub(super) fn code_of(&self, release: &Release) -> String {
+        let (leaves, returns) = (release.leaves_at.to_jiff(), release.returns_at.to_jiff());
+        let id = release.resident.to_string();
+        let mut shifts = self.folder.shifts.iter();
+        let shift = shifts.find(|shift| shift.resident == id && shift.meets(leaves, returns));
+        shift.map_or_else(String::new, |shift| shift.code.clone())
+    }
+
     fn time(&self, release: &Release, sessions: &BTreeMap<Uuid, Session>) -> planning::Time {
         let week = sessions.get(&release.session).map_or(1, |one| one.week);
         planning::Time {

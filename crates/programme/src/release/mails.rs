@@ -15,9 +15,11 @@ use super::event::{Actor, Event};
 use super::scene::Scene;
 use super::state::State;
 use super::store::{self, Asked, Release};
-use super::tell::{ASK_SITE, TELL_FACILITATORS, TELL_ORGANISERS, TELL_RESIDENT, TELL_SITE};
+use super::tell::{
+    ASK_SITE, TELL_FACILITATORS, TELL_ORGANISERS, TELL_RESIDENT, TELL_SITE, TEXT_RESIDENT,
+};
 use super::{letter_words, moved};
-use crate::sites;
+use crate::{sites, texts};
 
 /// The kinds of letters.
 pub(super) fn kinds() -> Vec<Kind> {
@@ -30,6 +32,7 @@ pub(super) fn kinds() -> Vec<Kind> {
         mail(ASK_SITE, ask_site),
         mail(access::FRESH_PASS, fresh_pass),
         mail(TELL_RESIDENT, tell_resident),
+        mail(TEXT_RESIDENT, text_resident),
         mail(TELL_SITE, tell_site),
         mail(TELL_ORGANISERS, tell_organisers),
         mail(TELL_FACILITATORS, tell_facilitators),
@@ -142,6 +145,32 @@ fn tell_resident<'a>(app: &'a App, _tx: &'a Tx, job: &'a Job) -> Composed<'a> {
         let mut mail = letter.mail(&address);
         mail.calendar = invitation(app, &scene, &releases, &address);
         Ok(Some(mail))
+    })
+}
+
+/// To a doctor who has agreed to it, as a text message: the letter's title and the day.
+fn text_resident<'a>(app: &'a App, tx: &'a Tx, job: &'a Job) -> Composed<'a> {
+    Box::pin(async move {
+        let resident: Uuid = job.field("resident")?;
+        let number = texts::of(tx.connection(), app, resident).await?;
+        let Some(address) = number.and_then(|number| app.mailer.text_address(&number)) else {
+            return Ok(None);
+        };
+        let (scene, event, releases) = opened(app, job).await?;
+        let Some(letter) = letter_words::to_resident(&scene, "", event, &releases) else {
+            return Ok(None);
+        };
+        let days: Vec<String> = releases.iter().map(|one| scene.short_date(one)).collect();
+        Ok(Some(Mail {
+            to: address,
+            body: format!(
+                "{} ({}). The mail says more.",
+                letter.subject,
+                days.join(", ")
+            ),
+            subject: entries::TITLE.into(),
+            ..Mail::default()
+        }))
     })
 }
 

@@ -135,6 +135,15 @@ impl Scene {
             .to_string()
     }
 
+    /// A day in a few letters, such as "Tue 1 Dec".
+    pub(super) fn short_date(&self, release: &Release) -> String {
+        let at = release
+            .leaves_at
+            .to_jiff()
+            .to_zoned_datetime(self.zone.clone());
+        at.strftime("%a %-d %b").to_string()
+    }
+
     fn group(&self, session: Uuid) -> Option<&planning::PlannedGroup> {
         let number = self.sessions.get(&session)?.group;
         let groups = &self.plan.as_ref()?.document.groups;

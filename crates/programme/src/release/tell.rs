@@ -16,9 +16,13 @@ use super::store::Release;
 /// The kinds of letters.
 pub(super) const ASK_SITE: &str = "release.ask-site";
 pub(super) const TELL_RESIDENT: &str = "release.tell-resident";
+pub(super) const TEXT_RESIDENT: &str = "release.text-resident";
 pub(super) const TELL_SITE: &str = "release.tell-site";
 pub(super) const TELL_ORGANISERS: &str = "release.tell-organisers";
 pub(super) const TELL_FACILITATORS: &str = "release.tell-facilitators";
+
+/// What changes within this time of leaving also goes as a text message: 48 hours.
+const TEXT_SECONDS: i64 = 48 * 60 * 60;
 
 /// A release as it stands after something happened to it.
 pub(super) type Told = (Release, Happened);
@@ -61,7 +65,23 @@ pub(super) async fn tell(tx: &Tx, app: &App, programme: Uuid, told: &[Told]) -> 
         }
     }
     let mut letters = Vec::new();
+    let soon: BTreeSet<Uuid> = told
+        .iter()
+        .filter(|(release, _)| is_soon(app, release))
+        .map(|(release, _)| release.id)
+        .collect();
     for ((resident, event), releases) in residents {
+        let soon: Vec<Uuid> = releases
+            .iter()
+            .copied()
+            .filter(|id| soon.contains(id))
+            .collect();
+        if !soon.is_empty() {
+            letters.push((
+                TEXT_RESIDENT,
+                json!({"resident": resident, "event": event.word(), "releases": soon}),
+            ));
+        }
         letters.push((
             TELL_RESIDENT,
             json!({"resident": resident, "event": event.word(), "releases": releases}),
@@ -90,6 +110,12 @@ pub(super) async fn tell(tx: &Tx, app: &App, programme: Uuid, told: &[Told]) -> 
         enqueue(tx, app, kind, &format!("{act}/{number}"), payload).await?;
     }
     tx.announce(&format!("release:{programme}")).await
+}
+
+/// Whether a mail may be read too late: somebody who has agreed to it gets a text message as well (programme 7.2).
+fn is_soon(app: &App, release: &Release) -> bool {
+    let now = app.now();
+    now < release.returns_at && release.leaves_at < now.plus_seconds(TEXT_SECONDS)
 }
 
 /// Asks a desk: the coordinator, or the tutor or director to whom requests are passed on.

@@ -12,9 +12,10 @@ use platform::web::{Action, Routes, Shell, page_with};
 use platform::{App, Error, Result};
 use uuid::Uuid;
 
-use super::codes_form::{EMPTY, Fields, Row, blank, read, row, typed};
+use super::codes_form::{EMPTY, Fields, KNOWN, Row, blank, read, row, typed};
 use super::{ShiftCode, codes_store, folded, reread};
 use crate::addresses::base;
+use crate::form::only;
 use crate::people::Homes;
 use crate::planning;
 use crate::release;
@@ -65,6 +66,7 @@ async fn save(
     Path((_, site)): Path<(String, Uuid)>,
     Form(fields): Form<Fields>,
 ) -> Result<Response> {
+    only(fields.iter().map(|(name, _)| name.as_str()), &KNOWN)?;
     let site = site_of(&app, &viewer, site).await?;
     let mut rows = typed(&fields);
     let mut codes: Vec<(usize, ShiftCode)> = Vec::new();

@@ -12,6 +12,18 @@ pub(super) use crate::exchange::EMPTY_CELL as EMPTY;
 /// Longest code and role.
 const LONGEST: usize = 40;
 
+/// The fields of a line.
+pub(super) const KNOWN: [&str; 8] = [
+    "code",
+    "empty",
+    "kind",
+    "start",
+    "end",
+    "role",
+    "valid_from",
+    "valid_to",
+];
+
 /// The fields of a form as they came.
 pub(super) type Fields = Vec<(String, String)>;
 

@@ -19,6 +19,7 @@ use super::register::{Entry, Mark};
 use super::session::{
     BoundaryCode, BoundaryEvent, CancelCode, Course, Outcome, programme_topic, topic,
 };
+use super::session_page::back;
 use super::{register_store, settle, store};
 use crate::planning;
 use crate::release;
@@ -163,7 +164,7 @@ async fn close(
             return form_page(&app, &viewer, &meeting, &entries, form, errors).await;
         };
         cancel(&app, &viewer, &meeting, code).await?;
-        return Ok(Redirect::to(&format!("{}/leading", meeting.base)).into_response());
+        return Ok(Redirect::to(&back(&viewer, &meeting)).into_response());
     }
     meeting.must_have_come(app.now())?;
     let seats = meeting.seats(&app, viewer.scope()?.id).await?;
@@ -173,7 +174,7 @@ async fn close(
     match read(&form, &meeting, missing, entries.len()) {
         Ok(held) => {
             keep(&app, &viewer, &meeting, &entries, held).await?;
-            Ok(Redirect::to(&format!("{}/leading", meeting.base)).into_response())
+            Ok(Redirect::to(&back(&viewer, &meeting)).into_response())
         }
         Err(errors) => form_page(&app, &viewer, &meeting, &entries, form, errors).await,
     }

@@ -13,6 +13,7 @@ use super::meeting::own_groups;
 use super::minutes_store;
 use super::protocol::{Format, Minutes, Phase, defaults, sum};
 use crate::addresses::base;
+use crate::form::only;
 use crate::planning::{self, PlanVersion, PlannedGroup};
 
 const ACTION: Action = Action("session.minutes");
@@ -101,6 +102,9 @@ async fn save(
     Form(fields): Form<Vec<(String, String)>>,
 ) -> Result<Response> {
     let group = Group::of(&app, &viewer, number).await?;
+    let phases = Format::ALL.iter().flat_map(|format| format.phases());
+    let known: Vec<&str> = phases.map(Phase::word).chain(["format"]).collect();
+    only(fields.iter().map(|(name, _)| name.as_str()), &known)?;
     let format = fields.iter().find(|(name, _)| name == "format");
     let format: Option<Format> = format.and_then(|(_, word)| word.parse().ok());
     let format = format.filter(|format| group.formats().contains(format));

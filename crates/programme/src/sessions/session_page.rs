@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use axum::{Extension, Form};
 use platform::access::{Role, Viewer};
-use platform::web::{Action, Announcements, Routes, Shell, StreamRight, page, page_with};
+use platform::web::{Action, Announcements, Pressed, Routes, Shell, StreamRight, page, page_with};
 use platform::{App, Error, Result};
 use serde::Deserialize;
 use uuid::Uuid;
@@ -202,6 +202,7 @@ async fn confirm(
     Shared(app): Shared<App>,
     Extension(viewer): Extension<Viewer>,
     Path((_, session)): Path<(String, Uuid)>,
+    Form(Pressed {}): Form<Pressed>,
 ) -> Result<Response> {
     let meeting = Meeting::of(&app, &viewer, session).await?;
     let tx = app.db.write().await?;
@@ -238,7 +239,7 @@ async fn cancel(
 }
 
 /// The page somebody comes from: an organiser has one for each session, a facilitator a first page.
-fn back(viewer: &Viewer, meeting: &Meeting) -> String {
+pub(super) fn back(viewer: &Viewer, meeting: &Meeting) -> String {
     if viewer
         .relations
         .iter()

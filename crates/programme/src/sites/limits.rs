@@ -245,7 +245,7 @@ async fn save(
     Fields(fields): Fields<Vec<(String, String)>>,
 ) -> Result<Response> {
     let desk = Desk::of(&app, &viewer).await?;
-    let form = Form::sent(fields);
+    let form = Form::sent(fields, &["seen", "minimum-", "most-", "remove-"])?;
     if form.value("seen") != desk.seen() {
         return Err(Error::Conflict("the limits were changed in the meantime"));
     }
@@ -287,7 +287,10 @@ async fn add(
     Fields(fields): Fields<Vec<(String, String)>>,
 ) -> Result<Response> {
     let desk = Desk::of(&app, &viewer).await?;
-    let mut form = Form::sent(fields);
+    let known = [
+        "role", "weekday", "from", "to", "minimum", "most", "first", "last",
+    ];
+    let mut form = Form::sent(fields, &known)?;
     let roles = desk.roles(&app).await?;
     let Some(cap) = read(&mut form, &desk, &roles) else {
         let head = (StatusCode::UNPROCESSABLE_ENTITY, None);

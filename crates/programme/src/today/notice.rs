@@ -4,7 +4,7 @@
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 
-use crate::wording::{count_first, full_date};
+use crate::wording::{count, full_date};
 
 /// Weeks before the first session by which hospitals are asked.
 const ASK: i64 = 10;
@@ -32,28 +32,36 @@ pub(super) fn due(base: &str, first: Date, today: Date, open: Open) -> Vec<(Stri
         (
             ASK,
             open.unsent,
-            count_first(open.unsent, "request is", "requests are")
-                + " not sent yet; hospitals are asked",
+            format!(
+                "Not sent yet: {}.",
+                count(open.unsent, "request", "requests")
+            ),
+            "Hospitals are asked",
             "release",
         ),
         (
             ROTAS,
             open.rotas,
-            "The rota of ".to_owned()
-                + &crate::wording::count(open.rotas, "hospital", "hospitals")
-                + " is not wholly known; rotas are in",
+            format!(
+                "Not wholly known: the rota of {}.",
+                count(open.rotas, "hospital", "hospitals")
+            ),
+            "Rotas are in",
             "sites",
         ),
         (
             LOCK,
             open.unanswered,
-            count_first(open.unanswered, "request has", "requests have")
-                + " no answer; what is agreed is locked, and the rest means not released,",
+            format!(
+                "Without an answer: {}.",
+                count(open.unanswered, "request", "requests")
+            ),
+            "What is agreed is locked, and the rest means not released,",
             "release",
         ),
     ];
     let mut due = Vec::new();
-    for (weeks, number, words, page) in steps {
+    for (weeks, number, open, step, page) in steps {
         let Ok(day) = first.checked_sub(weeks.weeks()) else {
             continue;
         };
@@ -61,7 +69,7 @@ pub(super) fn due(base: &str, first: Date, today: Date, open: Open) -> Vec<(Stri
         if number > 0 && today >= shown_from {
             let when = full_date(day);
             due.push((
-                format!("{words} {weeks} weeks before the first session, by {when}."),
+                format!("{open} {step} {weeks} weeks before the first session, by {when}."),
                 format!("{base}/{page}"),
             ));
         }
@@ -110,7 +118,7 @@ mod tests {
         let list = due("/p", date(2027, 3, 2), date(2027, 2, 1), ALL);
         assert_eq!(
             list[0].0,
-            "Two requests are not sent yet; hospitals are asked 10 weeks before the first session, by Tuesday 22 December 2026."
+            "Not sent yet: 2 requests. Hospitals are asked 10 weeks before the first session, by Tuesday 22 December 2026."
         );
         assert_eq!(list[1].1, "/p/sites");
     }

@@ -10,7 +10,7 @@ use uuid::Uuid;
 use crate::planning::{self, PlanVersion, PlannedGroup};
 use crate::release::{self, Release, State};
 use crate::sessions::{self, Session};
-use crate::wording::{count, moment};
+use crate::wording::{capital, count, moment};
 use crate::{joining, venues};
 
 /// How far ahead warnings look, in seconds: six weeks, the notice of a rota.
@@ -138,11 +138,17 @@ fn step(base: &str, group: &PlannedGroup, (drafts, waiting): (usize, usize)) -> 
             format!("{base}/plan/groups/{}", group.number),
         ),
         (0, some) => (
-            format!("{} open", count(some, "request is", "requests are")),
+            capital(&format!(
+                "{} open",
+                count(some, "request is", "requests are")
+            )),
             board,
         ),
         (some, _) => (
-            format!("{} not sent", count(some, "request is", "requests are")),
+            capital(&format!(
+                "{} not sent",
+                count(some, "request is", "requests are")
+            )),
             board,
         ),
     }
@@ -226,7 +232,7 @@ mod tests {
             ..PlannedGroup::default()
         };
         assert_eq!(step("", &group, (2, 1)).0, "2 requests are not sent");
-        assert_eq!(step("", &group, (0, 1)).0, "1 request is open");
+        assert_eq!(step("", &group, (0, 1)).0, "One request is open");
         assert_eq!(step("", &group, (0, 0)).0, "Offer a place");
         let full = PlannedGroup { seats: 0, ..group };
         assert_eq!(step("", &full, (0, 0)).0, "See the group");

@@ -15,6 +15,7 @@ fn mailer(catcher: &Catcher) -> Arc<SmtpMailer> {
             port: catcher.port,
             credentials: None,
             from: "Enid <enid@example.org>".into(),
+            text_gateway: None,
             tls: Tls::None,
             timeout: Duration::from_secs(3),
         })

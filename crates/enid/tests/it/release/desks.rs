@@ -185,3 +185,43 @@ async fn a_doctor_stays_for_one_date_without_a_reason_and_keeps_the_place() {
         assert_eq!(foreign.status, 404);
     }
 }
+
+#[tokio::test]
+async fn who_agreed_to_text_messages_gets_one_for_a_late_change_and_none_for_an_early_one() {
+    for world in worlds().await {
+        let me = world.cookie(Role::Resident).await;
+        let wrong = act(&world, &me, "/texts", "number=020 7946 0958").await;
+        assert_eq!(wrong.status, 422);
+        assert!(wrong.body.contains("020 7946 0958"), "the value is kept");
+        let agreed = act(&world, &me, "/texts", "number=07700 900123").await;
+        assert_eq!(agreed.status, 303, "{}", agreed.body);
+        send(&world).await;
+        let desk = world.cookie(Role::Coordinator).await;
+        act(&world, &desk, "/requests/approve", "").await;
+        world.run_jobs().await;
+        let phone = "447700900123@text.invalid";
+        assert!(letters(&world, phone).is_empty(), "a week is time enough");
+        // Monday 30 November, 07:00: the first session is on Tuesday, 14:00.
+        world.installation.clock.advance(6 * 24 * 60 * 60);
+        let desk = world.cookie(Role::Coordinator).await;
+        let page = world.get(&format!("{BASE}/requests"), Some(&desk)).await;
+        for id in super::requests(&page) {
+            let form = format!("release={id}&answer=withdraw");
+            act(&world, &desk, "/requests/answer", &form).await;
+        }
+        world.run_jobs().await;
+        let texts = letters(&world, phone);
+        assert_eq!(texts.len(), 1, "not for the session a week later");
+        let text = &texts[0].body;
+        assert!(text.contains("please stay at work (Tue 1 Dec)"), "{text}");
+        assert!(text.chars().count() <= 160, "{text}");
+        for secret in ["group", "Number", "Saltmarsh", "Quay"] {
+            assert!(!text.contains(secret), "{text}");
+        }
+        let me = world.cookie(Role::Resident).await;
+        let stopped = act(&world, &me, "/texts/stop", "").await;
+        assert_eq!(stopped.status, 303);
+        let kept = count(&world, "SELECT COUNT(*) AS n FROM mobiles").await;
+        assert_eq!(kept, 0);
+    }
+}

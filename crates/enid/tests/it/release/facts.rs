@@ -54,6 +54,28 @@ async fn r1_no_request_is_sent_and_none_approved_against_rest() {
 }
 
 #[tokio::test]
+async fn what_a_rule_took_back_can_be_asked_for_again_once_the_rota_is_mended() {
+    for world in worlds().await {
+        send(&world).await;
+        with_a_night(&world).await;
+        world.run_jobs().await;
+        assert_eq!(number(&world, "withdrawn_rule").await, 1);
+        assert_eq!(number(&world, "draft").await, 0);
+        let organiser = world.cookie(Role::Organiser).await;
+        let files = programme_folder::files();
+        crate::programme::upload(&world, &organiser, &files).await;
+        world.run_jobs().await;
+        assert_eq!(number(&world, "draft").await, 1, "nobody is asked unseen");
+        crate::programme::upload(&world, &organiser, &files).await;
+        world.run_jobs().await;
+        assert_eq!(number(&world, "draft").await, 1, "once");
+        send(&world).await;
+        assert_eq!(number(&world, "requested").await, 12);
+        assert_eq!(number(&world, "withdrawn_rule").await, 1, "the past stays");
+    }
+}
+
+#[tokio::test]
 async fn leaving_calls_off_what_was_asked_and_the_hospital_hears_that_the_doctor_stays() {
     for world in worlds().await {
         send(&world).await;

@@ -4,6 +4,7 @@ mod answers;
 mod desks;
 mod facts;
 mod links;
+mod older_data;
 mod time;
 
 use platform::access::Role;

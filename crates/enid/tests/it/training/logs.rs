@@ -63,7 +63,8 @@ async fn nothing_can_be_remarked_on_anywhere() {
             assert!(!ada.page(page).await.contains("<textarea"), "{page}");
         }
         let form = "on=2026-11-03&role=member&setting=online&cases=1&remarks=heron";
-        ada.does("/training/entries", form).await;
+        let refused = ada.send("/training/entries", form).await;
+        assert_eq!(refused.status, 403, "{}", refused.body);
         assert!(!ada.page("/training").await.contains("heron"));
         assert!(!ada.page("/training.csv").await.contains("heron"));
     }

@@ -174,7 +174,8 @@ async fn say(
 ) -> Result<Response> {
     let scope = viewer.scope()?;
     let me = own(&app, &viewer).await?;
-    let mut form = Form::sent(fields);
+    let known = ["day", "from", "to", "site", "most", "supervisor"];
+    let mut form = Form::sent(fields, &known)?;
     let sites = sites::listed(&app, scope.id).await?;
     let known: Vec<Uuid> = sites.into_iter().map(|one| one.id).collect();
     let Some(statement) = read(&mut form, &known) else {
@@ -239,7 +240,7 @@ async fn declare(
 ) -> Result<Response> {
     let scope = viewer.scope()?;
     let me = own(&app, &viewer).await?;
-    let sent = Form::sent(fields);
+    let sent = Form::sent(fields, &["named"])?;
     let named = sent.value("named").to_owned();
     if let Some(problem) = name_problem(&named) {
         let mut form = filled(&app, &viewer, &me.facilitator).await?;
@@ -261,7 +262,10 @@ async fn take_back(
     Fields(fields): Fields<Vec<(String, String)>>,
 ) -> Result<Response> {
     let me = own(&app, &viewer).await?;
-    let conflict = Form::sent(fields).value("conflict").parse().ok();
+    let conflict = Form::sent(fields, &["conflict"])?
+        .value("conflict")
+        .parse()
+        .ok();
     let Some(conflict) = conflict else {
         return home(&viewer);
     };

@@ -100,7 +100,7 @@ async fn declare(
     Extension(viewer): Extension<Viewer>,
     Fields(fields): Fields<Vec<(String, String)>>,
 ) -> Result<Response> {
-    let mut form = Form::sent(fields);
+    let mut form = Form::sent(fields, &["facilitator"])?;
     let chosen = form.value("facilitator").parse::<Uuid>().ok();
     let offered = draw(&app, &viewer, Form::default()).await?.facilitators;
     let chosen = chosen.filter(|chosen| offered.iter().any(|(id, _)| id == chosen));
@@ -124,7 +124,11 @@ async fn take_back(
     Fields(fields): Fields<Vec<(String, String)>>,
 ) -> Result<Response> {
     let me = me(&app, &viewer).await?;
-    let Some(conflict) = Form::sent(fields).value("conflict").parse().ok() else {
+    let Some(conflict) = Form::sent(fields, &["conflict"])?
+        .value("conflict")
+        .parse()
+        .ok()
+    else {
         return home(&viewer);
     };
     let tx = app.db.write().await?;

@@ -29,7 +29,7 @@ pub(super) async fn proposed(
     Fields(fields): Sent,
 ) -> Result<Response> {
     let own = Own::of(&app, &viewer).await?;
-    let accredited = Form::sent(fields).ticked("partner_accredited");
+    let accredited = Form::sent(fields, &["partner_accredited"])?.ticked("partner_accredited");
     let programme = viewer.scope()?.id;
     let mut entries = proposals(&app, programme, own.me.id, &own.record).await?;
     for new in &mut entries {
@@ -46,7 +46,15 @@ pub(super) async fn entry(
     Fields(fields): Sent,
 ) -> Result<Response> {
     let own = Own::of(&app, &viewer).await?;
-    let mut form = Form::sent(fields);
+    let known = [
+        "role",
+        "on",
+        "setting",
+        "cases",
+        "group",
+        "partner_accredited",
+    ];
+    let mut form = Form::sent(fields, &known)?;
     let Some(entry) = read_entry(&mut form, &own) else {
         return again(&app, &viewer, form).await;
     };
@@ -92,7 +100,8 @@ pub(super) async fn supervision(
 ) -> Result<Response> {
     let own = Own::of(&app, &viewer).await?;
     let programme = viewer.scope()?.id;
-    let mut form = Form::sent(fields);
+    let known = ["supervised_on", "minutes", "supervised_by", "together_with"];
+    let mut form = Form::sent(fields, &known)?;
     let on = form.day("supervised_on", own.today);
     let minutes = form.whole("minutes", 1..=LONGEST_SUPERVISION);
     let supervisor = form.value("supervised_by").to_owned();
@@ -138,7 +147,7 @@ pub(super) async fn paper(
     Fields(fields): Sent,
 ) -> Result<Response> {
     let own = Own::of(&app, &viewer).await?;
-    let mut form = Form::sent(fields);
+    let mut form = Form::sent(fields, &["kind", "paper_on"])?;
     let kind = form.word("kind");
     let on = form.day("paper_on", own.today);
     let (Some(kind), Some(on)) = (kind, on) else {
@@ -156,7 +165,9 @@ pub(super) async fn undo_paper(
     Fields(fields): Sent,
 ) -> Result<Response> {
     let own = Own::of(&app, &viewer).await?;
-    let kind = Form::sent(fields).word("kind").ok_or_else(unclear)?;
+    let kind = Form::sent(fields, &["kind"])?
+        .word("kind")
+        .ok_or_else(unclear)?;
     let tx = app.db.write().await?;
     store::remove_document(&tx, own.me.id, kind).await?;
     done(tx, &app, &viewer, &own, "paper taken out").await
@@ -169,7 +180,7 @@ pub(super) async fn move_to(
     Fields(fields): Sent,
 ) -> Result<Response> {
     let own = Own::of(&app, &viewer).await?;
-    let form = Form::sent(fields);
+    let form = Form::sent(fields, &["set"])?;
     let named = own.me.facilitator.requirement_set.as_deref();
     let set = named.filter(|named| *named == form.value("set"));
     let set = set.and_then(requirements::named).ok_or_else(unclear)?;
@@ -201,7 +212,7 @@ async fn again(app: &App, viewer: &Viewer, form: Form) -> Result<Response> {
 }
 
 fn id(fields: Vec<(String, String)>, name: &str) -> Result<Uuid> {
-    let form = Form::sent(fields);
+    let form = Form::sent(fields, &[name])?;
     form.value(name).parse().map_err(|_| unclear())
 }
 

@@ -6,7 +6,7 @@ use axum::Extension;
 use axum::extract::{Form, Path, State};
 use axum::response::{IntoResponse as _, Redirect, Response};
 use platform::access::Viewer;
-use platform::web::{Action, Routes, Upload};
+use platform::web::{Action, Pressed, Routes, Upload};
 use platform::{App, Error, Result};
 use uuid::Uuid;
 
@@ -18,6 +18,7 @@ use super::form_page::{After, form, form_page};
 use super::prepare::{Ground, understand};
 use super::store;
 use crate::addresses::base;
+use crate::form::only;
 use crate::rotas::grid::{DateOrder, Layout, People};
 use crate::rotas::remark::Remark;
 use crate::rotas::{Source, codes, names};
@@ -190,6 +191,10 @@ async fn lay_out(
     Path((_, draft)): Path<(String, Uuid)>,
     Form(fields): Form<Fields>,
 ) -> Result<Response> {
+    let known = [
+        "sheet", "people", "names", "dates", "first", "last", "order", "year",
+    ];
+    only(fields.iter().map(|(name, _)| name.as_str()), &known)?;
     let (ground, mut draft) = found(&app, &viewer, draft).await?;
     draft.layout = Some(layout(&fields)?);
     change(&app, &viewer, &ground, &draft).await
@@ -279,6 +284,8 @@ async fn name(
     Path((_, draft)): Path<(String, Uuid)>,
     Form(fields): Form<Fields>,
 ) -> Result<Response> {
+    let names = fields.iter().map(|(name, _)| name.as_str());
+    only(names, &["label", "resident"])?;
     let (ground, mut draft) = found(&app, &viewer, draft).await?;
     let values = |name: &'static str| {
         let fields = fields.iter().filter(move |(field, _)| field == name);
@@ -304,6 +311,8 @@ async fn mean(
     Path((_, draft)): Path<(String, Uuid)>,
     Form(fields): Form<Fields>,
 ) -> Result<Response> {
+    let names = fields.iter().map(|(name, _)| name.as_str());
+    only(names, &["code", "kind", "start", "end"])?;
     let (ground, draft) = found(&app, &viewer, draft).await?;
     let understood = understand(&app, &ground, &draft).await?;
     let first = understood
@@ -324,6 +333,7 @@ async fn put(
     State(app): State<App>,
     Extension(viewer): Extension<Viewer>,
     Path((_, draft)): Path<(String, Uuid)>,
+    Form(Pressed {}): Form<Pressed>,
 ) -> Result<Response> {
     let (ground, draft) = found(&app, &viewer, draft).await?;
     apply::apply(&app, &viewer, "rotas.import", &ground, &draft).await?;
@@ -339,6 +349,7 @@ async fn discard(
     State(app): State<App>,
     Extension(viewer): Extension<Viewer>,
     Path((_, draft)): Path<(String, Uuid)>,
+    Form(Pressed {}): Form<Pressed>,
 ) -> Result<Response> {
     let site = draft_store::site_of_draft(&app, viewer.scope()?.id, draft).await?;
     let tx = app.db.write().await?;
@@ -356,6 +367,7 @@ async fn undo(
     State(app): State<App>,
     Extension(viewer): Extension<Viewer>,
     Path((_, import)): Path<(String, Uuid)>,
+    Form(Pressed {}): Form<Pressed>,
 ) -> Result<Response> {
     let row = store::import(app.db.read(), viewer.scope()?.id, import).await?;
     apply::undo(&app, &viewer, "rotas.undo", &row).await?;

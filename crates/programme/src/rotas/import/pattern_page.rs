@@ -18,6 +18,7 @@ use super::draft_store::Draft;
 use super::pages;
 use super::prepare::Ground;
 use crate::addresses::base;
+use crate::form::only;
 use crate::rotas::Source;
 use crate::wording::full_date;
 
@@ -103,6 +104,10 @@ async fn enter(
     Form(fields): Form<Fields>,
 ) -> Result<Response> {
     let ground = Ground::of(&app, viewer.scope()?.id, site).await?;
+    let doctors: Vec<String> = ground.people.iter().map(|one| one.id.to_string()).collect();
+    let mut known = vec!["weeks", "first", "last"];
+    known.extend(doctors.iter().map(String::as_str));
+    only(fields.keys().map(String::as_str), &known)?;
     let pattern = match pattern(&ground, &fields) {
         Ok(pattern) => pattern,
         Err(errors) => return shown(&app, &viewer, &ground, &fields, errors),

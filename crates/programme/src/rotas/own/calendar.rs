@@ -7,7 +7,7 @@ use axum::Extension;
 use axum::extract::{Form, Path, State};
 use axum::response::{IntoResponse as _, Redirect, Response};
 use platform::access::Viewer;
-use platform::web::{Shell, Upload, page};
+use platform::web::{Pressed, Shell, Upload, page};
 use platform::{App, Error, Result};
 use serde::Deserialize;
 use uuid::Uuid;
@@ -36,6 +36,7 @@ struct DraftPage {
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(super) struct What {
     #[serde(default)]
     what: String,
@@ -169,6 +170,7 @@ pub(super) async fn undo(
     State(app): State<App>,
     Extension(viewer): Extension<Viewer>,
     Path((_, import)): Path<(String, Uuid)>,
+    Form(Pressed {}): Form<Pressed>,
 ) -> Result<Response> {
     import::undo_own(&app, &viewer, me(&viewer)?, import).await?;
     Ok(Redirect::to(&format!("{}/my-rota", base(&viewer)?)).into_response())

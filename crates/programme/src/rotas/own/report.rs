@@ -17,6 +17,7 @@ use super::me;
 use super::week::{Week, is_understood, monday};
 use crate::addresses::base;
 use crate::columns::time_text;
+use crate::form::only;
 use crate::people::Homes;
 use crate::rotas::import::{Report, keep_report, said_again};
 use crate::rotas::words::{kind_choices, kind_words};
@@ -25,6 +26,7 @@ use crate::sites;
 use crate::wording::{full_date, short_date};
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(super) struct WeekField {
     week: String,
 }
@@ -123,6 +125,10 @@ pub(super) async fn changed(
     let resident = me(&viewer)?;
     let monday = monday(&app, fields.get("week").map(String::as_str))?;
     let week = Week::of(&app, programme, resident, monday).await?;
+    let dates: Vec<String> = week.dates().map(|date| date.to_string()).collect();
+    let mut known = vec!["week"];
+    known.extend(dates.iter().map(String::as_str));
+    only(fields.keys().map(String::as_str), &known)?;
     let codes = Codes::of(&app, programme, resident).await?;
     let mut facts = Vec::new();
     for date in week.dates() {
