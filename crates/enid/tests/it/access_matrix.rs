@@ -1,5 +1,7 @@
 //! Who reaches what (trust V-01), generated from the router: each route times each identity.
 
+use std::collections::BTreeSet;
+
 use axum::http::Method;
 use enid::policy::POLICY;
 use enid::routes;
@@ -36,6 +38,7 @@ async fn every_route_opens_for_exactly_those_whom_the_policy_names() {
     for world in worlds().await {
         crate::study::import(&world).await.unwrap();
         let mut cells = 0;
+        let mut careless = BTreeSet::new();
         // What changes the plan comes last, so that groups and sessions stay where the other routes look for them.
         let all = routes::all();
         let mut list: Vec<_> = all.list().iter().collect();
@@ -48,11 +51,9 @@ async fn every_route_opens_for_exactly_those_whom_the_policy_names() {
                 let cookie = world.cookie(role).await;
                 let (opened, status) =
                     reached(&world, &route.method, route.path, Some(&cookie)).await;
-                assert!(
-                    route.method == Method::GET || status >= 400,
-                    "{} by {role} took a field that no page has: {status}",
-                    route.path
-                );
+                if route.method == Method::POST && status < 400 && status > 0 {
+                    careless.insert(route.path);
+                }
                 assert_eq!(
                     opened,
                     may(who, role),
@@ -64,6 +65,10 @@ async fn every_route_opens_for_exactly_those_whom_the_policy_names() {
                 cells += 1;
             }
         }
+        assert!(
+            careless.is_empty(),
+            "they took a field that no page has: {careless:#?}"
+        );
         assert!(cells >= 9 * 10, "the matrix has only {cells} cells");
     }
 }

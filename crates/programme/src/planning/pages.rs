@@ -1,12 +1,12 @@
 //! The plan as a board: groups by weekday, who has no place and why, what one change would give.
 
 use askama::Template;
-use axum::Extension;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse as _, Redirect, Response};
+use axum::{Extension, Form};
 use platform::access::Viewer;
 use platform::clock::Instant;
-use platform::web::{Action, Routes, Shell, download, page};
+use platform::web::{Action, Pressed, Routes, Shell, download, page};
 use platform::{App, Error, Result};
 use uuid::Uuid;
 
@@ -245,7 +245,11 @@ async fn file(State(app): State<App>, Extension(viewer): Extension<Viewer>) -> R
     download(&name, "application/json", text)
 }
 
-async fn publish(State(app): State<App>, Extension(viewer): Extension<Viewer>) -> Result<Response> {
+async fn publish(
+    State(app): State<App>,
+    Extension(viewer): Extension<Viewer>,
+    Form(Pressed {}): Form<Pressed>,
+) -> Result<Response> {
     let scope = viewer.scope()?;
     publish_newest(&app, scope.id, viewer.event("plan.publish", "")).await?;
     to_board(&viewer)

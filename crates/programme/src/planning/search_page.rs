@@ -1,12 +1,12 @@
 //! A search that goes on, as the panel above the board.
 
 use askama::Template;
-use axum::Extension;
 use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse as _, Response};
+use axum::{Extension, Form};
 use platform::access::Viewer;
-use platform::web::Shell;
+use platform::web::{Pressed, Shell};
 use platform::{App, Result};
 
 use super::make::Task;
@@ -114,6 +114,7 @@ pub(super) async fn searching(
 pub(super) async fn stop(
     State(app): State<App>,
     Extension(viewer): Extension<Viewer>,
+    Form(Pressed {}): Form<Pressed>,
 ) -> Result<Response> {
     searches::stop(&app, &viewer).await?;
     to_board(&viewer)
@@ -122,6 +123,7 @@ pub(super) async fn stop(
 pub(super) async fn make_plan(
     State(app): State<App>,
     Extension(viewer): Extension<Viewer>,
+    Form(Pressed {}): Form<Pressed>,
 ) -> Result<Response> {
     searches::begin(&app, &viewer, Task::Anew).await?;
     to_board(&viewer)

@@ -1,11 +1,11 @@
 //! Why a doctor has the place that the plan gives them (programme 8.3, Y2).
 
 use askama::Template;
-use axum::Extension;
 use axum::extract::{Path, State};
 use axum::response::Response;
+use axum::{Extension, Form};
 use platform::access::Viewer;
-use platform::web::{Shell, page};
+use platform::web::{Pressed, Shell, page};
 use platform::{App, Error, Result};
 use uuid::Uuid;
 
@@ -33,6 +33,7 @@ pub(super) async fn show(
     State(app): State<App>,
     Extension(viewer): Extension<Viewer>,
     Path((_, resident)): Path<(String, Uuid)>,
+    Form(Pressed {}): Form<Pressed>,
 ) -> Result<Response> {
     let programme = viewer.scope()?.id;
     let plan = store::newest(&app, programme, false).await?;
