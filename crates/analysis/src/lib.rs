@@ -10,6 +10,7 @@ pub mod quotes;
 mod schema;
 pub mod themes;
 mod today;
+pub mod withdrawal;
 mod write_up;
 
 pub use import::{ImportError, Imported, Source, check, import};
@@ -26,4 +27,5 @@ pub fn routes() -> Routes {
         .merge(matrix::routes())
         .merge(write_up::routes())
         .merge(import::routes())
+        .merge(withdrawal::routes())
 }

@@ -1,11 +1,34 @@
 //! Every kind of work that is done later: a line for each part of Enid. Every kind names its line of the policy.
 
-use platform::jobs::Kind;
+use platform::access;
+use platform::jobs::{Kind, Run};
+use platform::web::Action;
 
 /// Every kind there is.
 pub fn all() -> Vec<Kind> {
-    let parts = [platform::web::sign_in_jobs(), programme::jobs()];
+    let parts = [
+        platform::web::sign_in_jobs(),
+        programme::jobs(),
+        study::jobs(),
+        vec![fresh_link()],
+    ];
     parts.into_iter().flatten().collect()
+}
+
+/// A fresh link in the place of a worn one, from whichever part of Enid had sent that.
+fn fresh_link() -> Kind {
+    Kind {
+        name: access::FRESH_PASS,
+        action: Action("links.fresh"),
+        run: Run::Mail(|app, tx, job| {
+            Box::pin(async move {
+                match programme::release::fresh_link(app, tx, job).await? {
+                    Some(letter) => Ok(Some(letter)),
+                    None => study::consent::fresh_link(app, tx, job).await,
+                }
+            })
+        }),
+    }
 }
 
 #[cfg(test)]

@@ -62,7 +62,10 @@ fn doors(role: Option<Role>) -> &'static [Door] {
             ("Themes", "/themes", "branch"),
             ("Write-up", "/write-up", "print"),
         ],
-        Some(Role::Participant) => &[("My interview", "/my-interview", "person")],
+        Some(Role::Participant) => &[
+            ("My choices", "/my-choices", "check"),
+            ("My interview", "/my-interview", "person"),
+        ],
         Some(Role::Auditor) => &[("Record", "/record", "note"), ("Policy", "/policy", "lock")],
         Some(Role::Organiser) => &[
             ("Today", "", "home"),

@@ -365,6 +365,36 @@ pub const POLICY: Policy = Policy(&[
         who: Who::Roles(Study, &[(ResearchLead, All)]),
     },
     Entry {
+        action: "consent.read",
+        means: "See which participants have signed what, and the versions of the wording",
+        who: Who::Roles(Study, &[(ResearchLead, All)]),
+    },
+    Entry {
+        action: "consent.ask",
+        means: "Write a version of the wording, and invite participants by letter",
+        who: Who::Roles(Study, &[(ResearchLead, All)]),
+    },
+    Entry {
+        action: "consent.withdraw",
+        means: "Enter a withdrawal that came by letter",
+        who: Who::Roles(Study, &[(ResearchLead, All)]),
+    },
+    Entry {
+        action: "consent.own",
+        means: "Read what a study asks, agree to each thing or not, change it, withdraw",
+        who: Who::Roles(Study, &[(Participant, Own)]),
+    },
+    Entry {
+        action: "consent.letter",
+        means: "Send an invitation to an interview, with the link that belongs to it",
+        who: Who::System,
+    },
+    Entry {
+        action: "links.fresh",
+        means: "Send a fresh link in the place of a worn one, to the address on file",
+        who: Who::System,
+    },
+    Entry {
         action: "my-interview.read",
         means: "See what a study has noted about one's own interview",
         who: Who::Roles(Study, &[(Participant, Own)]),

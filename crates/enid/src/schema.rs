@@ -23,4 +23,5 @@ pub const MIGRATIONS: &[Migration] = &[
     programme::certificates::MIGRATION,
     programme::sites::DESKS,
     programme::texts::MIGRATION,
+    study::consent::MIGRATION,
 ];

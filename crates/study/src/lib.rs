@@ -4,6 +4,7 @@
 //! gave; who that is stands outside these tables.
 
 pub mod columns;
+pub mod consent;
 pub mod dates;
 pub mod documents;
 pub mod durations;
@@ -15,6 +16,7 @@ mod schema;
 
 pub use schema::MIGRATION;
 
+use platform::jobs::Kind;
 use platform::web::Routes;
 
 /// The pages of participants and documents.
@@ -22,4 +24,10 @@ pub fn routes() -> Routes {
     Routes::new()
         .merge(participants::routes())
         .merge(documents::routes())
+        .merge(consent::routes())
+}
+
+/// Everything a study does later.
+pub fn jobs() -> Vec<Kind> {
+    consent::jobs()
 }

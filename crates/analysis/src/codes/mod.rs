@@ -7,6 +7,7 @@ mod store;
 pub use file::parse;
 pub use pages::routes;
 pub use store::{all, clear, insert};
+pub(crate) use store::{blank, repeated};
 
 /// One row of `codes.csv`.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -96,3 +96,43 @@ pub async fn insert(tx: &Tx, app: &App, study: Uuid, codes: &[Code]) -> Result<(
     }
     Ok(())
 }
+
+/// How many definitions repeat one of these passages.
+pub(crate) async fn repeated(
+    connection: &impl ConnectionTrait,
+    study: Uuid,
+    passages: &[&str],
+) -> Result<usize> {
+    let rows = row::Entity::find()
+        .filter(row::Column::Study.eq(study))
+        .all(connection)
+        .await?;
+    let repeats = |row: &&row::Model| {
+        let mut passages = passages.iter();
+        passages.any(|passage| row.definition.contains(passage))
+    };
+    Ok(rows.iter().filter(repeats).count())
+}
+
+/// Puts `blank` where a definition repeats one of these passages.
+pub(crate) async fn blank(tx: &Tx, study: Uuid, passages: &[&str], blank: &str) -> Result<()> {
+    let rows = row::Entity::find()
+        .filter(row::Column::Study.eq(study))
+        .all(tx.connection())
+        .await?;
+    for row in rows {
+        let definition = passages
+            .iter()
+            .fold(row.definition.clone(), |text, passage| {
+                text.replace(passage, blank)
+            });
+        if definition != row.definition {
+            row::Entity::update_many()
+                .col_expr(row::Column::Definition, Expr::value(definition))
+                .filter(row::Column::Id.eq(row.id))
+                .exec(tx.connection())
+                .await?;
+        }
+    }
+    Ok(())
+}

@@ -67,6 +67,25 @@ impl StudyFolder {
         })
     }
 
+    /// Drops what these participants said from the quotes.
+    pub fn drop_quotes_of(&mut self, participants: &BTreeSet<&str>) {
+        let documents: BTreeSet<String> = self
+            .documents
+            .iter()
+            .filter(|one| {
+                let speaker = one.participant.as_deref();
+                speaker.is_some_and(|speaker| participants.contains(speaker))
+            })
+            .map(|one| one.handle.clone())
+            .collect();
+        self.quotes.retain(|quote| {
+            let speaker = quote.participant.as_deref();
+            let document = quote.document.as_ref();
+            !speaker.is_some_and(|speaker| participants.contains(speaker))
+                && !document.is_some_and(|document| documents.contains(document))
+        });
+    }
+
     /// The quotes that may be shown: all but those of withdrawn participants (study A20, P6).
     pub fn shown_quotes(&self) -> impl Iterator<Item = &Quote> {
         let withdrawn: BTreeSet<&str> = self
@@ -75,8 +94,15 @@ impl StudyFolder {
             .filter(|participant| participant.status == Status::Withdrawn)
             .map(|participant| participant.participant.as_str())
             .collect();
+        let spoken = |document: &str| {
+            let mut documents = self.documents.iter();
+            let document = documents.find(|one| one.handle == document)?;
+            document.participant.as_deref()
+        };
         self.quotes.iter().filter(move |quote| {
+            let document = quote.document.as_deref();
             let speaker = quote.participant.as_deref();
+            let speaker = speaker.or_else(|| document.and_then(spoken));
             !speaker.is_some_and(|speaker| withdrawn.contains(speaker))
         })
     }

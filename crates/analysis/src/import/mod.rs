@@ -5,14 +5,14 @@
 
 mod pages;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use platform::access::Scope;
 use platform::audit::Event;
 use platform::storage::Tx;
 use platform::{App, Error};
 use study::problem::Problem;
-use study::{documents, participants, questions};
+use study::{consent, documents, participants, questions};
 use uuid::Uuid;
 
 use crate::folder::{self, ReadOptions, StudyFolder};
@@ -97,6 +97,7 @@ pub fn check(
 pub async fn import(app: &App, study: &Scope, source: Source) -> Result<Imported, ImportError> {
     let (folder, summary) = check(&source.files, &source.options).map_err(ImportError::Problems)?;
     let tx = app.db.write().await?;
+    let folder = without_withdrawn(&tx, study.id, folder).await?;
     replace(&tx, app, study.id, &folder).await?;
     let event = Event {
         chain: study.slug.clone(),
@@ -115,6 +116,38 @@ pub async fn import(app: &App, study: &Scope, source: Source) -> Result<Imported
     };
     tx.commit(app, event).await?;
     Ok(summary)
+}
+
+/// The folder with everybody as withdrawn who has withdrawn here: what was taken out does not come back by a file (R7).
+async fn without_withdrawn(
+    tx: &Tx,
+    study: Uuid,
+    mut folder: StudyFolder,
+) -> Result<StudyFolder, Error> {
+    let withdrawals = consent::withdrawals(tx.connection(), study).await?;
+    let known = participants::all(tx.connection(), study).await?;
+    let of = |scope: consent::Scope| -> BTreeSet<&str> {
+        let out: BTreeSet<Uuid> = withdrawals
+            .iter()
+            .filter(|one| one.removed && one.scope == scope)
+            .map(|one| one.participant)
+            .collect();
+        let theirs = known.iter().filter(|stored| out.contains(&stored.id));
+        theirs
+            .map(|stored| stored.participant.participant.as_str())
+            .collect()
+    };
+    let (handles, unquoted) = (of(consent::Scope::Whole), of(consent::Scope::Quotes));
+    folder.drop_quotes_of(&unquoted);
+    for participant in &mut folder.participants {
+        if handles.contains(participant.participant.as_str()) {
+            participant.status = participants::Status::Withdrawn;
+            participant.gender = None;
+            participant.date = None;
+            participant.length = None;
+        }
+    }
+    Ok(folder)
 }
 
 async fn replace(tx: &Tx, app: &App, study: Uuid, folder: &StudyFolder) -> Result<(), Error> {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use platform::storage::{BATCH, Tx};
 use platform::{App, Error, Result};
 use sea_orm::entity::prelude::*;
-use sea_orm::{ActiveValue::Set, QueryOrder};
+use sea_orm::{ActiveValue::Set, Condition, QueryOrder};
 use study::rows::{position, random_id, storable};
 use uuid::Uuid;
 
@@ -134,6 +134,40 @@ pub async fn clear(tx: &Tx, study: Uuid) -> Result<()> {
         .filter(row::Column::Study.eq(study))
         .exec(connection)
         .await?;
+    Ok(())
+}
+
+/// The quotes of one participant, or from one of these documents: identifier and words.
+pub async fn of_participant(
+    connection: &impl ConnectionTrait,
+    study: Uuid,
+    participant: Uuid,
+    documents: &[Uuid],
+) -> Result<Vec<(Uuid, String)>> {
+    let theirs = Condition::any()
+        .add(row::Column::Participant.eq(participant))
+        .add(row::Column::Document.is_in(documents.iter().copied()));
+    let rows = row::Entity::find()
+        .filter(row::Column::Study.eq(study))
+        .filter(theirs)
+        .order_by_asc(row::Column::Position)
+        .all(connection)
+        .await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.text)).collect())
+}
+
+/// Removes quotes with what they answer.
+pub async fn remove(tx: &Tx, quotes: &[Uuid]) -> Result<()> {
+    for batch in quotes.chunks(BATCH) {
+        question_row::Entity::delete_many()
+            .filter(question_row::Column::Quote.is_in(batch.iter().copied()))
+            .exec(tx.connection())
+            .await?;
+        row::Entity::delete_many()
+            .filter(row::Column::Id.is_in(batch.iter().copied()))
+            .exec(tx.connection())
+            .await?;
+    }
     Ok(())
 }
 

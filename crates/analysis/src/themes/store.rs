@@ -115,3 +115,43 @@ pub async fn insert(
     }
     Ok(ids)
 }
+
+/// How many concepts and stories repeat one of these passages.
+pub(crate) async fn repeated(
+    connection: &impl ConnectionTrait,
+    study: Uuid,
+    passages: &[&str],
+) -> Result<usize> {
+    let rows = row::Entity::find()
+        .filter(row::Column::Study.eq(study))
+        .all(connection)
+        .await?;
+    let texts = rows.iter().flat_map(|row| [&row.concept, &row.story]);
+    let repeats = |text: &&String| passages.iter().any(|passage| text.contains(passage));
+    Ok(texts.filter(repeats).count())
+}
+
+/// Puts `blank` where a concept or a story repeats one of these passages.
+pub(crate) async fn blank(tx: &Tx, study: Uuid, passages: &[&str], blank: &str) -> Result<()> {
+    let rows = row::Entity::find()
+        .filter(row::Column::Study.eq(study))
+        .all(tx.connection())
+        .await?;
+    for row in rows {
+        let without = |text: &str| {
+            passages.iter().fold(text.to_owned(), |text, passage| {
+                text.replace(passage, blank)
+            })
+        };
+        let (concept, story) = (without(&row.concept), without(&row.story));
+        if concept != row.concept || story != row.story {
+            row::Entity::update_many()
+                .col_expr(row::Column::Concept, Expr::value(concept))
+                .col_expr(row::Column::Story, Expr::value(story))
+                .filter(row::Column::Id.eq(row.id))
+                .exec(tx.connection())
+                .await?;
+        }
+    }
+    Ok(())
+}

@@ -30,7 +30,6 @@ pub(super) fn kinds() -> Vec<Kind> {
     };
     vec![
         mail(ASK_SITE, ask_site),
-        mail(access::FRESH_PASS, fresh_pass),
         mail(TELL_RESIDENT, tell_resident),
         mail(TEXT_RESIDENT, text_resident),
         mail(TELL_SITE, tell_site),
@@ -57,8 +56,8 @@ fn ask_site<'a>(app: &'a App, tx: &'a Tx, job: &'a Job) -> Composed<'a> {
     })
 }
 
-/// A fresh link for whoever a worn one was for.
-fn fresh_pass<'a>(app: &'a App, tx: &'a Tx, job: &'a Job) -> Composed<'a> {
+/// A letter with a fresh link in the place of a worn one; none where that was for nobody of a site.
+pub fn fresh_link<'a>(app: &'a App, tx: &'a Tx, job: &'a Job) -> Composed<'a> {
     Box::pin(async move {
         let capacity: String = job.field("capacity")?;
         let Ok(capacity) = capacity.parse::<Actor>() else {

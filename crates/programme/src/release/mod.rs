@@ -52,6 +52,7 @@ pub use act::Doer;
 pub use answer::{Answer, Desk, answer, approve_all};
 pub use event::{Actor, Conditions, Event, Refused};
 pub use list::{CoordinatorList, coordinator_list, surname_first};
+pub use mails::fresh_link;
 pub(crate) use moved::desks_moved;
 pub use outcome::{called_off_by_plan, resident_withdraws, session_cancelled, session_held};
 pub(crate) use own::may_withdraw;

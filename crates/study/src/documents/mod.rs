@@ -13,7 +13,7 @@ use crate::dates::InterviewDate;
 
 pub use field_note::read as read_field_note;
 pub use pages::routes;
-pub use store::{Listed, all, clear, find, insert, turns};
+pub use store::{Listed, all, clear, find, insert, of_participant, remove, turns};
 pub use transcript::{participant_of, read as read_transcript};
 
 /// A document with its turns, as a file gave it.

@@ -154,6 +154,43 @@ pub async fn clear(tx: &Tx, study: Uuid) -> Result<()> {
     Ok(())
 }
 
+/// The documents of one participant: identifier and number of turns.
+pub async fn of_participant(
+    connection: &impl ConnectionTrait,
+    study: Uuid,
+    participant: Uuid,
+) -> Result<Vec<(Uuid, u64)>> {
+    let rows = row::Entity::find()
+        .filter(row::Column::Study.eq(study))
+        .filter(row::Column::Participant.eq(participant))
+        .all(connection)
+        .await?;
+    let mut found = Vec::new();
+    for row in rows {
+        let turns = turn_row::Entity::find()
+            .filter(turn_row::Column::Document.eq(row.id))
+            .count(connection)
+            .await?;
+        found.push((row.id, turns));
+    }
+    Ok(found)
+}
+
+/// Removes documents with their turns. Nothing else may refer to one any more.
+pub async fn remove(tx: &Tx, documents: &[Uuid]) -> Result<()> {
+    for batch in documents.chunks(BATCH) {
+        turn_row::Entity::delete_many()
+            .filter(turn_row::Column::Document.is_in(batch.iter().copied()))
+            .exec(tx.connection())
+            .await?;
+        row::Entity::delete_many()
+            .filter(row::Column::Id.is_in(batch.iter().copied()))
+            .exec(tx.connection())
+            .await?;
+    }
+    Ok(())
+}
+
 /// Adds documents and gives their ids by handle. `participants` are ids by handle.
 pub async fn insert(
     tx: &Tx,

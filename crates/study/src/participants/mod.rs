@@ -11,7 +11,7 @@ use std::fmt;
 
 pub use file::{ReadOptions, parse, to_csv};
 pub use pages::routes;
-pub use store::{Stored, all, find, replace};
+pub use store::{Stored, agreed, all, blank, find, invite, replace};
 
 /// One row of `participants.csv`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -54,6 +54,7 @@ struct OwnPage {
     shell: Shell,
     lead: &'static str,
     own: Option<Row>,
+    choices: String,
 }
 
 async fn list(State(app): State<App>, Extension(viewer): Extension<Viewer>) -> Result<Response> {
@@ -100,6 +101,7 @@ async fn own(State(app): State<App>, Extension(viewer): Extension<Viewer>) -> Re
         shell: Shell::new(&app, &viewer, "My interview"),
         lead: "What this study has noted about your interview, and nothing else.",
         own,
+        choices: format!("/studies/{}/my-choices", viewer.scope()?.slug),
     })
 }
 

@@ -140,6 +140,90 @@ pub async fn replace(
     Ok(ids)
 }
 
+/// Somebody who is invited: the participant of this handle, or a new one at the end of the list.
+pub async fn invite(
+    tx: &Tx,
+    app: &App,
+    study: Uuid,
+    (handle, cohort): (&str, &str),
+) -> Result<Uuid> {
+    let connection = tx.connection();
+    let known = row::Entity::find()
+        .filter(row::Column::Study.eq(study))
+        .all(connection)
+        .await?;
+    if let Some(row) = known.iter().find(|row| row.handle == handle) {
+        return Ok(row.id);
+    }
+    let cohort_id = match cohorts(connection, study)
+        .await?
+        .into_iter()
+        .find(|(_, name)| name == cohort)
+    {
+        Some((id, _)) => id,
+        None => {
+            let id = random_id(app);
+            let others = cohorts(connection, study).await?.len();
+            cohort_row::Entity::insert(cohort_row::ActiveModel {
+                id: Set(id),
+                study: Set(study),
+                position: Set(position(others)),
+                name: Set(storable(cohort)),
+            })
+            .exec_without_returning(connection)
+            .await?;
+            id
+        }
+    };
+    let id = random_id(app);
+    let last = known.iter().map(|row| row.position).max().unwrap_or(0);
+    let participant = Participant {
+        row: 0,
+        participant: handle.to_owned(),
+        cohort: cohort.to_owned(),
+        gender: None,
+        date: None,
+        length: None,
+        status: Status::Invited,
+    };
+    let row = to_row(id, study, cohort_id, last + 1, &participant);
+    row::Entity::insert(row)
+        .exec_without_returning(connection)
+        .await?;
+    Ok(id)
+}
+
+/// What a signature says of somebody who has given no interview yet: they have agreed, or do not take part.
+pub async fn agreed(tx: &Tx, study: Uuid, id: Uuid, agrees: bool) -> Result<()> {
+    let (from, to) = match agrees {
+        true => ([Status::Invited, Status::DidNotParticipate], Status::Agreed),
+        false => ([Status::Invited, Status::Agreed], Status::DidNotParticipate),
+    };
+    row::Entity::update_many()
+        .col_expr(row::Column::Status, Expr::value(to.as_str()))
+        .filter(row::Column::Study.eq(study))
+        .filter(row::Column::Id.eq(id))
+        .filter(row::Column::Status.is_in(from.map(Status::as_str)))
+        .exec(tx.connection())
+        .await?;
+    Ok(())
+}
+
+/// Leaves of somebody who has withdrawn nothing but that: no gender, no date, no length.
+pub async fn blank(tx: &Tx, study: Uuid, id: Uuid) -> Result<()> {
+    row::Entity::update_many()
+        .col_expr(row::Column::Status, Expr::value(Status::Withdrawn.as_str()))
+        .col_expr(row::Column::Gender, Expr::value(None::<String>))
+        .col_expr(row::Column::InterviewDate, Expr::value(None::<String>))
+        .col_expr(row::Column::LengthSeconds, Expr::value(None::<i64>))
+        .col_expr(row::Column::LengthPrecision, Expr::value(None::<String>))
+        .filter(row::Column::Study.eq(study))
+        .filter(row::Column::Id.eq(id))
+        .exec(tx.connection())
+        .await?;
+    Ok(())
+}
+
 async fn insert_cohorts(
     tx: &Tx,
     app: &App,

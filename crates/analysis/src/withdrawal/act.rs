@@ -1,0 +1,150 @@
+//! What goes, and letting it go.
+
+use jiff::civil::Date;
+use platform::audit::Event;
+use platform::storage::Tx;
+use platform::{App, Error, Result};
+use sea_orm::ConnectionTrait;
+use study::consent::{self, Rule, Scope, Withdrawn};
+use study::{documents, participants};
+use uuid::Uuid;
+
+use crate::{codes, quotes, themes};
+
+/// What stands where words were taken out.
+const BLANK: &str = "[taken out]";
+/// Shorter passages are too common to be anybody's own words (study R62: a quotation has at least four words).
+const FEWEST_WORDS: usize = 4;
+
+/// What a withdrawal would do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Preview {
+    /// What somebody signed says of withdrawing; everything goes where nothing was signed here.
+    pub rule: Rule,
+    /// Whether what was collected goes.
+    pub removes: bool,
+    /// Transcripts.
+    pub transcripts: usize,
+    /// Turns of talk in them.
+    pub turns: u64,
+    /// Quotations in tables and drafts.
+    pub quotes: usize,
+    /// Places in stories, concepts and definitions that repeat words of the person.
+    pub repeated: usize,
+}
+
+/// What of somebody there is.
+struct Material {
+    version: Option<Uuid>,
+    rule: Rule,
+    documents: Vec<(Uuid, u64)>,
+    quotes: Vec<(Uuid, String)>,
+}
+
+impl Material {
+    async fn of(connection: &impl ConnectionTrait, study: Uuid, participant: Uuid) -> Result<Self> {
+        let signed = consent::newest_of(connection, study, participant).await?;
+        let documents = documents::of_participant(connection, study, participant).await?;
+        let ids: Vec<Uuid> = documents.iter().map(|(id, _)| *id).collect();
+        let (version, rule) = match signed {
+            Some((version, _)) => (Some(version.id), version.rule),
+            None => (None, Rule::Always),
+        };
+        Ok(Self {
+            version,
+            rule,
+            quotes: quotes::of_participant(connection, study, participant, &ids).await?,
+            documents,
+        })
+    }
+
+    /// The words of the person that may stand in what analysts wrote: each quotation.
+    fn passages(&self) -> Vec<&str> {
+        let texts = self.quotes.iter().map(|(_, text)| text.trim());
+        texts
+            .filter(|text| text.split_whitespace().count() >= FEWEST_WORDS)
+            .collect()
+    }
+}
+
+/// What withdrawing would do today, without doing it.
+pub async fn preview(app: &App, study: Uuid, participant: Uuid, scope: Scope) -> Result<Preview> {
+    let connection = app.db.read();
+    let material = Material::of(connection, study, participant).await?;
+    let removes = material.rule.removes(today(app));
+    let passages = material.passages();
+    let repeated = themes::repeated(connection, study, &passages).await?
+        + codes::repeated(connection, study, &passages).await?;
+    let whole = scope == Scope::Whole;
+    Ok(Preview {
+        rule: material.rule,
+        removes,
+        transcripts: if whole { material.documents.len() } else { 0 },
+        turns: match whole {
+            true => material.documents.iter().map(|(_, turns)| turns).sum(),
+            false => 0,
+        },
+        quotes: material.quotes.len(),
+        repeated,
+    })
+}
+
+/// Withdraws, in one transaction with its line in the record.
+///
+/// # Errors
+/// `Conflict` where all was withdrawn before.
+pub async fn apply(
+    app: &App,
+    study: Uuid,
+    participant: Uuid,
+    (scope, by_lead): (Scope, bool),
+    event: Event,
+) -> Result<()> {
+    let tx = app.db.write().await?;
+    let before = consent::withdrawals(tx.connection(), study).await?;
+    let is_out = before
+        .iter()
+        .any(|one| one.participant == participant && one.scope == Scope::Whole);
+    if is_out {
+        return Err(Error::Conflict("all was withdrawn before"));
+    }
+    let material = Material::of(tx.connection(), study, participant).await?;
+    let removed = material.rule.removes(today(app));
+    if removed {
+        remove(&tx, study, &material, scope).await?;
+    }
+    if scope == Scope::Whole {
+        if removed {
+            participants::blank(&tx, study, participant).await?;
+        }
+        consent::forget_contact(&tx, participant).await?;
+    }
+    let withdrawn = Withdrawn {
+        participant,
+        scope,
+        removed,
+        at: app.now(),
+    };
+    consent::withdraw(&tx, app, study, &withdrawn, (material.version, by_lead)).await?;
+    let detail = format!("{}, removed: {removed}", scope.word());
+    tx.commit(app, event.with_detail(detail)).await
+}
+
+async fn remove(tx: &Tx, study: Uuid, material: &Material, scope: Scope) -> Result<()> {
+    let passages = material.passages();
+    themes::blank(tx, study, &passages, BLANK).await?;
+    codes::blank(tx, study, &passages, BLANK).await?;
+    let ids: Vec<Uuid> = material.quotes.iter().map(|(id, _)| *id).collect();
+    quotes::remove(tx, &ids).await?;
+    if scope == Scope::Whole {
+        let ids: Vec<Uuid> = material.documents.iter().map(|(id, _)| *id).collect();
+        documents::remove(tx, &ids).await?;
+    }
+    Ok(())
+}
+
+/// The day it is where the study is held.
+fn today(app: &App) -> Date {
+    let zone = jiff::tz::TimeZone::get("Europe/London").unwrap_or(jiff::tz::TimeZone::UTC);
+    app.now().to_jiff().to_zoned_datetime(zone).date()
+}

@@ -1,0 +1,247 @@
+//! The page that shows what would go, and lets it go: for a participant their own, for the research lead a letter's.
+
+use askama::Template;
+use axum::Extension;
+use axum::extract::{Form, Path, State as Shared};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse as _, Redirect, Response};
+use platform::access::{Role, Viewer};
+use platform::web::{Action, Routes, Shell, page_with};
+use platform::{App, Error, Result};
+use serde::Deserialize;
+use study::consent::{self, Scope};
+use study::participants;
+use uuid::Uuid;
+
+use super::act::{self, Preview};
+
+/// The pages of withdrawing.
+pub fn routes() -> Routes {
+    let own = Action("consent.own");
+    let lead = Action("consent.withdraw");
+    Routes::new()
+        .get("/studies/{study}/my-choices/withdraw", own, own_form)
+        .post("/studies/{study}/my-choices/withdraw", own, own_act)
+        .get(
+            "/studies/{study}/consent/{participant}/withdraw",
+            lead,
+            lead_form,
+        )
+        .post(
+            "/studies/{study}/consent/{participant}/withdraw",
+            lead,
+            lead_act,
+        )
+}
+
+#[derive(Template)]
+#[template(path = "withdrawal/form.html")]
+struct FormPage {
+    shell: Shell,
+    here: String,
+    back: String,
+    heading: String,
+    lead: String,
+    rule: String,
+    is_own: bool,
+    choices: Vec<Choice>,
+    error: &'static str,
+}
+
+/// One way to withdraw, with what it does.
+struct Choice {
+    word: &'static str,
+    label: String,
+    goes: Vec<String>,
+    stays: &'static str,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WithdrawForm {
+    #[serde(default)]
+    scope: String,
+}
+
+/// Whose withdrawal it is, and who enters it.
+struct Person {
+    study: Uuid,
+    participant: Uuid,
+    handle: String,
+    is_own: bool,
+    here: String,
+    back: String,
+}
+
+impl Person {
+    async fn own(app: &App, viewer: &Viewer) -> Result<Self> {
+        let participant = viewer.subject(Role::Participant).ok_or(Error::NotFound)?;
+        let base = format!("/studies/{}/my-choices", viewer.scope()?.slug);
+        Self::of(app, viewer, participant, true, base).await
+    }
+
+    async fn by_lead(app: &App, viewer: &Viewer, participant: Uuid) -> Result<Self> {
+        let base = format!("/studies/{}/consent", viewer.scope()?.slug);
+        Self::of(app, viewer, participant, false, base).await
+    }
+
+    async fn of(
+        app: &App,
+        viewer: &Viewer,
+        participant: Uuid,
+        is_own: bool,
+        back: String,
+    ) -> Result<Self> {
+        let study = viewer.scope()?.id;
+        let stored = participants::find(app.db.read(), study, participant)
+            .await?
+            .ok_or(Error::NotFound)?;
+        Ok(Self {
+            study,
+            participant,
+            handle: stored.participant.participant,
+            is_own,
+            here: match is_own {
+                true => format!("{back}/withdraw"),
+                false => format!("{back}/{participant}/withdraw"),
+            },
+            back,
+        })
+    }
+
+    async fn page(&self, app: &App, viewer: &Viewer, error: &'static str) -> Result<Response> {
+        let is_out = consent::withdrawals(app.db.read(), self.study)
+            .await?
+            .iter()
+            .any(|one| one.participant == self.participant && one.scope == Scope::Whole);
+        if is_out {
+            return Ok(Redirect::to(&self.back).into_response());
+        }
+        let whole = act::preview(app, self.study, self.participant, Scope::Whole).await?;
+        let quotes = act::preview(app, self.study, self.participant, Scope::Quotes).await?;
+        let heading = match self.is_own {
+            true => "Withdraw from the study".to_owned(),
+            false => format!("Enter that {} withdraws", self.handle),
+        };
+        let status = match error {
+            "" => StatusCode::OK,
+            _ => StatusCode::UNPROCESSABLE_ENTITY,
+        };
+        let page = FormPage {
+            shell: Shell::new(app, viewer, heading.clone()),
+            here: self.here.clone(),
+            back: self.back.clone(),
+            heading,
+            lead: match self.is_own {
+                true => "You need not give a reason. This is what goes and what stays; nothing happens before you press the button.".into(),
+                false => "For a letter or a call. The record says that you entered it.".into(),
+            },
+            rule: whole.rule.to_string(),
+            is_own: self.is_own,
+            choices: vec![
+                choice("whole", "From everything", &whole),
+                choice("quotes", "From being quoted only", &quotes),
+            ],
+            error,
+        };
+        page_with(status, page)
+    }
+
+    async fn act(&self, app: &App, viewer: &Viewer, form: &WithdrawForm) -> Result<Response> {
+        let Ok(scope) = form.scope.parse::<Scope>() else {
+            return self.page(app, viewer, "Choose one of the two.").await;
+        };
+        let action = match self.is_own {
+            true => "consent.own",
+            false => "consent.withdraw",
+        };
+        let event = viewer.event(action, self.participant.to_string());
+        act::apply(
+            app,
+            self.study,
+            self.participant,
+            (scope, !self.is_own),
+            event,
+        )
+        .await?;
+        Ok(Redirect::to(&self.back).into_response())
+    }
+}
+
+fn choice(word: &'static str, label: &str, preview: &Preview) -> Choice {
+    let mut goes = Vec::new();
+    if preview.removes {
+        let mut add = |number: u64, one: &str, many: &str| match number {
+            0 => {}
+            1 => goes.push(format!("1 {one}")),
+            some => goes.push(format!("{some} {many}")),
+        };
+        add(preview.transcripts as u64, "transcript", "transcripts");
+        add(preview.turns, "turn of talk in it", "turns of talk in them");
+        add(preview.quotes as u64, "quotation", "quotations");
+        add(
+            preview.repeated as u64,
+            "place where a text of the team repeats these words",
+            "places where texts of the team repeat these words",
+        );
+        if word == "whole" {
+            goes.push("the line in every table, with date and length".to_owned());
+        }
+    }
+    if word == "whole" {
+        goes.push("name and address, if the study has them".to_owned());
+    }
+    Choice {
+        word,
+        label: label.to_owned(),
+        goes,
+        stays: match (word, preview.removes) {
+            ("whole", true) => {
+                "Codes and themes stay, without these words. So does what is already published."
+            }
+            ("whole", false) => {
+                "What was collected stays, as was agreed. Nothing more is collected."
+            }
+            (_, true) => {
+                "The interview stays in the analysis; nothing of it is quoted from now on."
+            }
+            (_, false) => "What is quoted already stays, as was agreed. Nothing more is quoted.",
+        },
+    }
+}
+
+async fn own_form(
+    Shared(app): Shared<App>,
+    Extension(viewer): Extension<Viewer>,
+) -> Result<Response> {
+    let person = Person::own(&app, &viewer).await?;
+    person.page(&app, &viewer, "").await
+}
+
+async fn own_act(
+    Shared(app): Shared<App>,
+    Extension(viewer): Extension<Viewer>,
+    Form(form): Form<WithdrawForm>,
+) -> Result<Response> {
+    let person = Person::own(&app, &viewer).await?;
+    person.act(&app, &viewer, &form).await
+}
+
+async fn lead_form(
+    Shared(app): Shared<App>,
+    Extension(viewer): Extension<Viewer>,
+    Path((_, participant)): Path<(String, Uuid)>,
+) -> Result<Response> {
+    let person = Person::by_lead(&app, &viewer, participant).await?;
+    person.page(&app, &viewer, "").await
+}
+
+async fn lead_act(
+    Shared(app): Shared<App>,
+    Extension(viewer): Extension<Viewer>,
+    Path((_, participant)): Path<(String, Uuid)>,
+    Form(form): Form<WithdrawForm>,
+) -> Result<Response> {
+    let person = Person::by_lead(&app, &viewer, participant).await?;
+    person.act(&app, &viewer, &form).await
+}

@@ -1,0 +1,116 @@
+//! Who a participant is and where letters go: sealed, apart from everything else, and gone with a withdrawal.
+
+use platform::keys::{PersonKey, Sealed, create_person, person_keys};
+use platform::storage::Tx;
+use platform::{App, Error, Result};
+use sea_orm::ActiveValue::Set;
+use sea_orm::entity::prelude::*;
+use uuid::Uuid;
+
+mod row {
+    use super::*;
+
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "participant_contacts")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub participant: Uuid,
+        pub study: Uuid,
+        pub person: Uuid,
+        pub contact: Sealed,
+        pub invited_at: Option<platform::clock::Instant>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// Name and address. They have no printed form and no serialiser.
+pub(super) struct Contact {
+    pub(super) name: String,
+    pub(super) email: String,
+    pub(super) key: PersonKey,
+}
+
+/// Keeps where somebody is reached, in the place of what was kept before.
+pub(super) async fn keep(
+    tx: &Tx,
+    app: &App,
+    (study, participant): (Uuid, Uuid),
+    (name, email): (&str, &str),
+) -> Result<()> {
+    let known = row::Entity::find_by_id(participant)
+        .one(tx.connection())
+        .await?;
+    let key = match &known {
+        Some(row) => person_keys(tx.connection(), app, [row.person])
+            .await?
+            .remove(&row.person)
+            .ok_or(Error::NotFound)?,
+        None => create_person(tx, app).await?,
+    };
+    // Neither holds a line break: the page has seen to that.
+    let sealed = key.seal(&format!("{name}\n{email}"), &*app.entropy);
+    row::Entity::delete_by_id(participant)
+        .exec(tx.connection())
+        .await?;
+    row::Entity::insert(row::ActiveModel {
+        participant: Set(participant),
+        study: Set(study),
+        person: Set(key.person()),
+        contact: Set(sealed),
+        invited_at: Set(Some(app.now())),
+    })
+    .exec_without_returning(tx.connection())
+    .await?;
+    Ok(())
+}
+
+/// Who somebody is, to write to them.
+pub(super) async fn of(
+    connection: &impl ConnectionTrait,
+    app: &App,
+    participant: Uuid,
+) -> Result<Option<Contact>> {
+    let Some(row) = row::Entity::find_by_id(participant).one(connection).await? else {
+        return Ok(None);
+    };
+    let keys = person_keys(connection, app, [row.person]).await?;
+    let Some(key) = keys.get(&row.person) else {
+        return Ok(None);
+    };
+    let text = key.open(&row.contact)?;
+    let (name, email) = text
+        .split_once('\n')
+        .ok_or_else(|| Error::internal("a contact without its two lines"))?;
+    Ok(Some(Contact {
+        name: name.to_owned(),
+        email: email.to_owned(),
+        key: key.clone(),
+    }))
+}
+
+/// When each participant was invited, as far as letters went out.
+pub(super) async fn invited(
+    connection: &impl ConnectionTrait,
+    study: Uuid,
+) -> Result<Vec<(Uuid, platform::clock::Instant)>> {
+    let rows = row::Entity::find()
+        .filter(row::Column::Study.eq(study))
+        .all(connection)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .filter_map(|row| Some((row.participant, row.invited_at?)))
+        .collect())
+}
+
+/// Forgets name and address.
+pub(super) async fn forget(tx: &Tx, participant: Uuid) -> Result<()> {
+    row::Entity::delete_by_id(participant)
+        .exec(tx.connection())
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,34 @@
+//! Consent: versions of the wording, what each participant has signed of it, and taking it back (study R5 to R7, RET-4).
+//!
+//! A version is never changed; new words make a new one. What somebody signs is added, never overwritten: the newest line is
+//! what holds. Names and addresses are sealed and stand apart from the pseudonymous rows, which know a random id only.
+
+mod contact;
+mod invitation;
+mod lead_pages;
+mod own_pages;
+mod store;
+mod version;
+
+pub use invitation::{fresh_link, jobs};
+pub use store::{
+    Consent, Withdrawn, consents, forget_contact, newest_of, versions, withdraw, withdrawals,
+};
+pub use version::{Rule, Scope, Use, Version};
+
+use platform::storage::Migration;
+use platform::web::Routes;
+
+/// The tables of consent.
+pub const MIGRATION: Migration = Migration {
+    name: "0020 consent",
+    sql: include_str!("schema.sql"),
+    append_only: &["consent_versions", "consents", "withdrawals"],
+};
+
+/// The pages of consent.
+pub fn routes() -> Routes {
+    Routes::new()
+        .merge(lead_pages::routes())
+        .merge(own_pages::routes())
+}

@@ -1,0 +1,304 @@
+//! Every query on versions, signatures and withdrawals.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use platform::clock::Instant;
+use platform::storage::Tx;
+use platform::{App, Error, Result};
+use sea_orm::ActiveValue::Set;
+use sea_orm::entity::prelude::*;
+use sea_orm::{ConnectionTrait, QueryOrder};
+use uuid::Uuid;
+
+use super::contact;
+use super::version::{Rule, Scope, Use, Version, text_of, uses_of};
+use crate::rows::random_id;
+
+mod version_row {
+    use super::*;
+
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "consent_versions")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub study: Uuid,
+        pub number: i64,
+        pub information: String,
+        pub uses: String,
+        pub affects: String,
+        pub rule: String,
+        pub freeze_on: Option<String>,
+        pub made_at: Instant,
+        pub made_by: Option<Uuid>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+mod consent_row {
+    use super::*;
+
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "consents")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub study: Uuid,
+        pub participant: Uuid,
+        pub version: Uuid,
+        pub granted: String,
+        pub signed_at: Instant,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+mod withdrawal_row {
+    use super::*;
+
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "withdrawals")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub study: Uuid,
+        pub participant: Uuid,
+        pub version: Option<Uuid>,
+        pub scope: String,
+        pub removed: i64,
+        pub entered_by: String,
+        pub withdrawn_at: Instant,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// One signature of one version.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Consent {
+    /// Whose.
+    pub participant: Uuid,
+    /// Of which version.
+    pub version: Uuid,
+    /// What was agreed to; nothing means that somebody said no.
+    pub granted: Vec<Use>,
+    /// When.
+    pub signed_at: Instant,
+}
+
+/// A withdrawal that was acted on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Withdrawn {
+    /// Whose.
+    pub participant: Uuid,
+    /// How much.
+    pub scope: Scope,
+    /// Whether what was collected went.
+    pub removed: bool,
+    /// When.
+    pub at: Instant,
+}
+
+/// The versions of a study, the newest first.
+pub async fn versions(connection: &impl ConnectionTrait, study: Uuid) -> Result<Vec<Version>> {
+    let rows = version_row::Entity::find()
+        .filter(version_row::Column::Study.eq(study))
+        .order_by_desc(version_row::Column::Number)
+        .all(connection)
+        .await?;
+    rows.into_iter().map(version).collect()
+}
+
+fn version(row: version_row::Model) -> Result<Version> {
+    let broken = || Error::internal("the rule of a consent version cannot be read");
+    let freeze = row.freeze_on.as_deref().map(str::parse::<Date>);
+    let rule = match (row.rule.as_str(), freeze) {
+        ("always", _) => Rule::Always,
+        ("keep_collected", _) => Rule::KeepCollected,
+        ("until_freeze", Some(Ok(freeze))) => Rule::UntilFreeze(freeze),
+        _ => return Err(broken()),
+    };
+    Ok(Version {
+        id: row.id,
+        number: row.number,
+        information: row.information,
+        uses: uses_of(&row.uses),
+        affects: uses_of(&row.affects),
+        rule,
+        made_at: row.made_at,
+    })
+}
+
+/// Adds a version after the newest.
+pub(super) async fn add_version(
+    tx: &Tx,
+    app: &App,
+    study: Uuid,
+    version: &Version,
+    by: Option<Uuid>,
+) -> Result<()> {
+    version_row::Entity::insert(version_row::ActiveModel {
+        id: Set(version.id),
+        study: Set(study),
+        number: Set(version.number),
+        information: Set(version.information.clone()),
+        uses: Set(text_of(&version.uses)),
+        affects: Set(text_of(&version.affects)),
+        rule: Set(version.rule.word().to_owned()),
+        freeze_on: Set(match version.rule {
+            Rule::UntilFreeze(date) => Some(date.to_string()),
+            Rule::Always | Rule::KeepCollected => None,
+        }),
+        made_at: Set(app.now()),
+        made_by: Set(by),
+    })
+    .exec_without_returning(tx.connection())
+    .await?;
+    Ok(())
+}
+
+/// What holds for each participant: the newest signature.
+pub async fn consents(
+    connection: &impl ConnectionTrait,
+    study: Uuid,
+) -> Result<BTreeMap<Uuid, Consent>> {
+    let rows = consent_row::Entity::find()
+        .filter(consent_row::Column::Study.eq(study))
+        .order_by_asc(consent_row::Column::SignedAt)
+        .order_by_asc(consent_row::Column::Id)
+        .all(connection)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.participant, consent(row)))
+        .collect())
+}
+
+/// What somebody has signed, the newest first.
+pub(super) async fn signed_by(
+    connection: &impl ConnectionTrait,
+    study: Uuid,
+    participant: Uuid,
+) -> Result<Vec<Consent>> {
+    let rows = consent_row::Entity::find()
+        .filter(consent_row::Column::Study.eq(study))
+        .filter(consent_row::Column::Participant.eq(participant))
+        .order_by_desc(consent_row::Column::SignedAt)
+        .order_by_desc(consent_row::Column::Id)
+        .all(connection)
+        .await?;
+    Ok(rows.into_iter().map(consent).collect())
+}
+
+/// The version under which somebody signed last, with that signature.
+pub async fn newest_of(
+    connection: &impl ConnectionTrait,
+    study: Uuid,
+    participant: Uuid,
+) -> Result<Option<(Version, Consent)>> {
+    let Some(consent) = signed_by(connection, study, participant)
+        .await?
+        .into_iter()
+        .next()
+    else {
+        return Ok(None);
+    };
+    let versions = versions(connection, study).await?;
+    let version = versions.into_iter().find(|one| one.id == consent.version);
+    Ok(version.map(|version| (version, consent)))
+}
+
+fn consent(row: consent_row::Model) -> Consent {
+    Consent {
+        participant: row.participant,
+        version: row.version,
+        granted: uses_of(&row.granted),
+        signed_at: row.signed_at,
+    }
+}
+
+/// Adds a signature.
+pub(super) async fn sign(
+    tx: &Tx,
+    app: &App,
+    study: Uuid,
+    (participant, version): (Uuid, Uuid),
+    granted: &[Use],
+) -> Result<()> {
+    consent_row::Entity::insert(consent_row::ActiveModel {
+        id: Set(random_id(app)),
+        study: Set(study),
+        participant: Set(participant),
+        version: Set(version),
+        granted: Set(text_of(granted)),
+        signed_at: Set(app.now()),
+    })
+    .exec_without_returning(tx.connection())
+    .await?;
+    Ok(())
+}
+
+/// The withdrawals of a study, the oldest first.
+pub async fn withdrawals(connection: &impl ConnectionTrait, study: Uuid) -> Result<Vec<Withdrawn>> {
+    let rows = withdrawal_row::Entity::find()
+        .filter(withdrawal_row::Column::Study.eq(study))
+        .order_by_asc(withdrawal_row::Column::WithdrawnAt)
+        .order_by_asc(withdrawal_row::Column::Id)
+        .all(connection)
+        .await?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(Withdrawn {
+                participant: row.participant,
+                scope: row
+                    .scope
+                    .parse()
+                    .map_err(|()| Error::internal("the scope of a withdrawal cannot be read"))?,
+                removed: row.removed == 1,
+                at: row.withdrawn_at,
+            })
+        })
+        .collect()
+}
+
+/// Writes a withdrawal down, in the transaction that acts on it.
+pub async fn withdraw(
+    tx: &Tx,
+    app: &App,
+    study: Uuid,
+    withdrawn: &Withdrawn,
+    (version, by_lead): (Option<Uuid>, bool),
+) -> Result<()> {
+    withdrawal_row::Entity::insert(withdrawal_row::ActiveModel {
+        id: Set(random_id(app)),
+        study: Set(study),
+        participant: Set(withdrawn.participant),
+        version: Set(version),
+        scope: Set(withdrawn.scope.word().to_owned()),
+        removed: Set(i64::from(withdrawn.removed)),
+        entered_by: Set(match by_lead {
+            true => "research_lead".to_owned(),
+            false => "participant".to_owned(),
+        }),
+        withdrawn_at: Set(app.now()),
+    })
+    .exec_without_returning(tx.connection())
+    .await?;
+    Ok(())
+}
+
+/// Forgets name and address of somebody whose everything goes.
+pub async fn forget_contact(tx: &Tx, participant: Uuid) -> Result<()> {
+    contact::forget(tx, participant).await
+}
