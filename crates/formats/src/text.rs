@@ -55,6 +55,18 @@ pub fn decode(bytes: &[u8]) -> Decoded {
     }
 }
 
+/// Reads bytes in the encoding their file names for itself.
+#[must_use]
+pub fn decode_as(bytes: &[u8], encoding: &'static Encoding) -> Decoded {
+    let (text, had_errors) = encoding.decode_without_bom_handling(bytes);
+    Decoded {
+        text: line_feeds(text),
+        encoding: encoding.name(),
+        guessed: false,
+        had_errors,
+    }
+}
+
 /// What the bytes are if they are no text: `"a PDF file"`, `"binary data"`; `None` for text.
 #[must_use]
 pub fn binary(bytes: &[u8]) -> Option<&'static str> {

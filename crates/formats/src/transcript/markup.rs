@@ -1,7 +1,7 @@
 //! Cue payloads: voices, tags and entities (study R18).
 //!
-//! A tag the format defines is removed; whatever else stands in angle brackets is kept, because a transcriber may
-//! have written `<laughs>` and because nothing spoken may be lost.
+//! A tag the format defines is removed, and `<font>`, which SubRip adds; whatever else stands in angle brackets is
+//! kept, because a transcriber may have written `<laughs>` and because nothing spoken may be lost.
 
 use super::clock;
 
@@ -96,7 +96,7 @@ fn tag(from: &str) -> Option<(Tag, &str)> {
             let speaker = unescape(annotation);
             Some((Tag::Voice((!speaker.is_empty()).then_some(speaker)), after))
         }
-        "b" | "c" | "i" | "lang" | "rt" | "ruby" | "u" => Some((Tag::Plain, after)),
+        "b" | "c" | "font" | "i" | "lang" | "rt" | "ruby" | "u" => Some((Tag::Plain, after)),
         _ => None,
     }
 }

@@ -7,6 +7,16 @@ use quick_xml::name::ResolveResult;
 use quick_xml::reader::NsReader;
 
 use super::{Error, Format, Limits};
+use crate::text;
+
+/// XML is UTF-8, or UTF-16 with a byte-order mark; nothing is guessed.
+pub(super) fn xml_text(bytes: &[u8], format: Format, part: &str) -> Result<String, Error> {
+    let decoded = text::decode(bytes);
+    if decoded.guessed || decoded.had_errors {
+        return Err(Error::broken(format, part, "the XML is not valid UTF-8"));
+    }
+    Ok(decoded.text)
+}
 
 /// What comes next in a document. Comments and processing instructions are passed over.
 pub(super) enum Node<'a> {
