@@ -85,10 +85,9 @@ pub fn detect(name: &str, bytes: &[u8]) -> Result<Format, Error> {
         Some((_, extension)) => extension.to_lowercase(),
         None => String::new(),
     };
-    if matches!(extension.as_str(), "doc" | "") {
-        if let Some(format) = signed(bytes) {
-            return Ok(format);
-        }
+    let vague = matches!(extension.as_str(), "doc" | "");
+    if let Some(format) = signed(bytes).filter(|_| vague) {
+        return Ok(format);
     }
     if extension.is_empty() {
         return Ok(Format::Txt);

@@ -320,7 +320,7 @@ fn declared_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
     let (_, after) = head.split_once("charset=")?;
     let label = after.trim_start_matches(['"', '\'']);
     let end = label.find(|c: char| !c.is_ascii_alphanumeric() && !"-_:.".contains(c));
-    let encoding = Encoding::for_label(label[..end.unwrap_or(label.len())].as_bytes())?;
+    let encoding = Encoding::for_label(&label.as_bytes()[..end.unwrap_or(label.len())])?;
     // A page that says UTF-16 in single bytes is wrong about itself.
     (encoding.is_ascii_compatible()).then_some(encoding)
 }

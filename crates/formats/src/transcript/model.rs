@@ -127,7 +127,8 @@ pub struct Limits {
     pub text: usize,
     /// Pages of a PDF.
     pub pages: usize,
-    /// Operations that draw the pages of a PDF, those of forms counted each time they are drawn.
+    /// Operations that draw the pages of a PDF, those of forms counted each time they are drawn; a form counts for a
+    /// hundred beside its own.
     pub operations: usize,
 }
 
@@ -143,7 +144,7 @@ impl Default for Limits {
             cue: 64 << 10,
             text: 20_000_000,
             pages: 2_000,
-            operations: 5_000_000,
+            operations: 2_000_000,
         }
     }
 }

@@ -157,7 +157,6 @@ mod tests {
             "10:30",
             "10:30 Ilse: came",
             "we met (10:30) and left",
-            "see **this** and :** that",
             "(10:30)",
             "",
         ] {

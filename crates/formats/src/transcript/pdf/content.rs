@@ -6,6 +6,7 @@ use std::rc::Rc;
 use super::super::{Error, Limits};
 use super::file::{Budget, Dictionary, File, Object, ObjectId, operations};
 use super::font::{Font, number};
+use super::pen::{IDENTITY, Matrix, Pen, State, matrix_of, multiply};
 
 /// Text drawn from one place on, in the direction of reading.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,34 +34,19 @@ pub(super) struct Drawn<'a> {
     budget: Budget,
     operations_left: usize,
     text_left: usize,
+    /// What of the page at hand is shown.
+    sheet: Option<[f32; 4]>,
     limits: &'a Limits,
     pub characters: usize,
     pub unknown: usize,
     pub aslant: usize,
 }
 
-/// A matrix of PDF: `[a b c d e f]`.
-type Matrix = [f32; 6];
-
-const IDENTITY: Matrix = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0];
-
 /// Forms within forms; deeper ones are not drawn.
 const MAX_FORMS: usize = 12;
 
-/// Saved states; a page that saves more is not drawn further.
-const MAX_STATES: usize = 1_000;
-
-#[derive(Clone)]
-struct State {
-    place: Matrix,
-    font: Option<Rc<Font>>,
-    size: f32,
-    character_spacing: f32,
-    word_spacing: f32,
-    scale: f32,
-    leading: f32,
-    rise: f32,
-}
+/// Operations a form counts for, beside its own: finding and unpacking it takes as long.
+const FORM_COSTS: usize = 100;
 
 impl<'a> Drawn<'a> {
     pub(super) fn new(file: &'a File, limits: &'a Limits) -> Self {
@@ -68,9 +54,10 @@ impl<'a> Drawn<'a> {
             file,
             named: HashMap::new(),
             fonts: HashMap::new(),
-            budget: Budget::new(limits.unpacked),
+            budget: file.budget(),
             operations_left: limits.operations,
             text_left: limits.text,
+            sheet: None,
             limits,
             characters: 0,
             unknown: 0,
@@ -81,20 +68,11 @@ impl<'a> Drawn<'a> {
     pub(super) fn page(&mut self, page: ObjectId) -> Result<Vec<Piece>, Error> {
         let drawing = self.file.drawing(page, &mut self.budget)?;
         let resources = self.file.resources(page);
+        self.sheet = self.file.sheet(page);
         // A name means another font on another page.
         self.named.clear();
-        let state = State {
-            place: IDENTITY,
-            font: None,
-            size: 0.0,
-            character_spacing: 0.0,
-            word_spacing: 0.0,
-            scale: 1.0,
-            leading: 0.0,
-            rise: 0.0,
-        };
         let mut pieces = Vec::new();
-        self.draw(&drawing, &resources, state, 0, &mut pieces)?;
+        self.draw(&drawing, &resources, State::default(), 0, &mut pieces)?;
         Ok(pieces)
     }
 
@@ -106,21 +84,9 @@ impl<'a> Drawn<'a> {
         depth: usize,
         pieces: &mut Vec<Piece>,
     ) -> Result<(), Error> {
-        let mut pen = Pen {
-            state,
-            saved: Vec::new(),
-            matrix: IDENTITY,
-            line: IDENTITY,
-        };
+        let mut pen = Pen::new(state);
         for operation in operations(drawing) {
-            let Some(left) = self.operations_left.checked_sub(1) else {
-                return Err(Error::too_large(
-                    "the PDF",
-                    self.limits.operations,
-                    "operations",
-                ));
-            };
-            self.operations_left = left;
+            self.count(1)?;
             let operands = operation.operands.as_slice();
             match operation.operator.as_str() {
                 "Tf" => {
@@ -160,6 +126,19 @@ impl<'a> Drawn<'a> {
             }
         }
         Ok(())
+    }
+
+    fn count(&mut self, operations: usize) -> Result<(), Error> {
+        match self.operations_left.checked_sub(operations) {
+            Some(left) => {
+                self.operations_left = left;
+                Ok(())
+            }
+            None => {
+                let limit = self.limits.operations;
+                Err(Error::too_large("the PDF", limit, "operations"))
+            }
+        }
     }
 
     fn font(
@@ -213,6 +192,7 @@ impl<'a> Drawn<'a> {
         if !is_form || depth >= MAX_FORMS {
             return Ok(());
         }
+        self.count(FORM_COSTS)?;
         let drawing = self.budget.unpack(form)?;
         let mut state = state.clone();
         if let Some(matrix) = self
@@ -257,6 +237,9 @@ impl<'a> Drawn<'a> {
                 pen.advance((shown.width / 1_000.0 * pen.state.size) * pen.state.scale);
                 let to = pen.place();
                 pen.advance(spacing * pen.state.scale);
+                if self.sheet.is_some_and(|sheet| is_outside(&from, sheet)) {
+                    continue;
+                }
                 self.characters += 1;
                 self.unknown += usize::from(shown.text.is_none());
                 let text = shown
@@ -271,6 +254,11 @@ impl<'a> Drawn<'a> {
         }
         Ok(())
     }
+}
+
+/// Some programs draw a long text whole on every page and let the sheet cut it.
+fn is_outside(at: &Matrix, [left, lower, right, upper]: [f32; 4]) -> bool {
+    !(left..=right).contains(&at[4]) || !(lower..=upper).contains(&at[5])
 }
 
 /// Adds a letter to the piece it follows, or begins a piece.
@@ -315,98 +303,4 @@ fn place(pieces: &mut Vec<Piece>, from: &Matrix, to: &Matrix, text: &str) {
         quarter,
         text: text.to_owned(),
     });
-}
-
-/// Where the next letter goes.
-struct Pen {
-    state: State,
-    saved: Vec<State>,
-    matrix: Matrix,
-    line: Matrix,
-}
-
-impl Pen {
-    fn place(&self) -> Matrix {
-        let State {
-            size, scale, rise, ..
-        } = self.state;
-        let letter = [size * scale, 0.0, 0.0, size, 0.0, rise];
-        multiply(&multiply(&letter, &self.matrix), &self.state.place)
-    }
-
-    fn advance(&mut self, by: f32) {
-        self.matrix = multiply(&[1.0, 0.0, 0.0, 1.0, by, 0.0], &self.matrix);
-    }
-
-    fn next_line(&mut self) {
-        self.to_line(0.0, -self.state.leading);
-    }
-
-    fn to_line(&mut self, x: f32, y: f32) {
-        self.line = multiply(&[1.0, 0.0, 0.0, 1.0, x, y], &self.line);
-        self.matrix = self.line;
-    }
-
-    fn move_by(&mut self, operator: &str, operands: &[Object]) {
-        let at = |index: usize| operands.get(index).and_then(number).unwrap_or(0.0);
-        match operator {
-            "q" if self.saved.len() < MAX_STATES => self.saved.push(self.state.clone()),
-            "Q" => {
-                if let Some(state) = self.saved.pop() {
-                    self.state = state;
-                }
-            }
-            "cm" => {
-                if let Some(matrix) = matrix_of(operands) {
-                    self.state.place = multiply(&matrix, &self.state.place);
-                }
-            }
-            "BT" => (self.matrix, self.line) = (IDENTITY, IDENTITY),
-            "Tc" => self.state.character_spacing = at(0),
-            "Tw" => self.state.word_spacing = at(0),
-            "Tz" => self.state.scale = at(0) / 100.0,
-            "TL" => self.state.leading = at(0),
-            "Ts" => self.state.rise = at(0),
-            "Td" => self.to_line(at(0), at(1)),
-            "TD" => {
-                self.state.leading = -at(1);
-                self.to_line(at(0), at(1));
-            }
-            "Tm" => {
-                if let Some(matrix) = matrix_of(operands) {
-                    (self.matrix, self.line) = (matrix, matrix);
-                }
-            }
-            "T*" => self.next_line(),
-            _ => {}
-        }
-    }
-}
-
-fn matrix_of(numbers: &[Object]) -> Option<Matrix> {
-    let [a, b, c, d, e, f] = numbers else {
-        return None;
-    };
-    Some([
-        number(a)?,
-        number(b)?,
-        number(c)?,
-        number(d)?,
-        number(e)?,
-        number(f)?,
-    ])
-}
-
-/// First `left`, then `right`.
-fn multiply(left: &Matrix, right: &Matrix) -> Matrix {
-    let [a, b, c, d, e, f] = *left;
-    let [p, q, r, s, t, u] = *right;
-    [
-        a * p + b * r,
-        a * q + b * s,
-        c * p + d * r,
-        c * q + d * s,
-        e * p + f * r + t,
-        e * q + f * s + u,
-    ]
 }

@@ -7,9 +7,14 @@ pub(super) use lopdf::{Dictionary, Object, ObjectId};
 use super::super::{Error, Format, Limits};
 use super::broken;
 
+/// Nodes above a page in which its size is looked for.
+const MAX_PARENTS: usize = 32;
+
 /// A file whose objects are parsed and whose streams are still packed.
 pub(super) struct File {
     document: Document,
+    /// Bytes that may be unpacked.
+    unpacked: usize,
 }
 
 impl File {
@@ -18,16 +23,27 @@ impl File {
         if !head.windows(5).any(|window| window == b"%PDF-") {
             return Err(broken("it does not begin with %PDF-"));
         }
+        let unpacked = limits
+            .unpacked
+            .min(bytes.len().saturating_mul(limits.ratio));
         let options = LoadOptions {
-            max_decompressed_size: Some(share_of_a_stream(bytes, limits)),
+            max_decompressed_size: Some(unpacked / streams(bytes)),
             ..LoadOptions::default()
         };
         match Document::load_mem_with_options(bytes, options) {
             Ok(document) if document.is_encrypted() => Err(Error::Protected {
                 format: Format::Pdf,
             }),
-            Ok(document) => Ok(Self { document }),
-            Err(error) => Err(named(&error, limits)),
+            Ok(document) => Ok(Self { document, unpacked }),
+            Err(error) => Err(named(&error, unpacked)),
+        }
+    }
+
+    /// What may be unpacked of what the pages draw.
+    pub(super) fn budget(&self) -> Budget {
+        Budget {
+            left: self.unpacked,
+            limit: self.unpacked,
         }
     }
 
@@ -80,6 +96,28 @@ impl File {
         own.into_iter().chain(inherited).collect()
     }
 
+    /// The part of a page that is shown, as left, lower, right and upper bound in points.
+    pub(super) fn sheet(&self, page: ObjectId) -> Option<[f32; 4]> {
+        let mut dictionary = self.document.get_dictionary(page).ok()?;
+        for _ in 0..MAX_PARENTS {
+            let found = [&b"CropBox"[..], b"MediaBox"]
+                .iter()
+                .find_map(|key| self.object(dictionary, key)?.as_array().ok());
+            if let Some(bounds) = found {
+                let bounds: Vec<f32> = bounds
+                    .iter()
+                    .filter_map(|bound| self.resolve(bound)?.as_float().ok())
+                    .collect();
+                let [a, b, c, d] = bounds[..] else {
+                    return None;
+                };
+                return Some([a.min(c), b.min(d), a.max(c), b.max(d)]);
+            }
+            dictionary = self.dictionary(dictionary, b"Parent")?;
+        }
+        None
+    }
+
     /// What draws a page, unpacked. A stream that cannot be unpacked draws nothing.
     pub(super) fn drawing(&self, page: ObjectId, budget: &mut Budget) -> Result<Vec<u8>, Error> {
         let mut drawing = Vec::new();
@@ -101,10 +139,6 @@ pub(super) struct Budget {
 }
 
 impl Budget {
-    pub(super) fn new(limit: usize) -> Self {
-        Self { left: limit, limit }
-    }
-
     /// The bytes of a stream; none where they are damaged.
     pub(super) fn unpack(&mut self, stream: &Stream) -> Result<Vec<u8>, Error> {
         match stream.decompressed_content_with_limit(self.left) {
@@ -125,26 +159,20 @@ pub(super) fn operations(drawing: &[u8]) -> impl Iterator<Item = Operation> + '_
     Content::decode_iter(drawing).map_while(Result::ok)
 }
 
-/// The crate bounds each stream it unpacks while it opens a file, and not their sum; so each gets its share.
-fn share_of_a_stream(bytes: &[u8], limits: &Limits) -> usize {
-    let streams = bytes
-        .windows(6)
-        .filter(|window| *window == b"stream")
-        .count()
-        / 2;
-    let all = limits
-        .unpacked
-        .min(bytes.len().saturating_mul(limits.ratio));
-    all / streams.max(1)
+/// Streams the file may have, at least one. The crate bounds each of those it unpacks while it opens a file and not
+/// their sum, so that each gets its share.
+fn streams(bytes: &[u8]) -> usize {
+    let words = bytes.windows(6).filter(|window| *window == b"stream");
+    (words.count() / 2).max(1)
 }
 
-fn named(error: &lopdf::Error, limits: &Limits) -> Error {
+fn named(error: &lopdf::Error, unpacked: usize) -> Error {
     match error {
         lopdf::Error::InvalidPassword | lopdf::Error::Decryption(_) => Error::Protected {
             format: Format::Pdf,
         },
         lopdf::Error::Decompress(DecompressError::MemoryLimitExceeded { .. }) => {
-            Error::too_large("the unpacked PDF", limits.unpacked, "bytes")
+            Error::too_large("the unpacked PDF", unpacked, "bytes")
         }
         error => broken(&error.to_string()),
     }

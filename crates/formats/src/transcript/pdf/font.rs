@@ -66,7 +66,7 @@ impl Font {
             let index = usize::try_from(number).unwrap_or(usize::MAX);
             let text = mapped.or_else(|| self.table.get(index).cloned().flatten());
             Shown {
-                text: text.map(|text| text.replace('\0', "")),
+                text: text.map(plain),
                 width: self
                     .widths
                     .get(&number)
@@ -226,6 +226,30 @@ fn glyph(name: &[u8]) -> Option<String> {
         encoding @ Encoding::Differences(_) => decoded(&encoding, 0),
         _ => None,
     }
+}
+
+/// A line of text holds no control characters (some programs call the blank between words a tab), and a ligature is
+/// two or three letters drawn as one.
+fn plain(text: String) -> String {
+    let odd = |c: char| c.is_control() || ('\u{fb00}'..='\u{fb06}').contains(&c);
+    if !text.contains(odd) {
+        return text;
+    }
+    let mut letters = String::new();
+    for c in text.chars() {
+        match c {
+            '\u{fb00}' => letters.push_str("ff"),
+            '\u{fb01}' => letters.push_str("fi"),
+            '\u{fb02}' => letters.push_str("fl"),
+            '\u{fb03}' => letters.push_str("ffi"),
+            '\u{fb04}' => letters.push_str("ffl"),
+            '\u{fb05}' | '\u{fb06}' => letters.push_str("st"),
+            '\0' => {}
+            c if c.is_control() => letters.push(' '),
+            c => letters.push(c),
+        }
+    }
+    letters
 }
 
 fn decoded(encoding: &Encoding<'_>, code: u8) -> Option<String> {

@@ -1,6 +1,6 @@
 //! Lines to paragraphs, across lines and pages.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::super::label;
 use super::layout::Line;
@@ -26,9 +26,18 @@ pub(super) fn paragraphs(lines: &[Line]) -> (Vec<String>, usize) {
 struct Shape {
     /// The usual distance of two lines of a paragraph.
     leading: f32,
-    /// Where full lines end.
-    right: f32,
+    /// Where full lines end, by page and by the step of [`STEP`] points in which they begin: columns differ.
+    rights: HashMap<(usize, i32), f32>,
 }
+
+/// The width of a step in points.
+const STEP: f32 = 10.0;
+
+/// The narrowest column in which lines are wrapped, in heights of its letters.
+const NARROWEST: f32 = 12.0;
+
+/// Steps to either side in which lines belong to one column, first lines of paragraphs included.
+const NEAR: i32 = 6;
 
 impl Shape {
     fn of(lines: &[Line]) -> Self {
@@ -37,14 +46,14 @@ impl Shape {
             .map(|pair| pair[0].y - pair[1].y)
             .filter(|gap| *gap > 1.0)
             .collect();
-        let mut ends: Vec<f32> = lines.iter().map(|line| line.end).collect();
         gaps.sort_by(f32::total_cmp);
-        ends.sort_by(f32::total_cmp);
         // Lines within paragraphs are the nearest to each other; a third of all pairs are surely such where there are
         // any, and where there are none each line is a paragraph in any case.
         let leading = gaps.get(gaps.len() / 3).copied().unwrap_or(f32::MAX);
-        let right = ends.get(ends.len() * 19 / 20).copied().unwrap_or(0.0);
-        Self { leading, right }
+        Self {
+            leading,
+            rights: rights(lines),
+        }
     }
 
     /// Whether a paragraph ends between two lines that follow each other.
@@ -52,7 +61,14 @@ impl Shape {
         let gap = above.y - line.y;
         let apart = above.page == line.page && !(0.0..self.leading * 1.3).contains(&gap);
         let resized = (above.size - line.size).abs() > 0.15 * above.size.max(line.size);
-        apart || resized || label::split(&line.text).is_some() || self.had_room(above, line)
+        // Over a page nothing tells a full last line from one that goes on, but the end of a sentence.
+        let ended =
+            above.page != line.page && above.text.ends_with(['.', '!', '?', '\u{2026}', ':']);
+        apart
+            || ended
+            || resized
+            || label::split(&line.text).is_some()
+            || self.had_room(above, line)
     }
 
     /// Whether the first word of the line would have fitted into the one above: then nobody wrapped it.
@@ -62,8 +78,41 @@ impl Shape {
         let length = |text: &str| text.chars().count() as f32;
         let letter = (line.end - line.x) / length(&line.text).max(1.0);
         let needed = letter * (length(first) + 1.0) + 0.5 * above.size;
-        above.end + needed < self.right
+        let Some(&right) = self.rights.get(&(above.page, step(above))) else {
+            return true;
+        };
+        // Where no line is long, nobody wrapped any.
+        above.end + needed < right || right - above.x < NARROWEST * above.size
     }
+}
+
+/// For each step of a page in which lines begin, where nineteen of twenty lines of its column have ended.
+fn rights(lines: &[Line]) -> HashMap<(usize, i32), f32> {
+    let mut ends: BTreeMap<(usize, i32), Vec<f32>> = BTreeMap::new();
+    for line in lines {
+        ends.entry((line.page, step(line)))
+            .or_default()
+            .push(line.end);
+    }
+    let right = |page: usize, step: i32| {
+        let near = (page, step.saturating_sub(NEAR))..=(page, step.saturating_add(NEAR));
+        let near = ends.range(near).flat_map(|(_, ends)| ends.iter().copied());
+        let mut near: Vec<f32> = near.collect();
+        near.sort_by(f32::total_cmp);
+        near.get(near.len() * 19 / 20).copied().unwrap_or(0.0)
+    };
+    let places = ends.keys();
+    places
+        .map(|&(page, step)| ((page, step), right(page, step)))
+        .collect()
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "a float is cut to the range of the integer"
+)]
+fn step(line: &Line) -> i32 {
+    (line.x / STEP).round() as i32
 }
 
 /// The words within lines, to tell a hyphen that was set for a line end from one that was written.

@@ -13,6 +13,7 @@ mod file;
 mod font;
 mod joined;
 mod layout;
+mod pen;
 mod running;
 mod unicode;
 

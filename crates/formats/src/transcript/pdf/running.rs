@@ -9,6 +9,7 @@ const DEEPEST: usize = 4;
 
 /// Removes page headers, page feet, page numbers and numbers in the margin; gives the number of lines touched.
 pub(super) fn remove(pages: &mut [Vec<Line>]) -> usize {
+    let numbers = remove_margin(pages);
     let running = repeated(pages);
     let doomed: Vec<HashSet<usize>> = pages
         .iter()
@@ -18,27 +19,41 @@ pub(super) fn remove(pages: &mut [Vec<Line>]) -> usize {
     let removed: usize = doomed.iter().map(HashSet::len).sum();
     // Pages of nothing but repeated lines hold speech that repeats.
     if removed == pages.iter().map(Vec::len).sum::<usize>() {
-        return 0;
+        return numbers;
     }
     for (lines, doomed) in pages.iter_mut().zip(&doomed) {
         let mut at = 0..;
         lines.retain(|_| at.next().is_none_or(|at| !doomed.contains(&at)));
     }
-    removed + remove_margin(pages)
+    numbers + removed
 }
 
-/// The lines to leave out, from the edges of the page inwards up to the first that stays.
+/// The lines to leave out, from the edges of the page inwards.
 fn doomed(lines: &[Line], page: usize, running: &HashSet<Key>) -> HashSet<usize> {
     let mut doomed = HashSet::new();
     for from_top in [true, false] {
-        for at in by_height(lines, from_top).into_iter().take(DEEPEST) {
-            if !running.contains(&key(&lines[at])) && !is_number_of(&lines[at].text, page) {
-                break;
-            }
-            doomed.insert(at);
+        let order = by_height(lines, from_top);
+        let numbered = |at: usize| is_number_of(&lines[at].text, page);
+        let runs = |at: &&usize| running.contains(&key(&lines[**at])) || numbered(**at);
+        let mut edge = order.iter().take(DEEPEST).take_while(runs).count();
+        // Heads and feet stand apart from what is said; a line that only happens to recur does not.
+        let ends = |edge: usize| {
+            let Some(&next) = order.get(edge) else {
+                return true;
+            };
+            let last = order[edge - 1];
+            numbered(last) || apart(&lines[last], &lines[next])
+        };
+        while edge > 0 && !ends(edge) {
+            edge -= 1;
         }
+        doomed.extend(&order[..edge]);
     }
     doomed
+}
+
+fn apart(line: &Line, next: &Line) -> bool {
+    (line.y - next.y).abs() > 1.6 * line.size.max(next.size)
 }
 
 /// A line's text with each number as `#`, and its height in steps of 3 points.
