@@ -210,6 +210,10 @@ struct Timing<'a> {
 
 /// A line with an arrow and a time on at least one side of it; an arrow alone may stand in an id or in speech.
 fn timing(line: &str) -> Option<Timing<'_>> {
+    // Looking for one character is much cheaper, and most lines are speech.
+    if !line.contains('>') {
+        return None;
+    }
     let (start, rest) = line.split_once("-->")?;
     let rest = rest.trim();
     let (end, settings) = rest.split_once([' ', '\t']).unwrap_or((rest, ""));

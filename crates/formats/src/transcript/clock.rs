@@ -52,8 +52,8 @@ fn milliseconds(digits: &str) -> Option<u64> {
     if !all_digits(digits) {
         return None;
     }
-    let padded: String = digits.chars().chain("00".chars()).take(3).collect();
-    padded.parse().ok()
+    let first = digits.bytes().chain([b'0'; 2]).take(3);
+    Some(first.fold(0, |ms, digit| ms * 10 + u64::from(digit - b'0')))
 }
 
 fn number(digits: &str) -> Option<u64> {

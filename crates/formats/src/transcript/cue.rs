@@ -79,7 +79,7 @@ fn name_by_prefix(
     settings: &Settings,
     warnings: &mut Vec<Warning>,
 ) {
-    let texts: Vec<String> = spoken.iter().map(all_text).collect();
+    let texts: Vec<String> = spoken.iter_mut().map(all_text).collect();
     let prefixes = texts
         .iter()
         .flat_map(|text| text.split('\n'))
@@ -96,7 +96,11 @@ fn name_by_prefix(
     }
 }
 
-fn all_text(spoken: &Spoken) -> String {
+/// Takes the text of all segments out.
+fn all_text(spoken: &mut Spoken) -> String {
+    if let [segment] = &mut spoken.segments[..] {
+        return std::mem::take(&mut segment.text);
+    }
     let texts: Vec<&str> = spoken
         .segments
         .iter()

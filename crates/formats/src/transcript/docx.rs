@@ -7,7 +7,7 @@
 use super::archive::Archive;
 use super::document::Flow;
 pub use super::document::{Document, Paragraph, Within};
-use super::xml::{Element, Node, Xml, xml_text};
+use super::xml::{Element, Node, Space, Xml, xml_text};
 use super::{Error, Format, Limits, Settings, Turn, Warning};
 
 /// Reads the text of a document.
@@ -111,16 +111,13 @@ impl Body<'_> {
         if matches!(self.open.last(), Some(Open::Skipped)) {
             return Ok(Open::Skipped);
         }
-        // Of two renderings of one thing the first is read.
-        if element.namespace.ends_with("/markup-compatibility/2006") && element.name() == "Fallback"
-        {
-            return Ok(Open::Skipped);
-        }
-        let word = element.namespace.ends_with("/wordprocessingml/2006/main")
-            || element.namespace.ends_with("/wordprocessingml/main");
-        let formula = element.namespace.ends_with("/math") && element.name() == "t";
-        if !word && !formula {
-            return Ok(Open::Transparent);
+        let formula = element.space == Space::Math && element.name() == "t";
+        match element.space {
+            Space::Word => {}
+            // Of two renderings of one thing the first is read.
+            Space::Compatibility if element.name() == "Fallback" => return Ok(Open::Skipped),
+            _ if formula => {}
+            _ => return Ok(Open::Transparent),
         }
         if matches!(self.open.last(), Some(Open::Run)) {
             self.in_run(element)?;

@@ -6,7 +6,7 @@
 
 use super::archive::Archive;
 use super::document::{Document, Flow, Within};
-use super::xml::{Element, Node, Xml, xml_text};
+use super::xml::{Element, Node, Space, Xml, xml_text};
 use super::{Error, Format, Limits, Settings, Turn, Warning};
 
 const CONTENT: &str = "content.xml";
@@ -96,59 +96,54 @@ impl Body<'_> {
         if changes || self.open.last() == Some(&Open::Skipped) {
             return Ok(Open::Skipped);
         }
-        let namespace = element
-            .namespace
-            .rsplit("xmlns:")
-            .next()
-            .unwrap_or_default();
-        Ok(match (namespace, element.name()) {
-            ("text:1.0", "p" | "h") => {
+        Ok(match (element.space, element.name()) {
+            (Space::OpenText, "p" | "h") => {
                 self.flow.begin(self.within());
                 self.after_space = true;
                 Open::Paragraph
             }
-            ("text:1.0", "s") => {
+            (Space::OpenText, "s") => {
                 let count = element.attribute("c").and_then(|c| c.parse().ok());
                 self.write(" ", count.unwrap_or(1))?
             }
-            ("text:1.0", "tab") => self.write("\t", 1)?,
-            ("text:1.0", "line-break") => self.write("\n", 1)?,
-            ("text:1.0", "note") => {
+            (Space::OpenText, "tab") => self.write("\t", 1)?,
+            (Space::OpenText, "line-break") => self.write("\n", 1)?,
+            (Space::OpenText, "note") => {
                 self.document.notes += 1;
                 Open::Skipped
             }
-            ("office:1.0", "annotation") => {
+            (Space::OpenOffice, "annotation") => {
                 self.document.comments += 1;
                 Open::Skipped
             }
-            ("text:1.0", "change-start") => {
+            (Space::OpenText, "change-start") => {
                 self.document.insertions += 1;
                 Open::Transparent
             }
             // The list of changes holds the deleted text; declarations and forms hold values that are shown elsewhere.
             (
-                "text:1.0",
+                Space::OpenText,
                 "tracked-changes" | "variable-decls" | "sequence-decls" | "user-field-decls",
             )
             | (
-                "office:1.0",
+                Space::OpenOffice,
                 "annotation-end" | "forms" | "automatic-styles" | "font-face-decls" | "scripts",
             ) => Open::Skipped,
-            ("table:1.0", "table") => {
+            (Space::OpenTable, "table") => {
                 self.document.tables += 1;
                 Open::Transparent
             }
-            ("table:1.0", "table-cell") => Open::Cell,
-            ("drawing:1.0", "text-box") => Open::Box,
+            (Space::OpenTable, "table-cell") => Open::Cell,
+            (Space::OpenDrawing, "text-box") => Open::Box,
             // The title and description of a picture are not shown.
-            ("svg-compatible:1.0", "title" | "desc") => Open::Skipped,
+            (Space::OpenPicture, "title" | "desc") => Open::Skipped,
             _ => Open::Transparent,
         })
     }
 
     /// Counts deletions, which stand inside the skipped list of changes.
     fn count_change(&mut self, element: &Element<'_>) -> bool {
-        let deletion = element.name() == "deletion" && element.namespace.ends_with("text:1.0");
+        let deletion = element.name() == "deletion" && element.space == Space::OpenText;
         self.document.deletions += usize::from(deletion);
         deletion
     }

@@ -28,8 +28,43 @@ pub(super) enum Node<'a> {
 
 /// A start tag. An empty element is an `Open` followed by a `Close`.
 pub(super) struct Element<'a> {
-    pub namespace: String,
+    pub space: Space,
     start: BytesStart<'a>,
+}
+
+/// The namespaces that are read; prefixes are each file's own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Space {
+    /// WordprocessingML, transitional or strict.
+    Word,
+    /// Formulas within Word documents.
+    Math,
+    /// Two renderings of one thing.
+    Compatibility,
+    OpenText,
+    OpenOffice,
+    OpenTable,
+    OpenDrawing,
+    OpenPicture,
+    Other,
+}
+
+impl Space {
+    fn of(namespace: &str) -> Self {
+        const ENDS: [(&str, Space); 9] = [
+            ("/wordprocessingml/2006/main", Space::Word),
+            ("xmlns:text:1.0", Space::OpenText),
+            ("xmlns:office:1.0", Space::OpenOffice),
+            ("xmlns:table:1.0", Space::OpenTable),
+            ("xmlns:drawing:1.0", Space::OpenDrawing),
+            ("xmlns:svg-compatible:1.0", Space::OpenPicture),
+            ("/wordprocessingml/main", Space::Word),
+            ("/math", Space::Math),
+            ("/markup-compatibility/2006", Space::Compatibility),
+        ];
+        let found = ENDS.iter().find(|(end, _)| namespace.ends_with(end));
+        found.map_or(Self::Other, |(_, space)| *space)
+    }
 }
 
 impl Element<'_> {
@@ -72,11 +107,11 @@ impl<'a> Xml<'a> {
 
     pub(super) fn next(&mut self) -> Result<Node<'a>, Error> {
         loop {
-            let (namespace, event) = match self.reader.read_resolved_event() {
-                Ok((ResolveResult::Bound(namespace), event)) => {
-                    (namespace.into_inner().to_owned(), event)
+            let (space, event) = match self.reader.read_resolved_event() {
+                Ok((ResolveResult::Bound(namespace), event @ Event::Start(_))) => {
+                    (Space::of(namespace.into_inner()), event)
                 }
-                Ok((_, event)) => (String::new(), event),
+                Ok((_, event)) => (Space::Other, event),
                 Err(error) => return Err(self.broken(error.to_string())),
             };
             match event {
@@ -86,7 +121,7 @@ impl<'a> Xml<'a> {
                         let what = format!("the nesting of elements in {}", self.part);
                         return Err(Error::too_large(what, self.max_depth, "levels"));
                     }
-                    return Ok(Node::Open(Element { namespace, start }));
+                    return Ok(Node::Open(Element { space, start }));
                 }
                 Event::End(_) => {
                     self.depth -= 1;
