@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use quick_xml::events::{BytesStart, Event};
-use quick_xml::name::ResolveResult;
-use quick_xml::reader::NsReader;
+use quick_xml::name::PrefixDeclaration;
+use quick_xml::reader::Reader;
 
 use super::{Error, Format, Limits};
 use crate::text;
@@ -83,9 +83,15 @@ impl Element<'_> {
     }
 }
 
+/// Namespaces in force at one place. Word declares about 30; each element is looked up among them.
+const MAX_PREFIXES: usize = 1_000;
+
 /// Reads one XML part of an archive.
 pub(super) struct Xml<'a> {
-    reader: NsReader<&'a [u8]>,
+    reader: Reader<&'a [u8]>,
+    /// Prefixes with their namespaces and the depth of the element that declares them, outermost first. Looked up here,
+    /// because a document has one list at its root and ten thousand elements, each of which would be searched for more.
+    prefixes: Vec<(usize, String, Space)>,
     format: Format,
     part: &'a str,
     depth: usize,
@@ -94,10 +100,11 @@ pub(super) struct Xml<'a> {
 
 impl<'a> Xml<'a> {
     pub(super) fn new(text: &'a str, format: Format, part: &'a str, limits: &Limits) -> Self {
-        let mut reader = NsReader::from_str(text);
+        let mut reader = Reader::from_str(text);
         reader.config_mut().expand_empty_elements = true;
         Self {
             reader,
+            prefixes: Vec::new(),
             format,
             part,
             depth: 0,
@@ -107,11 +114,8 @@ impl<'a> Xml<'a> {
 
     pub(super) fn next(&mut self) -> Result<Node<'a>, Error> {
         loop {
-            let (space, event) = match self.reader.read_resolved_event() {
-                Ok((ResolveResult::Bound(namespace), event @ Event::Start(_))) => {
-                    (Space::of(namespace.into_inner()), event)
-                }
-                Ok((_, event)) => (Space::Other, event),
+            let event = match self.reader.read_event() {
+                Ok(event) => event,
                 Err(error) => return Err(self.broken(error.to_string())),
             };
             match event {
@@ -121,9 +125,13 @@ impl<'a> Xml<'a> {
                         let what = format!("the nesting of elements in {}", self.part);
                         return Err(Error::too_large(what, self.max_depth, "levels"));
                     }
+                    self.declare(&start)?;
+                    let space = self.space(&start);
                     return Ok(Node::Open(Element { space, start }));
                 }
                 Event::End(_) => {
+                    let outer = |last: &mut (usize, String, Space)| last.0 == self.depth;
+                    while self.prefixes.pop_if(outer).is_some() {}
                     self.depth -= 1;
                     return Ok(Node::Close);
                 }
@@ -136,6 +144,37 @@ impl<'a> Xml<'a> {
                 Event::Eof => return Ok(Node::End),
             }
         }
+    }
+
+    fn declare(&mut self, start: &BytesStart<'_>) -> Result<(), Error> {
+        if !start.attributes_raw().contains("xmlns") {
+            return Ok(());
+        }
+        let mut attributes = start.attributes();
+        for attribute in attributes.with_checks(false).flatten() {
+            let prefix = match attribute.key.as_namespace_binding() {
+                Some(PrefixDeclaration::Named(prefix)) => prefix,
+                Some(PrefixDeclaration::Default) => "",
+                None => continue,
+            };
+            let space = Space::of(&attribute.value);
+            self.prefixes.push((self.depth, prefix.to_owned(), space));
+        }
+        if self.prefixes.len() > MAX_PREFIXES {
+            let what = format!("{} within one element", self.part);
+            return Err(Error::too_large(what, MAX_PREFIXES, "namespaces"));
+        }
+        Ok(())
+    }
+
+    fn space(&self, start: &BytesStart<'_>) -> Space {
+        let name = start.name();
+        let prefix = name.prefix();
+        let prefix = prefix.as_ref().map_or("", |prefix| prefix.as_ref());
+        let mut declared = self.prefixes.iter().rev();
+        declared
+            .find(|(_, known, _)| known == prefix)
+            .map_or(Space::Other, |(_, _, space)| *space)
     }
 
     fn reference(&self, reference: &quick_xml::events::BytesRef<'_>) -> Result<Node<'a>, Error> {
