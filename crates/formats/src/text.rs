@@ -99,11 +99,16 @@ const SIGNATURES: [(&[u8], &str); 7] = [
 ];
 
 fn line_feeds(text: Cow<'_, str>) -> String {
-    if text.contains('\r') {
-        text.replace("\r\n", "\n").replace('\r', "\n")
-    } else {
-        text.into_owned()
+    let Some(first) = text.find('\r') else {
+        return text.into_owned();
+    };
+    let mut lines = String::with_capacity(text.len());
+    lines.push_str(&text[..first]);
+    for line in text[first + 1..].split('\r') {
+        lines.push('\n');
+        lines.push_str(line.strip_prefix('\n').unwrap_or(line));
     }
+    lines
 }
 
 #[cfg(test)]

@@ -3,13 +3,15 @@
 //! Where a strict reader drops text, this one keeps it and says so, because every spoken character counts (study T2):
 //! a cue whose time cannot be read stays without that time, and text outside any cue stays as a cue without times.
 
+use std::borrow::Cow;
+
 use super::{Cue, Error, Limits, Warning, clock};
 
 /// The cues of a file in its order, with what was doubtful about them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Cues {
+pub struct Cues<'a> {
     /// Every cue, also those without text.
-    pub cues: Vec<Cue>,
+    pub cues: Vec<Cue<'a>>,
     /// `bad_time` and `stray_text` with their lines.
     pub warnings: Vec<Warning>,
 }
@@ -23,9 +25,16 @@ pub(super) enum Dialect {
     Srt,
 }
 
-pub(super) fn read(text: &str, dialect: Dialect, limits: &Limits) -> Result<Cues, Error> {
+pub(super) fn read<'a>(
+    text: &'a str,
+    dialect: Dialect,
+    limits: &Limits,
+) -> Result<Cues<'a>, Error> {
+    let lines: Vec<&str> = text.split('\n').collect();
     let mut reader = Reader {
-        lines: text.split('\n').collect(),
+        text,
+        timings: lines.iter().map(|line| timing(line)).collect(),
+        lines,
         next: 0,
         dialect,
         found: Cues::default(),
@@ -49,10 +58,13 @@ pub(super) fn read(text: &str, dialect: Dialect, limits: &Limits) -> Result<Cues
 }
 
 struct Reader<'a> {
+    text: &'a str,
     lines: Vec<&'a str>,
+    /// What each line is as a time line, found once, since a line is looked at from above and from below.
+    timings: Vec<Option<Timing<'a>>>,
     next: usize,
     dialect: Dialect,
-    found: Cues,
+    found: Cues<'a>,
 }
 
 impl<'a> Reader<'a> {
@@ -73,11 +85,11 @@ impl<'a> Reader<'a> {
         if self.dialect == Dialect::WebVtt && is_aside(first) {
             self.next += 1;
             self.skip_block();
-        } else if let Some(timing) = timing(first) {
+        } else if let Some(timing) = self.timing(self.next) {
             self.cue(None, timing);
         } else if let Some(timing) = self.timing_below(first) {
             self.next += 1;
-            self.cue(Some(first.to_owned()), timing);
+            self.cue(Some(first), timing);
         } else {
             self.stray();
         }
@@ -88,10 +100,10 @@ impl<'a> Reader<'a> {
         if self.dialect == Dialect::Srt && !is_number(first) {
             return None;
         }
-        self.lines.get(self.next + 1).and_then(|line| timing(line))
+        self.timing(self.next + 1)
     }
 
-    fn cue(&mut self, id: Option<String>, timing: Timing<'a>) {
+    fn cue(&mut self, id: Option<&'a str>, timing: Timing<'a>) {
         let line = self.number();
         self.next += 1;
         if timing.start_ms.is_none() || timing.end_ms.is_none() {
@@ -106,8 +118,8 @@ impl<'a> Reader<'a> {
             id,
             start_ms: timing.start_ms,
             end_ms: timing.end_ms,
-            settings: timing.settings.to_owned(),
-            payload: self.take_block(),
+            settings: timing.settings,
+            payload: Cow::Borrowed(self.take_block()),
         };
         self.found.cues.push(cue);
     }
@@ -141,8 +153,8 @@ impl<'a> Reader<'a> {
             id: None,
             start_ms: None,
             end_ms: None,
-            settings: String::new(),
-            payload: self.take_block(),
+            settings: "",
+            payload: Cow::Borrowed(self.take_block()),
         };
         self.found.cues.push(cue);
     }
@@ -153,29 +165,30 @@ impl<'a> Reader<'a> {
     }
 
     /// Lines up to the next blank line or time line.
-    fn take_block(&mut self) -> String {
+    fn take_block(&mut self) -> &'a str {
         let start = self.next;
         self.skip_block();
         let mut end = self.next;
         if self.dialect == Dialect::Srt {
             // Where the blank line between two cues is missing, the number of the lower one ends the upper one.
-            let timed = self
-                .lines
-                .get(end)
-                .is_some_and(|line| timing(line).is_some());
-            if timed && end > start && is_number(self.lines[end - 1]) {
+            if self.timing(end).is_some() && end > start && is_number(self.lines[end - 1]) {
                 end -= 1;
                 self.next = end;
             }
         }
-        self.lines[start..end].join("\n")
+        let Some(last) = self.lines[start..end].last() else {
+            return "";
+        };
+        // Lines are slices of the text, so a block of them is one too.
+        let place = |line: &str| line.as_ptr().addr() - self.text.as_ptr().addr();
+        &self.text[place(self.lines[start])..place(last) + last.len()]
     }
 
     fn skip_block(&mut self) {
         while self
             .lines
             .get(self.next)
-            .is_some_and(|line| !self.is_blank(line) && timing(line).is_none())
+            .is_some_and(|line| !self.is_blank(line) && self.timing(self.next).is_none())
         {
             self.next += 1;
         }
@@ -184,6 +197,10 @@ impl<'a> Reader<'a> {
     /// WebVTT ends a cue at an empty line; SRT files have blanks in theirs.
     fn is_blank(&self, line: &str) -> bool {
         line.is_empty() || (self.dialect == Dialect::Srt && line.trim().is_empty())
+    }
+
+    fn timing(&self, line: usize) -> Option<Timing<'a>> {
+        self.timings.get(line).copied().flatten()
     }
 
     fn number(&self) -> u32 {
@@ -202,6 +219,7 @@ fn is_aside(line: &str) -> bool {
     word == Some("NOTE") || matches!(line.trim_end(), "STYLE" | "REGION")
 }
 
+#[derive(Clone, Copy)]
 struct Timing<'a> {
     start_ms: Option<u64>,
     end_ms: Option<u64>,

@@ -3,6 +3,8 @@
 //! A name often stands only where the speaker changes; it is carried over the cues below and flagged (study R20).
 //! Besides the tags of WebVTT, `<font>` and place marks in braces such as `{\an8}` are removed.
 
+use std::borrow::Cow;
+
 pub use super::blocks::Cues;
 use super::blocks::{self, Dialect};
 use super::{Error, Format, Limits, Settings, Turn, Warning, cue, txt};
@@ -11,9 +13,9 @@ use super::{Error, Format, Limits, Settings, Turn, Warning, cue, txt};
 ///
 /// # Errors
 /// [`Error::Broken`] where there is no time line at all, [`Error::TooLarge`] for too many or too long cues.
-pub fn cues(text: &str, limits: &Limits) -> Result<Cues, Error> {
+pub fn cues<'a>(text: &'a str, limits: &Limits) -> Result<Cues<'a>, Error> {
     let mut found = blocks::read(text, Dialect::Srt, limits)?;
-    let timed = |cue: &super::Cue| cue.start_ms.is_some() || cue.end_ms.is_some();
+    let timed = |cue: &super::Cue<'_>| cue.start_ms.is_some() || cue.end_ms.is_some();
     if !found.cues.is_empty() && !found.cues.iter().any(timed) {
         let what = "no line holds the times of a cue, such as 00:00:01,000 --> 00:00:04,000";
         return Err(Error::broken(Format::Srt, "line 1", what));
@@ -36,12 +38,12 @@ pub(super) fn turns(
 }
 
 /// Marks such as `{\an8}`: a brace, a backslash, and no blank before the closing brace, all within 40 bytes.
-fn remove_place_marks(payload: &mut String) {
+fn remove_place_marks(payload: &mut Cow<'_, str>) {
     if !payload.contains("{\\") {
         return;
     }
     let mut kept = String::with_capacity(payload.len());
-    let mut rest = payload.as_str();
+    let mut rest = &**payload;
     while let Some(at) = rest.find("{\\") {
         let mark = &rest.as_bytes()[at..];
         let length = mark.iter().take(40).position(|byte| b"} \n".contains(byte));
@@ -58,5 +60,5 @@ fn remove_place_marks(payload: &mut String) {
         rest = &rest[end..];
     }
     kept.push_str(rest);
-    *payload = kept;
+    *payload = Cow::Owned(kept);
 }

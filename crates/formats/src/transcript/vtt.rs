@@ -10,7 +10,7 @@ use super::{Error, Format, Limits, Settings, Turn, Warning, cue, txt};
 ///
 /// # Errors
 /// [`Error::Broken`] where the first line is not `WEBVTT`, [`Error::TooLarge`] for too many or too long cues.
-pub fn cues(text: &str, limits: &Limits) -> Result<Cues, Error> {
+pub fn cues<'a>(text: &'a str, limits: &Limits) -> Result<Cues<'a>, Error> {
     if !signed(text.as_bytes()) {
         return Err(Error::broken(
             Format::WebVtt,

@@ -114,7 +114,8 @@ fn subrip_files_have_the_counted_cues_and_end() {
         ("hitsave_Goodboy_Galaxy", 753, 3_125_560, vec![("", 45)]),
     ] {
         let bytes = load(&folder.join(name).with_extension("srt"));
-        let found = srt::cues(&formats::text::decode(&bytes).text, &Limits::default()).unwrap();
+        let text = formats::text::decode(&bytes).text;
+        let found = srt::cues(&text, &Limits::default()).unwrap();
         assert_eq!(
             (found.cues.len(), found.cues.last().unwrap().end_ms),
             (cues, Some(end_ms)),
