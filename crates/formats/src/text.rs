@@ -55,6 +55,18 @@ pub fn decode(bytes: &[u8]) -> Decoded {
     }
 }
 
+/// Reads bytes in the encoding their file names for itself.
+#[must_use]
+pub fn decode_as(bytes: &[u8], encoding: &'static Encoding) -> Decoded {
+    let (text, had_errors) = encoding.decode_without_bom_handling(bytes);
+    Decoded {
+        text: line_feeds(text),
+        encoding: encoding.name(),
+        guessed: false,
+        had_errors,
+    }
+}
+
 /// What the bytes are if they are no text: `"a PDF file"`, `"binary data"`; `None` for text.
 #[must_use]
 pub fn binary(bytes: &[u8]) -> Option<&'static str> {
@@ -87,11 +99,16 @@ const SIGNATURES: [(&[u8], &str); 7] = [
 ];
 
 fn line_feeds(text: Cow<'_, str>) -> String {
-    if text.contains('\r') {
-        text.replace("\r\n", "\n").replace('\r', "\n")
-    } else {
-        text.into_owned()
+    let Some(first) = text.find('\r') else {
+        return text.into_owned();
+    };
+    let mut lines = String::with_capacity(text.len());
+    lines.push_str(&text[..first]);
+    for line in text[first + 1..].split('\r') {
+        lines.push('\n');
+        lines.push_str(line.strip_prefix('\n').unwrap_or(line));
     }
+    lines
 }
 
 #[cfg(test)]

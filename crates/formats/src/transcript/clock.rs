@@ -28,6 +28,14 @@ pub(super) fn parse_whole(text: &str) -> Option<u64> {
     seconds(text)?.checked_mul(1_000)
 }
 
+/// Milliseconds of a line that is nothing but hours, minutes and seconds. Minutes and seconds alone could be a time of
+/// day that somebody names.
+pub(super) fn parse_heading(line: &str) -> Option<u64> {
+    let line = line.trim();
+    let hours = line.matches(':').count() == 2;
+    if hours { parse_whole(line) } else { None }
+}
+
 fn seconds(clock: &str) -> Option<u64> {
     let mut total: u64 = 0;
     for (index, unit) in clock.split(':').enumerate() {
@@ -44,8 +52,8 @@ fn milliseconds(digits: &str) -> Option<u64> {
     if !all_digits(digits) {
         return None;
     }
-    let padded: String = digits.chars().chain("00".chars()).take(3).collect();
-    padded.parse().ok()
+    let first = digits.bytes().chain([b'0'; 2]).take(3);
+    Some(first.fold(0, |ms, digit| ms * 10 + u64::from(digit - b'0')))
 }
 
 fn number(digits: &str) -> Option<u64> {

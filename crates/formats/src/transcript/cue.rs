@@ -1,5 +1,6 @@
 //! Cues to turns, the same for every cue format: who speaks (study R18-R21) and what joins (study R19, R22).
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::label::{Labels, Standing};
@@ -8,22 +9,26 @@ use super::{Anchor, Settings, Turn, Warning, label};
 
 /// One cue as it stands in the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Cue {
+pub struct Cue<'a> {
     /// The line of the time line, from 1; of the first line of text where there is no time line.
     pub line: u32,
     /// The line above the time line.
-    pub id: Option<String>,
+    pub id: Option<&'a str>,
     /// Start in milliseconds; `None` where it is missing or unreadable.
     pub start_ms: Option<u64>,
     /// End in milliseconds; `None` where it is missing or unreadable.
     pub end_ms: Option<u64>,
     /// What follows the times on their line, uninterpreted.
-    pub settings: String,
+    pub settings: &'a str,
     /// The text with its markup; lines are separated by LF.
-    pub payload: String,
+    pub payload: Cow<'a, str>,
 }
 
-pub(super) fn turns(cues: &[Cue], settings: &Settings, warnings: &mut Vec<Warning>) -> Vec<Turn> {
+pub(super) fn turns(
+    cues: &[Cue<'_>],
+    settings: &Settings,
+    warnings: &mut Vec<Warning>,
+) -> Vec<Turn> {
     flag_times(cues, warnings);
     let mut spoken: Vec<Spoken> = cues
         .iter()
@@ -48,7 +53,7 @@ pub(super) fn turns(cues: &[Cue], settings: &Settings, warnings: &mut Vec<Warnin
     joiner.turns
 }
 
-fn flag_times(cues: &[Cue], warnings: &mut Vec<Warning>) {
+fn flag_times(cues: &[Cue<'_>], warnings: &mut Vec<Warning>) {
     let mut above: Option<(u64, Option<u64>)> = None;
     for cue in cues {
         let mut flag = |code, message| warnings.push(Warning::new(code, Some(cue.line), message));
@@ -74,12 +79,12 @@ fn flag_times(cues: &[Cue], warnings: &mut Vec<Warning>) {
 
 /// Names segments by `Name:` prefixes at line starts and carries the name over cues that have none (study R20).
 fn name_by_prefix(
-    cues: &[Cue],
+    cues: &[Cue<'_>],
     spoken: &mut [Spoken],
     settings: &Settings,
     warnings: &mut Vec<Warning>,
 ) {
-    let texts: Vec<String> = spoken.iter().map(all_text).collect();
+    let texts: Vec<String> = spoken.iter_mut().map(all_text).collect();
     let prefixes = texts
         .iter()
         .flat_map(|text| text.split('\n'))
@@ -96,7 +101,11 @@ fn name_by_prefix(
     }
 }
 
-fn all_text(spoken: &Spoken) -> String {
+/// Takes the text of all segments out.
+fn all_text(spoken: &mut Spoken) -> String {
+    if let [segment] = &mut spoken.segments[..] {
+        return std::mem::take(&mut segment.text);
+    }
     let texts: Vec<&str> = spoken
         .segments
         .iter()
@@ -189,10 +198,9 @@ impl<'a> Joiner<'a> {
         }
     }
 
-    fn add(&mut self, cue: &'a Cue, segment: Segment) {
+    fn add(&mut self, cue: &Cue<'a>, segment: Segment) {
         let utterance = cue
             .id
-            .as_deref()
             .and_then(utterance)
             .map(|id| (id, segment.speaker.clone()));
         let fragment = utterance
@@ -241,7 +249,7 @@ fn utterance(id: &str) -> Option<&str> {
 }
 
 /// Whether the cue starts no earlier than what the turn already holds and, if asked, within the gap after its end.
-fn follows(turn: &Turn, cue: &Cue, gap_ms: Option<u64>) -> bool {
+fn follows(turn: &Turn, cue: &Cue<'_>, gap_ms: Option<u64>) -> bool {
     let (Some(start), Some(latest)) = (cue.start_ms, turn.anchors.last()) else {
         return false;
     };
@@ -249,7 +257,7 @@ fn follows(turn: &Turn, cue: &Cue, gap_ms: Option<u64>) -> bool {
     start >= latest.ms && gap_ms.is_none_or(|gap| start <= end.saturating_add(gap))
 }
 
-fn begin(cue: &Cue, segment: Segment) -> Turn {
+fn begin(cue: &Cue<'_>, segment: Segment) -> Turn {
     Turn {
         speaker: segment.speaker,
         start_ms: cue.start_ms,
@@ -263,7 +271,7 @@ fn begin(cue: &Cue, segment: Segment) -> Turn {
     }
 }
 
-fn extend(turn: &mut Turn, length: &mut usize, cue: &Cue, words: &str) {
+fn extend(turn: &mut Turn, length: &mut usize, cue: &Cue<'_>, words: &str) {
     let spaced = turn.text.ends_with(char::is_whitespace) || words.starts_with(char::is_whitespace);
     if !spaced {
         turn.text.push(' ');

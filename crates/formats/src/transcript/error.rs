@@ -20,7 +20,9 @@ pub enum Error {
         found: &'static str,
     },
     /// No reader for this kind of file.
-    #[error("transcripts are read from .vtt, .docx and .txt files, not from .{extension}")]
+    #[error(
+        "transcripts are read from .vtt, .srt, .docx, .odt, .rtf, .html, .pdf, .txt and .md files, not from .{extension}"
+    )]
     UnknownFormat {
         /// The file's extension in lower case, cut to 10 characters.
         extension: String,
@@ -35,6 +37,18 @@ pub enum Error {
         /// What is wrong.
         what: String,
     },
+    /// The file is locked with a password.
+    #[error("the {format} file is protected by a password: save a copy without one and send that")]
+    Protected {
+        /// The format of the file.
+        format: Format,
+    },
+    /// A PDF whose pages are pictures, or whose letters do not say which characters they are.
+    #[error(
+        "the PDF holds no text that can be read: send the document it was made from, or have a program recognise the \
+         text in it first"
+    )]
+    NoTextLayer,
     /// The file is well formed and nobody says anything in it.
     #[error("the file holds no text")]
     Empty,

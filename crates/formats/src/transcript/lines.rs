@@ -1,8 +1,8 @@
-//! Lines of a document to turns: a new turn begins at `Name: words` or, as Teams writes it, at `Name   0:05` with the
-//! words below. Lines without either continue the turn.
+//! Lines of a document to turns: a new turn begins at one of the openings of [`opening`]. Lines without one continue
+//! the turn. A line that is nothing but a clock, as Meet writes it at intervals, is the time of the words below.
 
 use super::label::{Labels, Standing};
-use super::{Anchor, Settings, Turn, Warning, clock, label};
+use super::{Anchor, Settings, Turn, Warning, clock, label, meet, opening};
 
 /// A line and the number a warning names it by.
 #[derive(Debug, Clone, Copy)]
@@ -16,15 +16,21 @@ pub(super) fn turns(
     settings: &Settings,
     warnings: &mut Vec<Warning>,
 ) -> Vec<Turn> {
-    let openings = lines.iter().filter_map(|line| opening(line.text));
-    let labels = Labels::count(openings.map(|opening| opening.label), settings);
+    let lines = meet::speech(lines, warnings);
+    let openings: Vec<_> = lines
+        .iter()
+        .map(|line| opening::find(line.text, settings))
+        .collect();
+    let labels = openings.iter().flatten().map(|opening| opening.label);
+    let labels = Labels::count(labels, settings);
     let mut speech = Speech::default();
-    for line in lines {
-        let standing = opening(line.text).map(|opening| (labels.standing(opening.label), opening));
+    for (line, opening) in lines.iter().zip(openings) {
+        let standing = opening.map(|opening| (labels.standing(opening.label), opening));
         match standing {
             Some((Standing::Speaker, opening)) => {
                 speech.close(warnings);
-                speech.open = Some(Open::new(Some(opening.label), opening.at_ms, line.number));
+                let at_ms = opening.at_ms.or(speech.heading_ms.take());
+                speech.open = Some(Open::new(Some(opening.label), at_ms, line.number));
                 speech.say(opening.words, line.number);
             }
             Some((Standing::Unconfirmed, opening)) => {
@@ -37,46 +43,16 @@ pub(super) fn turns(
                     message,
                 ));
             }
-            Some((Standing::Words, _)) | None => speech.say(line.text, line.number),
+            Some((Standing::Words, _)) => speech.say(line.text, line.number),
+            None => match clock::parse_heading(line.text) {
+                Some(ms) => speech.heading_ms = Some(ms),
+                None => speech.say(line.text, line.number),
+            },
         }
     }
     speech.close(warnings);
     flag_disorder(&speech, warnings);
     speech.turns
-}
-
-/// The start of a turn found in one line.
-struct Opening<'a> {
-    label: &'a str,
-    at_ms: Option<u64>,
-    words: &'a str,
-}
-
-fn opening(line: &str) -> Option<Opening<'_>> {
-    clock_line(line).or_else(|| {
-        let (label, words) = label::split(line)?;
-        Some(Opening {
-            label,
-            at_ms: None,
-            words,
-        })
-    })
-}
-
-/// `Name   0:05` or `Name:   0:05`: a name, at least two blanks or a tab, and a clock that ends the line.
-fn clock_line(line: &str) -> Option<Opening<'_>> {
-    let line = line.trim();
-    let (before, reading) = line.rsplit_once(char::is_whitespace)?;
-    let label = before.trim_end();
-    let blanks = &line[label.len()..line.len() - reading.len()];
-    let wide = blanks.contains('\t') || blanks.chars().nth(1).is_some();
-    let at_ms = clock::parse_whole(reading)?;
-    let label = label.strip_suffix(':').unwrap_or(label).trim_end();
-    (wide && label::is_name(label)).then_some(Opening {
-        label,
-        at_ms: Some(at_ms),
-        words: "",
-    })
 }
 
 /// Turns so far and the one being spoken.
@@ -86,6 +62,8 @@ struct Speech {
     /// The line each turn begins at.
     begins: Vec<u32>,
     open: Option<Open>,
+    /// The clock that stood alone above the words to come.
+    heading_ms: Option<u64>,
 }
 
 struct Open {
@@ -93,6 +71,8 @@ struct Open {
     number: u32,
     /// Line ends not yet written: those at the end of a turn separate it from the next and are no part of it.
     line_ends: usize,
+    /// Code points of the text so far, kept because counting them anew for every clock is quadratic.
+    length: usize,
 }
 
 impl Open {
@@ -111,6 +91,7 @@ impl Open {
             turn,
             number,
             line_ends: 0,
+            length: 0,
         }
     }
 }
@@ -123,15 +104,21 @@ impl Speech {
             }
             return;
         }
+        let heading_ms = self.heading_ms.take();
         let open = self
             .open
-            .get_or_insert_with(|| Open::new(None, None, number));
+            .get_or_insert_with(|| Open::new(None, heading_ms, number));
         if !open.turn.text.is_empty() {
             open.turn
                 .text
                 .extend(std::iter::repeat_n('\n', open.line_ends));
+            open.length += open.line_ends;
+            let at = open.length;
+            let anchor = heading_ms.map(|ms| Anchor { at, ms });
+            open.turn.anchors.extend(anchor);
         }
         open.turn.text.push_str(words);
+        open.length += words.chars().count();
         open.line_ends = 1;
     }
 

@@ -1,7 +1,7 @@
 //! Cue payloads: voices, tags and entities (study R18).
 //!
-//! A tag the format defines is removed; whatever else stands in angle brackets is kept, because a transcriber may
-//! have written `<laughs>` and because nothing spoken may be lost.
+//! A tag the format defines is removed, and `<font>`, which SubRip adds; whatever else stands in angle brackets is
+//! kept, because a transcriber may have written `<laughs>` and because nothing spoken may be lost.
 
 use super::clock;
 
@@ -49,17 +49,15 @@ pub(super) fn spoken(payload: &str) -> Spoken {
     push(&mut segments, rest);
     let voiced = segments.iter().any(|segment| segment.speaker.is_some());
     // White space at a change of voice separates the voices and belongs to neither.
-    let several = segments
-        .iter()
-        .filter(|segment| !segment.text.trim().is_empty())
-        .count()
-        > 1;
-    segments.retain_mut(|segment| {
-        if several {
-            segment.text = segment.text.trim().to_owned();
+    segments.retain(|segment| !segment.text.trim().is_empty());
+    if segments.len() > 1 {
+        for segment in &mut segments {
+            let kept = segment.text.trim();
+            if kept.len() < segment.text.len() {
+                segment.text = kept.to_owned();
+            }
         }
-        !segment.text.trim().is_empty()
-    });
+    }
     Spoken {
         segments,
         voiced,
@@ -96,7 +94,7 @@ fn tag(from: &str) -> Option<(Tag, &str)> {
             let speaker = unescape(annotation);
             Some((Tag::Voice((!speaker.is_empty()).then_some(speaker)), after))
         }
-        "b" | "c" | "i" | "lang" | "rt" | "ruby" | "u" => Some((Tag::Plain, after)),
+        "b" | "c" | "font" | "i" | "lang" | "rt" | "ruby" | "u" => Some((Tag::Plain, after)),
         _ => None,
     }
 }
@@ -105,7 +103,11 @@ fn push(segments: &mut [Segment], raw: &str) {
     let last = segments
         .last_mut()
         .expect("the list starts with one segment and never shrinks");
-    last.text.push_str(&unescape(raw));
+    if raw.contains('&') {
+        last.text.push_str(&unescape(raw));
+    } else {
+        last.text.push_str(raw);
+    }
 }
 
 /// Decodes the entities of WebVTT, the two other XML ones and numbers; any other ampersand stays.

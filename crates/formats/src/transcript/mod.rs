@@ -1,4 +1,4 @@
-//! Interview transcripts: cue files, word-processor files and plain text to speaker turns (study R16-R22).
+//! Interview transcripts: cue files, word-processor files, pages and plain text to speaker turns (study R16-R22).
 //!
 //! [`read`] takes a file's name and bytes and returns turns with warnings. The warnings are the doubtful places a
 //! person looks at before saving (study R17); what cannot be read at all is an [`Error`]. A new format is one file
@@ -8,23 +8,34 @@
 //! confirms it through [`Settings::speakers`], and a time that cannot be read is absent.
 
 mod archive;
+mod blocks;
 mod clock;
 mod cue;
+pub mod document;
 pub mod docx;
 mod error;
 mod format;
+pub mod html;
 mod label;
 mod lines;
 mod markup;
+mod meet;
 mod model;
+pub mod odt;
+mod opening;
+pub mod pdf;
+pub mod rtf;
+pub mod srt;
 mod txt;
 pub mod vtt;
+mod write;
 mod xml;
 
 pub use cue::Cue;
 pub use error::Error;
 pub use format::{Format, detect};
 pub use model::{Anchor, Limits, Settings, Transcript, Turn, Warning};
+pub use write::{Output, Untimed, write};
 
 /// Reads a transcript with the default [`Settings`].
 ///
@@ -47,7 +58,12 @@ pub fn read_with(name: &str, bytes: &[u8], settings: &Settings) -> Result<Transc
     let mut warnings = Vec::new();
     let turns = match format {
         Format::WebVtt => vtt::turns(bytes, settings, &mut warnings)?,
+        Format::Srt => srt::turns(bytes, settings, &mut warnings)?,
         Format::Docx => docx::turns(bytes, settings, &mut warnings)?,
+        Format::Odt => odt::turns(bytes, settings, &mut warnings)?,
+        Format::Rtf => rtf::turns(bytes, settings, &mut warnings)?,
+        Format::Html => html::turns(bytes, settings, &mut warnings)?,
+        Format::Pdf => pdf::turns(bytes, settings, &mut warnings)?,
         Format::Txt => txt::turns(bytes, settings, &mut warnings)?,
     };
     if turns.is_empty() {

@@ -55,13 +55,18 @@ pub struct Anchor {
 /// | `stray_text` | text outside any cue; kept without time |
 /// | `unknown_tag` | markup no cue file defines; kept as text |
 /// | `deletions_ignored` | text deleted under change tracking is left out |
+/// | `insertions_kept` | text inserted under change tracking is read |
+/// | `frame_left_out` | the list of who attended a meeting, or the notice below its talk, is left out |
+/// | `running_lines_left_out` | page headers, page feet, page numbers and line numbers of a PDF are left out |
+/// | `hyphens_joined` | words split at line ends of a PDF were joined |
+/// | `rotated_left_out` | text of a PDF set aslant, such as a watermark, is left out |
 /// | `notes_left_out` | footnotes and endnotes are not in the turns |
 /// | `comments_left_out` | comments are not in the turns |
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Warning {
     /// One of the codes above.
     pub code: &'static str,
-    /// Line of the file from 1; for DOCX the paragraph from 1. `None` for the whole file.
+    /// Line of the file from 1; in documents and pages the paragraph from 1. `None` for the whole file.
     pub line: Option<u32>,
     /// A sentence for a person.
     pub message: String,
@@ -120,6 +125,11 @@ pub struct Limits {
     pub cue: usize,
     /// Bytes of text.
     pub text: usize,
+    /// Pages of a PDF.
+    pub pages: usize,
+    /// Operations that draw the pages of a PDF, those of forms counted each time they are drawn; a form counts for a
+    /// hundred beside its own.
+    pub operations: usize,
 }
 
 impl Default for Limits {
@@ -133,6 +143,8 @@ impl Default for Limits {
             cues: 50_000,
             cue: 64 << 10,
             text: 20_000_000,
+            pages: 2_000,
+            operations: 2_000_000,
         }
     }
 }

@@ -1,6 +1,6 @@
 use super::lines::{self, Line};
 use super::{Error, Limits, Settings, Turn, Warning};
-use crate::text;
+use crate::text::{self, Decoded};
 
 pub(super) fn turns(
     bytes: &[u8],
@@ -24,7 +24,15 @@ pub(super) fn decode(
     if let Some(found) = text::binary(bytes) {
         return Err(Error::NotText { found });
     }
-    let decoded = text::decode(bytes);
+    judge(text::decode(bytes), limits, warnings)
+}
+
+/// The text that was decoded, if it is not too long, with a warning for what is doubtful about it.
+pub(super) fn judge(
+    decoded: Decoded,
+    limits: &Limits,
+    warnings: &mut Vec<Warning>,
+) -> Result<String, Error> {
     if decoded.text.len() > limits.text {
         return Err(Error::too_large("the text", limits.text, "bytes"));
     }

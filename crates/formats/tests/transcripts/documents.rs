@@ -73,11 +73,12 @@ fn insertions_are_read_and_deletions_and_notes_are_counted_in_warnings() {
         .map(|w| w.message.as_str())
         .collect();
     assert_eq!(
-        messages[..3],
+        messages[..4],
         [
             "1 footnotes or endnotes are not part of the turns.",
             "1 comments are not part of the turns.",
-            "2 tracked deletions are left out."
+            "2 tracked deletions are left out.",
+            "2 tracked insertions are read as text."
         ]
     );
 }

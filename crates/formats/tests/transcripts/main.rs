@@ -6,12 +6,23 @@
 
 mod arbitrary;
 mod documents;
+mod encodings;
+mod hostile;
+mod meetings;
+mod open_documents;
+mod portable;
+mod real_documents;
 mod real_files;
+mod rich_text;
 mod round_trip;
+mod subrip;
 mod turns;
 mod vttjs;
+mod written;
 
 use std::path::{Path, PathBuf};
+
+use formats::transcript::Transcript;
 
 /// A folder of the shared data, or `None` and a visible note where it is not beside the checkout.
 fn shared(folder: &str) -> Option<PathBuf> {
@@ -40,6 +51,22 @@ fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
     }
     found.sort();
     found
+}
+
+/// Speaker and words of each turn.
+fn said(transcript: &Transcript) -> Vec<(Option<&str>, &str)> {
+    let turns = transcript.turns.iter();
+    turns
+        .map(|turn| (turn.speaker.as_deref(), turn.text.as_str()))
+        .collect()
+}
+
+/// Code and line of each warning.
+fn codes(transcript: &Transcript) -> Vec<(&str, Option<u32>)> {
+    let warnings = transcript.warnings.iter();
+    warnings
+        .map(|warning| (warning.code, warning.line))
+        .collect()
 }
 
 /// Text without white space, for comparing what is said without how it is laid out.

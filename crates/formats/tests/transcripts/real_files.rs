@@ -166,7 +166,7 @@ fn every_spoken_character_of_a_prefixed_cue_file_is_in_a_turn_once() {
             .unwrap()
             .cues
             .into_iter()
-            .map(|cue| cue.payload);
+            .map(|cue| cue.payload.into_owned());
         let payloads: Vec<String> = payloads.collect();
         assert_eq!(
             turn_text(&transcript),

@@ -94,7 +94,7 @@ proptest! {
         let text = formats::text::decode(bytes.as_bytes()).text;
         let found = vtt::cues(&text, &Limits::default()).unwrap();
         prop_assert_eq!(found.warnings.len(), 0);
-        let read: Vec<_> = found.cues.iter().map(|c| (c.id.clone(), c.start_ms, c.end_ms, c.payload.clone())).collect();
+        let read: Vec<_> = found.cues.iter().map(|c| (c.id.map(str::to_owned), c.start_ms, c.end_ms, c.payload.to_string())).collect();
         let written: Vec<_> =
             cues.iter().map(|(start, end, c)| (c.id.clone(), Some(*start), Some(*end), payload(c))).collect();
         prop_assert_eq!(read, written);

@@ -4,24 +4,10 @@ use formats::transcript::{
     Anchor, Error, Format, Limits, Settings, Transcript, detect, read, read_with,
 };
 
+use crate::{codes, said};
+
 fn vtt(body: &str) -> Transcript {
     read("meeting.vtt", format!("WEBVTT\n\n{body}").as_bytes()).unwrap()
-}
-
-fn said(transcript: &Transcript) -> Vec<(Option<&str>, &str)> {
-    transcript
-        .turns
-        .iter()
-        .map(|t| (t.speaker.as_deref(), t.text.as_str()))
-        .collect()
-}
-
-fn codes(transcript: &Transcript) -> Vec<(&str, Option<u32>)> {
-    transcript
-        .warnings
-        .iter()
-        .map(|w| (w.code, w.line))
-        .collect()
 }
 
 #[test]
@@ -215,11 +201,24 @@ fn the_signature_decides_before_the_extension_and_unknown_kinds_are_named() {
     assert_eq!(detect("Call.DOCX", b""), Ok(Format::Docx));
     assert_eq!(detect("notes.md", b""), Ok(Format::Txt));
     assert_eq!(detect("notes", b"PK\x03\x04"), Ok(Format::Docx));
-    let extension = "pdf".to_owned();
-    assert_eq!(
-        detect("call.pdf", b"%PDF-"),
-        Err(Error::UnknownFormat { extension })
-    );
+    assert_eq!(detect("Call.SRT", b""), Ok(Format::Srt));
+    assert_eq!(detect("page.htm", b""), Ok(Format::Html));
+    for (bytes, format) in [
+        (&b"%PDF-1.7"[..], Format::Pdf),
+        (b"{\\rtf1", Format::Rtf),
+        (b"Ilse: hello", Format::Txt),
+    ] {
+        assert_eq!(detect("notes", bytes), Ok(format));
+    }
+    // Word opens RTF that is named .doc, and its own old format is not read.
+    assert_eq!(detect("call.doc", b"{\\rtf1"), Ok(Format::Rtf));
+    for name in ["call.doc", "call.xlsx", "call.mp4"] {
+        let extension = name[5..].to_owned();
+        assert_eq!(
+            detect(name, b"other"),
+            Err(Error::UnknownFormat { extension })
+        );
+    }
 }
 
 #[test]

@@ -81,7 +81,10 @@ fn cues_agree_with_the_reference_or_differ_as_listed() {
         let name = name_of(&file, &folder);
         let text = formats::text::decode(&std::fs::read(&file).unwrap()).text;
         let found = vtt::cues(&text, &Limits::default()).unwrap().cues;
-        let cue = |c: Cue| (c.id.unwrap_or_default(), c.start_ms, c.end_ms, c.payload);
+        let cue = |c: Cue<'_>| {
+            let (id, payload) = (c.id.unwrap_or_default(), c.payload);
+            (id.to_owned(), c.start_ms, c.end_ms, payload.into_owned())
+        };
         let found: Vec<Timed> = found.into_iter().map(cue).collect();
         let listed = [&UNTIMED[..], &LENIENT].concat().contains(&name.as_str());
         assert_eq!(found != expected_cues(&json), listed, "{name}: {found:?}");
