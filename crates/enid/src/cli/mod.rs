@@ -13,6 +13,7 @@ mod rest;
 mod rota;
 mod serve;
 mod study;
+mod transcript;
 
 use std::process::ExitCode;
 
@@ -59,6 +60,9 @@ enum Command {
     /// Write release letters and coordinators' lists of a plan, as PDF and XLSX
     #[command(after_help = "Example:\n  enid letters plan.json --out letters --from my-programme")]
     Letters(letters::Letters),
+    /// Read transcripts of any accepted format and write speaker turns
+    #[command(after_help = "Example:\n  enid transcript interview.docx --to vtt --out turns")]
+    Transcript(transcript::Transcript),
     /// Print the settings in force, secrets masked
     #[command(after_help = "Example:\n  ENID_DATA=enid-data enid config")]
     Config(Given),
@@ -107,6 +111,7 @@ fn perform(command: Command) -> anyhow::Result<Outcome> {
         Command::Plan(plan) => plan::run(plan),
         Command::Calendar(calendar) => calendar::run(&calendar),
         Command::Letters(letters) => letters::run(&letters),
+        Command::Transcript(transcript) => transcript::run(&transcript),
         Command::Config(given) => care::config(&given),
         Command::Migrate(given) => care::migrate(&given),
         Command::User(user) => care::user(user),

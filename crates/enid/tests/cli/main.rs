@@ -10,6 +10,7 @@ mod rest;
 mod rest_refused;
 mod rota;
 mod rota_refused;
+mod transcript;
 
 use std::process::Command;
 
