@@ -7,6 +7,7 @@ pub mod columns;
 pub mod dates;
 pub mod documents;
 pub mod durations;
+pub mod interviewers;
 pub mod participants;
 pub mod problem;
 pub mod questions;
