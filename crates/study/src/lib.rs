@@ -13,6 +13,7 @@ pub mod problem;
 pub mod questions;
 pub mod rows;
 mod schema;
+pub mod transcripts;
 
 pub use schema::MIGRATION;
 

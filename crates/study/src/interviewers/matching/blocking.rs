@@ -55,38 +55,24 @@ pub enum Way {
     },
 }
 
+/// How many sets of interviewers are tried before a set is only shrunk. Enough for each set of up to three out of 30.
+const MOST_SETS: usize = 5_000;
+
 /// The smallest blocking set: of fewest interviewers, then of fewest participants, then of the lowest ids. Nothing
 /// where everybody is matched. `chosen` must be a matching of the most participants.
 ///
-/// Going from somebody unmatched to all who could interview, from those to all whom they see, and so on, never meets
-/// an interviewer with room, or one more could be matched. Every blocking set holds somebody unmatched and all that
-/// can be reached from there, so that the smallest one is among those.
+/// Where trying would take too long it is a set from which no interviewer can be left out.
 pub(super) fn find(problem: &Problem, chosen: &[Option<usize>]) -> Option<Blocking> {
-    let unmatched = (0..chosen.len()).filter(|index| chosen[*index].is_none());
-    let sets = unmatched.map(|index| {
-        let interviewers = reached(problem, chosen, index);
-        let participants: Vec<usize> = (0..problem.participants.len())
-            .filter(|index| !problem.overrides.contains_key(index))
-            .filter(|index| can_be_seen_by(problem, *index).all(|i| interviewers.contains(&i)))
-            .collect();
-        (interviewers, participants)
-    });
-    let (interviewers, participants) = sets.min_by(|one, other| {
-        let size = |(interviewers, participants): &(BTreeSet<usize>, Vec<usize>)| {
-            (interviewers.len(), participants.len())
-        };
-        size(one)
-            .cmp(&size(other))
-            .then_with(|| one.1.cmp(&other.1))
-    })?;
-    let ordered = problem.ordered_loads();
-    let room_of = |index: usize| {
-        let capacity = problem.interviewers[index].capacity;
-        capacity.saturating_sub(ordered[index])
-    };
-    let room = interviewers.iter().map(|index| room_of(*index)).sum();
+    let sides = Sides::of(problem);
+    let all: BTreeSet<usize> = (0..problem.interviewers.len()).collect();
+    // No interviewer outside these is in any blocking set from which nobody can be left out.
+    let within = sides.blocking(&all)?;
+    let interviewers = sides
+        .smallest(&within, MOST_SETS)
+        .unwrap_or_else(|| sides.shrunk(within));
+    let participants = sides.held_by(&interviewers);
     Some(Blocking {
-        ways: ways(problem, chosen, &interviewers, &participants),
+        ways: ways(problem, &sides, chosen, &interviewers),
         participants: participants
             .iter()
             .map(|index| problem.participants[*index].id.clone())
@@ -95,41 +81,172 @@ pub(super) fn find(problem: &Problem, chosen: &[Option<usize>]) -> Option<Blocki
             .iter()
             .map(|index| problem.interviewers[*index].id.clone())
             .collect(),
-        room,
+        room: sides.room(&interviewers),
     })
 }
 
-fn can_be_seen_by(problem: &Problem, participant: usize) -> impl Iterator<Item = usize> {
-    (0..problem.interviewers.len()).filter(move |i| problem.possible(participant, *i))
+/// Who can be seen by whom, without those who were ordered to somebody.
+pub(super) struct Sides {
+    /// The interviewers who can see a participant, by the participant.
+    seen_by: Vec<(usize, BTreeSet<usize>)>,
+    /// Room of each interviewer.
+    room: Vec<u32>,
 }
 
-/// The interviewers that can be reached from somebody unmatched.
-fn reached(problem: &Problem, chosen: &[Option<usize>], start: usize) -> BTreeSet<usize> {
-    let mut interviewers = BTreeSet::new();
-    let mut open = vec![start];
-    while let Some(participant) = open.pop() {
-        for interviewer in can_be_seen_by(problem, participant) {
-            if interviewers.insert(interviewer) {
-                let seen = (0..chosen.len()).filter(|other| {
-                    chosen[*other] == Some(interviewer) && !problem.overrides.contains_key(other)
-                });
-                open.extend(seen);
-            }
+impl Sides {
+    pub(super) fn of(problem: &Problem) -> Self {
+        let all = 0..problem.interviewers.len();
+        let free = (0..problem.participants.len())
+            .filter(|participant| !problem.overrides.contains_key(participant));
+        let seen_by = free.map(|participant| {
+            let possible = all
+                .clone()
+                .filter(|interviewer| problem.possible(participant, *interviewer));
+            (participant, possible.collect())
+        });
+        let ordered = problem.ordered_loads();
+        let capacities = problem.interviewers.iter().map(|i| i.capacity);
+        Sides {
+            seen_by: seen_by.collect(),
+            room: capacities
+                .zip(ordered)
+                .map(|(capacity, ordered)| capacity.saturating_sub(ordered))
+                .collect(),
         }
     }
-    interviewers
+
+    /// The participants who can be seen by nobody outside a set.
+    fn held_by(&self, interviewers: &BTreeSet<usize>) -> Vec<usize> {
+        let held = self
+            .seen_by
+            .iter()
+            .filter(|(_, seen_by)| seen_by.is_subset(interviewers));
+        held.map(|(participant, _)| *participant).collect()
+    }
+
+    fn room(&self, interviewers: &BTreeSet<usize>) -> u32 {
+        interviewers.iter().map(|index| self.room[*index]).sum()
+    }
+
+    /// The part of a set that blocks most, or nothing where no part of it blocks.
+    ///
+    /// Participants held by the set are seated one after another, moving others where that makes room. From somebody
+    /// for whom no room can be made, all interviewers that were asked for it are full of participants who can be
+    /// seen by them alone.
+    pub(super) fn blocking(&self, set: &BTreeSet<usize>) -> Option<BTreeSet<usize>> {
+        let mut seated: Vec<Vec<usize>> = vec![Vec::new(); self.room.len()];
+        let held = (0..self.seen_by.len()).filter(|index| self.seen_by[*index].1.is_subset(set));
+        let mut waiting = Vec::new();
+        for index in held {
+            if !self.seat(index, &mut seated, &mut BTreeSet::new()) {
+                waiting.push(index);
+            }
+        }
+        let mut asked = BTreeSet::new();
+        for index in &waiting {
+            self.seat(*index, &mut seated, &mut asked);
+        }
+        (!waiting.is_empty()).then_some(asked)
+    }
+
+    fn seat(&self, index: usize, seated: &mut [Vec<usize>], asked: &mut BTreeSet<usize>) -> bool {
+        for &interviewer in &self.seen_by[index].1 {
+            if !asked.insert(interviewer) {
+                continue;
+            }
+            if seated[interviewer].len() < self.room[interviewer] as usize {
+                seated[interviewer].push(index);
+                return true;
+            }
+            for place in 0..seated[interviewer].len() {
+                let other = seated[interviewer][place];
+                if self.seat(other, seated, asked) {
+                    seated[interviewer][place] = index;
+                    return true;
+                }
+            }
+        }
+        false
+    }
+
+    /// The smallest blocking part of a set, trying parts by their size; nothing if there are too many.
+    fn smallest(&self, within: &BTreeSet<usize>, most: usize) -> Option<BTreeSet<usize>> {
+        let members: Vec<usize> = within.iter().copied().collect();
+        let mut tried = 0;
+        for size in 0..=members.len() {
+            let mut best: Option<(usize, Vec<usize>, BTreeSet<usize>)> = None;
+            for part in Parts::of(members.len(), size) {
+                tried += 1;
+                if tried > most {
+                    return None;
+                }
+                let part: BTreeSet<usize> = part.iter().map(|place| members[*place]).collect();
+                let held = self.held_by(&part);
+                if held.len() > self.room(&part) as usize {
+                    let found = (held.len(), held, part);
+                    best = Some(best.map_or(found.clone(), |known| known.min(found)));
+                }
+            }
+            if let Some((.., part)) = best {
+                return Some(part);
+            }
+        }
+        None
+    }
+
+    /// A blocking part of a blocking set from which no interviewer can be left out.
+    pub(super) fn shrunk(&self, set: BTreeSet<usize>) -> BTreeSet<usize> {
+        let smaller = set.iter().find_map(|interviewer| {
+            let mut rest = set.clone();
+            rest.remove(interviewer);
+            self.blocking(&rest)
+        });
+        smaller.map_or(set, |part| self.shrunk(part))
+    }
+}
+
+/// All ways to choose so many of the places below `count`, each in ascending order.
+struct Parts {
+    count: usize,
+    next: Option<Vec<usize>>,
+}
+
+impl Parts {
+    fn of(count: usize, size: usize) -> Self {
+        Parts {
+            count,
+            next: Some((0..size).collect()),
+        }
+    }
+}
+
+impl Iterator for Parts {
+    type Item = Vec<usize>;
+
+    fn next(&mut self) -> Option<Vec<usize>> {
+        let part = self.next.take()?;
+        let size = part.len();
+        let last = (0..size).rfind(|place| part[*place] < self.count - size + place);
+        self.next = last.map(|place| {
+            let mut after = part.clone();
+            for (offset, value) in after[place..].iter_mut().enumerate() {
+                *value = part[place] + 1 + offset;
+            }
+            after
+        });
+        Some(part)
+    }
 }
 
 fn ways(
     problem: &Problem,
+    sides: &Sides,
     chosen: &[Option<usize>],
     interviewers: &BTreeSet<usize>,
-    participants: &[usize],
 ) -> Vec<Way> {
-    let waiting = participants
-        .iter()
-        .filter(|index| chosen[**index].is_none());
-    let short = u32::try_from(waiting.count()).unwrap_or(u32::MAX);
+    let participants = sides.held_by(interviewers);
+    let held = u32::try_from(participants.len()).unwrap_or(u32::MAX);
+    let short = held - sides.room(interviewers);
     let ordered = problem.ordered_loads();
     let mut ways: Vec<Way> = interviewers
         .iter()
@@ -141,7 +258,7 @@ fn ways(
             }
         })
         .collect();
-    for &index in participants {
+    for index in participants {
         for (other, interviewer) in problem.interviewers.iter().enumerate() {
             let load = chosen.iter().filter(|with| **with == Some(other)).count();
             if interviewers.contains(&other) || load >= interviewer.capacity as usize {

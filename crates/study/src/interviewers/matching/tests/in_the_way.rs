@@ -1,7 +1,10 @@
 //! What stands in the way of a full matching, and what frees it (study R14).
 
+use std::collections::BTreeSet;
+
 use proptest::prelude::*;
 
+use super::blocking::Sides;
 use super::brute_force::any_problem;
 use super::*;
 
@@ -70,9 +73,18 @@ fn held_by(problem: &Problem, set: &[usize]) -> Vec<usize> {
     .collect()
 }
 
+fn room_of(problem: &Problem, set: &[usize]) -> usize {
+    let ordered = problem.ordered_loads();
+    let room = |i: &usize| {
+        problem.interviewers[*i]
+            .capacity
+            .saturating_sub(ordered[*i]) as usize
+    };
+    set.iter().map(room).sum()
+}
+
 /// The smallest size of a blocking set, by trying every set of interviewers.
 fn smallest(problem: &Problem) -> Option<(usize, usize)> {
-    let ordered = problem.ordered_loads();
     let interviewers = problem.interviewers.len();
     let sets = (0u32..1 << interviewers).map(|bits| {
         (0..interviewers)
@@ -81,12 +93,7 @@ fn smallest(problem: &Problem) -> Option<(usize, usize)> {
     });
     sets.filter_map(|set| {
         let held = held_by(problem, &set).len();
-        let room = |i: &usize| {
-            problem.interviewers[*i]
-                .capacity
-                .saturating_sub(ordered[*i]) as usize
-        };
-        let room: usize = set.iter().map(room).sum();
+        let room = room_of(problem, &set);
         (held > room).then_some((set.len(), held))
     })
     .min()
@@ -164,13 +171,34 @@ proptest! {
         let Some(set) = before.blocking else { return Ok(()) };
         let index = |id: &String| problem.participants.iter().position(|p| p.id == *id).unwrap();
         let held: Vec<usize> = set.participants.iter().map(index).collect();
-        let waiting = set.participants.iter().filter(|id| before.unmatched.contains(id)).count();
+        let short = set.participants.len() - set.room as usize;
         for way in &set.ways {
             let after = solve(&taken(&problem, way, &held)).pairs.len() - before.pairs.len();
             match way {
-                Way::MoreRoom { .. } | Way::AnotherInterviewer { .. } => prop_assert_eq!(after, waiting),
+                Way::MoreRoom { .. } | Way::AnotherInterviewer { .. } => prop_assert_eq!(after, short),
                 Way::Ask { .. } | Way::FindTime { .. } => prop_assert_eq!(after, 1, "{}", way),
             }
+        }
+    }
+
+    #[test]
+    fn where_not_all_sets_can_be_tried_nobody_can_be_left_out_of_the_one_that_is_named(problem in any_problem()) {
+        let sides = Sides::of(&problem);
+        let all = (0..problem.interviewers.len()).collect();
+        let Some(within) = sides.blocking(&all) else {
+            prop_assert_eq!(smallest(&problem), None);
+            return Ok(());
+        };
+        let set = sides.shrunk(within);
+        let blocks = |set: &BTreeSet<usize>| {
+            let set: Vec<usize> = set.iter().copied().collect();
+            held_by(&problem, &set).len() > room_of(&problem, &set)
+        };
+        prop_assert!(blocks(&set));
+        for interviewer in &set {
+            let mut rest = set.clone();
+            rest.remove(interviewer);
+            prop_assert_eq!(sides.blocking(&rest), None);
         }
     }
 }
