@@ -35,8 +35,8 @@ fn suggestions_have_a_place_and_a_category_and_nothing_is_replaced() {
             r#"4 "person" "07700 900123""#,
         ]
     );
-    assert_eq!(suggestions[0]["start"], json!(25));
-    assert_eq!(suggestions[0]["end"], json!(40));
+    assert_eq!(suggestions[0]["start"], json!(22));
+    assert_eq!(suggestions[0]["end"], json!(37));
     assert_eq!(suggestions[0]["surrogate"], json!("[hospital A]"));
     let said = folder().enid("deidentify talk.txt --names names.csv");
     assert_eq!(said.code, 0, "{said:?}");

@@ -105,7 +105,8 @@ fn is_whole(text: &str, start: usize, end: usize) -> bool {
     let after = text[end..].chars().next();
     let begins = text[start..].chars().next().is_some_and(joins);
     let ends = text[..end].chars().next_back().is_some_and(joins);
-    !(begins && before.is_some_and(joins)) && !(ends && after.is_some_and(joins))
+    let goes_on = begins && before.is_some_and(joins) || ends && after.is_some_and(joins);
+    !goes_on
 }
 
 /// The words of names as terms of their own: `Quill` of `Dr Ada Quill`, where the name is listed or was found by a

@@ -50,10 +50,7 @@ pattern!(
         r")\b"
     )
 );
-pattern!(
-    BARE_AGE =
-        concat!(r"(?i)\b(?:I'm|I am|he's|she's|he is|she is|he was|she was|I was) (\d{2})\b")
-);
+pattern!(BARE_AGE = r"(?i)\b(?:I'm|I am|he's|she's|he is|she is|he was|she was|I was) (\d{2})\b");
 
 const DATE: What = (Category::Date, "date");
 const THIS_AGE: What = (Category::RareDetail, "age");

@@ -13,7 +13,7 @@ use super::{Category, What, next_word, previous_word, stands_alone};
 macro_rules! named {
     ($what:literal) => {
         concat!(
-            r"\b(?:[A-Z][\w'-]*\.?(?: (?:of|and|&|for|the|upon|on|in|de|le))* ){1,6}(?:",
+            r"\b(?:(?:St\.|[A-Z][\w'-]*)(?: (?:of|and|&|for|the|upon|on|in|de|le))* ){1,6}(?:",
             $what,
             r")\b"
         )
@@ -45,7 +45,15 @@ pattern!(
 pattern!(
     NUMBERED_STREET = r"\b\d{1,4}[a-z]?,? [A-Z][\w'-]+(?: [A-Z][\w'-]+)* (?:Road|Street|Avenue|Lane|Close|Drive|Crescent|Terrace|Gardens|Square|Row|Way|Place|Hill)\b"
 );
-pattern!(WARD = r"\b[Ww]ard (?:[A-Z]?\d{1,2}[A-Z]?)\b|\b[A-Z][\w'-]+ Ward\b");
+pattern!(WARD = r"\b[A-Z][\w'-]+ Ward\b");
+pattern!(NUMBERED_WARD = r"\b[Ww]ard [A-Z]?\d{1,2}[A-Z]?\b");
+// After it stands nothing that somebody could own, as in "at Sarah's house".
+pattern!(
+    POSSESSIVE = r"\b(?:at|from|to|in) ([A-Z][\w-]+'s)(?:[.,;:?!]|$| (?:at|and|in|on|for|or|then|when|but|is|was)\b)"
+);
+pattern!(
+    HOME = r"\b(?:grew up in|born in|liv(?:e|es|ed|ing) in|moved? to|c(?:o|a)mes? from|commuted? from) ([A-Z][\w-]+)"
+);
 
 const HOSPITALS: What = (Category::Place, "hospital");
 const ADDRESSES: What = (Category::Place, "address");
@@ -162,6 +170,22 @@ pub(super) fn find(text: &str, finds: &mut Vec<Find>) {
     });
     NUMBERED_STREET.each(text, |at| {
         finds.push(Find::by_rule(at, ADDRESSES, "a street with a number"))
+    });
+    NUMBERED_WARD.each(text, |at| {
+        finds.push(Find::by_rule(
+            at,
+            (Category::Place, "ward"),
+            "named like a ward",
+        ));
+    });
+    POSSESSIVE.each(text, |at| {
+        finds.push(Find::by_rule(at, HOSPITALS, "named like a hospital"));
+    });
+    HOME.each(text, |at| {
+        if !NO_NAME.contains(&&text[at.clone()]) {
+            let reason = "where somebody lives or comes from";
+            finds.push(Find::by_rule(at, (Category::Place, "town"), reason));
+        }
     });
     for found in TOWNS.found.find_iter(text) {
         let at = found.range();

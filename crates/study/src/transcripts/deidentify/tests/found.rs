@@ -136,6 +136,16 @@ fn hospitals_trusts_and_places_are_found_by_how_they_are_named() {
             "at the University of Quillshire",
             &["university: University of Quillshire"],
         ),
+        ("we ordered an MRI. The Hospital is big", &[]),
+        (
+            "I was at Quillbrooke's then, not at Sarah's house",
+            &["hospital: Quillbrooke's", "person: Sarah"],
+        ),
+        (
+            "I grew up in Quillmoor and she lives in a flat",
+            &["town: Quillmoor"],
+        ),
+        ("she was on ward 3", &["ward: ward 3"]),
         (
             "on Ward 7B and on Heron Ward",
             &["ward: Ward 7B", "ward: Heron Ward"],
