@@ -8,11 +8,13 @@ pub mod consent;
 pub mod dates;
 pub mod documents;
 pub mod durations;
+pub mod interviewers;
 pub mod participants;
 pub mod problem;
 pub mod questions;
 pub mod rows;
 mod schema;
+pub mod transcripts;
 
 pub use schema::MIGRATION;
 

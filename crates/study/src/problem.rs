@@ -26,7 +26,7 @@ pub enum Code {
     E07,
     /// The text of a span differs from the document.
     E08,
-    /// Unknown key or wrong type in TOML.
+    /// Unknown key or wrong type in TOML, or a cell that must hold a whole number and does not.
     E09,
     /// Not UTF-8, not readable as the format its name promises, or too large.
     E10,

@@ -3,6 +3,7 @@
 
 mod calendar;
 mod care;
+mod deidentify;
 mod demo;
 mod files;
 mod interrupt;
@@ -72,6 +73,11 @@ enum Command {
     /// Add and disable accounts, grant roles, print sign-in links
     #[command(subcommand)]
     User(care::User),
+    /// Suggest what may identify somebody in a transcript, and replace what was accepted
+    #[command(
+        after_help = "Example:\n  enid deidentify M1.vtt --names names.csv --out work\n  enid deidentify M1.vtt --accept work/suggestions.csv --out work"
+    )]
+    Deidentify(deidentify::Deidentify),
     /// Work with a study's files
     #[command(subcommand)]
     Study(study::Study),
@@ -115,6 +121,7 @@ fn perform(command: Command) -> anyhow::Result<Outcome> {
         Command::Config(given) => care::config(&given),
         Command::Migrate(given) => care::migrate(&given),
         Command::User(user) => care::user(user),
+        Command::Deidentify(deidentify) => deidentify::run(&deidentify),
         Command::Study(study) => study::run(study),
         Command::Audit(audit) => care::audit(audit),
     }

@@ -6,17 +6,20 @@ use std::str::FromStr as _;
 use analysis::folder::{self, ReadOptions};
 use analysis::outputs::{self, OutputFormat, TableOptions};
 use analysis::{ImportError, Imported, Source};
-use anyhow::{Result, anyhow, bail};
+use anyhow::{Context as _, Result, anyhow, bail};
 use clap::{Args, Subcommand, ValueEnum};
 use platform::App;
 use platform::access::{self, Scope, ScopeKind};
 use platform::audit::Event;
+use study::columns::read_table;
 use study::dates::DateOrder;
 use study::durations::Clock;
+use study::interviewers::matching;
 use study::problem::Problem;
 
 use super::care::with_app;
 use super::files;
+use super::plan::Format;
 use super::{Outcome, note, say};
 use crate::settings::Given;
 
@@ -31,6 +34,18 @@ pub(super) enum Study {
         after_help = "Example:\n  enid study import my-study --study north-study --name \"The north study\""
     )]
     Import(Import),
+    /// Give each participant an interviewer who does not know them, or say what is in the way
+    #[command(after_help = "Example:\n  enid study match-interviewers matching.csv")]
+    MatchInterviewers(MatchInterviewers),
+}
+
+#[derive(Args)]
+pub(super) struct MatchInterviewers {
+    /// matching.csv: participant, cohort, interviewer, relation, capacity and, where wanted, confirmed; a row a pair
+    file: PathBuf,
+    /// How results are printed
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
 }
 
 #[derive(Args)]
@@ -98,6 +113,7 @@ pub(super) fn run(study: Study) -> Result<Outcome> {
     match study {
         Study::Tables(tables) => write_tables(&tables),
         Study::Import(import) => bring_in(import),
+        Study::MatchInterviewers(matching) => match_interviewers(&matching),
     }
 }
 
@@ -127,6 +143,34 @@ fn write_tables(tables: &Tables) -> Result<Outcome> {
         say(&path.display().to_string())?;
     }
     Ok(Outcome::Done)
+}
+
+/// Exit code 1 where somebody is left without an interviewer.
+fn match_interviewers(asked: &MatchInterviewers) -> Result<Outcome> {
+    let name = asked.file.display().to_string();
+    let bytes = std::fs::read(&asked.file).with_context(|| {
+        format!("{name}: cannot be read; name a file in the form of matching.csv")
+    })?;
+    let table = read_table(&name, &bytes).map_err(|problem| anyhow!("{problem}"))?;
+    let (problem, problems) = matching::parse(&name, &table);
+    if !problems.is_empty() {
+        return Err(refused(&asked.file, &problems, "matched"));
+    }
+    let answer = matching::solve(&problem);
+    match asked.format {
+        Format::Text => say(&answer.to_string())?,
+        Format::Json => {
+            let mut value = serde_json::to_value(&answer)?;
+            if let Some(blocking) = &answer.blocking {
+                value["blocking"]["words"] = blocking.to_string().into();
+            }
+            say(&serde_json::to_string_pretty(&value)?)?;
+        }
+    }
+    Ok(match answer.unmatched.is_empty() {
+        true => Outcome::Done,
+        false => Outcome::ErrorsFound,
+    })
 }
 
 fn bring_in(import: Import) -> Result<Outcome> {
@@ -198,7 +242,7 @@ fn report(found: &Imported) -> Result<()> {
     say(&format!("codes               {}", found.codes))
 }
 
-fn refused(folder: &Path, problems: &[Problem], done: &str) -> anyhow::Error {
+pub(super) fn refused(folder: &Path, problems: &[Problem], done: &str) -> anyhow::Error {
     for problem in problems {
         note(&problem.to_string());
     }

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a step that fails is a test that fails")]
 
+mod deidentify;
+mod matching;
 mod paper;
 mod plan;
 #[path = "../it/programme_folder.rs"]

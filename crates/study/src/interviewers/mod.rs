@@ -1,0 +1,3 @@
+//! Who interviews whom.
+
+pub mod matching;
