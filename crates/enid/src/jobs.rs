@@ -4,7 +4,11 @@ use platform::jobs::Kind;
 
 /// Every kind there is.
 pub fn all() -> Vec<Kind> {
-    let parts = [platform::web::sign_in_jobs(), programme::jobs()];
+    let parts = [
+        platform::web::sign_in_jobs(),
+        programme::jobs(),
+        crate::retention::jobs(),
+    ];
     parts.into_iter().flatten().collect()
 }
 

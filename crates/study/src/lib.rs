@@ -10,6 +10,7 @@ pub mod durations;
 pub mod participants;
 pub mod problem;
 pub mod questions;
+pub mod retention;
 pub mod rows;
 mod schema;
 

@@ -10,6 +10,7 @@ mod letters;
 mod placement;
 mod plan;
 mod rest;
+mod retention;
 mod rota;
 mod serve;
 mod study;
@@ -71,6 +72,9 @@ enum Command {
     /// Work with a study's files
     #[command(subcommand)]
     Study(study::Study),
+    /// Remove what is over its period, or tell what would go
+    #[command(after_help = "Example:\n  enid retention --dry-run --data enid-data")]
+    Retention(retention::Retention),
     /// Care for the record of what was done
     #[command(subcommand)]
     Audit(care::Audit),
@@ -111,6 +115,7 @@ fn perform(command: Command) -> anyhow::Result<Outcome> {
         Command::Migrate(given) => care::migrate(&given),
         Command::User(user) => care::user(user),
         Command::Study(study) => study::run(study),
+        Command::Retention(retention) => retention::run(retention),
         Command::Audit(audit) => care::audit(audit),
     }
 }

@@ -8,7 +8,7 @@ use jiff::civil::{Date, Time, Weekday};
 use crate::words::words;
 pub use pages::routes;
 pub use store::StoredSite;
-pub(crate) use store::{by_code, caps, codes, listed, names, person_of, replace};
+pub(crate) use store::{by_code, caps, codes, forget_contacts, listed, names, person_of, replace};
 
 words! {
     /// The nation whose working-time rules hold at a site.

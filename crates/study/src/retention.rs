@@ -1,0 +1,26 @@
+//! What a study holds, and what removes it once it is over its period (trust RET-1).
+
+use platform::retention::Sweeping;
+use platform::{Error, Result};
+
+/// The tables of a study. They share one period with what the analysis made of them.
+pub const TABLES: &[&str] = &[
+    "cohorts",
+    "participants",
+    "research_questions",
+    "documents",
+    "turns",
+];
+
+/// Removes participants, documents and questions of the study that is swept. Whatever refers to them is gone already.
+pub async fn remove(sweeping: &mut Sweeping<'_>) -> Result<()> {
+    let none = || Error::internal("a class of studies is swept outside a study");
+    let study = sweeping.scope.ok_or_else(none)?.id;
+    let sql = "DELETE FROM turns WHERE document IN (SELECT id FROM documents WHERE study = $1)";
+    sweeping.remove("turns", sql, vec![study.into()]).await?;
+    for table in ["documents", "participants", "cohorts", "research_questions"] {
+        let sql = format!("DELETE FROM {table} WHERE study = $1");
+        sweeping.remove(table, &sql, vec![study.into()]).await?;
+    }
+    Ok(())
+}
