@@ -22,6 +22,8 @@ struct ErasePage {
     shell: Shell,
     back: String,
     heading: String,
+    /// Why not, and what to do first; none where the doctor can be erased.
+    refusal: Option<(String, String)>,
 }
 
 /// Asks once more.
@@ -33,7 +35,11 @@ pub(super) async fn ask(
     let scope = viewer.scope()?;
     let person = super::one(&app, scope.id, resident).await?;
     let name = person.ok_or(Error::NotFound)?.resident.full_name;
-    may_go(&app, scope.id, resident).await?;
+    let refusal = match may_go(&app, scope.id, resident).await {
+        Ok(()) => None,
+        Err(Error::Refused(refusal)) => Some((refusal.sentence, refusal.next_step)),
+        Err(error) => return Err(error),
+    };
     let base = base(&viewer)?;
     let back = format!("{base}/people/{resident}");
     let heading = format!("Erase {name}?");
@@ -44,6 +50,7 @@ pub(super) async fn ask(
             .crumb("Erase", None),
         back,
         heading,
+        refusal,
     })
 }
 

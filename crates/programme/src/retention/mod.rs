@@ -4,7 +4,7 @@ mod due;
 mod store;
 
 use platform::Result;
-use platform::access::ScopeKind;
+use platform::access::{self, ScopeKind};
 use platform::jobs::BoxFuture;
 use platform::retention::{Class, Reach, Sweep, Sweeping};
 
@@ -86,25 +86,6 @@ pub const CLASSES: &[Class] = &[
         sweep: Some(register as Sweep),
     },
     Class {
-        name: "plans",
-        counts: "after the run",
-        period: "7 years",
-        note: "Figures that a funder was given can be made again; doctors are bare identifiers in them",
-        tables: &[&[
-            "plans",
-            "plan_wishes",
-            "plan_searches",
-            "sessions",
-            "session_minutes",
-            "cost_lines",
-            "lotteries",
-            "lottery_draws",
-            "lottery_tickets",
-        ]],
-        reach: EACH,
-        sweep: Some(plans as Sweep),
-    },
-    Class {
         name: "contacts",
         counts: "after the last run, names and addresses of rota desks and tutors",
         period: "2 years",
@@ -123,6 +104,25 @@ pub const CLASSES: &[Class] = &[
         ]],
         reach: EACH,
         sweep: Some(contacts as Sweep),
+    },
+    Class {
+        name: "plans",
+        counts: "after the run",
+        period: "7 years",
+        note: "Figures that a funder was given can be made again; doctors are bare identifiers in them",
+        tables: &[&[
+            "plans",
+            "plan_wishes",
+            "plan_searches",
+            "sessions",
+            "session_minutes",
+            "cost_lines",
+            "lotteries",
+            "lottery_draws",
+            "lottery_tickets",
+        ]],
+        reach: EACH,
+        sweep: Some(plans as Sweep),
     },
 ];
 
@@ -188,7 +188,8 @@ fn contacts<'a>(sweeping: &'a mut Sweeping<'_>) -> BoxFuture<'a, Result<()>> {
     Box::pin(async move {
         let last = store::session_ends(sweeping).await?.into_iter().max();
         let programme = store::programme(sweeping)?;
-        if last.is_some_and(|last| last < sweeping.before) {
+        let made = access::made_at(sweeping.tx.connection(), programme).await?;
+        if last.unwrap_or(made).max(made) < sweeping.before {
             let rows = sites::forget_contacts(sweeping.tx, sweeping.app, programme).await?;
             sweeping.count("sites", rows);
         }

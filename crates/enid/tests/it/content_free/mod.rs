@@ -195,7 +195,7 @@ fn a_place_for_words_would_be_seen() {
 }
 
 /// Every column with its type.
-async fn columns(connection: &impl ConnectionTrait, dialect: Dialect) -> Vec<(String, String)> {
+pub async fn columns(connection: &impl ConnectionTrait, dialect: Dialect) -> Vec<(String, String)> {
     let sql = match dialect {
         Dialect::Sqlite => {
             "SELECT m.name AS table_name, c.name AS column_name, c.type AS data_type \
