@@ -162,8 +162,7 @@ impl<'a> Canary<'a> {
             .get(&format!("{BASE}/conflicts"), Some(doctor))
             .await
             .body;
-        let (_, rest) = page.split_once("name=\"facilitator\"").unwrap();
-        let (_, rest) = rest.split_once("value=\"").unwrap();
+        let (_, rest) = page.split_once("Choose…</option><option value=\"").unwrap();
         let whom = format!("facilitator={}", &rest[..36]);
         self.does(doctor, "/conflicts", &whom).await;
         let feed = world.get(&format!("{BASE}/calendar"), Some(doctor)).await;
@@ -206,6 +205,10 @@ impl<'a> Canary<'a> {
     async fn drafts(&self) {
         let organiser = self.world.cookie(Role::Organiser).await;
         let grid = rota::grid(&[("Dr Wilhelmina Quillcanary", &rota::early)]);
-        rota::draft(self.world, &organiser, &grid).await;
+        let path = format!("{BASE}/sites/{}/rota/import", self.world.site);
+        let files = [("file", "Quillcanary and others.csv", grid.as_slice())];
+        let fields = [("resident", "")];
+        let answer = self.world.upload(&path, &organiser, &fields, &files).await;
+        assert_eq!(answer.status, 303, "{}", answer.body);
     }
 }

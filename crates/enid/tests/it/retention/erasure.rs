@@ -1,6 +1,6 @@
 //! Somebody is erased: nothing tells any more who they were, and nobody else is touched.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use platform::access::Role;
 use platform::{audit, keys};
@@ -10,6 +10,9 @@ use super::canary::{Canary, WORDS};
 use super::{DAY, TO_THE_END, come_to, dump, run};
 use crate::release::count;
 use crate::world::{World, worlds};
+
+/// Most pages of one kind that are visited: there are seven doctors, and weeks without end.
+const OF_A_KIND: usize = 12;
 
 /// Tables whose rows change with every act, whoever it is about. A draft of the hospital goes as a whole.
 const EVERYBODYS: &[&str] = &[
@@ -59,24 +62,18 @@ async fn r11_an_erased_doctor_is_found_in_no_table_and_on_no_page_and_nobody_els
         let done = canary.sends(&organiser, &erase, "").await;
         assert_eq!(done.status, 303, "{}", done.body);
 
-        assert_eq!(
-            dump::holding(&world, &WORDS).await,
-            Vec::<String>::new(),
-            "on {on}"
-        );
-        assert_eq!(
-            pages_with(&world, &WORDS).await,
-            Vec::<String>::new(),
-            "on {on}"
-        );
         let (mut before, mut after) = (others, dump::of_others(&world, &own).await);
         for table in EVERYBODYS {
             before.remove(*table);
             after.remove(*table);
         }
         for (table, rows) in &before {
-            assert_eq!(Some(rows), after.get(table), "{table} on {on}");
+            assert!(Some(rows) == after.get(table), "{table} on {on}");
         }
+        let found = dump::holding(&world, &WORDS).await;
+        assert_eq!(found, Vec::<String>::new(), "on {on}");
+        let found = pages_with(&world, &WORDS).await;
+        assert_eq!(found, Vec::<String>::new(), "on {on}");
         is_kept_in_the_record(&world, &canary).await;
         assert!(!world.get(&code, None).await.body.contains("Quillcanary"));
 
@@ -174,11 +171,14 @@ async fn pages_with(world: &World, words: &[&str]) -> Vec<String> {
     for role in Role::ALL {
         let cookie = world.cookie(role).await;
         let mut seen = BTreeSet::new();
+        let mut kinds = BTreeMap::new();
         let mut waiting: VecDeque<String> = [String::from("/")].into();
         while let Some(path) = waiting.pop_front() {
-            if !seen.insert(path.clone()) {
+            let visited: &mut usize = kinds.entry(kind(&path)).or_default();
+            if !seen.insert(path.clone()) || *visited == OF_A_KIND {
                 continue;
             }
+            *visited += 1;
             let answer = world.get(&path, Some(&cookie)).await;
             assert!(answer.status < 400, "{path} for {role}: {}", answer.status);
             if words.iter().any(|word| answer.body.contains(word)) {
@@ -192,6 +192,17 @@ async fn pages_with(world: &World, words: &[&str]) -> Vec<String> {
         }
     }
     found
+}
+
+/// An address without what differs from object to object or from week to week.
+fn kind(path: &str) -> String {
+    let path = path.split('?').next().unwrap();
+    let part = |part: &str| match part.len() == 36 || part.parse::<u32>().is_ok() {
+        true => "*".to_owned(),
+        false => part.to_owned(),
+    };
+    let parts: Vec<String> = path.split('/').map(part).collect();
+    parts.join("/")
 }
 
 fn links(page: &str) -> Vec<String> {

@@ -57,7 +57,7 @@ async fn hand_in(world: &World, cookie: &str, bytes: &[u8]) -> Answer {
 }
 
 /// Hands a file in and tells the address of its draft.
-pub async fn draft(world: &World, cookie: &str, bytes: &[u8]) -> String {
+async fn draft(world: &World, cookie: &str, bytes: &[u8]) -> String {
     let answer = hand_in(world, cookie, bytes).await;
     assert_eq!(answer.status, 303, "{}", answer.body);
     answer.header("location").to_owned()
