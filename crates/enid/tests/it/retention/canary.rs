@@ -120,6 +120,8 @@ impl<'a> Canary<'a> {
         let organiser = world.cookie(Role::Organiser).await;
         self.does(&organiser, "/certificates", "").await;
         let doctor = self.cookie().await;
+        let record = world.get(&format!("{BASE}/my-record"), Some(&doctor)).await;
+        assert_eq!(record.status, 200, "{}", record.body);
         self.does(&doctor, "/join/leave", "reason=Quillcanary+goes+home")
             .await;
         self.drafts().await;

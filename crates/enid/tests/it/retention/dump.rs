@@ -96,18 +96,26 @@ async fn keys(world: &World) -> Vec<PersonKey> {
 
 /// The rows of each table that name none of these people.
 pub async fn of_others(world: &World, people: &[Uuid]) -> BTreeMap<String, Vec<Row>> {
-    let names = |row: &Row| {
-        row.values().any(|value| {
-            let text = String::from_utf8_lossy(value);
-            people
-                .iter()
-                .any(|id| value == id.as_bytes() || text.contains(&id.to_string()))
-        })
-    };
     let mut tables = rows(world).await;
     for rows in tables.values_mut() {
-        rows.retain(|row| !names(row));
+        rows.retain(|row| !names(row, people));
         rows.sort();
     }
     tables
+}
+
+/// The tables in which somebody is named, by identifier.
+pub async fn naming(world: &World, person: Uuid) -> Vec<String> {
+    let mut tables = rows(world).await;
+    tables.retain(|_, rows| rows.iter().any(|row| names(row, &[person])));
+    tables.into_keys().collect()
+}
+
+fn names(row: &Row, people: &[Uuid]) -> bool {
+    row.values().any(|value| {
+        let text = String::from_utf8_lossy(value);
+        people
+            .iter()
+            .any(|id| value == id.as_bytes() || text.contains(&id.to_string()))
+    })
 }

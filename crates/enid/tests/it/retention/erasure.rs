@@ -38,6 +38,33 @@ const BEFORE: &[&str] = &[
     "rota_imports.file_name",
 ];
 
+/// Where a bare identifier of the doctor stays: counts, codes, figures and the record.
+const BARE: &[&str] = &[
+    "attendances",
+    "audit_events",
+    "cost_lines",
+    "erasures",
+    "jobs",
+    "joinings",
+    "lottery_tickets",
+    "person_keys",
+    "plans",
+    "register_views",
+    "releases",
+    "residents",
+    "rota_imports",
+];
+
+/// Where one of the account stays.
+const BARE_ACCOUNT: &[&str] = &[
+    "accounts",
+    "audit_events",
+    "erasures",
+    "person_keys",
+    "register_views",
+    "rota_imports",
+];
+
 #[tokio::test]
 async fn r11_an_erased_doctor_is_found_in_no_table_and_on_no_page_and_nobody_else_is_touched() {
     for world in worlds().await {
@@ -74,6 +101,12 @@ async fn r11_an_erased_doctor_is_found_in_no_table_and_on_no_page_and_nobody_els
         assert_eq!(found, Vec::<String>::new(), "on {on}");
         let found = pages_with(&world, &WORDS).await;
         assert_eq!(found, Vec::<String>::new(), "on {on}");
+        assert_eq!(dump::naming(&world, canary.resident).await, BARE, "on {on}");
+        assert_eq!(
+            dump::naming(&world, canary.account).await,
+            BARE_ACCOUNT,
+            "on {on}"
+        );
         is_kept_in_the_record(&world, &canary).await;
         assert!(!world.get(&code, None).await.body.contains("Quillcanary"));
 
@@ -82,12 +115,23 @@ async fn r11_an_erased_doctor_is_found_in_no_table_and_on_no_page_and_nobody_els
         assert_eq!(again.status, 404);
         let erased = "SELECT COUNT(*) AS n FROM erasures";
         assert_eq!(count(&world, erased).await, 2);
+        // Listed again, they are somebody new.
+        let new = Canary::of(&world).await;
+        assert_ne!(new.resident, canary.resident);
+        assert!(
+            dump::holding(&world, &WORDS)
+                .await
+                .contains(&"residents.identity".into())
+        );
     }
 }
 
 /// The ledger names the doctor and the account, and the record is whole.
 async fn is_kept_in_the_record(world: &World, canary: &Canary<'_>) {
     let app = &world.installation.app;
+    let people = [canary.resident, canary.account];
+    let left = keys::person_keys(app.db.read(), app, people).await.unwrap();
+    assert!(left.is_empty(), "a key is left");
     let ledger = keys::erasures(app.db.read()).await.unwrap();
     let erased: BTreeSet<_> = ledger.iter().map(|line| line.person).collect();
     assert_eq!(erased, BTreeSet::from([canary.resident, canary.account]));
