@@ -30,29 +30,9 @@ impl<'a> Canary<'a> {
     /// Puts the doctor in the place of the first one of the folder, plans anew and publishes.
     pub async fn of(world: &'a World) -> Self {
         let app = &world.installation.app;
-        let mut files = programme_folder::files();
-        for bytes in files.values_mut() {
-            let text = String::from_utf8(bytes.clone()).unwrap();
-            let text = text
-                .replace(
-                    "R1,Dr Number 1,r1@",
-                    "QRX-9931,Dr Wilhelmina Quillcanary,quillcanary@",
-                )
-                .replace("R1,OLD", "QRX-9931,OLD");
-            *bytes = text.into_bytes();
-        }
         let programme = &world.scopes[1];
-        let event = |action| Event {
-            chain: programme.slug.clone(),
-            actor: None,
-            action,
-            subject: String::new(),
-            detail: String::new(),
-        };
-        let reading = exchange::read(&files);
-        let digest = exchange::digest(&files);
-        let applied = exchange::apply(app, programme.id, &reading, &digest, event("import"));
-        let resident = applied.await.unwrap().residents["QRX-9931"];
+        let resident = import(world).await;
+        let event = |action| event(world, action);
         planning::make(app, programme.id, event("plan"))
             .await
             .unwrap();
@@ -213,4 +193,31 @@ impl<'a> Canary<'a> {
         let answer = self.world.upload(&path, &organiser, &fields, &files).await;
         assert_eq!(answer.status, 303, "{}", answer.body);
     }
+}
+
+fn event(world: &World, action: &'static str) -> Event {
+    Event {
+        chain: world.scopes[1].slug.clone(),
+        actor: None,
+        action,
+        subject: String::new(),
+        detail: String::new(),
+    }
+}
+
+/// Imports the folder with the doctor in the place of the first one, and tells who they are.
+pub async fn import(world: &World) -> Uuid {
+    let mut files = programme_folder::files();
+    for bytes in files.values_mut() {
+        let text = String::from_utf8(bytes.clone()).unwrap();
+        let name = "QRX-9931,Dr Wilhelmina Quillcanary,quillcanary@";
+        let text = text.replace("R1,Dr Number 1,r1@", name);
+        *bytes = text.replace("R1,OLD", "QRX-9931,OLD").into_bytes();
+    }
+    let app = &world.installation.app;
+    let reading = exchange::read(&files);
+    let digest = exchange::digest(&files);
+    let programme = world.scopes[1].id;
+    let applied = exchange::apply(app, programme, &reading, &digest, event(world, "import"));
+    applied.await.unwrap().residents["QRX-9931"]
 }

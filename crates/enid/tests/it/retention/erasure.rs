@@ -6,7 +6,7 @@ use platform::access::Role;
 use platform::{audit, keys};
 use programme::planning;
 
-use super::canary::{Canary, WORDS};
+use super::canary::{Canary, WORDS, import};
 use super::{DAY, TO_THE_END, come_to, dump, run};
 use crate::release::count;
 use crate::world::{World, worlds};
@@ -116,8 +116,7 @@ async fn r11_an_erased_doctor_is_found_in_no_table_and_on_no_page_and_nobody_els
         let erased = "SELECT COUNT(*) AS n FROM erasures";
         assert_eq!(count(&world, erased).await, 2);
         // Listed again, they are somebody new.
-        let new = Canary::of(&world).await;
-        assert_ne!(new.resident, canary.resident);
+        assert_ne!(import(&world).await, canary.resident);
         assert!(
             dump::holding(&world, &WORDS)
                 .await
