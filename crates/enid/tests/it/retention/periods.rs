@@ -1,6 +1,6 @@
 //! What goes when.
 
-use platform::access::Role;
+use platform::access::{self, NewAccount, NewGrant, Role};
 use platform::audit;
 use programme::planning;
 
@@ -122,6 +122,25 @@ async fn r11_plans_and_costs_go_after_seven_years_and_the_record_goes_on_from_wh
 async fn r11_a_study_goes_as_a_whole_ten_years_after_the_last_thing_done_in_it() {
     for world in worlds().await {
         crate::study::import(&world).await.unwrap();
+        let app = &world.installation.app;
+        let study = &world.scopes[2];
+        let all = study::participants::all(app.db.read(), study.id)
+            .await
+            .unwrap();
+        let tx = app.db.write().await.unwrap();
+        let new = NewAccount {
+            name: "Dr Interviewed",
+            email: "interviewed@example.org",
+        };
+        let account = access::create(&tx, app, new).await.unwrap();
+        let grant = NewGrant {
+            account,
+            role: Role::Participant,
+            subject: Some(all[0].id),
+        };
+        access::grant(&tx, app, study, grant).await.unwrap();
+        let event = audit::Event::installation("test", "participant");
+        tx.commit(app, event).await.unwrap();
         come_to(&world, 9 * YEAR).await;
         assert!(!swept(&run(&world).await).contains(&"research"));
         come_to(&world, 10 * YEAR + 20 * DAY).await;
@@ -142,6 +161,8 @@ async fn r11_a_study_goes_as_a_whole_ten_years_after_the_last_thing_done_in_it()
         ] {
             assert_eq!(rows(&world, table).await, 0, "{table}");
         }
+        let found = dump::holding(&world, &["Interviewed", "interviewed@"]).await;
+        assert_eq!(found, Vec::<String>::new());
         is_whole(&world).await;
     }
 }
@@ -152,7 +173,7 @@ async fn r11_a_disabled_account_is_erased_after_its_period_and_a_live_one_never(
         let app = &world.installation.app;
         let gone = world.account(Role::Auditor);
         let tx = app.db.write().await.unwrap();
-        platform::access::disable(&tx, gone).await.unwrap();
+        access::disable(&tx, gone).await.unwrap();
         let event = audit::Event::installation("test", "disable");
         tx.commit(app, event).await.unwrap();
         come_to(&world, 20 * DAY).await;
@@ -163,10 +184,10 @@ async fn r11_a_disabled_account_is_erased_after_its_period_and_a_live_one_never(
         assert!(swept(&run(&world).await).contains(&"accounts"));
         let found = dump::holding(&world, &["Dr auditor", "auditor@"]).await;
         assert_eq!(found, Vec::<String>::new());
-        assert_eq!(platform::access::name_of(app, gone).await.unwrap(), "–");
+        assert_eq!(access::name_of(app, gone).await.unwrap(), "–");
         let live = world.account(Role::Administrator);
         assert_eq!(
-            platform::access::name_of(app, live).await.unwrap(),
+            access::name_of(app, live).await.unwrap(),
             "Dr administrator of Saltmarsh"
         );
     }
