@@ -7,6 +7,7 @@ mod matrix;
 pub mod outputs;
 mod paths;
 pub mod quotes;
+pub mod retention;
 mod schema;
 pub mod themes;
 mod today;

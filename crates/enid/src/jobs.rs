@@ -11,6 +11,7 @@ pub fn all() -> Vec<Kind> {
         programme::jobs(),
         study::jobs(),
         vec![fresh_link()],
+        crate::retention::jobs(),
     ];
     parts.into_iter().flatten().collect()
 }

@@ -8,6 +8,7 @@ pub mod home;
 pub mod jobs;
 pub mod places;
 pub mod policy;
+pub mod retention;
 pub mod routes;
 pub mod schema;
 pub mod settings;

@@ -80,6 +80,11 @@ pub const POLICY: Policy = Policy(&[
         who: Who::Roles(Programme, &[(Organiser, All)]),
     },
     Entry {
+        action: "people.erase",
+        means: "Erase a resident who is expected nowhere any more",
+        who: Who::Roles(Programme, &[(Organiser, All)]),
+    },
+    Entry {
         action: "sites.read",
         means: "See hospitals, rooms and facilitators",
         who: Who::Roles(Programme, &[(Organiser, All)]),
@@ -438,6 +443,16 @@ pub const POLICY: Policy = Policy(&[
         action: "joining.letter",
         means: "Send an invitation or an offer, with the link that belongs to it",
         who: Who::System,
+    },
+    Entry {
+        action: "retention.run",
+        means: "Remove what is over its period, once a day",
+        who: Who::System,
+    },
+    Entry {
+        action: "retention",
+        means: "See and remove what is over its period, and put a programme or study under a legal hold",
+        who: Who::Operator,
     },
     Entry {
         action: "serve",

@@ -1,5 +1,6 @@
-//! The one list of migrations, in the order in which they apply.
+//! The one list of migrations, in the order in which they apply, and of the classes by which what is in their tables is kept.
 
+use platform::retention::Class;
 use platform::storage::Migration;
 
 /// Every step of the schema; steps are only ever added at the end.
@@ -24,4 +25,37 @@ pub const MIGRATIONS: &[Migration] = &[
     programme::sites::DESKS,
     programme::texts::MIGRATION,
     study::consent::MIGRATION,
+    platform::retention::MIGRATION,
 ];
+
+/// Every class of data, in the order in which they are swept: what refers to others goes first.
+pub fn classes() -> Vec<Class> {
+    let parts = [
+        analysis::retention::CLASSES,
+        programme::retention::CLASSES,
+        platform::retention::CLASSES,
+    ];
+    parts.into_iter().flatten().copied().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use platform::retention::Period;
+
+    use super::*;
+
+    #[test]
+    fn every_class_has_a_name_of_its_own_a_period_and_a_reason_for_it() {
+        let mut names = BTreeSet::new();
+        for class in classes() {
+            assert!(names.insert(class.name), "{} stands twice", class.name);
+            let period: Period = class.period.parse().unwrap();
+            let stays = period == Period::Never;
+            assert_eq!(stays, class.sweep.is_none(), "{}", class.name);
+            assert_eq!(stays, class.counts.is_empty(), "{}", class.name);
+            assert!(!class.note.is_empty(), "{}", class.name);
+        }
+    }
+}

@@ -109,6 +109,7 @@ fn app(settings: &Settings, db: Db, fresh: bool, demo: bool) -> Result<App> {
         keys: Arc::new(keys),
         mailer: settings.mail.mailer(settings.data.join("mail"))?,
         base_url: base_url.trim_end_matches('/').into(),
+        periods: settings.retention.periods.clone(),
         demo,
     })
 }

@@ -60,6 +60,11 @@ mod tests {
     }
 
     #[test]
+    fn r6_the_thresholds_are_those_of_the_specification() {
+        assert_eq!((RELEASE_THRESHOLD, TEAM_FLOOR), (10, 5));
+    }
+
+    #[test]
     fn one_cell_of_four_hides_all_cells() {
         let counts = vec![("woman", 8), ("man", 6), ("not stated", 4)];
         assert_eq!(one_way_totals(counts), OneWayTotals::Suppressed);
@@ -94,7 +99,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn shown_cells_and_complements_reach_the_floor(counts in prop::collection::vec(0u32..40, 0..6)) {
+        fn r6_no_cell_is_shown_that_is_below_the_floor_or_leaves_fewer_beside_it(counts in prop::collection::vec(0u32..40, 0..6)) {
             let cells: Vec<(usize, u32)> = counts.iter().copied().enumerate().collect();
             let all: u32 = counts.iter().sum();
             match one_way_totals(cells) {

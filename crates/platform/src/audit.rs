@@ -68,6 +68,25 @@ mod head {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
+/// Where a chain begins whose first rows are over their period: the last row that was removed.
+mod start {
+    use super::*;
+
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "audit_starts")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub chain: String,
+        pub seq: i64,
+        pub hash: Vec<u8>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
 pub use row::Model as Entry;
 
 /// What a change is recorded as.
@@ -158,6 +177,46 @@ async fn lock_head(connection: &impl ConnectionTrait, chain: &str) -> Result<hea
         .ok_or_else(|| Error::internal("a chain without its head"))
 }
 
+/// Removes the rows that every chain begins with and that were written before a moment; tells how many. The chain goes
+/// on from the last of them, so that what follows can still be verified.
+pub(crate) async fn remove_before(tx: &Tx, before: Instant) -> Result<u64> {
+    let connection = tx.connection();
+    let mut removed = 0;
+    for head in head::Entity::find().all(connection).await? {
+        let head = lock_head(connection, &head.chain).await?;
+        let of_chain = || row::Entity::find().filter(row::Column::Chain.eq(head.chain.as_str()));
+        let kept = of_chain()
+            .filter(row::Column::At.gte(before))
+            .order_by_asc(row::Column::Seq)
+            .one(connection)
+            .await?;
+        let end = kept.map_or(head.seq, |kept| kept.seq - 1);
+        let last = of_chain().filter(row::Column::Seq.eq(end)).one(connection);
+        let Some(last) = last.await? else {
+            continue;
+        };
+        let sql = "DELETE FROM audit_events WHERE chain = $1 AND seq <= $2";
+        let values = vec![head.chain.as_str().into(), end.into()];
+        removed += tx.run_unprotected("audit_events", sql, values).await?;
+        start::Entity::delete_by_id(head.chain.clone())
+            .exec(connection)
+            .await?;
+        let start = start::Model {
+            chain: head.chain,
+            seq: end,
+            hash: last.hash,
+        };
+        tx.insert_all::<start::Model>(vec![start]).await?;
+    }
+    Ok(removed)
+}
+
+/// When the newest row of a chain was written.
+pub async fn newest_at(connection: &impl ConnectionTrait, chain: &str) -> Result<Option<Instant>> {
+    let newest = newest(connection, Some(chain), 1).await?;
+    Ok(newest.first().map(|row| row.at))
+}
+
 /// What walking all chains found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Verdict {
@@ -169,7 +228,7 @@ pub struct Verdict {
     pub breaks: Vec<String>,
 }
 
-/// Walks every chain from its first row and compares the last with its head.
+/// Walks every chain from its first row, or from where its period has left it, and compares the last with its head.
 pub async fn verify(connection: &impl ConnectionTrait) -> Result<Verdict> {
     let mut verdict = Verdict::default();
     let heads = head::Entity::find()
@@ -202,7 +261,10 @@ async fn walk(
     head: &head::Model,
     verdict: &mut Verdict,
 ) -> Result<()> {
-    let (mut seq, mut hash) = (0, Vec::new());
+    let start = start::Entity::find_by_id(head.chain.clone())
+        .one(connection)
+        .await?;
+    let (mut seq, mut hash) = start.map_or((0, Vec::new()), |start| (start.seq, start.hash));
     loop {
         let rows = row::Entity::find()
             .filter(row::Column::Chain.eq(head.chain.as_str()))

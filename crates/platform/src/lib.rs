@@ -14,6 +14,7 @@ pub mod jobs;
 pub mod keys;
 pub mod live;
 pub mod mail;
+pub mod retention;
 pub mod storage;
 pub mod testing;
 pub mod web;
@@ -35,6 +36,8 @@ pub struct App {
     pub keys: Arc<keys::Keyring>,
     /// The address people reach this installation at, without a slash at the end.
     pub base_url: Arc<str>,
+    /// How long data are kept where the settings say otherwise than the house.
+    pub periods: Arc<retention::Periods>,
     /// Whether everything stored here is invented.
     pub demo: bool,
 }

@@ -20,6 +20,7 @@ pub mod joining;
 pub mod people;
 pub mod planning;
 pub mod release;
+pub mod retention;
 pub mod rotas;
 pub mod sessions;
 pub mod sites;

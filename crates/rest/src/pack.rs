@@ -9,12 +9,16 @@ use serde::de::Error as _;
 pub struct Pack {
     /// Its name, such as `england-2019`.
     pub id: String,
+    /// Which version of it: another number gets another version (programme R8).
+    pub version: String,
     /// The nation's three letters.
     pub nation: String,
     /// The first day on which it holds.
     pub valid_from: Option<Date>,
     /// Where its numbers come from.
     pub source: String,
+    /// Under which licence its numbers and words stand here (programme R8).
+    pub licence: String,
     /// The longest shift.
     pub shift_most_hours: Option<i64>,
     /// Least rest between two shifts.

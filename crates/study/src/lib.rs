@@ -12,6 +12,7 @@ pub mod interviewers;
 pub mod participants;
 pub mod problem;
 pub mod questions;
+pub mod retention;
 pub mod rows;
 mod schema;
 pub mod transcripts;

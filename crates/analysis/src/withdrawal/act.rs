@@ -117,7 +117,7 @@ pub async fn apply(
         if removed {
             participants::blank(&tx, study, participant).await?;
         }
-        consent::forget_contact(&tx, participant).await?;
+        consent::erase_contact(&tx, app, participant).await?;
     }
     let withdrawn = Withdrawn {
         participant,

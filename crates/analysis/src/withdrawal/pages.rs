@@ -6,7 +6,7 @@ use axum::extract::{Form, Path, State as Shared};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use platform::access::{Role, Viewer};
-use platform::web::{Action, Routes, Shell, page_with};
+use platform::web::{Action, Routes, Shell, page, page_with};
 use platform::{App, Error, Result};
 use serde::Deserialize;
 use study::consent::{self, Scope};
@@ -46,6 +46,13 @@ struct FormPage {
     is_own: bool,
     choices: Vec<Choice>,
     error: &'static str,
+}
+
+#[derive(Template)]
+#[template(path = "withdrawal/done.html")]
+struct DonePage {
+    shell: Shell,
+    heading: &'static str,
 }
 
 /// One way to withdraw, with what it does.
@@ -164,6 +171,14 @@ impl Person {
             event,
         )
         .await?;
+        if self.is_own && scope == Scope::Whole {
+            // A link that was mailed opens nothing from now on: this page is the last one.
+            let heading = "You have withdrawn";
+            return page(DonePage {
+                shell: Shell::new(app, viewer, heading),
+                heading,
+            });
+        }
         Ok(Redirect::to(&self.back).into_response())
     }
 }

@@ -10,7 +10,7 @@ use platform::audit::Event;
 use super::serve::{listen, until_stopped};
 use super::{Outcome, block_on, note, say};
 use crate::demo::{self, Person, Visit};
-use crate::settings::{MailSettings, Settings};
+use crate::settings::{MailSettings, RetentionSettings, Settings};
 use crate::start;
 
 /// What `enid demo` takes.
@@ -47,6 +47,7 @@ pub(super) fn run(demo: Demo) -> Result<Outcome> {
         database_password_file: None,
         base_url: None,
         mail: MailSettings::default(),
+        retention: RetentionSettings::default(),
     };
     block_on(async {
         if demo.check {

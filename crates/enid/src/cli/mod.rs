@@ -11,6 +11,7 @@ mod letters;
 mod placement;
 mod plan;
 mod rest;
+mod retention;
 mod rota;
 mod serve;
 mod study;
@@ -81,6 +82,9 @@ enum Command {
     /// Work with a study's files
     #[command(subcommand)]
     Study(study::Study),
+    /// Remove what is over its period, or tell what would go
+    #[command(after_help = "Example:\n  enid retention --dry-run --data enid-data")]
+    Retention(retention::Retention),
     /// Care for the record of what was done
     #[command(subcommand)]
     Audit(care::Audit),
@@ -123,6 +127,7 @@ fn perform(command: Command) -> anyhow::Result<Outcome> {
         Command::User(user) => care::user(user),
         Command::Deidentify(deidentify) => deidentify::run(&deidentify),
         Command::Study(study) => study::run(study),
+        Command::Retention(retention) => retention::run(retention),
         Command::Audit(audit) => care::audit(audit),
     }
 }

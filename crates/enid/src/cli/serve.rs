@@ -47,6 +47,7 @@ pub(super) async fn listen(address: &str) -> Result<TcpListener> {
 /// Serves and runs jobs until Ctrl-C or a termination signal, then lets open requests and the jobs in hand
 /// end.
 pub(super) async fn until_stopped(listener: TcpListener, app: App) -> Result<Outcome> {
+    crate::retention::begin(&app).await?;
     let live = app.db.live().clone();
     let working = platform::jobs::work(app.clone(), jobs::all(), stop_signal());
     let worker = tokio::spawn(working);

@@ -2,6 +2,7 @@
 //! the default.
 
 mod mail;
+mod retention;
 
 use std::path::{Path, PathBuf};
 
@@ -9,6 +10,8 @@ use anyhow::{Context as _, Result};
 use serde::Deserialize;
 
 pub use mail::MailSettings;
+use retention::RetentionFile;
+pub use retention::RetentionSettings;
 
 /// What the server and the commands of care run with.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,6 +28,8 @@ pub struct Settings {
     pub base_url: Option<String>,
     /// How mail leaves.
     pub mail: MailSettings,
+    /// How long data are kept.
+    pub retention: RetentionSettings,
 }
 
 /// What `enid.toml` may say. An unknown key is an error.
@@ -38,6 +43,8 @@ struct File {
     base_url: Option<String>,
     #[serde(default)]
     mail: MailSettings,
+    #[serde(default)]
+    retention: RetentionFile,
 }
 
 /// What the command line and the environment say.
@@ -81,6 +88,7 @@ impl Settings {
                 .or(file.database_password_file),
             base_url,
             mail: MailSettings::read(file.mail, |name| std::env::var(name).ok())?,
+            retention: RetentionSettings::read(&file.retention)?,
         })
     }
 
@@ -94,13 +102,14 @@ impl Settings {
         };
         format!(
             "listen                  {}\ndata                    {}\ndatabase_url            {}\n\
-             database_password_file  {}\nbase_url                {}\n{}",
+             database_password_file  {}\nbase_url                {}\n{}{}",
             self.listen,
             self.data.display(),
             text(&self.database_url.as_deref().map(masked)),
             file(&self.database_password_file),
             text(&self.base_url),
             self.mail.show(),
+            self.retention.show(),
         )
     }
 
@@ -151,6 +160,7 @@ mod tests {
             database_password_file: None,
             base_url: None,
             mail: MailSettings::default(),
+            retention: RetentionSettings::default(),
         };
         let shown = settings.show();
         assert!(!shown.contains("s3cret"), "{shown}");

@@ -68,9 +68,15 @@ async fn own_page(world: &World) -> String {
     world.get(OWN, Some(&cookie)).await.body
 }
 
-/// The address that a resident's page gives for checking.
+/// The address that the resident's page gives for checking.
 async fn address(world: &World) -> String {
-    let page = own_page(world).await;
+    let cookie = world.cookie(Role::Resident).await;
+    code_of(world, &cookie).await
+}
+
+/// The address that somebody's own page gives for checking.
+pub async fn code_of(world: &World, cookie: &str) -> String {
+    let page = world.get(OWN, Some(cookie)).await.body;
     let (_, rest) = page
         .split_once("<a href=\"http://enid.test/certificates/")
         .unwrap();

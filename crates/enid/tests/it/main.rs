@@ -16,6 +16,7 @@ mod planning;
 mod programme;
 mod programme_folder;
 mod release;
+mod retention;
 mod rota;
 mod sealed;
 mod sessions;

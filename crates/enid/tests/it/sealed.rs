@@ -14,6 +14,7 @@ async fn a_thief_of_the_database_file_reads_no_name_and_no_address() {
         database_password_file: None,
         base_url: None,
         mail: enid::settings::MailSettings::default(),
+        retention: enid::settings::RetentionSettings::default(),
     };
     let app = enid::start::open(&settings, false).await.unwrap();
     let tx = app.db.write().await.unwrap();

@@ -115,6 +115,49 @@ fn the_analysis_never_reaches_the_keys() {
 }
 
 #[test]
+fn r6_no_table_of_answers_or_research_refers_to_an_account_or_to_anybody_of_a_programme() {
+    let research = enid::schema::classes()
+        .into_iter()
+        .find(|class| class.name == "research")
+        .unwrap();
+    let own: Vec<&str> = research.tables().chain(["scopes"]).collect();
+    let mut seen = 0;
+    for step in enid::schema::MIGRATIONS {
+        for statement in step.sql.split(";\n") {
+            let Some(table) = after(statement, "CREATE TABLE ") else {
+                continue;
+            };
+            if !own.contains(&table) || table == "scopes" {
+                continue;
+            }
+            seen += 1;
+            for column in statement.split("REFERENCES ").skip(1) {
+                let other = column.split(' ').next().unwrap();
+                assert!(own.contains(&other), "{table} refers to {other}");
+            }
+        }
+    }
+    assert_eq!(seen + 1, own.len(), "not every table was seen");
+    // No other table refers to one of them either, so that no join leads from a person to an answer.
+    for step in enid::schema::MIGRATIONS {
+        for statement in step.sql.split(";\n") {
+            let table = after(statement, "CREATE TABLE ").unwrap_or_default();
+            for column in statement.split("REFERENCES ").skip(1) {
+                let other = column.split(' ').next().unwrap();
+                let inward = own.contains(&other) && other != "scopes";
+                assert!(!inward || own.contains(&table), "{table} refers to {other}");
+            }
+        }
+    }
+}
+
+/// The word that follows a phrase at the beginning of a statement.
+fn after<'a>(statement: &'a str, phrase: &str) -> Option<&'a str> {
+    let rest = statement.trim_start().strip_prefix(phrase)?;
+    rest.split(' ').next()
+}
+
+#[test]
 fn every_crate_of_the_workspace_has_its_wall() {
     let metadata = MetadataCommand::new().no_deps().exec().unwrap();
     for package in &metadata.packages {

@@ -189,6 +189,12 @@ pub async fn scopes(app: &App) -> Result<Vec<Scope>> {
     Ok(rows.into_iter().map(scope_from).collect())
 }
 
+/// When a scope was made.
+pub async fn made_at(connection: &impl ConnectionTrait, scope: Uuid) -> Result<Instant> {
+    let row = scope_row::Entity::find_by_id(scope).one(connection).await?;
+    row.map(|row| row.created_at).ok_or(Error::NotFound)
+}
+
 /// Grants a role in a scope, unless it stands apart from one already held (trust AC-4).
 pub async fn grant(tx: &Tx, app: &App, scope: &Scope, new: NewGrant) -> Result<()> {
     let needs = match new.role {

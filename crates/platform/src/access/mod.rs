@@ -4,6 +4,7 @@
 //! there (trust AC-1).
 
 mod accounts;
+mod erase;
 mod grants;
 mod links;
 mod passes;
@@ -18,9 +19,10 @@ pub use accounts::{
     Account, NewAccount, all as all_accounts, create, disable, find, find_by_email, name_of,
     set_password,
 };
+pub use erase::{disabled_before, erase_account, erase_subject};
 pub use grants::{
     Grant, NewGrant, Scope, ScopeKind, create_scope, find_scope, grant, grants_of, holders,
-    is_held, scope, scopes,
+    is_held, made_at, scope, scopes,
 };
 pub use links::{Purpose, draw_link, spend_link};
 pub use passes::{

@@ -7,7 +7,7 @@
 mod persons;
 mod ring;
 
-pub use persons::{PersonKey, create_person, person_keys};
+pub use persons::{Erasure, PersonKey, create_person, erase_person, erasures, person_keys};
 pub use ring::{KeyError, Keyring, Sealed};
 
 use subtle::ConstantTimeEq as _;

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use sea_orm::entity::prelude::*;
-use sea_orm::{ActiveValue::Set, Condition};
+use sea_orm::{ActiveValue::Set, Condition, QueryOrder as _};
 use uuid::Uuid;
 
 use super::{KeyError, Keyring, Sealed};
@@ -29,6 +29,30 @@ mod person_key {
 
     impl ActiveModelBehavior for ActiveModel {}
 }
+
+mod erasure {
+    use super::*;
+
+    /// A line of the ledger of erasures.
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "erasures")]
+    pub struct Model {
+        /// Who they were, as an identifier that nothing leads to any more.
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub person: Uuid,
+        /// When.
+        pub at: Instant,
+        /// `order` or `period`.
+        pub reason: String,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub use erasure::Model as Erasure;
 
 /// One person's data key. It prints nothing and never leaves the process.
 #[derive(Clone)]
@@ -97,7 +121,7 @@ pub async fn person_keys(
             .filter(Condition::all().add(person_key::Column::Person.is_in(batch.to_vec())))
             .all(connection)
             .await?;
-        for row in rows {
+        for row in rows.into_iter().filter(|row| !row.wrapped.is_empty()) {
             let key = Keyring::open(&wrapping, row.person.as_bytes(), &row.wrapped)
                 .ok()
                 .and_then(|key| <[u8; 32]>::try_from(key).ok())
@@ -112,4 +136,35 @@ pub async fn person_keys(
         }
     }
     Ok(keys)
+}
+
+/// Destroys the data key of a person, after which no column that was sealed for them opens again, and writes the
+/// ledger of erasures, which a restored backup has to follow (trust RET-2). The bare identifier stays. `reason` is
+/// `order` or `period`. False where they were erased before; nothing is changed then.
+pub async fn erase_person(tx: &Tx, app: &App, person: Uuid, reason: &'static str) -> Result<bool> {
+    let destroyed = person_key::Entity::update_many()
+        .col_expr(person_key::Column::Wrapped, Expr::value(Vec::<u8>::new()))
+        .filter(person_key::Column::Person.eq(person))
+        .filter(person_key::Column::Wrapped.ne(Vec::<u8>::new()))
+        .exec(tx.connection())
+        .await?;
+    if destroyed.rows_affected == 0 {
+        return Ok(false);
+    }
+    let line = Erasure {
+        person,
+        at: app.now(),
+        reason: reason.to_owned(),
+    };
+    tx.insert_all::<Erasure>(vec![line]).await?;
+    Ok(true)
+}
+
+/// The ledger of erasures, oldest first.
+pub async fn erasures(connection: &impl ConnectionTrait) -> Result<Vec<Erasure>> {
+    Ok(erasure::Entity::find()
+        .order_by_asc(erasure::Column::At)
+        .order_by_asc(erasure::Column::Person)
+        .all(connection)
+        .await?)
 }

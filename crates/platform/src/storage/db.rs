@@ -8,7 +8,7 @@ use std::time::Duration;
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DatabaseTransaction, EntityTrait, IntoActiveModel,
     ModelTrait, SqliteTransactionMode, SqlxPostgresConnector, SqlxSqliteConnector, Statement,
-    TransactionOptions, TransactionTrait,
+    TransactionOptions, TransactionTrait, Value,
 };
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{
@@ -210,6 +210,27 @@ impl Tx {
                 .exec_without_returning(&self.inner)
                 .await?;
         }
+    }
+
+    /// Runs a statement whose places are `$1`, `$2` and so on, and tells how many rows it touched.
+    pub async fn run(&self, sql: &str, values: Vec<Value>) -> Result<u64> {
+        let backend = self.inner.get_database_backend();
+        let statement = Statement::from_sql_and_values(backend, sql, values);
+        Ok(self.inner.execute_raw(statement).await?.rows_affected())
+    }
+
+    /// The same on a table that is append-only, whose protection is off for this statement alone and on again before
+    /// anybody else can write. For periods and erasures; nothing else may remove what was written once.
+    pub async fn run_unprotected(&self, table: &str, sql: &str, values: Vec<Value>) -> Result<u64> {
+        let dialect = Dialect::of(self.inner.get_database_backend());
+        for statement in dialect.lift_append_only(table) {
+            self.inner.execute_unprepared(&statement).await?;
+        }
+        let rows = self.run(sql, values).await?;
+        for statement in dialect.append_only_again(table) {
+            self.inner.execute_unprepared(&statement).await?;
+        }
+        Ok(rows)
     }
 
     /// Tells whoever waits for this topic, on every node, once the transaction is committed; if it is not, nobody hears

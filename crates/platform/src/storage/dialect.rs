@@ -88,6 +88,29 @@ impl Dialect {
             ],
         }
     }
+
+    /// Statements that take the protection of [`Dialect::append_only`] off a table, inside a transaction that puts it back
+    /// with [`Dialect::append_only_again`]: nobody sees the table without it, and whoever wants to write waits.
+    pub fn lift_append_only(self, table: &str) -> Vec<String> {
+        match self {
+            Self::Sqlite => ["update", "delete"]
+                .map(|verb| format!("DROP TRIGGER {table}_no_{verb}"))
+                .to_vec(),
+            Self::Postgres => vec![format!(
+                "ALTER TABLE {table} DISABLE TRIGGER {table}_append_only"
+            )],
+        }
+    }
+
+    /// Statements that put the protection of a table back.
+    pub fn append_only_again(self, table: &str) -> Vec<String> {
+        match self {
+            Self::Sqlite => self.append_only(table),
+            Self::Postgres => vec![format!(
+                "ALTER TABLE {table} ENABLE TRIGGER {table}_append_only"
+            )],
+        }
+    }
 }
 
 #[cfg(test)]

@@ -109,6 +109,7 @@ async fn installation(
         entropy,
         mailer: mail.clone(),
         base_url: "http://enid.test".into(),
+        periods: Arc::default(),
         demo: false,
     };
     Installation {

@@ -1,6 +1,7 @@
 //! Who leads groups, whom they must not lead, how they are trained, and whether there will be enough of them
 //! (programme 4). Nothing here says how well somebody leads (programme A9).
 
+mod forget_store;
 mod overview;
 mod requirements;
 mod statements;
@@ -16,6 +17,7 @@ use platform::{App, Error, Result};
 
 use crate::sites;
 use crate::words::words;
+pub(crate) use forget_store::forget;
 pub use requirements::{
     Earliest, Missing, Needed, RequirementSet, earliest, named as requirement_set,
     sets as requirement_sets, still_needed,

@@ -1,15 +1,36 @@
 //! Resident doctors and where they are placed.
 
+mod erase;
+mod forget_store;
 mod homes;
 mod pages;
 mod store;
 
+pub(crate) use forget_store::forget;
 pub(crate) use homes::Homes;
 use jiff::civil::{Date, Weekday};
 pub(crate) use pages::current as hospitals_now;
 pub use pages::routes;
 pub use store::StoredResident;
 pub(crate) use store::{listed, one, placements, replace, replace_placements, unnamed};
+
+/// Why somebody is erased, as the ledger of erasures keeps it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Reason {
+    /// An organiser ordered it.
+    Order,
+    /// Their period is over.
+    Period,
+}
+
+impl Reason {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Order => "order",
+            Self::Period => "period",
+        }
+    }
+}
 
 /// A doctor in training who may join a group (programme glossary "ResidentDoctor").
 #[derive(Debug, Clone, PartialEq, Eq)]

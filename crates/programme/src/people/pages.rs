@@ -13,7 +13,7 @@ use platform::{App, Error, Result};
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::{Placement, StoredResident};
+use super::{Placement, StoredResident, erase};
 use crate::addresses::base;
 use crate::planning::{self, Document};
 use crate::wording::{count_first, full_date, hundredths};
@@ -31,6 +31,16 @@ pub fn routes() -> Routes {
             "/programmes/{programme}/people/{resident}",
             Action("people.read"),
             show,
+        )
+        .get(
+            "/programmes/{programme}/people/{resident}/erase",
+            Action("people.erase"),
+            erase::ask,
+        )
+        .post(
+            "/programmes/{programme}/people/{resident}/erase",
+            Action("people.erase"),
+            erase::erase,
         )
 }
 
@@ -74,6 +84,7 @@ struct Search {
 struct ShowPage {
     shell: Shell,
     base: String,
+    id: Uuid,
     name: String,
     lead: String,
     facts: Vec<(String, String)>,
@@ -188,6 +199,7 @@ async fn show(
             .crumb("People", Some(format!("{base}/people")))
             .crumb(name.clone(), None),
         base,
+        id: resident,
         lead,
         facts: facts(&person),
         placements: own,

@@ -29,7 +29,8 @@ struct GroupPage {
 }
 
 struct MemberRow {
-    id: String,
+    /// None for whoever is no longer listed: there is no page of theirs.
+    id: Option<String>,
     name: String,
     weeks: usize,
     marks: Vec<bool>,
@@ -138,7 +139,7 @@ pub(super) async fn group(
         .members
         .iter()
         .map(|member| MemberRow {
-            id: member.resident.clone(),
+            id: names.listed(&member.resident),
             name: names.resident(&member.resident),
             weeks: member.attends.iter().filter(|comes| **comes).count(),
             marks: member.attends.clone(),

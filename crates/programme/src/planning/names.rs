@@ -54,6 +54,11 @@ impl Names {
         name.unwrap_or_else(|| "A doctor who is no longer listed".into())
     }
 
+    /// The identifier of somebody who has a page: none for whoever is no longer listed.
+    pub(super) fn listed(&self, id: &str) -> Option<String> {
+        self.residents.contains_key(id).then(|| id.to_owned())
+    }
+
     pub(super) fn venue(&self, code: &str) -> String {
         let name = self.venues.get(code).cloned();
         name.unwrap_or_else(|| code.to_owned())

@@ -93,7 +93,8 @@ struct Shown {
 }
 
 struct Left {
-    id: String,
+    /// None for whoever is no longer listed.
+    id: Option<String>,
     name: String,
     best: String,
     all: Vec<String>,
@@ -208,7 +209,7 @@ async fn shown(
             .iter()
             .map(|one| Left {
                 name: names.resident(&one.resident),
-                id: one.resident.clone(),
+                id: names.listed(&one.resident),
                 best: one.best.clone(),
                 all: one
                     .reasons

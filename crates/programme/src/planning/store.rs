@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use platform::clock::Instant;
 use platform::storage::Tx;
-use platform::{App, Error, Result};
+use platform::{App, Error, Result, retention};
 use sea_orm::entity::prelude::*;
 use sea_orm::{IntoActiveModel as _, QueryOrder, QuerySelect as _};
 use sha2::{Digest as _, Sha256};
@@ -217,7 +217,12 @@ pub async fn first_broken(app: &App, programme: Uuid) -> Result<Option<i64>> {
         .order_by_asc(plan_row::Column::Number)
         .all(app.db.read())
         .await?;
+    let is_begun = rows.first().is_some_and(|row| row.number > 1);
     let mut before: Option<Vec<u8>> = None;
+    if is_begun && retention::has_tombstone(app.db.read(), programme, "plans").await? {
+        // The first versions are over their period: the chain goes on from the last of them.
+        before = rows.first().and_then(|row| row.previous_hash.clone());
+    }
     for row in rows {
         let Some(kept) = &row.hash else {
             // Made before hashes were kept; nothing may follow that breaks off again.

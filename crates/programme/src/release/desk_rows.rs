@@ -112,7 +112,8 @@ impl DeskRows {
         };
         for release in &ahead {
             let judged = &judged[&release.id];
-            let what = happened.get(&release.id).and_then(|list| list.last());
+            let mut done = happened.get(&release.id).into_iter().flatten().rev();
+            let what = done.find(|what| !tells_attendance(what.to));
             let row = seen.row(release, judged, what);
             rows.waiting += usize::from(row.is_waiting);
             let fits = tally.fits(judged, |count| count.agreed);
@@ -237,9 +238,12 @@ impl Seen<'_> {
             is_over,
             rest: rest_chip(judged),
             why: rest_words(judged, zone),
-            state: {
-                let mark = mark(release);
-                (mark.kind, mark.icon, mark.word)
+            state: match tells_attendance(release.state) {
+                true => ("info", "clock", "Away until then".to_owned()),
+                false => {
+                    let mark = mark(release);
+                    (mark.kind, mark.icon, mark.word)
+                }
             },
             answered: last.map_or_else(String::new, |what| self.answered(what)),
             may_approve,
@@ -283,6 +287,12 @@ impl Seen<'_> {
         };
         format!("{who}{when}")
     }
+}
+
+/// Whether a state says who came. A desk reads release windows, never attendance (R5), and it can look between the end
+/// of a session and the way back.
+fn tells_attendance(state: State) -> bool {
+    matches!(state, State::Taken | State::NotTaken)
 }
 
 fn rest_chip(judged: &Judged) -> (&'static str, &'static str, &'static str) {

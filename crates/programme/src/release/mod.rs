@@ -60,8 +60,8 @@ pub(crate) use recheck::after_facts;
 pub(crate) use scene::Scene;
 pub use send::{Sent, send};
 pub use state::{RefusalCode, State};
-pub(crate) use store::of_session;
 pub use store::{Alternative, Asked, Release, add, go_on, of_plan, record};
+pub(crate) use store::{find, of_session};
 
 use crate::sessions::{self, Session};
 use crate::wording::count;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::tz::TimeZone;
 use platform::access::{Role, Viewer};
 use platform::clock::Instant;
-use platform::{App, Error, Result};
+use platform::{App, Error, Result, keys};
 use uuid::Uuid;
 
 use super::register::{TimeSource, time_source};
@@ -108,6 +108,12 @@ impl Meeting {
             .into_iter()
             .map(|one| (one.id, one.resident.full_name))
             .collect();
+        let erased = keys::erasures(app.db.read()).await?;
+        let erased: BTreeSet<Uuid> = erased.into_iter().map(|one| one.person).collect();
+        let nameless = |resident: &Uuid| match erased.contains(resident) {
+            true => "Erased".to_owned(),
+            false => "–".to_owned(),
+        };
         let mut seats = Vec::new();
         for member in &self.group.members {
             let Ok(resident) = member.resident.parse::<Uuid>() else {
@@ -120,7 +126,10 @@ impl Meeting {
             }
             seats.push(Seat {
                 resident,
-                name: names.get(&resident).cloned().unwrap_or_else(|| "–".into()),
+                name: names
+                    .get(&resident)
+                    .cloned()
+                    .unwrap_or_else(|| nameless(&resident)),
                 is_expected: planned.is_some_and(|planned| *planned) && lets_go(release),
                 source: time_source(release, kinds.get(&resident).map_or(&[][..], Vec::as_slice)),
             });

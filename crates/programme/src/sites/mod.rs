@@ -12,7 +12,9 @@ use platform::storage::Migration;
 use crate::words::words;
 pub use pages::routes;
 pub use store::StoredSite;
-pub(crate) use store::{Moved, by_code, caps, codes, listed, names, person_of, replace};
+pub(crate) use store::{
+    Moved, by_code, caps, codes, forget_contacts, listed, names, person_of, replace,
+};
 
 /// What desks state themselves, and where they could be reached before.
 pub const DESKS: Migration = Migration {

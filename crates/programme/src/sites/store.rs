@@ -68,7 +68,7 @@ mod cap_row {
 }
 
 /// The people of a site's rota desk and behind it. Sealed as one column.
-#[derive(Serialize, Deserialize)]
+#[derive(Default, PartialEq, Serialize, Deserialize)]
 struct Contacts {
     coordinator_name: String,
     coordinator_email: String,
@@ -329,4 +329,34 @@ fn contacts_of(site: &Site) -> Contacts {
         tutor_email: site.tutor_email.clone(),
         escalation_email: site.escalation_email.clone(),
     }
+}
+
+/// Takes out who answers for the sites of a programme, and tells of how many sites that was.
+pub(crate) async fn forget_contacts(tx: &Tx, app: &App, programme: Uuid) -> Result<u64> {
+    let rows = site_row::Entity::find()
+        .filter(site_row::Column::Programme.eq(programme))
+        .all(tx.connection())
+        .await?;
+    let keys = person_keys(tx.connection(), app, rows.iter().map(|row| row.person)).await?;
+    let former =
+        "DELETE FROM former_addresses WHERE site IN (SELECT id FROM sites WHERE programme = $1)";
+    let mut count = tx.run(former, vec![programme.into()]).await?;
+    for row in rows {
+        let Some(key) = keys.get(&row.person) else {
+            continue;
+        };
+        if open::<Contacts>(key, &row.contacts)? == Contacts::default() {
+            continue;
+        }
+        site_row::Entity::update_many()
+            .col_expr(
+                site_row::Column::Contacts,
+                Expr::value(seal(app, key, &Contacts::default())?),
+            )
+            .filter(site_row::Column::Id.eq(row.id))
+            .exec(tx.connection())
+            .await?;
+        count += 1;
+    }
+    Ok(count)
 }

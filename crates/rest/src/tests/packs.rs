@@ -4,11 +4,19 @@ use super::vectors::{facts, london, now, printed, session};
 use crate::{Pack, Policy, Timeline, Travel, Verdict, breaches, feasible};
 
 #[test]
-fn every_shipped_pack_can_be_read_and_names_itself() {
+fn r8_every_shipped_pack_can_be_read_and_names_itself_its_version_source_and_licence() {
     for name in Pack::NAMES {
         let pack = Pack::named(name).unwrap();
         assert_eq!(pack.id, name);
-        assert!(!pack.source.is_empty());
+        assert!(!pack.source.is_empty() && !pack.version.is_empty() && !pack.licence.is_empty());
+    }
+    let text = include_str!("../../packs/england-2019.toml");
+    for field in ["version", "source", "licence"] {
+        let lines = text
+            .lines()
+            .filter(|line| !line.starts_with(&format!("{field} =")));
+        let without = lines.collect::<Vec<_>>().join("\n");
+        assert!(Pack::parse(&without).is_err(), "a pack without its {field}");
     }
     assert_eq!(Pack::named("scotland"), None);
 }
@@ -106,9 +114,11 @@ fn without_any_one_limit_no_verdict_is_kind() {
     let fields = text.lines().filter_map(|line| line.split_once(" = "));
     let kept = [
         "id",
+        "version",
         "nation",
         "valid_from",
         "source",
+        "licence",
         "nroc_known",
         "to_confirm",
     ];

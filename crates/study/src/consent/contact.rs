@@ -1,6 +1,6 @@
 //! Who a participant is and where letters go: sealed, apart from everything else, and gone with a withdrawal.
 
-use platform::keys::{PersonKey, Sealed, create_person, person_keys};
+use platform::keys::{PersonKey, Sealed, create_person, erase_person, person_keys};
 use platform::storage::Tx;
 use platform::{App, Error, Result};
 use sea_orm::ActiveValue::Set;
@@ -107,10 +107,34 @@ pub(super) async fn invited(
         .collect())
 }
 
-/// Forgets name and address.
-pub(super) async fn forget(tx: &Tx, participant: Uuid) -> Result<()> {
+/// Erases name and address with their key, so that no copy of them can be read either.
+pub(super) async fn erase(
+    tx: &Tx,
+    app: &App,
+    participant: Uuid,
+    reason: &'static str,
+) -> Result<()> {
+    let Some(row) = row::Entity::find_by_id(participant)
+        .one(tx.connection())
+        .await?
+    else {
+        return Ok(());
+    };
     row::Entity::delete_by_id(participant)
         .exec(tx.connection())
         .await?;
+    erase_person(tx, app, row.person, reason).await?;
+    Ok(())
+}
+
+/// The same for everybody of a study.
+pub(super) async fn erase_all(tx: &Tx, app: &App, study: Uuid, reason: &'static str) -> Result<()> {
+    let rows = row::Entity::find()
+        .filter(row::Column::Study.eq(study))
+        .all(tx.connection())
+        .await?;
+    for row in rows {
+        erase(tx, app, row.participant, reason).await?;
+    }
     Ok(())
 }

@@ -12,7 +12,8 @@ mod version;
 
 pub use invitation::{fresh_link, jobs};
 pub use store::{
-    Consent, Withdrawn, consents, forget_contact, newest_of, versions, withdraw, withdrawals,
+    Consent, Withdrawn, consents, erase_contact, erase_contacts, newest_of, versions, withdraw,
+    withdrawals,
 };
 pub use version::{Rule, Scope, Use, Version};
 

@@ -8,7 +8,7 @@ CREATE TABLE consent_versions (
     rule TEXT NOT NULL CHECK (rule IN ('always', 'until_freeze', 'keep_collected')),
     freeze_on TEXT,
     made_at BIGINT NOT NULL,
-    made_by UUID REFERENCES accounts (id),
+    made_by UUID,
     UNIQUE (study, number)
 ) STRICT;
 CREATE TABLE consents (
@@ -34,7 +34,7 @@ CREATE INDEX withdrawals_by_study ON withdrawals (study, participant);
 CREATE TABLE participant_contacts (
     participant UUID PRIMARY KEY,
     study UUID NOT NULL REFERENCES scopes (id),
-    person UUID NOT NULL REFERENCES person_keys (person),
+    person UUID NOT NULL,
     contact BYTEA NOT NULL,
     invited_at BIGINT
 ) STRICT;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
+use platform::access;
 use platform::clock::Instant;
 use platform::storage::Tx;
 use platform::{App, Error, Result};
@@ -11,8 +12,8 @@ use sea_orm::entity::prelude::*;
 use sea_orm::{ConnectionTrait, QueryOrder};
 use uuid::Uuid;
 
-use super::contact;
 use super::version::{Rule, Scope, Use, Version, text_of, uses_of};
+use super::{contact, invitation};
 use crate::rows::random_id;
 
 mod version_row {
@@ -298,7 +299,13 @@ pub async fn withdraw(
     Ok(())
 }
 
-/// Forgets name and address of somebody whose everything goes.
-pub async fn forget_contact(tx: &Tx, participant: Uuid) -> Result<()> {
-    contact::forget(tx, participant).await
+/// Erases name and address of somebody who has withdrawn. Links that were sent to them open nothing any more.
+pub async fn erase_contact(tx: &Tx, app: &App, participant: Uuid) -> Result<()> {
+    access::revoke_passes(tx, app, participant, invitation::CAPACITY).await?;
+    contact::erase(tx, app, participant, "withdrawal").await
+}
+
+/// The same for everybody of a study whose time is over.
+pub async fn erase_contacts(tx: &Tx, app: &App, study: Uuid, reason: &'static str) -> Result<()> {
+    contact::erase_all(tx, app, study, reason).await
 }

@@ -55,7 +55,7 @@ fn the_summary_counts_cohorts_and_tells_only_facts_of_the_design() {
 }
 
 #[test]
-fn gender_totals_need_the_consent_and_five_in_each_cell() {
+fn r6_gender_totals_need_the_consent_and_five_in_each_cell() {
     let named = TableOptions {
         consent_names_gender: true,
         ..TableOptions::default()

@@ -34,7 +34,7 @@ fn the_matrix_shows_empty_rows_and_quotes_without_a_question() {
 }
 
 #[test]
-fn cohorts_are_heard_only_from_ten_interviews_each_on() {
+fn r6_cohorts_are_heard_only_from_ten_interviews_each_on() {
     let rows = |keepers: usize| -> Vec<String> {
         let row = |id: String, cohort| format!("{id},{cohort},,2031-03,40 min,");
         let keepers = (1..=keepers).map(|n| row(format!("L{n:02}"), "keepers"));

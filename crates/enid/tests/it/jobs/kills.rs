@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
-use enid::settings::{MailSettings, Settings};
+use enid::settings::{MailSettings, RetentionSettings, Settings};
 use enid::start;
 use platform::access::{self, NewAccount};
 use platform::storage::Db;
@@ -82,6 +82,7 @@ async fn survive(database: Option<&str>) {
         database_password_file: None,
         base_url: Some("https://enid.example".into()),
         mail: MailSettings::default(),
+        retention: RetentionSettings::default(),
     };
     let app = &start::open(&settings, false).await.unwrap();
     ask(app).await;

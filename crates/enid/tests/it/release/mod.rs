@@ -16,7 +16,7 @@ use crate::world::{Answer, World};
 pub(super) const BASE: &str = "/programmes/saltmarsh";
 
 /// Sends every draft as an organiser would, and runs the letters.
-pub(super) async fn send(world: &World) -> Answer {
+pub async fn send(world: &World) -> Answer {
     let organiser = world.cookie(Role::Organiser).await;
     let answer = act(world, &organiser, "/release/send", "").await;
     world.run_jobs().await;
@@ -43,7 +43,7 @@ pub(super) async fn number(world: &World, state: &str) -> i64 {
 }
 
 /// The number that a query gives.
-pub(super) async fn count(world: &World, sql: &str) -> i64 {
+pub async fn count(world: &World, sql: &str) -> i64 {
     let connection = world.installation.app.db.read();
     let statement = Statement::from_string(connection.get_database_backend(), sql.to_owned());
     let row = connection.query_one_raw(statement).await.unwrap().unwrap();

@@ -13,7 +13,7 @@ use crate::world::{Answer, World};
 const BASE: &str = "/programmes/saltmarsh";
 
 /// The five weeks around the sessions of 1 and 8 December: these doctors and one more, a code for each day.
-fn grid(rows: &[(&str, &dyn Fn(i8) -> &'static str)]) -> Vec<u8> {
+pub fn grid(rows: &[(&str, &dyn Fn(i8) -> &'static str)]) -> Vec<u8> {
     let mut text = "Name".to_owned();
     let first = jiff::civil::date(2026, 11, 16);
     let dates: Vec<_> = first.series(jiff::ToSpan::days(1)).take(35).collect();
@@ -30,7 +30,7 @@ fn grid(rows: &[(&str, &dyn Fn(i8) -> &'static str)]) -> Vec<u8> {
     text.into_bytes()
 }
 
-fn early(day: i8) -> &'static str {
+pub fn early(day: i8) -> &'static str {
     if day < 5 { "E" } else { "off" }
 }
 
@@ -63,13 +63,13 @@ async fn draft(world: &World, cookie: &str, bytes: &[u8]) -> String {
     answer.header("location").to_owned()
 }
 
-async fn act(world: &World, cookie: &str, path: &str, form: &str) -> Answer {
+pub async fn act(world: &World, cookie: &str, path: &str, form: &str) -> Answer {
     let form = format!("csrf={}&{form}", world.csrf(cookie).await);
     world.post(path, Some(cookie), &form).await
 }
 
 /// Hands a grid in, gives its codes their meaning, and puts it in place.
-async fn put(world: &World, cookie: &str, bytes: &[u8]) {
+pub async fn put(world: &World, cookie: &str, bytes: &[u8]) {
     let draft = draft(world, cookie, bytes).await;
     act(world, cookie, &format!("{draft}/codes"), CODES).await;
     let answer = act(world, cookie, &format!("{draft}/apply"), "").await;
@@ -145,12 +145,12 @@ async fn newest_import(world: &World) -> String {
     id.to_string()
 }
 
-const CALENDAR: &[u8] = b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Example//EN\r\nBEGIN:VEVENT\r\nUID:1@example.org\r\n\
+pub const CALENDAR: &[u8] = b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Example//EN\r\nBEGIN:VEVENT\r\nUID:1@example.org\r\n\
 DTSTAMP:20261101T000000Z\r\nDTSTART;TZID=Europe/London:20261205T203000\r\nDTEND;TZID=Europe/London:20261206T090000\r\n\
 SUMMARY:N\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nUID:2@example.org\r\nDTSTAMP:20261101T000000Z\r\n\
 DTSTART;VALUE=DATE:20261207\r\nDTEND;VALUE=DATE:20261209\r\nSUMMARY:Dentist and shopping\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
 
-async fn own_draft(world: &World) -> String {
+pub async fn own_draft(world: &World) -> String {
     let resident = world.cookie(Role::Resident).await;
     let files = [("file", "mine.ics", CALENDAR)];
     let path = format!("{BASE}/my-rota/calendar");

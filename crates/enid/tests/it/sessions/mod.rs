@@ -104,6 +104,17 @@ async fn at_the_start() -> Vec<World> {
     worlds
 }
 
+/// Holds the first session of the programme: register, closing and what it cost. The clock stands two hours after its start.
+pub async fn hold_with_costs(world: &World) {
+    run(world, "UPDATE releases SET state = 'locked'").await;
+    world.installation.clock.advance(TO_THE_START + 2 * HOUR);
+    let facilitator = Person::of(world, Role::Facilitator).await;
+    facilitator.marks(&["absent_told"]).await;
+    let form =
+        "outcome=held&code=venue&started=14:04&ended=15:31&cases=1&route=yes&boundary=late_start";
+    facilitator.does("/close", form).await;
+}
+
 /// The first session of the programme.
 pub async fn first(world: &World) -> Uuid {
     let connection = world.installation.app.db.read();

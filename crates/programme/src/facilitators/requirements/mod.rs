@@ -44,6 +44,8 @@ pub struct RequirementSet {
     pub valid_from: Option<Date>,
     /// Where the clauses were taken from.
     pub source: String,
+    /// Under which licence its counts and words stand here (programme R8).
+    pub licence: String,
     /// Whether the body has confirmed them.
     pub confirmed: bool,
     /// What is asked beside the clauses, in a sentence.

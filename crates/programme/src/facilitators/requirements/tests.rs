@@ -81,11 +81,12 @@ fn a7_with_the_training_the_report_alone_is_needed_without_it_six_member_session
 }
 
 #[test]
-fn every_set_that_is_shipped_can_be_read_and_says_where_it_is_from() {
+fn r8_every_set_that_is_shipped_can_be_read_and_says_its_version_source_and_licence() {
     let names: Vec<&str> = sets().iter().map(|set| set.name.as_str()).collect();
     assert_eq!(names, ["uk-older", "uk-2023", "ibf-2016", "abs", "bsanz"]);
     for set in sets() {
         assert!(!set.confirmed, "{}: nobody has confirmed it", set.name);
+        assert!(!set.licence.is_empty());
         assert!(!set.source.is_empty() && !set.body.is_empty() && !set.version.is_empty());
         let mut ids: Vec<&str> = set.clauses.iter().map(|one| one.id.as_str()).collect();
         ids.sort_unstable();
