@@ -107,7 +107,7 @@ async fn survive(database: Option<&str>) {
     end_leases(app).await;
     let _last = start();
     let drained = async {
-        while number(app, OPEN).await > 0 {
+        while number(app, &format!("{OPEN} AND kind = 'sign-in.letter'")).await > 0 {
             // After the last letter nothing more is told, but it is not noted yet.
             let _ = tokio::time::timeout(Duration::from_millis(100), steps.recv()).await;
         }

@@ -73,61 +73,73 @@ impl Weights {
     }
 }
 
-/// The interviewer of each participant.
-fn choose(problem: &Problem) -> Vec<Option<usize>> {
-    let (participants, interviewers) = (problem.participants.len(), problem.interviewers.len());
-    let cohorts: BTreeSet<&str> = cohort_names(problem).collect();
-    let cohorts: Vec<&str> = cohorts.into_iter().collect();
-    let cohort_of: Vec<usize> = cohort_names(problem)
-        .map(|name| cohorts.partition_point(|other| *other < name))
-        .collect();
-    // Nodes: participants, then a node for each cohort with each interviewer, then interviewers, then the end.
-    let met =
-        |cohort: usize, interviewer: usize| participants + cohort * interviewers + interviewer;
-    let seen_by = |interviewer: usize| participants + cohorts.len() * interviewers + interviewer;
-    let end = seen_by(interviewers);
-    let weights = Weights::of(participants);
-    let mut net = Net::new(end + 1);
+/// The nodes of the net: participants, then one for each cohort with each interviewer, then interviewers, then the end.
+struct Nodes {
+    participants: usize,
+    interviewers: usize,
+    /// The cohort of each participant, counted from 0.
+    cohort_of: Vec<usize>,
+    cohorts: usize,
+}
 
-    let ordered = problem.ordered_loads();
-    for (index, interviewer) in problem.interviewers.iter().enumerate() {
-        let room = interviewer.capacity.saturating_sub(ordered[index]);
-        let before = 2 * i128::from(ordered[index]) * weights.square;
-        net.add((seen_by(index), end), room, before, weights.square);
-        for cohort in 0..cohorts.len() {
-            let ordered_of_cohort = problem.overrides.iter().filter(|(participant, order)| {
-                order.interviewer == index && cohort_of[**participant] == cohort
-            });
-            let before = 2 * i128::try_from(ordered_of_cohort.count()).unwrap_or(i128::MAX);
-            net.add((met(cohort, index), seen_by(index)), u32::MAX, before, 1);
+impl Nodes {
+    fn of(problem: &Problem) -> Self {
+        let names = || problem.participants.iter().map(|p| p.cohort.as_str());
+        let cohorts: Vec<&str> = names().collect::<BTreeSet<_>>().into_iter().collect();
+        Nodes {
+            participants: problem.participants.len(),
+            interviewers: problem.interviewers.len(),
+            cohort_of: names()
+                .map(|name| cohorts.partition_point(|other| *other < name))
+                .collect(),
+            cohorts: cohorts.len(),
         }
     }
-    let free: Vec<usize> = (0..participants)
+
+    fn met(&self, cohort: usize, interviewer: usize) -> usize {
+        self.participants + cohort * self.interviewers + interviewer
+    }
+
+    fn seen_by(&self, interviewer: usize) -> usize {
+        self.met(self.cohorts, interviewer)
+    }
+
+    fn end(&self) -> usize {
+        self.seen_by(self.interviewers)
+    }
+}
+
+/// The interviewer of each participant.
+fn choose(problem: &Problem) -> Vec<Option<usize>> {
+    let nodes = Nodes::of(problem);
+    let weights = Weights::of(nodes.participants);
+    let mut net = Net::new(nodes.end() + 1);
+    add_loads(&mut net, problem, &nodes, &weights);
+    let free: Vec<usize> = (0..nodes.participants)
         .filter(|index| !problem.overrides.contains_key(index))
         .collect();
-    let mut arcs: Vec<Vec<usize>> = vec![Vec::new(); participants];
-    let mut with: Vec<Vec<usize>> = vec![Vec::new(); participants];
+    let mut arcs: Vec<Vec<usize>> = vec![Vec::new(); nodes.participants];
+    let mut with: Vec<Vec<usize>> = vec![Vec::new(); nodes.participants];
     for &index in &free {
-        with[index] = (0..interviewers)
+        with[index] = (0..nodes.interviewers)
             .filter(|interviewer| problem.possible(index, *interviewer))
             .collect();
         for &interviewer in &with[index] {
             let kept = problem.tie(index, interviewer).confirmed;
             let cost = if kept { -weights.kept } else { 0 };
-            let pair = (index, met(cohort_of[index], interviewer));
+            let pair = (index, nodes.met(nodes.cohort_of[index], interviewer));
             arcs[index].push(net.add(pair, 1, cost, 0));
         }
-        arcs[index].push(net.add((index, end), 1, weights.unmatched, 0));
+        arcs[index].push(net.add((index, nodes.end()), 1, weights.unmatched, 0));
     }
-
     for &index in &free {
-        net.send(index, end);
+        net.send(index, nodes.end());
     }
     let prices = net.prices();
     for &index in &free {
         net.settle(index, &arcs[index], &prices);
     }
-    (0..participants)
+    (0..nodes.participants)
         .map(|index| match problem.overrides.get(&index) {
             Some(order) => Some(order.interviewer),
             None => {
@@ -138,6 +150,21 @@ fn choose(problem: &Problem) -> Vec<Option<usize>> {
         .collect()
 }
 
-fn cohort_names(problem: &Problem) -> impl Iterator<Item = &str> {
-    problem.participants.iter().map(|p| p.cohort.as_str())
+/// Arcs whose costs grow to the squares of loads and of cohorts with each interviewer, on top of what was ordered.
+fn add_loads(net: &mut Net, problem: &Problem, nodes: &Nodes, weights: &Weights) {
+    let ordered = problem.ordered_loads();
+    for (index, interviewer) in problem.interviewers.iter().enumerate() {
+        let room = interviewer.capacity.saturating_sub(ordered[index]);
+        let before = 2 * i128::from(ordered[index]) * weights.square;
+        let load = (nodes.seen_by(index), nodes.end());
+        net.add(load, room, before, weights.square);
+        for cohort in 0..nodes.cohorts {
+            let of_cohort = problem.overrides.iter().filter(|(participant, order)| {
+                order.interviewer == index && nodes.cohort_of[**participant] == cohort
+            });
+            let before = 2 * i128::try_from(of_cohort.count()).unwrap_or(i128::MAX);
+            let met = (nodes.met(cohort, index), nodes.seen_by(index));
+            net.add(met, u32::MAX, before, 1);
+        }
+    }
 }

@@ -7,7 +7,8 @@ use std::ops::Range;
 use imara_diff::{Algorithm, Diff, Token};
 
 use super::blocks::blocks;
-use super::map::{CharacterMap, Piece, push};
+use super::map::CharacterMap;
+use super::step::{Piece, push, same};
 use super::{Span, Version};
 
 /// Longest stretch, in words, that another may stand for although they share no word: misheard words are few, and a
@@ -34,7 +35,7 @@ pub fn map_between(old: &Version, new: &Version) -> CharacterMap {
             found.words_of(old_turns, new_turns);
         }
     }
-    CharacterMap::found(found.pieces)
+    CharacterMap::found(found.pieces, old, new)
 }
 
 /// A range of stretches on either side, and whether they are the same.
@@ -166,10 +167,6 @@ impl Found<'_> {
             Span::new(new.end - last, new.end),
         );
     }
-}
-
-fn same<'a>(pairs: impl Iterator<Item = (&'a char, &'a char)>) -> usize {
-    pairs.take_while(|(one, other)| one == other).count()
 }
 
 fn shifted(range: Range<u32>, by: usize) -> Range<usize> {

@@ -12,7 +12,7 @@
 mod blocks;
 mod diff;
 mod map;
-mod slide;
+mod step;
 mod version;
 
 pub use diff::map_between;

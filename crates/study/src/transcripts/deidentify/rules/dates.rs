@@ -4,7 +4,7 @@ use super::super::finds::Find;
 use super::pattern::{Pattern, pattern};
 use super::{Category, What, next_word, stands_alone};
 
-/// `$month`, `$ordinal` and `$number` as parts of a pattern.
+// Parts of the patterns below.
 macro_rules! month {
     () => {
         "(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\\.?"

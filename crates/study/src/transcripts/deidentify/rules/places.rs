@@ -161,6 +161,12 @@ pub(super) fn find(text: &str, finds: &mut Vec<Find>) {
             }
         });
     }
+    find_other_forms(text, finds);
+    find_towns(text, finds);
+}
+
+/// Names that do not end with what they are.
+fn find_other_forms(text: &str, finds: &mut Vec<Find>) {
     SAINT.each(text, |at| {
         finds.push(Find::by_rule(at, HOSPITALS, "named after a saint"))
     });
@@ -187,6 +193,9 @@ pub(super) fn find(text: &str, finds: &mut Vec<Find>) {
             finds.push(Find::by_rule(at, (Category::Place, "town"), reason));
         }
     });
+}
+
+fn find_towns(text: &str, finds: &mut Vec<Find>) {
     for found in TOWNS.found.find_iter(text) {
         let at = found.range();
         let doubtful = TOWNS.doubtful[found.pattern().as_usize()];
