@@ -5,7 +5,7 @@ use axum::Extension;
 use axum::extract::{Form, Path, State as Shared};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
-use platform::access::{Role, Viewer};
+use platform::access::Viewer;
 use platform::web::{Action, Routes, Shell, page, page_with};
 use platform::{App, Error, Result};
 use serde::Deserialize;
@@ -82,7 +82,7 @@ struct Person {
 
 impl Person {
     async fn own(app: &App, viewer: &Viewer) -> Result<Self> {
-        let participant = viewer.subject(Role::Participant).ok_or(Error::NotFound)?;
+        let participant = consent::me(viewer)?;
         let base = format!("/studies/{}/my-choices", viewer.scope()?.slug);
         Self::of(app, viewer, participant, true, base).await
     }

@@ -135,6 +135,10 @@ async fn reached(world: &World, method: &Method, path: &str, cookie: Option<&str
             &crate::sessions::first(world).await.to_string(),
         )
         .replace("templates/{file}", "templates/residents.csv")
+        .replace(
+            "{participant}",
+            &crate::consent::participant(world, "K1").await,
+        )
         .replace("{document}", "K2")
         .replace("{place}", "1.1")
         .replace(

@@ -5,6 +5,7 @@
 mod access_matrix;
 mod audit;
 mod certificates;
+mod consent;
 mod content_free;
 mod costs;
 mod headers;
@@ -15,7 +16,7 @@ mod live;
 mod planning;
 mod programme;
 mod programme_folder;
-mod release;
+pub mod release;
 mod retention;
 mod rota;
 mod sealed;

@@ -11,6 +11,7 @@ mod store;
 mod version;
 
 pub use invitation::{fresh_link, jobs};
+pub use own_pages::me;
 pub use store::{
     Consent, Withdrawn, consents, erase_contact, erase_contacts, newest_of, versions, withdraw,
     withdrawals,

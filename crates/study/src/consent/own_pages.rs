@@ -68,8 +68,18 @@ async fn show(
     shown(&app, &viewer, StatusCode::OK, notice, &[]).await
 }
 
-fn me(viewer: &Viewer) -> Result<Uuid> {
-    viewer.subject(Role::Participant).ok_or(Error::NotFound)
+/// Who asks.
+///
+/// # Errors
+/// `Refused` where no interview is tied to the account yet.
+pub fn me(viewer: &Viewer) -> Result<Uuid> {
+    viewer.subject(Role::Participant).ok_or_else(|| {
+        Error::refused(
+            "PRI-9",
+            "No interview is tied to your account.",
+            "The research lead ties an account to an interview, or sends a link that opens this page.",
+        )
+    })
 }
 
 /// The page, with what was chosen where something is still open.

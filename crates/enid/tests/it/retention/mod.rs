@@ -2,7 +2,7 @@
 
 mod canary;
 mod classes;
-mod dump;
+pub mod dump;
 mod erasure;
 mod periods;
 mod runs;
