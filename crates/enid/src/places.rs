@@ -57,6 +57,7 @@ fn doors(role: Option<Role>) -> &'static [Door] {
         ],
         Some(Role::ResearchLead) => &[
             ("Today", "/today", "home"),
+            ("Consent", "/consent", "check"),
             ("Participants", "/participants", "group"),
             ("Transcripts", "/transcripts", "note"),
             ("Themes", "/themes", "branch"),

@@ -29,8 +29,17 @@ fn pages(role: Role) -> &'static [&'static str] {
             "/programmes/marrowdale/requests/limits",
         ],
         Role::Researcher => &["/studies/marrowdale-study/today"],
-        Role::ResearchLead => &["/studies/marrowdale-study/participant-table"],
-        Role::Participant => &["/studies/marrowdale-study/my-interview"],
+        Role::ResearchLead => &[
+            "/studies/marrowdale-study/participant-table",
+            "/studies/marrowdale-study/consent",
+            "/studies/marrowdale-study/consent/new",
+            "/studies/marrowdale-study/consent/invite",
+        ],
+        Role::Participant => &[
+            "/studies/marrowdale-study/my-interview",
+            "/studies/marrowdale-study/my-choices",
+            "/studies/marrowdale-study/my-choices/withdraw",
+        ],
         Role::Administrator => &["/state", "/accounts"],
         Role::Auditor => &["/record", "/policy"],
     }

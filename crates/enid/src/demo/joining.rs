@@ -203,7 +203,7 @@ async fn talk(app: &App, programme: &Scope, inside: &[StoredResident]) -> Result
 }
 
 /// The same installation with a clock that stands so many days back.
-fn days_ago(app: &App, days: i64) -> Result<App> {
+pub(super) fn days_ago(app: &App, days: i64) -> Result<App> {
     let then = app.now().plus_seconds(-days * 24 * 60 * 60);
     Ok(App {
         clock: Arc::new(FixedClock::at(then.to_jiff())),

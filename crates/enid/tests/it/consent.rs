@@ -79,6 +79,7 @@ async fn opened(world: &World, handle: &str) -> String {
 
 /// Signs the newest wording with these answers to its three questions.
 async fn sign(world: &World, cookie: &str, answers: [&str; 3]) -> Answer {
+    world.installation.clock.advance(1);
     let page = get(world, cookie, "/my-choices").await;
     let (_, rest) = page.split_once("name=\"version\" value=\"").unwrap();
     let version = rest.split('"').next().unwrap();

@@ -140,7 +140,7 @@ pub async fn person_keys(
 
 /// Destroys the data key of a person, after which no column that was sealed for them opens again, and writes the
 /// ledger of erasures, which a restored backup has to follow (trust RET-2). The bare identifier stays. `reason` is
-/// `order` or `period`. False where they were erased before; nothing is changed then.
+/// `order`, `period` or `withdrawal`. False where they were erased before; nothing is changed then.
 pub async fn erase_person(tx: &Tx, app: &App, person: Uuid, reason: &'static str) -> Result<bool> {
     let destroyed = person_key::Entity::update_many()
         .col_expr(person_key::Column::Wrapped, Expr::value(Vec::<u8>::new()))

@@ -24,7 +24,7 @@ CREATE TABLE tombstones (
 CREATE TABLE erasures (
     person UUID PRIMARY KEY REFERENCES person_keys (person),
     at BIGINT NOT NULL,
-    reason TEXT NOT NULL CHECK (reason IN ('order', 'period'))
+    reason TEXT NOT NULL CHECK (reason IN ('order', 'period', 'withdrawal'))
 ) STRICT;
 CREATE TABLE audit_starts (
     chain TEXT PRIMARY KEY,

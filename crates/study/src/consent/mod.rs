@@ -13,8 +13,8 @@ mod version;
 pub use invitation::{fresh_link, jobs};
 pub use own_pages::me;
 pub use store::{
-    Consent, Withdrawn, consents, erase_contact, erase_contacts, newest_of, versions, withdraw,
-    withdrawals,
+    Consent, Withdrawn, add_version, consents, erase_contact, erase_contacts, newest_of, sign,
+    versions, withdraw, withdrawals,
 };
 pub use version::{Rule, Scope, Use, Version};
 

@@ -65,7 +65,29 @@ async fn show(
         .saved
         .is_some()
         .then_some("Your answers are saved. You can change them here at any time.");
+    if viewer.subject(Role::Participant).is_none() {
+        return untied(&app, &viewer);
+    }
     shown(&app, &viewer, StatusCode::OK, notice, &[]).await
+}
+
+/// The page of an account to which no interview is tied yet.
+fn untied(app: &App, viewer: &Viewer) -> Result<Response> {
+    let heading = "No interview is tied to your account".to_owned();
+    let page = OwnPage {
+        shell: Shell::new(app, viewer, heading.clone()),
+        here: String::new(),
+        heading,
+        lead: "The research lead ties an account to an interview, or sends a link that opens this page.".into(),
+        version: None,
+        rule: String::new(),
+        questions: Vec::new(),
+        signed: Vec::new(),
+        is_asked: false,
+        withdraw: String::new(),
+        errors: Vec::new(),
+    };
+    page_with(StatusCode::OK, page)
 }
 
 /// Who asks.

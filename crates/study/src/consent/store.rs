@@ -142,7 +142,7 @@ fn version(row: version_row::Model) -> Result<Version> {
 }
 
 /// Adds a version after the newest.
-pub(super) async fn add_version(
+pub async fn add_version(
     tx: &Tx,
     app: &App,
     study: Uuid,
@@ -230,7 +230,7 @@ fn consent(row: consent_row::Model) -> Consent {
 }
 
 /// Adds a signature.
-pub(super) async fn sign(
+pub async fn sign(
     tx: &Tx,
     app: &App,
     study: Uuid,
