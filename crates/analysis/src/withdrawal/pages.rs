@@ -192,7 +192,11 @@ fn choice(word: &'static str, label: &str, preview: &Preview) -> Choice {
             some => goes.push(format!("{some} {many}")),
         };
         add(preview.transcripts as u64, "transcript", "transcripts");
-        add(preview.turns, "turn of talk in it", "turns of talk in them");
+        let many = match preview.transcripts {
+            1 => "turns of talk in it",
+            _ => "turns of talk in them",
+        };
+        add(preview.turns, "turn of talk in it", many);
         add(preview.quotes as u64, "quotation", "quotations");
         add(
             preview.repeated as u64,

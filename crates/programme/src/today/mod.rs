@@ -23,6 +23,9 @@ pub fn routes() -> Routes {
     Routes::new().get("/programmes/{programme}", Action("today.read"), today)
 }
 
+/// How many lines of a list are shown before the rest is folded.
+const SHOWN: usize = 6;
+
 #[derive(Template)]
 #[template(path = "today/today.html")]
 struct TodayPage {
@@ -33,6 +36,9 @@ struct TodayPage {
     rows: Vec<(String, String, String)>,
     /// What waits for the organiser: the sentence and the page that settles it.
     waits: Vec<(String, String)>,
+    /// What waits beyond the first few, and what may go wrong beyond them: folded.
+    more_waits: Vec<(String, String)>,
+    more_warnings: Vec<outlook::Warning>,
     this_week: Vec<outlook::ThisWeek>,
     warnings: Vec<outlook::Warning>,
 }
@@ -50,7 +56,7 @@ async fn today(State(app): State<App>, Extension(viewer): Extension<Viewer>) -> 
     let mut outlook = Outlook::default();
     if let Some(plan) = &published {
         outlook = Outlook::of(&app, &base, scope.id, plan).await?;
-        waits.append(&mut outlook.to_confirm);
+        waits.extend(unconfirmed(&base, &outlook.to_confirm));
         waits.extend(by_the_calendar(&app, &base, (scope.id, plan.id)).await?);
         waits.extend(release::to_do(&app, &base, (scope.id, plan.id)).await?);
     }
@@ -127,10 +133,34 @@ async fn today(State(app): State<App>, Extension(viewer): Extension<Viewer>) -> 
         lead: scope.name.clone(),
         step: (step.0.to_owned(), format!("{base}/{}", step.1)),
         rows,
+        more_waits: waits.split_off(waits.len().min(SHOWN)),
+        more_warnings: outlook
+            .warnings
+            .split_off(outlook.warnings.len().min(SHOWN)),
         waits,
         this_week: outlook.this_week,
         warnings: outlook.warnings,
     })
+}
+
+/// The sessions of this week to confirm, as one thing to do.
+fn unconfirmed(base: &str, sessions: &[String]) -> Option<(String, String)> {
+    let words =
+        "not confirmed yet; members, facilitators and rooms count on it from a week before.";
+    match sessions {
+        [] => None,
+        [one] => Some((
+            format!("One session of the next seven days is {words}"),
+            one.clone(),
+        )),
+        some => Some((
+            format!(
+                "Of the sessions of the next seven days, {} are {words}",
+                some.len()
+            ),
+            format!("{base}/sessions"),
+        )),
+    }
 }
 
 /// What the calendar of the run asks for now.

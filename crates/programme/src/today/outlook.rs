@@ -10,7 +10,7 @@ use uuid::Uuid;
 use crate::planning::{self, PlanVersion, PlannedGroup};
 use crate::release::{self, Release, State};
 use crate::sessions::{self, Session};
-use crate::wording::{capital, count, moment};
+use crate::wording::{capital, count, moment, short_date};
 use crate::{joining, venues};
 
 /// How far ahead warnings look, in seconds: six weeks, the notice of a rota.
@@ -45,8 +45,8 @@ pub(super) struct Warning {
 pub(super) struct Outlook {
     pub this_week: Vec<ThisWeek>,
     pub warnings: Vec<Warning>,
-    /// Sessions of this week that nobody has confirmed yet.
-    pub to_confirm: Vec<(String, String)>,
+    /// The sessions of this week that nobody has confirmed yet, by their pages.
+    pub to_confirm: Vec<String>,
 }
 
 impl Outlook {
@@ -90,10 +90,7 @@ impl Outlook {
             let name = planning::group_name(group);
             if session.starts_at < now.plus_seconds(WEEK) {
                 if session.state == sessions::State::Planned && session.starts_at > now {
-                    outlook.to_confirm.push((
-                        format!("The {name} of {when} is not confirmed yet."),
-                        href.clone(),
-                    ));
+                    outlook.to_confirm.push(href.clone());
                 }
                 outlook.this_week.push(ThisWeek {
                     when: when.clone(),
@@ -105,14 +102,21 @@ impl Outlook {
                 });
             }
             let chance = chance_of_quorum(&chances, plan.document.quorum);
-            if chance < AMBER {
+            if chance < AMBER && session.starts_at > now {
                 let waiting = own.values().filter(|one| one.state.awaits_answer()).count();
                 let drafts = own.values().filter(|one| one.state == State::Draft).count();
                 outlook.warnings.push(Warning {
                     words: format!(
-                        "{name}, {when}: about {expected:.0} come. In {:.0} of 100 such weeks {} or more would.",
-                        chance * 100.0,
-                        plan.document.quorum
+                        "{name} on {}: about {expected:.0} come, {} are needed. {}",
+                        short_date(
+                            session
+                                .starts_at
+                                .to_jiff()
+                                .to_zoned_datetime(zone.clone())
+                                .date()
+                        ),
+                        plan.document.quorum,
+                        often(chance)
                     ),
                     mark: match chance < RED {
                         true => ("no", "warn", "Likely too few"),
@@ -123,6 +127,14 @@ impl Outlook {
             }
         }
         Ok(outlook)
+    }
+}
+
+/// How often a chance comes true, in words.
+fn often(chance: f64) -> String {
+    match (chance * 100.0).round() {
+        0.0 => "Enough would hardly ever come.".to_owned(),
+        of => format!("Enough would come {of:.0} times in 100."),
     }
 }
 
@@ -223,6 +235,12 @@ mod tests {
             assert_eq!(standing(state), None, "{state}");
         }
         assert_eq!(standing(State::Locked), Some(ReleaseState::Locked));
+    }
+
+    #[test]
+    fn a_chance_is_said_as_so_many_times_in_a_hundred() {
+        assert_eq!(often(0.262), "Enough would come 26 times in 100.");
+        assert_eq!(often(0.002), "Enough would hardly ever come.");
     }
 
     #[test]

@@ -54,7 +54,8 @@ struct Row {
     cohort: String,
     kind: &'static str,
     icon: &'static str,
-    state: String,
+    state: &'static str,
+    detail: String,
     agreed: String,
     may_withdraw: bool,
 }
@@ -152,41 +153,30 @@ fn row(stored: &Stored, versions: &[Version], standing: &Standing<'_>) -> Row {
     };
     let newest = versions.first();
     let is_whole = standing.out.is_some_and(|out| out.scope == Scope::Whole);
-    let (kind, icon, state) = match (standing.consent, standing.out) {
-        (_, Some(out)) if is_whole => ("no", "undo", format!("Withdrew on {}", day(out.at))),
+    let (kind, icon, state, detail) = match (standing.consent, standing.out) {
+        (_, Some(out)) if is_whole => ("no", "undo", "Withdrew", day(out.at)),
         (Some(held), _) if held.granted.is_empty() => {
-            ("no", "cross", format!("Said no on {}", day(held.signed_at)))
+            ("no", "cross", "Said no", day(held.signed_at))
         }
         (Some(held), _)
             if newest
                 .is_some_and(|new| new.id != held.version && new.asks_again(&held.granted)) =>
         {
-            (
-                "wait",
-                "clock",
-                "Asked again: the wording has changed".to_owned(),
-            )
+            let detail = format!("signed version {}", number(held.version));
+            ("wait", "clock", "Asked again", detail)
         }
-        (Some(held), Some(_)) => (
-            "ok",
-            "check",
-            format!(
-                "Signed version {}, quotations taken back",
-                number(held.version)
-            ),
-        ),
-        (Some(held), None) => (
-            "ok",
-            "check",
-            format!(
-                "Signed version {} on {}",
-                number(held.version),
-                day(held.signed_at)
-            ),
-        ),
+        (Some(held), out) => {
+            let back = match out {
+                Some(_) => "; quotations taken back",
+                None => "",
+            };
+            let on = day(held.signed_at);
+            let detail = format!("version {}, {on}{back}", number(held.version));
+            ("ok", "check", "Signed", detail)
+        }
         (None, _) => match &standing.invited {
-            Some(on) => ("wait", "clock", format!("Asked on {on}")),
-            None => ("unknown", "ask", "Not asked here".to_owned()),
+            Some(on) => ("wait", "clock", "Asked", on.clone()),
+            None => ("unknown", "ask", "Not asked here", String::new()),
         },
     };
     Row {
@@ -196,6 +186,7 @@ fn row(stored: &Stored, versions: &[Version], standing: &Standing<'_>) -> Row {
         kind,
         icon,
         state,
+        detail,
         agreed: match standing.consent {
             Some(held) if !is_whole => agreed(&held.granted),
             _ => "–".to_owned(),
