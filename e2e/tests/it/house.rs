@@ -3,7 +3,7 @@
 use std::net::{SocketAddr, TcpListener as StdListener};
 use std::sync::Arc;
 
-use enid::settings::{MailSettings, Settings};
+use enid::settings::{MailSettings, RetentionSettings, Settings};
 use enid::{routes, start};
 use platform::App;
 use platform::access::{self, NewAccount, NewGrant, Purpose, Role, Scope, ScopeKind};
@@ -38,6 +38,7 @@ impl House {
             database_password_file: None,
             base_url: None,
             mail: MailSettings::default(),
+            retention: RetentionSettings::default(),
         };
         let app = start::open(&settings, true)
             .await

@@ -5,10 +5,12 @@
 
 mod contact;
 mod invitation;
-mod lead_pages;
+mod invite_page;
+mod list_page;
 mod own_pages;
 mod store;
 mod version;
+mod wording_page;
 
 pub use invitation::{fresh_link, jobs};
 pub use own_pages::me;
@@ -31,6 +33,8 @@ pub const MIGRATION: Migration = Migration {
 /// The pages of consent.
 pub fn routes() -> Routes {
     Routes::new()
-        .merge(lead_pages::routes())
+        .merge(list_page::routes())
+        .merge(wording_page::routes())
+        .merge(invite_page::routes())
         .merge(own_pages::routes())
 }
