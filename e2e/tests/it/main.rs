@@ -3,6 +3,7 @@
 
 mod administration;
 mod browser;
+mod consent;
 mod demo;
 mod house;
 mod joining;

@@ -211,6 +211,7 @@ fn hours_of_supervision_are_summed_from_minutes() {
         body = "Test"
         version = "1"
         source = "a test"
+        licence = "a test"
         confirmed = false
         [[clause]]
         id = "hours"
