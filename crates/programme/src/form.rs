@@ -4,30 +4,14 @@ use std::ops::RangeInclusive;
 use std::str::FromStr;
 
 use jiff::civil::Date;
-use platform::{Error, Result};
+use platform::Result;
+use platform::web::only;
 
 /// A form that is being read.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Form {
     fields: Vec<(String, String)>,
     errors: Vec<(&'static str, String)>,
-}
-
-/// Refuses a form that has a field beside the known ones; see [`Form::sent`].
-///
-/// # Errors
-/// `Forbidden`: no page of Enid has sent it.
-pub(crate) fn only<'a>(names: impl IntoIterator<Item = &'a str>, known: &[&str]) -> Result<()> {
-    let is_known = |name: &str| {
-        known.iter().any(|known| match known.strip_suffix('-') {
-            Some(_) => name.starts_with(known),
-            None => name == *known,
-        })
-    };
-    match names.into_iter().all(is_known) {
-        true => Ok(()),
-        false => Err(Error::Forbidden("the form has a field that no page has")),
-    }
 }
 
 impl Form {

@@ -7,7 +7,7 @@ mod store;
 pub use file::parse;
 pub use pages::routes;
 pub use store::{all, clear, insert};
-pub(crate) use store::{blank, repeated};
+pub(crate) use store::{repeated, take_out};
 
 /// One row of `codes.csv`.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use super::{Code, CodeStatus};
 use crate::paths::Paths;
+use crate::withdrawal::Passages;
 
 mod row {
     use super::*;
@@ -101,34 +102,26 @@ pub async fn insert(tx: &Tx, app: &App, study: Uuid, codes: &[Code]) -> Result<(
 pub(crate) async fn repeated(
     connection: &impl ConnectionTrait,
     study: Uuid,
-    passages: &[&str],
+    passages: &Passages,
 ) -> Result<usize> {
     let rows = row::Entity::find()
         .filter(row::Column::Study.eq(study))
         .all(connection)
         .await?;
-    let repeats = |row: &&row::Model| {
-        let mut passages = passages.iter();
-        passages.any(|passage| row.definition.contains(passage))
-    };
-    Ok(rows.iter().filter(repeats).count())
+    let repeat = |row: &&row::Model| passages.stand_in(&row.definition);
+    Ok(rows.iter().filter(repeat).count())
 }
 
-/// Puts `blank` where a definition repeats one of these passages.
-pub(crate) async fn blank(tx: &Tx, study: Uuid, passages: &[&str], blank: &str) -> Result<()> {
+/// Takes these passages out of every definition.
+pub(crate) async fn take_out(tx: &Tx, study: Uuid, passages: &Passages) -> Result<()> {
     let rows = row::Entity::find()
         .filter(row::Column::Study.eq(study))
         .all(tx.connection())
         .await?;
     for row in rows {
-        let definition = passages
-            .iter()
-            .fold(row.definition.clone(), |text, passage| {
-                text.replace(passage, blank)
-            });
-        if definition != row.definition {
+        if let Some(without) = passages.taken_out_of(&row.definition) {
             row::Entity::update_many()
-                .col_expr(row::Column::Definition, Expr::value(definition))
+                .col_expr(row::Column::Definition, Expr::value(without))
                 .filter(row::Column::Id.eq(row.id))
                 .exec(tx.connection())
                 .await?;

@@ -9,7 +9,7 @@ use crate::quotes::Quote;
 pub use file::parse;
 pub use pages::routes;
 pub use store::{Placed, all, clear, insert};
-pub(crate) use store::{blank, repeated};
+pub(crate) use store::{repeated, take_out};
 
 /// What is said about a theme, a subtheme or a facet: one entry of `themes.toml`.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use super::{About, ThemeStatus};
 use crate::paths::Paths;
+use crate::withdrawal::Passages;
 
 mod row {
     use super::*;
@@ -120,37 +121,35 @@ pub async fn insert(
 pub(crate) async fn repeated(
     connection: &impl ConnectionTrait,
     study: Uuid,
-    passages: &[&str],
+    passages: &Passages,
 ) -> Result<usize> {
     let rows = row::Entity::find()
         .filter(row::Column::Study.eq(study))
         .all(connection)
         .await?;
     let texts = rows.iter().flat_map(|row| [&row.concept, &row.story]);
-    let repeats = |text: &&String| passages.iter().any(|passage| text.contains(passage));
-    Ok(texts.filter(repeats).count())
+    Ok(texts.filter(|text| passages.stand_in(text)).count())
 }
 
-/// Puts `blank` where a concept or a story repeats one of these passages.
-pub(crate) async fn blank(tx: &Tx, study: Uuid, passages: &[&str], blank: &str) -> Result<()> {
+/// Takes these passages out of every concept and story.
+pub(crate) async fn take_out(tx: &Tx, study: Uuid, passages: &Passages) -> Result<()> {
     let rows = row::Entity::find()
         .filter(row::Column::Study.eq(study))
         .all(tx.connection())
         .await?;
     for row in rows {
-        let without = |text: &str| {
-            passages.iter().fold(text.to_owned(), |text, passage| {
-                text.replace(passage, blank)
-            })
-        };
-        let (concept, story) = (without(&row.concept), without(&row.story));
-        if concept != row.concept || story != row.story {
-            row::Entity::update_many()
-                .col_expr(row::Column::Concept, Expr::value(concept))
-                .col_expr(row::Column::Story, Expr::value(story))
-                .filter(row::Column::Id.eq(row.id))
-                .exec(tx.connection())
-                .await?;
+        let texts = [
+            (row::Column::Concept, &row.concept),
+            (row::Column::Story, &row.story),
+        ];
+        for (column, text) in texts {
+            if let Some(without) = passages.taken_out_of(text) {
+                row::Entity::update_many()
+                    .col_expr(column, Expr::value(without))
+                    .filter(row::Column::Id.eq(row.id))
+                    .exec(tx.connection())
+                    .await?;
+            }
         }
     }
     Ok(())

@@ -1,6 +1,5 @@
 //! What goes, and letting it go.
 
-use jiff::civil::Date;
 use platform::audit::Event;
 use platform::storage::Tx;
 use platform::{App, Error, Result};
@@ -9,12 +8,8 @@ use study::consent::{self, Rule, Scope, Withdrawn};
 use study::{documents, participants};
 use uuid::Uuid;
 
+use super::passages::Passages;
 use crate::{codes, quotes, themes};
-
-/// What stands where words were taken out.
-const BLANK: &str = "[taken out]";
-/// Shorter passages are too common to be anybody's own words (study R62: a quotation has at least four words).
-const FEWEST_WORDS: usize = 4;
 
 /// What a withdrawal would do.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,11 +54,8 @@ impl Material {
     }
 
     /// The words of the person that may stand in what analysts wrote: each quotation.
-    fn passages(&self) -> Vec<&str> {
-        let texts = self.quotes.iter().map(|(_, text)| text.trim());
-        texts
-            .filter(|text| text.split_whitespace().count() >= FEWEST_WORDS)
-            .collect()
+    fn passages(&self) -> Passages {
+        Passages::of(self.quotes.iter().map(|(_, text)| text.as_str()))
     }
 }
 
@@ -71,7 +63,7 @@ impl Material {
 pub async fn preview(app: &App, study: Uuid, participant: Uuid, scope: Scope) -> Result<Preview> {
     let connection = app.db.read();
     let material = Material::of(connection, study, participant).await?;
-    let removes = material.rule.removes(today(app));
+    let removes = material.rule.removes(study::dates::today(app));
     let passages = material.passages();
     let repeated = themes::repeated(connection, study, &passages).await?
         + codes::repeated(connection, study, &passages).await?;
@@ -109,7 +101,7 @@ pub async fn apply(
         return Err(Error::Conflict("all was withdrawn before"));
     }
     let material = Material::of(tx.connection(), study, participant).await?;
-    let removed = material.rule.removes(today(app));
+    let removed = material.rule.removes(study::dates::today(app));
     if removed {
         remove(&tx, study, &material, scope).await?;
     }
@@ -132,8 +124,8 @@ pub async fn apply(
 
 async fn remove(tx: &Tx, study: Uuid, material: &Material, scope: Scope) -> Result<()> {
     let passages = material.passages();
-    themes::blank(tx, study, &passages, BLANK).await?;
-    codes::blank(tx, study, &passages, BLANK).await?;
+    themes::take_out(tx, study, &passages).await?;
+    codes::take_out(tx, study, &passages).await?;
     let ids: Vec<Uuid> = material.quotes.iter().map(|(id, _)| *id).collect();
     quotes::remove(tx, &ids).await?;
     if scope == Scope::Whole {
@@ -141,10 +133,4 @@ async fn remove(tx: &Tx, study: Uuid, material: &Material, scope: Scope) -> Resu
         documents::remove(tx, &ids).await?;
     }
     Ok(())
-}
-
-/// The day it is where the study is held.
-fn today(app: &App) -> Date {
-    let zone = jiff::tz::TimeZone::get("Europe/London").unwrap_or(jiff::tz::TimeZone::UTC);
-    app.now().to_jiff().to_zoned_datetime(zone).date()
 }

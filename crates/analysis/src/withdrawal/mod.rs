@@ -4,6 +4,8 @@
 
 mod act;
 mod pages;
+mod passages;
 
 pub use act::{Preview, apply, preview};
 pub use pages::routes;
+pub(crate) use passages::Passages;

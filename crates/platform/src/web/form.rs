@@ -23,6 +23,24 @@ const PARTS_LIMIT: usize = 2000;
 #[serde(deny_unknown_fields)]
 pub struct Pressed {}
 
+/// Refuses a form that has a field beside the known ones (trust INP-1); a name that ends in `-` is the beginning of the
+/// names of one field a row.
+///
+/// # Errors
+/// `Forbidden`: no page of Enid has sent it.
+pub fn only<'a>(names: impl IntoIterator<Item = &'a str>, known: &[&str]) -> Result<()> {
+    let is_known = |name: &str| {
+        known.iter().any(|known| match known.strip_suffix('-') {
+            Some(_) => name.starts_with(known),
+            None => name == *known,
+        })
+    };
+    match names.into_iter().all(is_known) {
+        true => Ok(()),
+        false => Err(Error::Forbidden("the form has a field that no page has")),
+    }
+}
+
 /// The fields and files of an upload, taken as `Extension<Upload>`.
 #[derive(Clone, Debug, Default)]
 pub struct Upload {

@@ -18,7 +18,7 @@ mod static_files;
 
 pub use announcements::Announcements;
 pub use design::routes as design_routes;
-pub use form::{Pressed, Upload, UploadedFile};
+pub use form::{Pressed, Upload, UploadedFile, only};
 pub use gate::{Gate, StreamRight};
 pub use headers::{HEADERS, WithWorker};
 pub use layout::{Crumb, Notice, Place, Shell, download, page, page_with};

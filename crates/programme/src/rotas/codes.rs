@@ -8,14 +8,13 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 use jiff::civil::Date;
 use platform::access::Viewer;
 use platform::audit::Event;
-use platform::web::{Action, Routes, Shell, page_with};
+use platform::web::{Action, Routes, Shell, only, page_with};
 use platform::{App, Error, Result};
 use uuid::Uuid;
 
 use super::codes_form::{EMPTY, Fields, KNOWN, Row, blank, read, row, typed};
 use super::{ShiftCode, codes_store, folded, reread};
 use crate::addresses::base;
-use crate::form::only;
 use crate::people::Homes;
 use crate::planning;
 use crate::release;

@@ -6,14 +6,13 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use axum::{Extension, Form};
 use platform::access::{Role, Viewer};
-use platform::web::{Action, Routes, Shell, page_with};
+use platform::web::{Action, Routes, Shell, only, page_with};
 use platform::{App, Error, Result};
 
 use super::meeting::own_groups;
 use super::minutes_store;
 use super::protocol::{Format, Minutes, Phase, defaults, sum};
 use crate::addresses::base;
-use crate::form::only;
 use crate::planning::{self, PlanVersion, PlannedGroup};
 
 const ACTION: Action = Action("session.minutes");

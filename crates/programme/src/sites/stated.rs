@@ -7,10 +7,11 @@ use platform::clock::Instant;
 use platform::storage::Tx;
 use platform::{App, Result};
 use sea_orm::entity::prelude::*;
-use sea_orm::{ConnectionTrait, QueryOrder};
+use sea_orm::{ConnectionTrait, FromQueryResult, QueryOrder};
 use uuid::Uuid;
 
 use super::Cap;
+use super::store::CapColumns;
 use crate::columns;
 
 mod stated_row {
@@ -51,31 +52,27 @@ pub(super) async fn all(
         .filter(stated_row::Column::Programme.eq(programme))
         .order_by_asc(stated_row::Column::Site)
         .order_by_asc(stated_row::Column::Position)
+        .into_model::<StatedCap>()
         .all(connection)
         .await?;
     let mut stated: BTreeMap<String, (Instant, Vec<Cap>)> = BTreeMap::new();
     for row in rows {
-        let Some(code) = codes.get(&row.site) else {
+        let Some(code) = codes.get(&row.cap.site) else {
             continue;
         };
-        let cap = Cap {
-            site: code.clone(),
-            role: row.role,
-            weekday: columns::weekday(&row.weekday)?,
-            from: columns::time(&row.from_time)?,
-            to: columns::time(&row.to_time)?,
-            minimum: columns::count(row.minimum)?,
-            max_released: columns::count(row.max_released)?,
-            valid_from: columns::date(&row.valid_from)?,
-            valid_to: columns::optional_date(row.valid_to.as_deref())?,
-        };
         let entry = stated.entry(code.clone());
-        entry
-            .or_insert_with(|| (row.stated_at, Vec::new()))
-            .1
-            .push(cap);
+        let (_, caps) = entry.or_insert_with(|| (row.stated_at, Vec::new()));
+        caps.push(row.cap.cap(code)?);
     }
     Ok(stated)
+}
+
+/// A cap with the moment at which the desk stated it.
+#[derive(FromQueryResult)]
+struct StatedCap {
+    #[sea_orm(nested)]
+    cap: CapColumns,
+    stated_at: Instant,
 }
 
 /// Puts these caps in the place of what a site had stated before.

@@ -6,7 +6,7 @@ use platform::keys::{PersonKey, Sealed, person_keys};
 use platform::storage::Tx;
 use platform::{App, Error, Result};
 use sea_orm::entity::prelude::*;
-use sea_orm::{IntoActiveModel as _, QueryOrder};
+use sea_orm::{FromQueryResult, IntoActiveModel as _, QueryOrder};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -227,30 +227,50 @@ pub(crate) async fn caps(
     let rows = cap_row::Entity::find()
         .filter(cap_row::Column::Programme.eq(programme))
         .order_by_asc(cap_row::Column::Position)
+        .into_model::<CapColumns>()
         .all(app.db.read())
         .await?;
     let mut stated = stated::all(app.db.read(), programme, codes).await?;
     let imported: Result<Vec<Cap>> = rows
-        .into_iter()
+        .iter()
         .filter_map(|row| codes.get(&row.site).map(|code| (row, code)))
         .filter(|(_, code)| !stated.contains_key(*code))
-        .map(|(row, code)| {
-            Ok(Cap {
-                site: code.clone(),
-                role: row.role,
-                weekday: columns::weekday(&row.weekday)?,
-                from: columns::time(&row.from_time)?,
-                to: columns::time(&row.to_time)?,
-                minimum: columns::count(row.minimum)?,
-                max_released: columns::count(row.max_released)?,
-                valid_from: columns::date(&row.valid_from)?,
-                valid_to: columns::optional_date(row.valid_to.as_deref())?,
-            })
-        })
+        .map(|(row, code)| row.cap(code))
         .collect();
     let mut caps = imported?;
     caps.extend(stated.values_mut().flat_map(|(_, caps)| caps.drain(..)));
     Ok(caps)
+}
+
+/// What a cap is in either table: as the last import said, or as a desk stated it.
+#[derive(FromQueryResult)]
+pub(super) struct CapColumns {
+    pub(super) site: Uuid,
+    role: String,
+    weekday: String,
+    from_time: String,
+    to_time: String,
+    minimum: i64,
+    max_released: i64,
+    valid_from: String,
+    valid_to: Option<String>,
+}
+
+impl CapColumns {
+    /// The cap, with its site by code.
+    pub(super) fn cap(&self, code: &str) -> Result<Cap> {
+        Ok(Cap {
+            site: code.to_owned(),
+            role: self.role.clone(),
+            weekday: columns::weekday(&self.weekday)?,
+            from: columns::time(&self.from_time)?,
+            to: columns::time(&self.to_time)?,
+            minimum: columns::count(self.minimum)?,
+            max_released: columns::count(self.max_released)?,
+            valid_from: columns::date(&self.valid_from)?,
+            valid_to: columns::optional_date(self.valid_to.as_deref())?,
+        })
+    }
 }
 
 async fn replace_caps(

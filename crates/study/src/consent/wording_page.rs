@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use jiff::civil::Date;
 use platform::access::Viewer;
-use platform::web::{Action, Routes, Shell, page_with};
+use platform::web::{Action, Routes, Shell, only, page_with};
 use platform::{App, Result};
 
 use super::store;
@@ -57,6 +57,8 @@ struct Draft {
 
 impl Draft {
     fn read(fields: Vec<(String, String)>) -> Result<Self> {
+        let known = ["information", "use", "affects", "rule", "freeze_on"];
+        only(fields.iter().map(|(name, _)| name.as_str()), &known)?;
         let mut draft = Self::default();
         for (name, value) in fields {
             match name.as_str() {
@@ -65,11 +67,7 @@ impl Draft {
                 "affects" => draft.affects.extend(value.parse::<Use>()),
                 "rule" => draft.rule = value,
                 "freeze_on" => draft.freeze_on = value,
-                _ => {
-                    return Err(platform::Error::Forbidden(
-                        "the form has a field that no page has",
-                    ));
-                }
+                _ => {}
             }
         }
         Ok(draft)

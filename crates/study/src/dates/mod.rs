@@ -1,7 +1,11 @@
 //! Dates of interviews, to the day or to the month, in every spelling of study section 6.
 
-use jiff::civil::{Date, date};
 use std::fmt;
+
+use jiff::civil::{Date, date};
+use jiff::tz::TimeZone;
+use platform::App;
+use platform::clock::Instant;
 
 /// Years before this one are typing errors: nobody recorded an interview then.
 const EARLIEST_YEAR: i16 = 1900;
@@ -306,6 +310,17 @@ impl From<Month> for Date {
     fn from(month: Month) -> Self {
         date(month.year, month.month, 1)
     }
+}
+
+/// The local day of a moment, where studies are held.
+pub fn day_of(at: Instant) -> Date {
+    let zone = TimeZone::get("Europe/London").unwrap_or(TimeZone::UTC);
+    at.to_jiff().to_zoned_datetime(zone).date()
+}
+
+/// Today, where studies are held.
+pub fn today(app: &App) -> Date {
+    day_of(app.now())
 }
 
 #[cfg(test)]

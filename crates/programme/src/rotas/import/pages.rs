@@ -6,7 +6,7 @@ use axum::Extension;
 use axum::extract::{Form, Path, State};
 use axum::response::{IntoResponse as _, Redirect, Response};
 use platform::access::Viewer;
-use platform::web::{Action, Pressed, Routes, Upload};
+use platform::web::{Action, Pressed, Routes, Upload, only};
 use platform::{App, Error, Result};
 use uuid::Uuid;
 
@@ -18,7 +18,6 @@ use super::form_page::{After, form, form_page};
 use super::prepare::{Ground, understand};
 use super::store;
 use crate::addresses::base;
-use crate::form::only;
 use crate::rotas::grid::{DateOrder, Layout, People};
 use crate::rotas::remark::Remark;
 use crate::rotas::{Source, codes, names};

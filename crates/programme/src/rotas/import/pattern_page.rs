@@ -9,7 +9,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use jiff::civil::Date;
 use platform::access::Viewer;
-use platform::web::{Action, Routes, Shell, page_with};
+use platform::web::{Action, Routes, Shell, only, page_with};
 use platform::{App, Result};
 use uuid::Uuid;
 
@@ -18,7 +18,6 @@ use super::draft_store::Draft;
 use super::pages;
 use super::prepare::Ground;
 use crate::addresses::base;
-use crate::form::only;
 use crate::rotas::Source;
 use crate::wording::full_date;
 
