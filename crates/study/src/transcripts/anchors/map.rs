@@ -69,7 +69,8 @@ impl CharacterMap {
     /// surviving one before it (study R28). A replaced stretch survives as a whole. Of a map that was found, the
     /// reading that leaves the span whole is taken where there are several as good.
     ///
-    /// `old` and `new` are the versions that the map joins. A span without text is lost.
+    /// `old` and `new` are the versions that the map joins. What lies beyond the end of `old` is no part of the span, and
+    /// a span without text is lost.
     pub fn carry(&self, old: &Version, new: &Version, span: Span) -> Anchored {
         let span = old.within(span);
         let text = old.slice(span);
