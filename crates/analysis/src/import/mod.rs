@@ -11,7 +11,8 @@ use platform::access::Scope;
 use platform::audit::Event;
 use platform::storage::Tx;
 use platform::{App, Error};
-use study::problem::Problem;
+use study::problem::{Code, Problem};
+use study::transcripts::store as transcripts;
 use study::{consent, documents, participants, questions};
 use uuid::Uuid;
 
@@ -98,6 +99,7 @@ pub async fn import(app: &App, study: &Scope, source: Source) -> Result<Imported
     let (folder, summary) = check(&source.files, &source.options).map_err(ImportError::Problems)?;
     let tx = app.db.write().await?;
     let folder = without_withdrawn(&tx, study.id, folder).await?;
+    without_doubles(&tx, study.id, &folder).await?;
     replace(&tx, app, study.id, &folder).await?;
     let event = Event {
         chain: study.slug.clone(),
@@ -150,16 +152,38 @@ async fn without_withdrawn(
     Ok(folder)
 }
 
+/// Refuses a folder that holds a transcript which was brought in here by itself: its corrections would be lost.
+async fn without_doubles(tx: &Tx, study: Uuid, folder: &StudyFolder) -> Result<(), ImportError> {
+    let own = transcripts::all(tx.connection(), study).await?;
+    let known = documents::all(tx.connection(), study).await?;
+    let doubles = folder.documents.iter().filter(|document| {
+        let same = known.iter().find(|known| known.handle == document.handle);
+        same.is_some_and(|known| own.contains_key(&known.id))
+    });
+    let problems: Vec<Problem> = doubles
+        .map(|document| {
+            let message =
+                "a transcript of this id is checked here already; take the file out of the folder";
+            Problem::error(Code::E03, &document.handle, message)
+        })
+        .collect();
+    match problems.is_empty() {
+        true => Ok(()),
+        false => Err(ImportError::Problems(problems)),
+    }
+}
+
 async fn replace(tx: &Tx, app: &App, study: Uuid, folder: &StudyFolder) -> Result<(), Error> {
     // What refers to others goes first.
     quotes::clear(tx, study).await?;
     themes::clear(tx, study).await?;
     codes::clear(tx, study).await?;
-    documents::clear(tx, study).await?;
+    let stayed = documents::clear(tx, study).await?;
     let kept = Kept::of(folder);
     let participants = participants::replace(tx, app, study, &folder.participants).await?;
     let questions = questions::replace(tx, app, study, &folder.questions).await?;
-    let documents = documents::insert(tx, app, study, &kept.documents, &participants).await?;
+    let mut documents = documents::insert(tx, app, study, &kept.documents, &participants).await?;
+    documents.extend(stayed);
     let known = Known {
         themes: themes::insert(tx, app, study, &kept.places).await?,
         participants,

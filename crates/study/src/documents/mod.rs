@@ -13,7 +13,10 @@ use crate::dates::InterviewDate;
 
 pub use field_note::read as read_field_note;
 pub use pages::routes;
-pub use store::{Listed, all, clear, find, insert, of_participant, remove, turns};
+pub(crate) use store::speaking;
+pub use store::{
+    Listed, add, all, clear, find, insert, of_participant, remove, replace_turns, turns,
+};
 pub use transcript::{participant_of, read as read_transcript};
 
 /// A document with its turns, as a file gave it.
@@ -121,7 +124,18 @@ impl AuthorRole {
 }
 
 impl Role {
-    fn word(self) -> &'static str {
+    /// Reads the word that is stored.
+    pub(crate) fn of_word(word: &str) -> Self {
+        match word {
+            "participant" => Self::Participant,
+            "interviewer" => Self::Interviewer,
+            "other" => Self::Other,
+            _ => Self::Unknown,
+        }
+    }
+
+    /// The word that is stored.
+    pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Participant => "participant",
             Self::Interviewer => "interviewer",

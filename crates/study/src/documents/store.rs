@@ -1,6 +1,6 @@
 //! Documents and turns in the database.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use platform::storage::{BATCH, Tx};
 use platform::{App, Result};
@@ -12,6 +12,7 @@ use super::{Author, AuthorRole, Document, Kind, Role, Turn};
 use crate::dates::{DateOrder, InterviewDate};
 use crate::participants;
 use crate::rows::{position, random_id, storable};
+use crate::transcripts::store as transcripts;
 
 mod row {
     use super::*;
@@ -117,12 +118,7 @@ pub async fn turns(connection: &impl ConnectionTrait, document: Uuid) -> Result<
         .all(connection)
         .await?;
     let turn = |row: turn_row::Model| Turn {
-        role: match row.role.as_str() {
-            "participant" => Role::Participant,
-            "interviewer" => Role::Interviewer,
-            "other" => Role::Other,
-            _ => Role::Unknown,
-        },
+        role: Role::of_word(&row.role),
         label: row.label,
         start_ms: row.start_ms,
         end_ms: row.end_ms,
@@ -131,27 +127,67 @@ pub async fn turns(connection: &impl ConnectionTrait, document: Uuid) -> Result<
     Ok(rows.into_iter().map(turn).collect())
 }
 
-/// Removes every document of a study. Nothing else may refer to one any more.
-pub async fn clear(tx: &Tx, study: Uuid) -> Result<()> {
+/// Removes every document that came in a study folder; those that were brought in by themselves stay, with the ids by
+/// handle that this gives. Nothing else may refer to one that goes.
+pub async fn clear(tx: &Tx, study: Uuid) -> Result<BTreeMap<String, Uuid>> {
     let connection = tx.connection();
-    let ids: Vec<Uuid> = row::Entity::find()
+    let rows: Vec<(Uuid, String)> = row::Entity::find()
         .select_only()
-        .column(row::Column::Id)
+        .columns([row::Column::Id, row::Column::Handle])
         .filter(row::Column::Study.eq(study))
         .into_tuple()
         .all(connection)
         .await?;
-    for batch in ids.chunks(BATCH) {
-        turn_row::Entity::delete_many()
-            .filter(turn_row::Column::Document.is_in(batch.iter().copied()))
-            .exec(connection)
-            .await?;
-    }
-    row::Entity::delete_many()
+    let own = transcripts::all(connection, study).await?;
+    let (kept, gone): (Vec<_>, Vec<_>) = rows.into_iter().partition(|(id, _)| own.contains_key(id));
+    let gone: Vec<Uuid> = gone.into_iter().map(|(id, _)| id).collect();
+    remove(tx, &gone).await?;
+    Ok(kept.into_iter().map(|(id, handle)| (handle, id)).collect())
+}
+
+/// The participants who speak in a document of the study.
+pub(crate) async fn speaking(
+    connection: &impl ConnectionTrait,
+    study: Uuid,
+) -> Result<BTreeSet<Uuid>> {
+    let ids: Vec<Option<Uuid>> = row::Entity::find()
+        .select_only()
+        .column(row::Column::Participant)
         .filter(row::Column::Study.eq(study))
-        .exec(connection)
+        .into_tuple()
+        .all(connection)
         .await?;
-    Ok(())
+    Ok(ids.into_iter().flatten().collect())
+}
+
+/// Adds one document at the end of the list, under an id that is known already.
+pub async fn add(
+    tx: &Tx,
+    study: Uuid,
+    (id, document): (Uuid, &Document),
+    participant: Option<Uuid>,
+) -> Result<()> {
+    let last: Option<Option<i64>> = row::Entity::find()
+        .select_only()
+        .column_as(row::Column::Position.max(), "last")
+        .filter(row::Column::Study.eq(study))
+        .into_tuple()
+        .one(tx.connection())
+        .await?;
+    let position = last.flatten().unwrap_or(0) + 1;
+    row::Entity::insert(to_row((id, position), study, document, participant))
+        .exec_without_returning(tx.connection())
+        .await?;
+    insert_turns(tx, id, &document.turns).await
+}
+
+/// Puts other turns in the place of those of a document.
+pub async fn replace_turns(tx: &Tx, document: Uuid, turns: &[Turn]) -> Result<()> {
+    turn_row::Entity::delete_many()
+        .filter(turn_row::Column::Document.eq(document))
+        .exec(tx.connection())
+        .await?;
+    insert_turns(tx, document, turns).await
 }
 
 /// The documents of one participant: identifier and number of turns.
@@ -202,30 +238,38 @@ pub async fn insert(
     let mut ids = BTreeMap::new();
     for (index, document) in documents.iter().enumerate() {
         let id = random_id(app);
-        let author = document.author.as_ref();
-        row::Entity::insert(row::ActiveModel {
-            id: Set(id),
-            study: Set(study),
-            position: Set(position(index)),
-            handle: Set(document.handle.clone()),
-            kind: Set(document.kind.word().to_owned()),
-            title: Set(storable(&document.title)),
-            participant: Set(document
-                .participant
-                .as_ref()
-                .and_then(|handle| participants.get(handle))
-                .copied()),
-            author: Set(author.map(|author| author.id.clone())),
-            author_role: Set(author.map(|author| author.role.word().to_owned())),
-            dated: Set(document.dated.map(|date| date.to_string())),
-            source_hash: Set(document.source_hash.clone()),
-        })
-        .exec_without_returning(tx.connection())
-        .await?;
+        let participant = document.participant.as_ref();
+        let participant = participant.and_then(|handle| participants.get(handle));
+        let place = (id, position(index));
+        row::Entity::insert(to_row(place, study, document, participant.copied()))
+            .exec_without_returning(tx.connection())
+            .await?;
         insert_turns(tx, id, &document.turns).await?;
         ids.insert(document.handle.clone(), id);
     }
     Ok(ids)
+}
+
+fn to_row(
+    (id, position): (Uuid, i64),
+    study: Uuid,
+    document: &Document,
+    participant: Option<Uuid>,
+) -> row::ActiveModel {
+    let author = document.author.as_ref();
+    row::ActiveModel {
+        id: Set(id),
+        study: Set(study),
+        position: Set(position),
+        handle: Set(document.handle.clone()),
+        kind: Set(document.kind.word().to_owned()),
+        title: Set(storable(&document.title)),
+        participant: Set(participant),
+        author: Set(author.map(|author| author.id.clone())),
+        author_role: Set(author.map(|author| author.role.word().to_owned())),
+        dated: Set(document.dated.map(|date| date.to_string())),
+        source_hash: Set(document.source_hash.clone()),
+    }
 }
 
 async fn insert_turns(tx: &Tx, document: Uuid, turns: &[Turn]) -> Result<()> {

@@ -1,5 +1,9 @@
-//! What is done with the text of a transcript between its import and its coding.
+//! The text of an interview between the file it comes as and its coding.
 
 pub mod anchors;
 pub mod deidentify;
 pub mod listening;
+mod schema;
+pub mod store;
+
+pub use schema::MIGRATION;
