@@ -12,6 +12,7 @@ pub mod study;
 mod study_tests;
 mod tour;
 mod training;
+mod transcripts;
 
 pub use fill::{Person, fill};
 pub use tour::{Visit, visit_all};

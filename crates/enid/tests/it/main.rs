@@ -25,5 +25,6 @@ mod sign_in;
 mod storage;
 mod study;
 mod training;
+mod transcripts;
 mod walls;
 mod world;

@@ -13,10 +13,11 @@ use crate::dates::InterviewDate;
 
 pub use field_note::read as read_field_note;
 pub use pages::routes;
-pub(crate) use store::speaking;
 pub use store::{
     Listed, add, all, clear, find, insert, of_participant, remove, replace_turns, turns,
 };
+pub(crate) use store::{handles, speaking};
+pub(crate) use transcript::is_interviewer;
 pub use transcript::{participant_of, read as read_transcript};
 
 /// A document with its turns, as a file gave it.
@@ -142,6 +143,17 @@ impl Role {
             Self::Other => "other",
             Self::Unknown => "unknown",
         }
+    }
+}
+
+/// A moment of a recording in milliseconds: `21:04`, or `1:02:11` after an hour.
+pub(crate) fn clock(ms: u64) -> String {
+    let seconds = ms / 1000;
+    let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+    if hours > 0 {
+        format!("{hours}:{minutes:02}:{seconds:02}")
+    } else {
+        format!("{minutes:02}:{seconds:02}")
     }
 }
 

@@ -145,6 +145,21 @@ pub async fn clear(tx: &Tx, study: Uuid) -> Result<BTreeMap<String, Uuid>> {
     Ok(kept.into_iter().map(|(id, handle)| (handle, id)).collect())
 }
 
+/// The ids that documents of the study have on pages and in files.
+pub(crate) async fn handles(
+    connection: &impl ConnectionTrait,
+    study: Uuid,
+) -> Result<BTreeSet<String>> {
+    let handles: Vec<String> = row::Entity::find()
+        .select_only()
+        .column(row::Column::Handle)
+        .filter(row::Column::Study.eq(study))
+        .into_tuple()
+        .all(connection)
+        .await?;
+    Ok(handles.into_iter().collect())
+}
+
 /// The participants who speak in a document of the study.
 pub(crate) async fn speaking(
     connection: &impl ConnectionTrait,
