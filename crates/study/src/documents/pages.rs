@@ -10,8 +10,8 @@ use platform::{App, Error, Result};
 
 use super::{Kind, Listed, Role, Turn, clock, store};
 use crate::columns::is_id;
-use crate::team;
 use crate::transcripts::{desk, store as transcripts};
+use crate::{consent, team};
 
 const READ: Action = Action("documents.read");
 
@@ -138,6 +138,10 @@ async fn show(
     let document = store::find(app.db.read(), study, &handle)
         .await?
         .ok_or(Error::NotFound)?;
+    let refused = consent::refused(app.db.read(), study).await?.analysis;
+    if document.participant.is_some_and(|id| refused.contains(&id)) {
+        return Err(Error::NotFound);
+    }
     let turns = store::turns(app.db.read(), document.id).await?;
     let links = Links::of(&app, &viewer).await?;
     let note = document.kind == Kind::FieldNote;
@@ -162,9 +166,12 @@ async fn rows(app: &App, viewer: &Viewer, kind: Kind) -> Result<Vec<Row>> {
     let own = transcripts::all(connection, scope.id).await?;
     let member = team::of_viewer(connection, viewer).await?;
     let leads = desk::leads(viewer);
+    let refused = consent::refused(connection, scope.id).await?.analysis;
     let mut rows = Vec::new();
     for document in store::all(connection, scope.id).await? {
-        if document.kind != kind {
+        // What a participant does not let be analysed is in no list of what can be read (study P7).
+        let is_out = document.participant.is_some_and(|id| refused.contains(&id));
+        if document.kind != kind || is_out {
             continue;
         }
         let stored = own.get(&document.id);

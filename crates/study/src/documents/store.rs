@@ -74,7 +74,9 @@ pub struct Listed {
     pub kind: Kind,
     /// A title without names.
     pub title: String,
-    /// The cohort of the participant who speaks in it.
+    /// The participant who speaks in it.
+    pub participant: Option<Uuid>,
+    /// The cohort of that participant.
     pub cohort: Option<String>,
     /// Who wrote a field note.
     pub author: Option<Author>,
@@ -330,6 +332,7 @@ async fn list(
                 _ => Kind::Transcript,
             },
             title: row.title,
+            participant: row.participant,
             cohort: row.participant.and_then(|id| cohorts.get(&id).cloned()),
             author: author(row.author, row.author_role.as_deref()),
             dated: row
