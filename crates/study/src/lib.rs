@@ -8,6 +8,7 @@ pub mod consent;
 pub mod dates;
 pub mod documents;
 pub mod durations;
+pub mod guides;
 pub mod interviewers;
 pub mod participants;
 pub mod problem;

@@ -83,7 +83,7 @@ CREATE TABLE guide_versions (
     number BIGINT NOT NULL,
     made_at BIGINT NOT NULL,
     made_by UUID,
-    used_at BIGINT,
+    used BIGINT NOT NULL CHECK (used IN (0, 1)),
     UNIQUE (study, cohort, number)
 ) STRICT;
 CREATE TABLE guide_questions (
