@@ -36,6 +36,7 @@ pub async fn stored(
             .iter()
             .map(|(id, question)| (question.id.clone(), *id))
             .collect(),
+        wordings: questions::newest(connection, study).await?,
     };
     let quotes = quotes::all(connection, study, &known).await?;
     let folder = StudyFolder {

@@ -11,9 +11,9 @@ mod transcript;
 
 use crate::dates::InterviewDate;
 
-pub use field_note::read as read_field_note;
+pub use field_note::{note, read as read_field_note};
 pub use pages::routes;
-pub use store::{Listed, all, clear, find, insert, of_participant, remove, turns};
+pub use store::{Listed, all, append, clear, find, insert, of_participant, remove, rewrite, turns};
 pub use transcript::{participant_of, read as read_transcript};
 
 /// A document with its turns, as a file gave it.
@@ -104,7 +104,7 @@ impl Kind {
 
 impl AuthorRole {
     /// The word that is stored.
-    fn word(self) -> &'static str {
+    pub fn word(self) -> &'static str {
         match self {
             Self::ParticipantResearcher => "participant_researcher",
             Self::Interviewer => "interviewer",

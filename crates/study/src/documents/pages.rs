@@ -9,6 +9,7 @@ use platform::web::{Action, Routes, Shell, page};
 use platform::{App, Error, Result};
 
 use super::{Kind, Listed, Role, Turn, store};
+use crate::{field_notes, team};
 
 const READ: Action = Action("documents.read");
 
@@ -42,6 +43,8 @@ struct DocumentPage {
     shell: Shell,
     lead: String,
     note: bool,
+    /// Where its author changes it; empty for everybody else.
+    change: String,
     turns: Vec<Shown>,
 }
 
@@ -50,6 +53,7 @@ struct Links {
     field_notes: String,
     /// Empty for whoever cannot open it.
     import: String,
+    write: String,
 }
 
 struct Row {
@@ -127,7 +131,23 @@ async fn show(
             .crumb(&document.handle, None),
         lead: lead(&document),
         note,
+        change: change_link(&app, &viewer, &document).await?,
         turns: turns.iter().map(Shown::of).collect(),
+    })
+}
+
+async fn change_link(app: &App, viewer: &Viewer, document: &Listed) -> Result<String> {
+    let scope = viewer.scope()?;
+    let note = field_notes::find(app.db.read(), scope.id, document.id).await?;
+    let member = team::of_viewer(app.db.read(), viewer).await?;
+    Ok(match (note, member) {
+        (Some(note), Some(member)) if note.member == member.id => {
+            format!(
+                "/studies/{}/field-notes/{}/change",
+                scope.slug, document.handle
+            )
+        }
+        _ => String::new(),
     })
 }
 
@@ -174,6 +194,7 @@ impl Links {
         Ok(Links {
             transcripts: format!("/studies/{slug}/transcripts"),
             field_notes: format!("/studies/{slug}/field-notes"),
+            write: format!("/studies/{slug}/field-notes/write"),
             import: if viewer.relations.iter().any(lead) {
                 format!("/studies/{slug}/import")
             } else {

@@ -3,13 +3,15 @@
 use std::collections::BTreeMap;
 
 use platform::storage::{BATCH, Tx};
-use platform::{App, Result};
+use platform::{App, Error, Result};
 use sea_orm::entity::prelude::*;
-use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect};
+use sea_orm::{ActiveValue::Set, Condition, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
+use super::field_note::{hash, paragraphs};
 use super::{Author, AuthorRole, Document, Kind, Role, Turn};
 use crate::dates::{DateOrder, InterviewDate};
+use crate::field_notes::{self, NoteText};
 use crate::participants;
 use crate::rows::{position, random_id, storable};
 
@@ -90,6 +92,7 @@ pub async fn all(connection: &impl ConnectionTrait, study: Uuid) -> Result<Vec<L
     let rows = row::Entity::find()
         .filter(row::Column::Study.eq(study))
         .order_by_asc(row::Column::Position)
+        .order_by_asc(row::Column::Handle)
         .all(connection)
         .await?;
     list(connection, study, rows).await
@@ -131,38 +134,35 @@ pub async fn turns(connection: &impl ConnectionTrait, document: Uuid) -> Result<
     Ok(rows.into_iter().map(turn).collect())
 }
 
-/// Removes every document of a study. Nothing else may refer to one any more.
+/// Removes every document of a study that came by a folder; notes that were written here stay. Nothing else may refer to
+/// one any more.
 pub async fn clear(tx: &Tx, study: Uuid) -> Result<()> {
     let connection = tx.connection();
+    let written = field_notes::written(connection, study).await?;
     let ids: Vec<Uuid> = row::Entity::find()
         .select_only()
         .column(row::Column::Id)
         .filter(row::Column::Study.eq(study))
+        .filter(row::Column::Id.is_not_in(written))
         .into_tuple()
         .all(connection)
         .await?;
-    for batch in ids.chunks(BATCH) {
-        turn_row::Entity::delete_many()
-            .filter(turn_row::Column::Document.is_in(batch.iter().copied()))
-            .exec(connection)
-            .await?;
-    }
-    row::Entity::delete_many()
-        .filter(row::Column::Study.eq(study))
-        .exec(connection)
-        .await?;
-    Ok(())
+    remove(tx, &ids).await
 }
 
-/// The documents of one participant: identifier and number of turns.
+/// The documents of one participant, notes about them included: identifier and number of turns.
 pub async fn of_participant(
     connection: &impl ConnectionTrait,
     study: Uuid,
     participant: Uuid,
 ) -> Result<Vec<(Uuid, u64)>> {
+    let notes = field_notes::of_participant(connection, study, participant).await?;
+    let theirs = Condition::any()
+        .add(row::Column::Participant.eq(participant))
+        .add(row::Column::Id.is_in(notes));
     let rows = row::Entity::find()
         .filter(row::Column::Study.eq(study))
-        .filter(row::Column::Participant.eq(participant))
+        .filter(theirs)
         .all(connection)
         .await?;
     let mut found = Vec::new();
@@ -179,6 +179,7 @@ pub async fn of_participant(
 /// Removes documents with their turns. Nothing else may refer to one any more.
 pub async fn remove(tx: &Tx, documents: &[Uuid]) -> Result<()> {
     for batch in documents.chunks(BATCH) {
+        field_notes::remove(tx, batch).await?;
         turn_row::Entity::delete_many()
             .filter(turn_row::Column::Document.is_in(batch.iter().copied()))
             .exec(tx.connection())
@@ -191,7 +192,10 @@ pub async fn remove(tx: &Tx, documents: &[Uuid]) -> Result<()> {
     Ok(())
 }
 
-/// Adds documents and gives their ids by handle. `participants` are ids by handle.
+/// Adds the documents of a folder to what [`clear`] left and gives their ids by handle. `participants` are ids by handle.
+///
+/// # Errors
+/// `Refused` where a note that was written here has the handle of one of them.
 pub async fn insert(
     tx: &Tx,
     app: &App,
@@ -199,8 +203,22 @@ pub async fn insert(
     documents: &[Document],
     participants: &BTreeMap<String, Uuid>,
 ) -> Result<BTreeMap<String, Uuid>> {
+    let notes: Vec<String> = row::Entity::find()
+        .select_only()
+        .column(row::Column::Handle)
+        .filter(row::Column::Study.eq(study))
+        .into_tuple()
+        .all(tx.connection())
+        .await?;
     let mut ids = BTreeMap::new();
     for (index, document) in documents.iter().enumerate() {
+        if notes.contains(&document.handle) {
+            let what = format!(
+                "The folder has a document \"{}\", and a note that was written here has that id.",
+                document.handle
+            );
+            return Err(Error::refused("R2", what, "Give the file another name."));
+        }
         let id = random_id(app);
         let author = document.author.as_ref();
         row::Entity::insert(row::ActiveModel {
@@ -226,6 +244,52 @@ pub async fn insert(
         ids.insert(document.handle.clone(), id);
     }
     Ok(ids)
+}
+
+/// Adds one document that no folder brought, after all others, and gives its identifier.
+pub async fn append(tx: &Tx, app: &App, study: Uuid, document: &Document) -> Result<Uuid> {
+    let last: Option<Option<i64>> = row::Entity::find()
+        .select_only()
+        .column_as(row::Column::Position.max(), "last")
+        .filter(row::Column::Study.eq(study))
+        .into_tuple()
+        .one(tx.connection())
+        .await?;
+    let id = random_id(app);
+    let author = document.author.as_ref();
+    row::Entity::insert(row::ActiveModel {
+        id: Set(id),
+        study: Set(study),
+        position: Set(last.flatten().unwrap_or(0) + 1),
+        handle: Set(document.handle.clone()),
+        kind: Set(document.kind.word().to_owned()),
+        title: Set(storable(&document.title)),
+        participant: Set(None),
+        author: Set(author.map(|author| author.id.clone())),
+        author_role: Set(author.map(|author| author.role.word().to_owned())),
+        dated: Set(document.dated.map(|date| date.to_string())),
+        source_hash: Set(document.source_hash.clone()),
+    })
+    .exec_without_returning(tx.connection())
+    .await?;
+    insert_turns(tx, id, &document.turns).await?;
+    Ok(id)
+}
+
+/// Puts the words of a note in the place of a document's.
+pub async fn rewrite(tx: &Tx, document: Uuid, text: &NoteText) -> Result<()> {
+    row::Entity::update_many()
+        .col_expr(row::Column::Title, Expr::value(storable(&text.title)))
+        .col_expr(row::Column::Dated, Expr::value(text.dated.to_string()))
+        .col_expr(row::Column::SourceHash, Expr::value(hash(&text.text)))
+        .filter(row::Column::Id.eq(document))
+        .exec(tx.connection())
+        .await?;
+    turn_row::Entity::delete_many()
+        .filter(turn_row::Column::Document.eq(document))
+        .exec(tx.connection())
+        .await?;
+    insert_turns(tx, document, &paragraphs(&text.text)).await
 }
 
 async fn insert_turns(tx: &Tx, document: Uuid, turns: &[Turn]) -> Result<()> {

@@ -61,6 +61,8 @@ impl fmt::Display for GuideError {
     }
 }
 
+impl std::error::Error for GuideError {}
+
 /// Reads a guide. Numbers and marks of a list before a line fall away, so that a question that moves stays the same question.
 ///
 /// # Errors

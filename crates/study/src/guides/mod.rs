@@ -5,10 +5,13 @@
 
 mod compare;
 mod guide;
+mod pages;
 mod store;
+mod write_page;
 
 pub use compare::{Compared, compare};
 pub use guide::{GuideError, GuideQuestion, parse, to_text};
+pub use pages::routes;
 pub use store::{GuideVersion, find, mark_used, save, versions};
 
 #[cfg(test)]

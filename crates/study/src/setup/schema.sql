@@ -123,3 +123,4 @@ CREATE TABLE note_versions (
     made_at BIGINT NOT NULL,
     PRIMARY KEY (document, number)
 ) STRICT;
+ALTER TABLE quote_questions ADD COLUMN wording BIGINT;
