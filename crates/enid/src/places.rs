@@ -115,6 +115,10 @@ const REACHED_FROM: &[(&str, &str)] = &[
     ("/questions", "/themes"),
     ("/participant-table", "/write-up"),
     ("/import", "/today"),
+    ("/set-up", "/today"),
+    ("/guides", "/today"),
+    ("/team", "/today"),
+    ("/recruitment", "/today"),
 ];
 
 /// The path of the place from which a page is reached, if its own address does not tell.

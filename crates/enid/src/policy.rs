@@ -365,6 +365,41 @@ pub const POLICY: Policy = Policy(&[
         who: Who::Roles(Study, &[(Researcher, All), (ResearchLead, All)]),
     },
     Entry {
+        action: "setup.read",
+        means: "Read how a study is laid out: stance, design, questions, cohorts and guides",
+        who: Who::Roles(Study, &[(Researcher, All), (ResearchLead, All)]),
+    },
+    Entry {
+        action: "setup.write",
+        means: "Change stance and design, reword questions, set aims of cohorts, write guides",
+        who: Who::Roles(Study, &[(ResearchLead, All)]),
+    },
+    Entry {
+        action: "team.read",
+        means: "See who works in a study, and what they say of themselves for the report",
+        who: Who::Roles(Study, &[(Researcher, All), (ResearchLead, All)]),
+    },
+    Entry {
+        action: "team.write",
+        means: "Enter a member of the team, and change what one does",
+        who: Who::Roles(Study, &[(ResearchLead, All)]),
+    },
+    Entry {
+        action: "team.own",
+        means: "Write one's own statement of position, and declare one's dual roles",
+        who: Who::Roles(Study, &[(Researcher, Own), (ResearchLead, Own)]),
+    },
+    Entry {
+        action: "recruitment.keep",
+        means: "See how many were invited and what came of it, and enter what happened elsewhere",
+        who: Who::Roles(Study, &[(ResearchLead, All)]),
+    },
+    Entry {
+        action: "notes.write",
+        means: "Write field notes, and change one's own",
+        who: Who::Roles(Study, &[(Researcher, Own), (ResearchLead, Own)]),
+    },
+    Entry {
         action: "participants.read",
         means: "See the ids, dates, lengths and states of participants",
         who: Who::Roles(Study, &[(ResearchLead, All)]),

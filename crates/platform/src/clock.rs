@@ -8,7 +8,7 @@ use sea_orm::DeriveValueType;
 ///
 /// The database compares and sorts moments, and text order is not time order, so a moment is always
 /// this number. Zones and calendars belong to `jiff`, reached through [`Instant::to_jiff`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, DeriveValueType)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, DeriveValueType)]
 pub struct Instant(pub i64);
 
 impl Instant {

@@ -3,18 +3,23 @@
 //! What stands here names nobody. A participant is a random id and a handle such as `M1` that a file
 //! gave; who that is stands outside these tables.
 
+pub mod cohorts;
 pub mod columns;
 pub mod consent;
 pub mod dates;
 pub mod documents;
 pub mod durations;
+pub mod field_notes;
+pub mod guides;
 pub mod interviewers;
 pub mod participants;
 pub mod problem;
 pub mod questions;
+pub mod recruitment;
 pub mod retention;
 pub mod rows;
 mod schema;
+pub mod setup;
 pub mod team;
 pub mod transcripts;
 
@@ -23,13 +28,20 @@ pub use schema::{DESIGN, MIGRATION};
 use platform::jobs::Kind;
 use platform::web::Routes;
 
-/// The pages of participants and documents.
+/// The pages of a study's set-up, its people and its material.
 pub fn routes() -> Routes {
     Routes::new()
         .merge(participants::routes())
         .merge(documents::routes())
         .merge(consent::routes())
         .merge(transcripts::routes())
+        .merge(setup::routes())
+        .merge(cohorts::routes())
+        .merge(questions::routes())
+        .merge(guides::routes())
+        .merge(team::routes())
+        .merge(recruitment::routes())
+        .merge(field_notes::routes())
 }
 
 /// Everything a study does later.

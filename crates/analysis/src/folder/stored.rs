@@ -43,6 +43,7 @@ pub async fn stored(
             .iter()
             .map(|(id, question)| (question.id.clone(), *id))
             .collect(),
+        wordings: questions::newest(connection, study).await?,
     };
     let mut quotes = quotes::all(connection, study, &known).await?;
     // Words of whoever does not let themselves be quoted stand nowhere (study P7).

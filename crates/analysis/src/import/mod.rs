@@ -189,6 +189,7 @@ async fn replace(tx: &Tx, app: &App, study: Uuid, folder: &StudyFolder) -> Resul
         participants,
         documents,
         questions,
+        wordings: questions::newest(tx.connection(), study).await?,
     };
     quotes::insert(tx, app, study, &kept.quotes, &known).await?;
     codes::insert(tx, app, study, &folder.codes).await

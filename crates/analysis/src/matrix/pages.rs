@@ -1,5 +1,7 @@
 //! The matrix to read; a cell opens its theme.
 
+use std::collections::BTreeMap;
+
 use askama::Template;
 use axum::Extension;
 use axum::extract::State;
@@ -7,10 +9,13 @@ use axum::response::Response;
 use platform::access::Viewer;
 use platform::web::{Action, Routes, Shell, page};
 use platform::{App, Result};
+use study::questions;
+use uuid::Uuid;
 
 use crate::folder::stored;
 use crate::import::import_link;
 use crate::outputs::{Heard, Matrix, MatrixRow};
+use crate::quotes;
 use crate::themes::Placed;
 
 /// The page of questions and themes.
@@ -38,6 +43,8 @@ struct Column {
 
 struct Row {
     name: String,
+    /// Under which wording its quotes were placed, where that is not the only one there was.
+    placed: String,
     cells: Vec<Cell>,
     total: usize,
     cohorts: String,
@@ -62,6 +69,7 @@ async fn show(State(app): State<App>, Extension(viewer): Extension<Viewer>) -> R
             name: name.clone(),
         })
         .collect();
+    let placed = placed(&app, scope.id).await?;
     let lacking = matrix.questions.iter().filter(|row| row.total == 0).count();
     let title = match (matrix.questions.len(), lacking) {
         (0, _) => "Questions and themes".to_owned(),
@@ -76,13 +84,42 @@ async fn show(State(app): State<App>, Extension(viewer): Extension<Viewer>) -> R
         rows: matrix
             .questions
             .iter()
-            .map(|row| Row::of(row, &themes))
+            .map(|row| Row {
+                placed: placed.get(&row.id).cloned().unwrap_or_default(),
+                ..Row::of(row, &themes)
+            })
             .collect(),
         themes,
         heard: matrix.heard == Heard::Shown,
         too_small: matrix.heard == Heard::TooSmall,
         import: import_link(&viewer)?,
     })
+}
+
+/// Of each question that was ever reworded, under which wording its quotes were placed, in words (study R2).
+async fn placed(app: &App, study: Uuid) -> Result<BTreeMap<String, String>> {
+    let connection = app.db.read();
+    let newest = questions::newest(connection, study).await?;
+    let all = questions::all(connection, study).await?;
+    let ids: Vec<Uuid> = all.iter().map(|(id, _)| *id).collect();
+    let counts = quotes::placed_under(connection, &ids).await?;
+    let mut found = BTreeMap::new();
+    for (id, question) in all {
+        let number = newest.get(&question.id).copied().unwrap_or(1);
+        if number == 1 {
+            continue;
+        }
+        let mut sentence = format!("Wording {number}.");
+        for (under, count) in counts.get(&id).into_iter().flatten() {
+            let quotes = match count {
+                1 => "One quote was".to_owned(),
+                count => format!("{count} quotes were"),
+            };
+            sentence.push_str(&format!(" {quotes} placed under wording {under}."));
+        }
+        found.insert(question.id, sentence);
+    }
+    Ok(found)
 }
 
 /// The number of a theme among the themes, from 1, as its page is addressed.
@@ -104,6 +141,7 @@ impl Row {
         });
         Row {
             name: format!("{} {}", row.id, row.wording),
+            placed: String::new(),
             cells: cells.collect(),
             total: row.total,
             cohorts: row.cohorts.join(", "),

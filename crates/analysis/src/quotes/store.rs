@@ -45,6 +45,7 @@ mod question_row {
         #[sea_orm(primary_key, auto_increment = false)]
         pub question: Uuid,
         pub position: i64,
+        pub wording: Option<i64>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -64,6 +65,8 @@ pub struct Known {
     pub documents: BTreeMap<String, Uuid>,
     /// Research questions by label.
     pub questions: BTreeMap<String, Uuid>,
+    /// The number of the wording that each of them has now, by label.
+    pub wordings: BTreeMap<String, i64>,
 }
 
 /// A quote as stored.
@@ -156,6 +159,26 @@ pub async fn of_participant(
     Ok(rows.into_iter().map(|row| (row.id, row.text)).collect())
 }
 
+/// Under which wording of each question how many quotes were placed, by the question's row and the wording's number (study
+/// R2). What was placed before wordings were kept stands under the first.
+pub async fn placed_under(
+    connection: &impl ConnectionTrait,
+    questions: &[Uuid],
+) -> Result<BTreeMap<Uuid, BTreeMap<i64, usize>>> {
+    let mut found: BTreeMap<Uuid, BTreeMap<i64, usize>> = BTreeMap::new();
+    for batch in questions.chunks(BATCH) {
+        let rows = question_row::Entity::find()
+            .filter(question_row::Column::Question.is_in(batch.iter().copied()))
+            .all(connection)
+            .await?;
+        for row in rows {
+            let of_question = found.entry(row.question).or_default();
+            *of_question.entry(row.wording.unwrap_or(1)).or_default() += 1;
+        }
+    }
+    Ok(found)
+}
+
 /// Removes quotes with what they answer.
 pub async fn remove(tx: &Tx, quotes: &[Uuid]) -> Result<()> {
     for batch in quotes.chunks(BATCH) {
@@ -204,12 +227,13 @@ pub async fn insert(
         let questions = quote
             .questions
             .iter()
-            .filter_map(|q| known.questions.get(q));
-        for (place, question) in questions.enumerate() {
+            .filter_map(|label| Some((label, known.questions.get(label)?)));
+        for (place, (label, question)) in questions.enumerate() {
             links.push(question_row::ActiveModel {
                 quote: Set(id),
                 question: Set(*question),
                 position: Set(position(place)),
+                wording: Set(known.wordings.get(label).copied()),
             });
         }
     }

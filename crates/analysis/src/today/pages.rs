@@ -27,7 +27,7 @@ struct TodayPage {
     lead: String,
     facts: Vec<(&'static str, String)>,
     steps: Vec<Step>,
-    links: [(&'static str, String); 3],
+    links: [(&'static str, String); 4],
     import: String,
 }
 
@@ -76,6 +76,10 @@ async fn show(State(app): State<App>, Extension(viewer): Extension<Viewer>) -> R
         facts: if empty { Vec::new() } else { facts },
         steps: steps(&folder, &quotes, &scope.slug),
         links: [
+            (
+                "How the study is laid out",
+                format!("/studies/{}/set-up", scope.slug),
+            ),
             ("Codes", format!("/studies/{}/codes", scope.slug)),
             (
                 "Field notes",

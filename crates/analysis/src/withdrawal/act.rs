@@ -6,7 +6,7 @@ use platform::{App, Error, Result};
 use sea_orm::ConnectionTrait;
 use study::consent::{self, Rule, Scope, Withdrawn};
 use study::transcripts::store as transcripts;
-use study::{documents, participants};
+use study::{documents, field_notes, participants, recruitment, team};
 use uuid::Uuid;
 
 use super::passages::Passages;
@@ -21,6 +21,8 @@ pub struct Preview {
     pub removes: bool,
     /// Transcripts.
     pub transcripts: usize,
+    /// Field notes that were written here about the person, or by them.
+    pub notes: usize,
     /// Turns of talk in them.
     pub turns: u64,
     /// Quotations in tables and drafts.
@@ -33,7 +35,10 @@ pub struct Preview {
 struct Material {
     version: Option<Uuid>,
     rule: Rule,
+    /// Transcripts and notes, with the number of their turns.
     documents: Vec<(Uuid, u64)>,
+    /// Which of them are notes.
+    notes: Vec<Uuid>,
     quotes: Vec<(Uuid, String)>,
 }
 
@@ -50,6 +55,7 @@ impl Material {
             version,
             rule,
             quotes: quotes::of_participant(connection, study, participant, &ids).await?,
+            notes: field_notes::of_participant(connection, study, participant).await?,
             documents,
         })
     }
@@ -69,14 +75,16 @@ pub async fn preview(app: &App, study: Uuid, participant: Uuid, scope: Scope) ->
     let repeated = themes::repeated(connection, study, &passages).await?
         + codes::repeated(connection, study, &passages).await?;
     let whole = scope == Scope::Whole;
+    let spoken = material
+        .documents
+        .iter()
+        .filter(|(id, _)| whole && !material.notes.contains(id));
     Ok(Preview {
         rule: material.rule,
         removes,
-        transcripts: if whole { material.documents.len() } else { 0 },
-        turns: match whole {
-            true => material.documents.iter().map(|(_, turns)| turns).sum(),
-            false => 0,
-        },
+        transcripts: spoken.clone().count(),
+        notes: if whole { material.notes.len() } else { 0 },
+        turns: spoken.map(|(_, turns)| turns).sum(),
         quotes: material.quotes.len(),
         repeated,
     })
@@ -109,6 +117,8 @@ pub async fn apply(
     if scope == Scope::Whole {
         if removed {
             participants::blank(&tx, study, participant).await?;
+            recruitment::forget(&tx, study, participant).await?;
+            team::forget_participant(&tx, study, participant).await?;
         }
         consent::erase_contact(&tx, app, participant).await?;
     }

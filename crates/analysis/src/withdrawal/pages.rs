@@ -197,6 +197,7 @@ fn choice(word: &'static str, label: &str, preview: &Preview) -> Choice {
             _ => "turns of talk in them",
         };
         add(preview.turns, "turn of talk in it", many);
+        add(preview.notes as u64, "field note", "field notes");
         add(preview.quotes as u64, "quotation", "quotations");
         add(
             preview.repeated as u64,

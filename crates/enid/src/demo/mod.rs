@@ -8,6 +8,7 @@ mod joining;
 pub mod region;
 mod rotas;
 pub mod study;
+mod study_design;
 #[cfg(test)]
 mod study_tests;
 mod tour;

@@ -145,6 +145,8 @@ async fn reached(world: &World, method: &Method, path: &str, cookie: Option<&str
         .replace("{document}/file", "K2-night/file")
         .replace("{document}", "K2")
         .replace("{incoming}", &crate::transcripts::any_incoming(world).await)
+        .replace("{question}", "RQ1")
+        .replace("{note}", "note-1")
         .replace("{place}", "1.1")
         .replace(
             "participant-table/{file}",
@@ -155,6 +157,7 @@ async fn reached(world: &World, method: &Method, path: &str, cookie: Option<&str
         .replace("{code}", "none")
         .replace("{token}", "none");
     let path = crate::rota::with_ids(world, &path).await;
+    let path = crate::study_design::with_ids(world, &path).await;
     if path == "/design" {
         // The page of parts exists in the demo only; its gate lets everybody pass.
         return (true, 0);

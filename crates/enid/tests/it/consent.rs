@@ -23,7 +23,7 @@ pub async fn participant(world: &World, handle: &str) -> String {
     found.map_or_else(|| Uuid::nil().to_string(), |stored| stored.id.to_string())
 }
 
-async fn act(world: &World, cookie: &str, end: &str, form: &str) -> Answer {
+pub async fn act(world: &World, cookie: &str, end: &str, form: &str) -> Answer {
     let csrf = world.csrf(cookie).await;
     let body = format!("csrf={csrf}&{form}");
     world
@@ -35,14 +35,14 @@ async fn act(world: &World, cookie: &str, end: &str, form: &str) -> Answer {
         .await
 }
 
-async fn get(world: &World, cookie: &str, end: &str) -> String {
+pub async fn get(world: &World, cookie: &str, end: &str) -> String {
     let answer = world.get(&format!("{BASE}{end}"), Some(cookie)).await;
     assert_eq!(answer.status, 200, "{end}: {}", answer.body);
     answer.body
 }
 
 /// A town whose study has a wording with this rule.
-async fn worded(rule: &str) -> Vec<World> {
+pub async fn worded(rule: &str) -> Vec<World> {
     let worlds = worlds().await;
     for world in &worlds {
         crate::study::import(world).await.unwrap();
@@ -54,7 +54,7 @@ async fn worded(rule: &str) -> Vec<World> {
 }
 
 /// Invites a participant and opens the link in the letter; gives the cookie.
-async fn invited(world: &World, handle: &str) -> String {
+pub async fn invited(world: &World, handle: &str) -> String {
     let lead = world.cookie(Role::ResearchLead).await;
     let form = format!(
         "participant={handle}&cohort=members&name=Dr Quilla Canary&email={handle}@canary.example"
@@ -78,7 +78,7 @@ async fn opened(world: &World, handle: &str) -> String {
 }
 
 /// Signs the newest wording with these answers to its three questions.
-async fn sign(world: &World, cookie: &str, answers: [&str; 3]) -> Answer {
+pub async fn sign(world: &World, cookie: &str, answers: [&str; 3]) -> Answer {
     world.installation.clock.advance(1);
     let page = get(world, cookie, "/my-choices").await;
     let (_, rest) = page.split_once("name=\"version\" value=\"").unwrap();

@@ -17,8 +17,8 @@ pub use gate::{Refused, refused};
 pub use invitation::{fresh_link, jobs};
 pub use own_pages::me;
 pub use store::{
-    Consent, Withdrawn, add_version, consents, erase_contact, erase_contacts, newest_of, sign,
-    versions, withdraw, withdrawals,
+    Consent, Withdrawn, add_version, all_signed, consents, covers, erase_contact, erase_contacts,
+    newest_of, sign, versions, withdraw, withdrawals,
 };
 pub use version::{Rule, Scope, Use, Version};
 

@@ -174,16 +174,40 @@ pub async fn consents(
     connection: &impl ConnectionTrait,
     study: Uuid,
 ) -> Result<BTreeMap<Uuid, Consent>> {
+    let signed = all_signed(connection, study).await?;
+    Ok(signed
+        .into_iter()
+        .map(|consent| (consent.participant, consent))
+        .collect())
+}
+
+/// Every signature of a study, the oldest first.
+pub async fn all_signed(connection: &impl ConnectionTrait, study: Uuid) -> Result<Vec<Consent>> {
     let rows = consent_row::Entity::find()
         .filter(consent_row::Column::Study.eq(study))
         .order_by_asc(consent_row::Column::SignedAt)
         .order_by_asc(consent_row::Column::Id)
         .all(connection)
         .await?;
-    Ok(rows
+    Ok(rows.into_iter().map(consent).collect())
+}
+
+/// Whether somebody's consent covers a use now: the newest signature names it, and they have not withdrawn.
+pub async fn covers(
+    connection: &impl ConnectionTrait,
+    study: Uuid,
+    participant: Uuid,
+    wanted: Use,
+) -> Result<bool> {
+    let out = withdrawals(connection, study).await?;
+    let is_out = out
+        .iter()
+        .any(|one| one.participant == participant && one.scope == Scope::Whole);
+    let newest = signed_by(connection, study, participant)
+        .await?
         .into_iter()
-        .map(|row| (row.participant, consent(row)))
-        .collect())
+        .next();
+    Ok(!is_out && newest.is_some_and(|held| held.granted.contains(&wanted)))
 }
 
 /// What somebody has signed, the newest first.

@@ -318,6 +318,11 @@ pub fn day_of(at: Instant) -> Date {
     at.to_jiff().to_zoned_datetime(zone).date()
 }
 
+/// The day of a moment as pages say it, such as "24 November 2026".
+pub fn day_in_words(at: Instant) -> String {
+    day_of(at).strftime("%-d %B %Y").to_string()
+}
+
 /// Today, where studies are held.
 pub fn today(app: &App) -> Date {
     day_of(app.now())

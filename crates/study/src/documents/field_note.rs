@@ -5,6 +5,7 @@ use sha2::{Digest as _, Sha256};
 use super::{Author, AuthorRole, Document, Kind, Role, Turn};
 use crate::columns::{fold_spaces, is_id};
 use crate::dates::{DateOrder, InterviewDate};
+use crate::field_notes::NoteText;
 use crate::problem::{Code, Problem};
 
 const AUTHOR_EXAMPLE: &str = "Author: Interviewer I2, or Author: Participant-researcher PR1";
@@ -25,19 +26,7 @@ pub fn read(
     let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
     let head = Head::read(file, &text, problems);
     let body = text.lines().skip(head.lines).collect::<Vec<_>>().join("\n");
-    let paragraphs = body
-        .split("\n\n")
-        .map(str::trim)
-        .filter(|text| !text.is_empty());
-    let turns: Vec<Turn> = paragraphs
-        .map(|text| Turn {
-            role: Role::Other,
-            label: None,
-            start_ms: None,
-            end_ms: None,
-            text: text.to_owned(),
-        })
-        .collect();
+    let turns = paragraphs(&body);
     if turns.is_empty() {
         let message = "the note holds no text below its first lines";
         problems.push(Problem::error(Code::E12, file, message));
@@ -53,6 +42,45 @@ pub fn read(
         source_hash: Sha256::digest(bytes).to_vec(),
         turns,
     })
+}
+
+/// A note that is written here, as a document.
+pub fn note(handle: &str, (role, author): (AuthorRole, &str), note: &NoteText) -> Document {
+    let date = note.dated.to_string();
+    Document {
+        handle: handle.to_owned(),
+        kind: Kind::FieldNote,
+        title: note.title.clone(),
+        participant: None,
+        author: Some(Author {
+            role,
+            id: author.to_owned(),
+        }),
+        dated: InterviewDate::parse(&date, DateOrder::DayFirst).ok(),
+        source_hash: hash(&note.text),
+        turns: paragraphs(&note.text),
+    }
+}
+
+/// SHA-256 of a text.
+pub(super) fn hash(text: &str) -> Vec<u8> {
+    Sha256::digest(text.as_bytes()).to_vec()
+}
+
+/// What stands between empty lines, as turns of the author.
+pub(super) fn paragraphs(body: &str) -> Vec<Turn> {
+    let paragraphs = body
+        .split("\n\n")
+        .map(str::trim)
+        .filter(|text| !text.is_empty());
+    let turn = |text: &str| Turn {
+        role: Role::Other,
+        label: None,
+        start_ms: None,
+        end_ms: None,
+        text: text.to_owned(),
+    };
+    paragraphs.map(turn).collect()
 }
 
 /// The lines above the first blank one.

@@ -11,10 +11,10 @@ mod transcript;
 
 use crate::dates::InterviewDate;
 
-pub use field_note::read as read_field_note;
+pub use field_note::{note, read as read_field_note};
 pub use pages::routes;
 pub use store::{
-    Listed, add, all, clear, find, insert, of_participant, remove, replace_turns, turns,
+    Listed, add, all, clear, find, insert, of_participant, remove, replace_turns, rewrite, turns,
 };
 pub(crate) use store::{handles, speaking};
 pub(crate) use transcript::is_interviewer;
@@ -108,7 +108,7 @@ impl Kind {
 
 impl AuthorRole {
     /// The word that is stored.
-    fn word(self) -> &'static str {
+    pub fn word(self) -> &'static str {
         match self {
             Self::ParticipantResearcher => "participant_researcher",
             Self::Interviewer => "interviewer",

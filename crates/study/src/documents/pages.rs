@@ -1,5 +1,7 @@
 //! Lists of documents, and one document to read.
 
+use std::collections::BTreeSet;
+
 use askama::Template;
 use axum::Extension;
 use axum::extract::{Path, Query, State};
@@ -7,11 +9,13 @@ use axum::response::Response;
 use platform::access::Viewer;
 use platform::web::{Action, Routes, Shell, page};
 use platform::{App, Error, Result};
+use sea_orm::ConnectionTrait;
+use uuid::Uuid;
 
 use super::{Kind, Listed, Role, Turn, clock, store};
 use crate::columns::is_id;
 use crate::transcripts::{desk, store as transcripts};
-use crate::{consent, team};
+use crate::{consent, field_notes, team};
 
 const READ: Action = Action("documents.read");
 
@@ -45,6 +49,8 @@ struct DocumentPage {
     shell: Shell,
     lead: String,
     note: bool,
+    /// Where its author changes it; empty for everybody else.
+    change: String,
     turns: Vec<Shown>,
 }
 
@@ -55,6 +61,7 @@ struct Links {
     import: String,
     /// The same.
     take_in: String,
+    write: String,
 }
 
 struct Row {
@@ -138,8 +145,7 @@ async fn show(
     let document = store::find(app.db.read(), study, &handle)
         .await?
         .ok_or(Error::NotFound)?;
-    let refused = consent::refused(app.db.read(), study).await?.analysis;
-    if document.participant.is_some_and(|id| refused.contains(&id)) {
+    if hidden(app.db.read(), study).await?.contains(&document.id) {
         return Err(Error::NotFound);
     }
     let turns = store::turns(app.db.read(), document.id).await?;
@@ -156,7 +162,23 @@ async fn show(
             .crumb(&document.handle, None),
         lead: lead(&document),
         note,
+        change: change_link(&app, &viewer, &document).await?,
         turns: turns.iter().map(Shown::of).collect(),
+    })
+}
+
+async fn change_link(app: &App, viewer: &Viewer, document: &Listed) -> Result<String> {
+    let scope = viewer.scope()?;
+    let note = field_notes::find(app.db.read(), scope.id, document.id).await?;
+    let member = team::of_viewer(app.db.read(), viewer).await?;
+    Ok(match (note, member) {
+        (Some(note), Some(member)) if note.member == member.id => {
+            format!(
+                "/studies/{}/field-notes/{}/change",
+                scope.slug, document.handle
+            )
+        }
+        _ => String::new(),
     })
 }
 
@@ -166,12 +188,10 @@ async fn rows(app: &App, viewer: &Viewer, kind: Kind) -> Result<Vec<Row>> {
     let own = transcripts::all(connection, scope.id).await?;
     let member = team::of_viewer(connection, viewer).await?;
     let leads = desk::leads(viewer);
-    let refused = consent::refused(connection, scope.id).await?.analysis;
+    let hidden = hidden(connection, scope.id).await?;
     let mut rows = Vec::new();
     for document in store::all(connection, scope.id).await? {
-        // What a participant does not let be analysed is in no list of what can be read (study P7).
-        let is_out = document.participant.is_some_and(|id| refused.contains(&id));
-        if document.kind != kind || is_out {
+        if document.kind != kind || hidden.contains(&document.id) {
             continue;
         }
         let stored = own.get(&document.id);
@@ -188,6 +208,16 @@ async fn rows(app: &App, viewer: &Viewer, kind: Kind) -> Result<Vec<Row>> {
         rows.push(row);
     }
     Ok(rows)
+}
+
+/// What a participant does not let be analysed: it is in no list and opens for nobody (study P7).
+async fn hidden(connection: &impl ConnectionTrait, study: Uuid) -> Result<BTreeSet<Uuid>> {
+    let mut hidden = BTreeSet::new();
+    for participant in consent::refused(connection, study).await?.analysis {
+        let theirs = store::of_participant(connection, study, participant).await?;
+        hidden.extend(theirs.into_iter().map(|(document, _)| document));
+    }
+    Ok(hidden)
 }
 
 fn lead(document: &Listed) -> String {
@@ -232,6 +262,7 @@ impl Links {
             field_notes: format!("/studies/{slug}/field-notes"),
             import: link(leads, "import"),
             take_in: link(takes_in, "transcripts/new"),
+            write: format!("/studies/{slug}/field-notes/write"),
         })
     }
 }

@@ -3,13 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use platform::storage::{BATCH, Tx};
-use platform::{App, Result};
+use platform::{App, Error, Result};
 use sea_orm::entity::prelude::*;
-use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect};
+use sea_orm::{ActiveValue::Set, Condition, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
+use super::field_note::{hash, paragraphs};
 use super::{Author, AuthorRole, Document, Kind, Role, Turn};
 use crate::dates::{DateOrder, InterviewDate};
+use crate::field_notes::{self, NoteText};
 use crate::participants;
 use crate::rows::{position, random_id, storable};
 use crate::transcripts::store as transcripts;
@@ -93,6 +95,7 @@ pub async fn all(connection: &impl ConnectionTrait, study: Uuid) -> Result<Vec<L
     let rows = row::Entity::find()
         .filter(row::Column::Study.eq(study))
         .order_by_asc(row::Column::Position)
+        .order_by_asc(row::Column::Handle)
         .all(connection)
         .await?;
     list(connection, study, rows).await
@@ -129,8 +132,8 @@ pub async fn turns(connection: &impl ConnectionTrait, document: Uuid) -> Result<
     Ok(rows.into_iter().map(turn).collect())
 }
 
-/// Removes every document that came in a study folder; those that were brought in by themselves stay, with the ids by
-/// handle that this gives. Nothing else may refer to one that goes.
+/// Removes every document that came in a study folder; transcripts and notes that were brought in or written here stay, with
+/// the ids by handle that this gives. Nothing else may refer to one that goes.
 pub async fn clear(tx: &Tx, study: Uuid) -> Result<BTreeMap<String, Uuid>> {
     let connection = tx.connection();
     let rows: Vec<(Uuid, String)> = row::Entity::find()
@@ -141,7 +144,10 @@ pub async fn clear(tx: &Tx, study: Uuid) -> Result<BTreeMap<String, Uuid>> {
         .all(connection)
         .await?;
     let own = transcripts::all(connection, study).await?;
-    let (kept, gone): (Vec<_>, Vec<_>) = rows.into_iter().partition(|(id, _)| own.contains_key(id));
+    let written = field_notes::written(connection, study).await?;
+    let (kept, gone): (Vec<_>, Vec<_>) = rows
+        .into_iter()
+        .partition(|(id, _)| own.contains_key(id) || written.contains(id));
     let gone: Vec<Uuid> = gone.into_iter().map(|(id, _)| id).collect();
     remove(tx, &gone).await?;
     Ok(kept.into_iter().map(|(id, handle)| (handle, id)).collect())
@@ -207,15 +213,19 @@ pub async fn replace_turns(tx: &Tx, document: Uuid, turns: &[Turn]) -> Result<()
     insert_turns(tx, document, turns).await
 }
 
-/// The documents of one participant: identifier and number of turns.
+/// The documents of one participant, notes about them included: identifier and number of turns.
 pub async fn of_participant(
     connection: &impl ConnectionTrait,
     study: Uuid,
     participant: Uuid,
 ) -> Result<Vec<(Uuid, u64)>> {
+    let notes = field_notes::of_participant(connection, study, participant).await?;
+    let theirs = Condition::any()
+        .add(row::Column::Participant.eq(participant))
+        .add(row::Column::Id.is_in(notes));
     let rows = row::Entity::find()
         .filter(row::Column::Study.eq(study))
-        .filter(row::Column::Participant.eq(participant))
+        .filter(theirs)
         .all(connection)
         .await?;
     let mut found = Vec::new();
@@ -232,6 +242,7 @@ pub async fn of_participant(
 /// Removes documents with their turns. Nothing else may refer to one any more.
 pub async fn remove(tx: &Tx, documents: &[Uuid]) -> Result<()> {
     for batch in documents.chunks(BATCH) {
+        field_notes::remove(tx, batch).await?;
         turn_row::Entity::delete_many()
             .filter(turn_row::Column::Document.is_in(batch.iter().copied()))
             .exec(tx.connection())
@@ -244,7 +255,10 @@ pub async fn remove(tx: &Tx, documents: &[Uuid]) -> Result<()> {
     Ok(())
 }
 
-/// Adds documents and gives their ids by handle. `participants` are ids by handle.
+/// Adds the documents of a folder to what [`clear`] left and gives their ids by handle. `participants` are ids by handle.
+///
+/// # Errors
+/// `Refused` where a note that was written here has the handle of one of them.
 pub async fn insert(
     tx: &Tx,
     app: &App,
@@ -252,8 +266,22 @@ pub async fn insert(
     documents: &[Document],
     participants: &BTreeMap<String, Uuid>,
 ) -> Result<BTreeMap<String, Uuid>> {
+    let notes: Vec<String> = row::Entity::find()
+        .select_only()
+        .column(row::Column::Handle)
+        .filter(row::Column::Study.eq(study))
+        .into_tuple()
+        .all(tx.connection())
+        .await?;
     let mut ids = BTreeMap::new();
     for (index, document) in documents.iter().enumerate() {
+        if notes.contains(&document.handle) {
+            let what = format!(
+                "The folder has a document \"{}\", and a note that was written here has that id.",
+                document.handle
+            );
+            return Err(Error::refused("R2", what, "Give the file another name."));
+        }
         let id = random_id(app);
         let participant = document.participant.as_ref();
         let participant = participant.and_then(|handle| participants.get(handle));
@@ -287,6 +315,18 @@ fn to_row(
         dated: Set(document.dated.map(|date| date.to_string())),
         source_hash: Set(document.source_hash.clone()),
     }
+}
+
+/// Puts the words of a note in the place of a document's.
+pub async fn rewrite(tx: &Tx, document: Uuid, text: &NoteText) -> Result<()> {
+    row::Entity::update_many()
+        .col_expr(row::Column::Title, Expr::value(storable(&text.title)))
+        .col_expr(row::Column::Dated, Expr::value(text.dated.to_string()))
+        .col_expr(row::Column::SourceHash, Expr::value(hash(&text.text)))
+        .filter(row::Column::Id.eq(document))
+        .exec(tx.connection())
+        .await?;
+    replace_turns(tx, document, &paragraphs(&text.text)).await
 }
 
 async fn insert_turns(tx: &Tx, document: Uuid, turns: &[Turn]) -> Result<()> {

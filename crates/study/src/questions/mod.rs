@@ -1,10 +1,14 @@
-//! Research questions: an id and the exact wording.
+//! Research questions: an id that stays, the exact wording, and what it said before (study R2).
 
 mod file;
+mod pages;
 mod store;
+mod wordings;
 
 pub use file::{parse, to_csv};
-pub use store::{all, replace};
+pub use pages::routes;
+pub use store::{all, replace, reword};
+pub use wordings::{NewWording, Wording, newest, put, put_to, wording_at, wordings};
 
 /// One row of `research_questions.csv`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 use platform::storage::{BATCH, Tx};
-use platform::{App, Result};
+use platform::{App, Error, Result};
 use sea_orm::entity::prelude::*;
 use sea_orm::{ActiveValue::Set, QueryOrder};
 use uuid::Uuid;
 
 use super::ResearchQuestion;
+use super::wordings::{self, NewWording};
 use crate::rows::{position, random_id, storable};
 
 mod row {
@@ -52,8 +53,8 @@ pub async fn all(
         .collect())
 }
 
-/// Puts these questions in the place of all others and gives their row ids by label. Nothing else may
-/// refer to a question any more.
+/// Puts these questions in the place of all others and gives their row ids by label. A question keeps its row id, and
+/// another wording is added to its history. Nothing else may refer to a question any more.
 pub async fn replace(
     tx: &Tx,
     app: &App,
@@ -61,6 +62,13 @@ pub async fn replace(
     questions: &[ResearchQuestion],
 ) -> Result<BTreeMap<String, Uuid>> {
     let connection = tx.connection();
+    let known: BTreeMap<String, Uuid> = all(connection, study)
+        .await?
+        .into_iter()
+        .map(|(id, question)| (question.id, id))
+        .collect();
+    keep_unrecorded(tx, app, study).await?;
+    wordings::bring(tx, app, study, questions).await?;
     row::Entity::delete_many()
         .filter(row::Column::Study.eq(study))
         .exec(connection)
@@ -68,7 +76,10 @@ pub async fn replace(
     let mut ids = BTreeMap::new();
     let mut rows = Vec::new();
     for (index, question) in questions.iter().enumerate() {
-        let id = random_id(app);
+        let id = known
+            .get(&question.id)
+            .copied()
+            .unwrap_or_else(|| random_id(app));
         rows.push(row::ActiveModel {
             id: Set(id),
             study: Set(study),
@@ -84,4 +95,38 @@ pub async fn replace(
             .await?;
     }
     Ok(ids)
+}
+
+/// Gives a question other words. What it said stays in its history.
+pub async fn reword(
+    tx: &Tx,
+    app: &App,
+    study: Uuid,
+    label: &str,
+    new: NewWording<'_>,
+) -> Result<i64> {
+    keep_unrecorded(tx, app, study).await?;
+    let changed = row::Entity::update_many()
+        .col_expr(row::Column::Wording, Expr::value(storable(new.wording)))
+        .filter(row::Column::Study.eq(study))
+        .filter(row::Column::Label.eq(label))
+        .exec(tx.connection())
+        .await?;
+    match changed.rows_affected {
+        0 => Err(Error::NotFound),
+        _ => wordings::add(tx, app, study, label, new).await,
+    }
+}
+
+/// Begins the history of questions that were brought in before wordings were kept.
+async fn keep_unrecorded(tx: &Tx, app: &App, study: Uuid) -> Result<()> {
+    let recorded = wordings::wordings(tx.connection(), study).await?;
+    let questions = all(tx.connection(), study).await?;
+    let missing: Vec<ResearchQuestion> = questions
+        .into_iter()
+        .map(|(_, question)| question)
+        .filter(|question| !recorded.contains_key(&question.id))
+        .collect();
+    wordings::bring(tx, app, study, &missing).await?;
+    Ok(())
 }

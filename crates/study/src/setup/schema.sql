@@ -83,7 +83,7 @@ CREATE TABLE guide_versions (
     number BIGINT NOT NULL,
     made_at BIGINT NOT NULL,
     made_by UUID,
-    used_at BIGINT,
+    used BIGINT NOT NULL CHECK (used IN (0, 1)),
     UNIQUE (study, cohort, number)
 ) STRICT;
 CREATE TABLE guide_questions (
@@ -123,3 +123,4 @@ CREATE TABLE note_versions (
     made_at BIGINT NOT NULL,
     PRIMARY KEY (document, number)
 ) STRICT;
+ALTER TABLE quote_questions ADD COLUMN wording BIGINT;

@@ -3,9 +3,26 @@
 //! A member is a handle such as `R1`. Whose account that is stands in the grants alone: the grant of a research role has
 //! the member as its subject. No table of a study holds an account.
 
+mod dual;
+mod list_page;
 mod member;
+mod member_page;
+mod own_pages;
+mod statements;
 mod store;
 
+pub use dual::{Declared, DualRole};
 pub use member::{MOST_ROOM, Member, NewMember};
+pub use statements::{Positionality, declare, dual_roles, positionalities, state};
 pub(crate) use store::ROLES;
-pub use store::{add, all, change, find, names, of_viewer};
+pub use store::{add, all, author, change, find, forget_participant, names, of_viewer};
+
+use platform::web::Routes;
+
+/// The pages of the team.
+pub fn routes() -> Routes {
+    Routes::new()
+        .merge(list_page::routes())
+        .merge(member_page::routes())
+        .merge(own_pages::routes())
+}

@@ -158,6 +158,26 @@ pub async fn change(tx: &Tx, study: Uuid, member: &Member) -> Result<()> {
     }
 }
 
+/// Who made a change, as pages say it: a member's handle, or the research lead who is not of the team.
+pub fn author(members: &[Member], by: Option<Uuid>) -> String {
+    let found = by.and_then(|by| members.iter().find(|member| member.id == by));
+    found.map_or_else(
+        || "the research lead".to_owned(),
+        |member| member.handle.clone(),
+    )
+}
+
+/// Unties the member who was this participant, once the participant has withdrawn.
+pub async fn forget_participant(tx: &Tx, study: Uuid, participant: Uuid) -> Result<()> {
+    row::Entity::update_many()
+        .col_expr(row::Column::Participant, Expr::value(None::<Uuid>))
+        .filter(row::Column::Study.eq(study))
+        .filter(row::Column::Participant.eq(participant))
+        .exec(tx.connection())
+        .await?;
+    Ok(())
+}
+
 fn flag(set: bool) -> Expr {
     Expr::value(i64::from(set))
 }

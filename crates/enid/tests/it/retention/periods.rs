@@ -141,6 +141,7 @@ async fn r11_a_study_goes_as_a_whole_ten_years_after_the_last_thing_done_in_it()
         access::grant(&tx, app, study, grant).await.unwrap();
         let event = audit::Event::installation("test", "participant");
         tx.commit(app, event).await.unwrap();
+        crate::study_design::fill(&world).await;
         come_to(&world, 9 * YEAR).await;
         assert!(!swept(&run(&world).await).contains(&"research"));
         come_to(&world, 10 * YEAR + 20 * DAY).await;
@@ -158,6 +159,18 @@ async fn r11_a_study_goes_as_a_whole_ten_years_after_the_last_thing_done_in_it()
             "themes",
             "codes",
             "cohorts",
+            "team_members",
+            "dual_roles",
+            "positionalities",
+            "study_designs",
+            "question_wordings",
+            "question_cohorts",
+            "cohort_aims",
+            "guide_versions",
+            "guide_questions",
+            "recruitment_log",
+            "written_notes",
+            "note_versions",
         ] {
             assert_eq!(rows(&world, table).await, 0, "{table}");
         }
