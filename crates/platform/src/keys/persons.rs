@@ -83,6 +83,24 @@ impl PersonKey {
         ))
     }
 
+    /// Seals bytes that are no column, such as a piece of a file, bound to this person and to what says which piece.
+    pub fn seal_bytes(&self, bound_to: &[u8], bytes: &[u8], entropy: &dyn Entropy) -> Vec<u8> {
+        Keyring::seal(&self.key, &self.bound(bound_to), bytes, entropy)
+    }
+
+    /// Opens bytes that were sealed for this person and bound to the same.
+    ///
+    /// # Errors
+    /// `Internal` where they were altered, or sealed for another person or another piece.
+    pub fn open_bytes(&self, bound_to: &[u8], sealed: &[u8]) -> Result<Vec<u8>> {
+        Keyring::open(&self.key, &self.bound(bound_to), sealed).map_err(Error::internal)
+    }
+
+    /// A column is bound to the sixteen bytes of the identifier alone, so nothing here opens as one.
+    fn bound(&self, to: &[u8]) -> Vec<u8> {
+        [self.person.as_bytes(), b"/".as_slice(), to].concat()
+    }
+
     /// Opens a column that was sealed for this person.
     pub fn open(&self, sealed: &Sealed) -> Result<String> {
         let bytes =
