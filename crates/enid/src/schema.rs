@@ -26,6 +26,7 @@ pub const MIGRATIONS: &[Migration] = &[
     programme::texts::MIGRATION,
     study::consent::MIGRATION,
     platform::retention::MIGRATION,
+    study::DESIGN,
 ];
 
 /// Every class of data, in the order in which they are swept: what refers to others goes first.

@@ -8,6 +8,7 @@ pub mod consent;
 pub mod dates;
 pub mod documents;
 pub mod durations;
+pub mod guides;
 pub mod interviewers;
 pub mod participants;
 pub mod problem;
@@ -15,9 +16,10 @@ pub mod questions;
 pub mod retention;
 pub mod rows;
 mod schema;
+pub mod team;
 pub mod transcripts;
 
-pub use schema::MIGRATION;
+pub use schema::{DESIGN, MIGRATION};
 
 use platform::jobs::Kind;
 use platform::web::Routes;
