@@ -27,11 +27,13 @@ pub const MIGRATIONS: &[Migration] = &[
     study::consent::MIGRATION,
     platform::retention::MIGRATION,
     study::DESIGN,
+    study::recordings::MIGRATION,
 ];
 
 /// Every class of data, in the order in which they are swept: what refers to others goes first.
 pub fn classes() -> Vec<Class> {
     let parts = [
+        study::recordings::CLASSES,
         analysis::retention::CLASSES,
         programme::retention::CLASSES,
         platform::retention::CLASSES,

@@ -13,6 +13,7 @@ pub mod interviewers;
 pub mod participants;
 pub mod problem;
 pub mod questions;
+pub mod recordings;
 pub mod retention;
 pub mod rows;
 mod schema;
@@ -30,9 +31,10 @@ pub fn routes() -> Routes {
         .merge(participants::routes())
         .merge(documents::routes())
         .merge(consent::routes())
+        .merge(recordings::routes())
 }
 
 /// Everything a study does later.
 pub fn jobs() -> Vec<Kind> {
-    consent::jobs()
+    [consent::jobs(), recordings::jobs()].concat()
 }

@@ -5,7 +5,7 @@ use platform::retention::Sweeping;
 use platform::{Error, Result};
 use uuid::Uuid;
 
-use crate::{consent, participants, team};
+use crate::{consent, participants, recordings, team};
 
 /// The tables of a study. They share one period with what the analysis made of them.
 pub const TABLES: &[&str] = &[
@@ -17,6 +17,7 @@ pub const TABLES: &[&str] = &[
     "consent_versions",
     "consents",
     "withdrawals",
+    "recording_withdrawals",
     "participant_contacts",
     "team_members",
     "dual_roles",
@@ -44,6 +45,7 @@ pub async fn remove(sweeping: &mut Sweeping<'_>) -> Result<()> {
     let sql = "DELETE FROM turns WHERE document IN (SELECT id FROM documents WHERE study = $1)";
     sweeping.remove("turns", sql, vec![study.into()]).await?;
     consent::erase_contacts(tx, app, study, "period").await?;
+    recordings::erase_study(sweeping).await?;
     for table in ["withdrawals", "consents", "consent_versions"] {
         let sql = format!("DELETE FROM {table} WHERE study = $1");
         let values = vec![study.into()];

@@ -13,6 +13,7 @@ mod version;
 mod wording_page;
 
 pub use invitation::{fresh_link, jobs};
+pub(crate) use own_pages::day;
 pub use own_pages::me;
 pub use store::{
     Consent, Withdrawn, add_version, consents, erase_contact, erase_contacts, newest_of, sign,

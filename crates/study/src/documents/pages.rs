@@ -48,6 +48,7 @@ struct DocumentPage {
 struct Links {
     transcripts: String,
     field_notes: String,
+    recordings: String,
     /// Empty for whoever cannot open it.
     import: String,
 }
@@ -174,6 +175,7 @@ impl Links {
         Ok(Links {
             transcripts: format!("/studies/{slug}/transcripts"),
             field_notes: format!("/studies/{slug}/field-notes"),
+            recordings: format!("/studies/{slug}/recordings"),
             import: if viewer.relations.iter().any(lead) {
                 format!("/studies/{slug}/import")
             } else {
