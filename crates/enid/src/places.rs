@@ -112,6 +112,7 @@ const REACHED_IN_A_PROGRAMME: &[(&str, &str)] = &[
 const REACHED_FROM: &[(&str, &str)] = &[
     ("/documents", "/transcripts"),
     ("/field-notes", "/transcripts"),
+    ("/recordings", "/transcripts"),
     ("/questions", "/themes"),
     ("/participant-table", "/write-up"),
     ("/import", "/today"),

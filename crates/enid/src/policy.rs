@@ -435,6 +435,36 @@ pub const POLICY: Policy = Policy(&[
         who: Who::System,
     },
     Entry {
+        action: "recordings.read",
+        means: "See which recordings there are, how long they stay, and why one went",
+        who: Who::Roles(Study, &[(Researcher, All), (ResearchLead, All)]),
+    },
+    Entry {
+        action: "recordings.upload",
+        means: "Hand in the recording of an interview, where the participant has agreed",
+        who: Who::Roles(Study, &[(Researcher, All), (ResearchLead, All)]),
+    },
+    Entry {
+        action: "recordings.play",
+        means: "Hear a recording, with a row of the record for each time it is opened",
+        who: Who::Roles(Study, &[(Researcher, All), (ResearchLead, All)]),
+    },
+    Entry {
+        action: "recordings.remove",
+        means: "Remove a recording before its time, with a reason",
+        who: Who::Roles(Study, &[(ResearchLead, All)]),
+    },
+    Entry {
+        action: "recordings.abandon",
+        means: "Forget an upload that was broken off for a day",
+        who: Who::System,
+    },
+    Entry {
+        action: "recordings.tidy",
+        means: "Remove from the store what belongs to no recording any more",
+        who: Who::System,
+    },
+    Entry {
         action: "my-interview.read",
         means: "See what a study has noted about one's own interview",
         who: Who::Roles(Study, &[(Participant, Own)]),

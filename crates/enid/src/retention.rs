@@ -38,6 +38,8 @@ fn run_daily<'a>(app: &'a App, job: &'a Job) -> BoxFuture<'a, Result<()>> {
         let tx = app.db.write().await?;
         job.settle(&tx, app).await?;
         ask(&tx, app, next_morning(app.now())).await?;
+        let day = app.now().to_jiff().strftime("%Y-%m-%d");
+        study::recordings::tidy_later(&tx, app, day.to_string()).await?;
         tx.commit(app, report.event()).await
     })
 }

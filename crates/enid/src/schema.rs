@@ -28,11 +28,13 @@ pub const MIGRATIONS: &[Migration] = &[
     platform::retention::MIGRATION,
     study::transcripts::MIGRATION,
     study::DESIGN,
+    study::recordings::MIGRATION,
 ];
 
 /// Every class of data, in the order in which they are swept: what refers to others goes first.
 pub fn classes() -> Vec<Class> {
     let parts = [
+        study::recordings::CLASSES,
         analysis::retention::CLASSES,
         programme::retention::CLASSES,
         platform::retention::CLASSES,

@@ -10,6 +10,7 @@ use platform::audit::{Event, INSTALLATION};
 use platform::clock::{Clock, SystemClock};
 use platform::id::SystemEntropy;
 use platform::keys::{KeyError, Keyring};
+use platform::objects::Objects;
 use platform::storage::{self, Db, Pending};
 
 use crate::schema::MIGRATIONS;
@@ -104,6 +105,7 @@ fn app(settings: &Settings, db: Db, fresh: bool, demo: bool) -> Result<App> {
         .unwrap_or_else(|| format!("http://{}", settings.listen));
     Ok(App {
         db,
+        objects: Objects::in_folder(&settings.objects_folder())?,
         clock,
         entropy,
         keys: Arc::new(keys),

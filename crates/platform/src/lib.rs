@@ -14,6 +14,7 @@ pub mod jobs;
 pub mod keys;
 pub mod live;
 pub mod mail;
+pub mod objects;
 pub mod retention;
 pub mod storage;
 pub mod testing;
@@ -32,6 +33,8 @@ pub struct App {
     pub entropy: Arc<dyn id::Entropy>,
     /// Where mail goes.
     pub mailer: Arc<dyn mail::Mailer>,
+    /// What is too large for the database.
+    pub objects: objects::Objects,
     /// The keys that seal columns which identify a person.
     pub keys: Arc<keys::Keyring>,
     /// The address people reach this installation at, without a slash at the end.

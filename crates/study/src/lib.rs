@@ -15,6 +15,7 @@ pub mod interviewers;
 pub mod participants;
 pub mod problem;
 pub mod questions;
+pub mod recordings;
 pub mod recruitment;
 pub mod retention;
 pub mod rows;
@@ -42,9 +43,10 @@ pub fn routes() -> Routes {
         .merge(team::routes())
         .merge(recruitment::routes())
         .merge(field_notes::routes())
+        .merge(recordings::routes())
 }
 
 /// Everything a study does later.
 pub fn jobs() -> Vec<Kind> {
-    consent::jobs()
+    [consent::jobs(), recordings::jobs()].concat()
 }

@@ -6,7 +6,7 @@ use platform::{Error, Result};
 use uuid::Uuid;
 
 use crate::transcripts::store as transcripts;
-use crate::{consent, participants, team};
+use crate::{consent, participants, recordings, team};
 
 /// The tables of a study. They share one period with what the analysis made of them.
 pub const TABLES: &[&str] = &[
@@ -18,6 +18,7 @@ pub const TABLES: &[&str] = &[
     "consent_versions",
     "consents",
     "withdrawals",
+    "recording_withdrawals",
     "participant_contacts",
     "incoming_transcripts",
     "transcripts",
@@ -57,6 +58,7 @@ pub async fn remove(sweeping: &mut Sweeping<'_>) -> Result<()> {
     let sql = "DELETE FROM turns WHERE document IN (SELECT id FROM documents WHERE study = $1)";
     sweeping.remove("turns", sql, vec![study.into()]).await?;
     consent::erase_contacts(tx, app, study, "period").await?;
+    recordings::erase_study(sweeping).await?;
     for table in ["withdrawals", "consents", "consent_versions"] {
         let sql = format!("DELETE FROM {table} WHERE study = $1");
         let values = vec![study.into()];

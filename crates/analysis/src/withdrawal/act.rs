@@ -4,9 +4,9 @@ use platform::audit::Event;
 use platform::storage::Tx;
 use platform::{App, Error, Result};
 use sea_orm::ConnectionTrait;
-use study::consent::{self, Rule, Scope, Withdrawn};
+use study::consent::{self, Rule, Scope, Use, Withdrawn};
 use study::transcripts::store as transcripts;
-use study::{documents, field_notes, participants, recruitment, team};
+use study::{documents, field_notes, participants, recordings, recruitment, team};
 use uuid::Uuid;
 
 use super::passages::Passages;
@@ -19,6 +19,8 @@ pub struct Preview {
     pub rule: Rule,
     /// Whether what was collected goes.
     pub removes: bool,
+    /// Recordings.
+    pub recordings: usize,
     /// Transcripts.
     pub transcripts: usize,
     /// Field notes that were written here about the person, or by them.
@@ -34,6 +36,7 @@ pub struct Preview {
 /// What of somebody there is.
 struct Material {
     version: Option<Uuid>,
+    granted: Vec<Use>,
     rule: Rule,
     /// Transcripts and notes, with the number of their turns.
     documents: Vec<(Uuid, u64)>,
@@ -47,12 +50,13 @@ impl Material {
         let signed = consent::newest_of(connection, study, participant).await?;
         let documents = documents::of_participant(connection, study, participant).await?;
         let ids: Vec<Uuid> = documents.iter().map(|(id, _)| *id).collect();
-        let (version, rule) = match signed {
-            Some((version, _)) => (Some(version.id), version.rule),
-            None => (None, Rule::Always),
+        let (version, rule, granted) = match signed {
+            Some((version, held)) => (Some(version.id), version.rule, held.granted),
+            None => (None, Rule::Always, Vec::new()),
         };
         Ok(Self {
             version,
+            granted,
             rule,
             quotes: quotes::of_participant(connection, study, participant, &ids).await?,
             notes: field_notes::of_participant(connection, study, participant).await?,
@@ -75,6 +79,7 @@ pub async fn preview(app: &App, study: Uuid, participant: Uuid, scope: Scope) ->
     let repeated = themes::repeated(connection, study, &passages).await?
         + codes::repeated(connection, study, &passages).await?;
     let whole = scope == Scope::Whole;
+    let words = scope != Scope::Recording;
     let spoken = material
         .documents
         .iter()
@@ -82,11 +87,17 @@ pub async fn preview(app: &App, study: Uuid, participant: Uuid, scope: Scope) ->
     Ok(Preview {
         rule: material.rule,
         removes,
+        recordings: match scope {
+            Scope::Whole | Scope::Recording => {
+                recordings::count_of(connection, study, participant).await?
+            }
+            Scope::Quotes => 0,
+        },
         transcripts: spoken.clone().count(),
         notes: if whole { material.notes.len() } else { 0 },
         turns: spoken.map(|(_, turns)| turns).sum(),
-        quotes: material.quotes.len(),
-        repeated,
+        quotes: if words { material.quotes.len() } else { 0 },
+        repeated: if words { repeated } else { 0 },
     })
 }
 
@@ -111,8 +122,22 @@ pub async fn apply(
     }
     let material = Material::of(tx.connection(), study, participant).await?;
     let removed = material.rule.removes(study::dates::today(app));
-    if removed {
+    if removed && scope != Scope::Recording {
         remove(&tx, app, study, &material, (scope, participant)).await?;
+    }
+    if scope != Scope::Quotes {
+        if removed {
+            recordings::remove_of(&tx, app, study, participant).await?;
+        }
+        recordings::discard_uploads_of(&tx, app, study, participant).await?;
+    }
+    if scope == Scope::Recording {
+        // From now on the newest signature says no to being recorded, so that nothing asks two places.
+        let mut granted = material.granted.clone();
+        granted.retain(|one| !matches!(one, Use::Record | Use::KeepRecording));
+        if let Some(version) = material.version {
+            consent::sign(&tx, app, study, (participant, version), &granted).await?;
+        }
     }
     if scope == Scope::Whole {
         if removed {

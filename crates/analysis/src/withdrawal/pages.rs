@@ -126,6 +126,7 @@ impl Person {
         }
         let whole = act::preview(app, self.study, self.participant, Scope::Whole).await?;
         let quotes = act::preview(app, self.study, self.participant, Scope::Quotes).await?;
+        let recording = act::preview(app, self.study, self.participant, Scope::Recording).await?;
         let heading = match self.is_own {
             true => "Withdraw from the study".to_owned(),
             false => format!("Enter that {} withdraws", self.handle),
@@ -148,6 +149,7 @@ impl Person {
             choices: vec![
                 choice("whole", "From everything", &whole),
                 choice("quotes", "From being quoted only", &quotes),
+                choice("recording", "From being recorded only", &recording),
             ],
             error,
         };
@@ -156,7 +158,7 @@ impl Person {
 
     async fn act(&self, app: &App, viewer: &Viewer, form: &WithdrawForm) -> Result<Response> {
         let Ok(scope) = form.scope.parse::<Scope>() else {
-            return self.page(app, viewer, "Choose one of the two.").await;
+            return self.page(app, viewer, "Choose one of the three.").await;
         };
         let action = match self.is_own {
             true => "consent.own",
@@ -191,6 +193,7 @@ fn choice(word: &'static str, label: &str, preview: &Preview) -> Choice {
             1 => goes.push(format!("1 {one}")),
             some => goes.push(format!("{some} {many}")),
         };
+        add(preview.recordings as u64, "recording", "recordings");
         add(preview.transcripts as u64, "transcript", "transcripts");
         let many = match preview.transcripts {
             1 => "turns of talk in it",
@@ -221,6 +224,12 @@ fn choice(word: &'static str, label: &str, preview: &Preview) -> Choice {
             }
             ("whole", false) => {
                 "What was collected stays, as was agreed. Nothing more is collected."
+            }
+            ("recording", true) => {
+                "The text stays in the analysis. Nothing more is recorded from now on."
+            }
+            ("recording", false) => {
+                "What was recorded stays, as was agreed. Nothing more is recorded."
             }
             (_, true) => {
                 "The interview stays in the analysis; nothing of it is quoted from now on."

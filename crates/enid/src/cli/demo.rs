@@ -43,6 +43,7 @@ pub(super) fn run(demo: Demo) -> Result<Outcome> {
     let mut settings = Settings {
         listen: format!("127.0.0.1:{}", demo.port),
         data,
+        objects: None,
         database_url: None,
         database_password_file: None,
         base_url: None,

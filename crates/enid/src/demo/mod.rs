@@ -5,6 +5,7 @@ mod consent;
 mod desks;
 mod fill;
 mod joining;
+mod recordings;
 pub mod region;
 mod rotas;
 pub mod study;

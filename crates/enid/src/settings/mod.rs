@@ -20,6 +20,8 @@ pub struct Settings {
     pub listen: String,
     /// The data folder; the key file stands beside it.
     pub data: PathBuf,
+    /// Where recordings lie, sealed; none for a folder in the data folder.
+    pub objects: Option<PathBuf>,
     /// PostgreSQL's address, without a password; none for SQLite in the data folder.
     pub database_url: Option<String>,
     /// The file that holds PostgreSQL's password.
@@ -38,6 +40,7 @@ pub struct Settings {
 struct File {
     listen: Option<String>,
     data: Option<PathBuf>,
+    objects: Option<PathBuf>,
     database_url: Option<String>,
     database_password_file: Option<PathBuf>,
     base_url: Option<String>,
@@ -56,6 +59,9 @@ pub struct Given {
     /// Data folder [default: enid-data]
     #[arg(long, env = "ENID_DATA", value_name = "DIR")]
     pub data: Option<PathBuf>,
+    /// Folder of recordings, sealed [default: objects in the data folder]
+    #[arg(long, env = "ENID_OBJECTS", value_name = "DIR")]
+    pub objects: Option<PathBuf>,
     /// PostgreSQL address without a password; SQLite in the data folder when it is not given
     #[arg(long, env = "DATABASE_URL", value_name = "URL", hide_env_values = true)]
     pub database_url: Option<String>,
@@ -81,6 +87,7 @@ impl Settings {
                 .clone()
                 .or(file.data)
                 .unwrap_or_else(|| "enid-data".into()),
+            objects: given.objects.clone().or(file.objects),
             database_url: given.database_url.clone().or(file.database_url),
             database_password_file: given
                 .database_password_file
@@ -101,10 +108,11 @@ impl Settings {
                 .map_or_else(|| "–".into(), |path| path.display().to_string())
         };
         format!(
-            "listen                  {}\ndata                    {}\ndatabase_url            {}\n\
+            "listen                  {}\ndata                    {}\nobjects                 {}\ndatabase_url            {}\n\
              database_password_file  {}\nbase_url                {}\n{}{}",
             self.listen,
             self.data.display(),
+            self.objects_folder().display(),
             text(&self.database_url.as_deref().map(masked)),
             file(&self.database_password_file),
             text(&self.base_url),
@@ -118,6 +126,12 @@ impl Settings {
         let mut name = self.data.as_os_str().to_owned();
         name.push(".key");
         PathBuf::from(name)
+    }
+
+    /// The folder of recordings.
+    pub fn objects_folder(&self) -> PathBuf {
+        let inside = || self.data.join("objects");
+        self.objects.clone().unwrap_or_else(inside)
     }
 
     /// The SQLite file.
@@ -156,6 +170,7 @@ mod tests {
         let settings = Settings {
             listen: "x".into(),
             data: "d".into(),
+            objects: None,
             database_url: Some("postgres://enid:s3cret@db.example/enid".into()),
             database_password_file: None,
             base_url: None,

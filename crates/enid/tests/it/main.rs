@@ -17,6 +17,7 @@ mod live;
 mod planning;
 mod programme;
 mod programme_folder;
+mod recordings;
 pub mod release;
 mod retention;
 mod rota;

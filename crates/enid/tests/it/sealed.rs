@@ -10,6 +10,7 @@ async fn a_thief_of_the_database_file_reads_no_name_and_no_address() {
     let settings = enid::settings::Settings {
         listen: "127.0.0.1:1".into(),
         data: folder.path().join("enid-data"),
+        objects: None,
         database_url: None,
         database_password_file: None,
         base_url: None,

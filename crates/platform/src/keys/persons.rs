@@ -75,16 +75,34 @@ impl PersonKey {
 
     /// Seals a text for a column, bound to this person.
     pub fn seal(&self, text: &str, entropy: &dyn Entropy) -> Sealed {
-        self.seal_bytes(text.as_bytes(), entropy)
+        self.seal_file(text.as_bytes(), entropy)
+    }
+
+    /// Seals bytes that are no column, such as a piece of a file, bound to this person and to what says which piece.
+    pub fn seal_bytes(&self, bound_to: &[u8], bytes: &[u8], entropy: &dyn Entropy) -> Vec<u8> {
+        Keyring::seal(&self.key, &self.bound(bound_to), bytes, entropy)
+    }
+
+    /// Opens bytes that were sealed for this person and bound to the same.
+    ///
+    /// # Errors
+    /// `Internal` where they were altered, or sealed for another person or another piece.
+    pub fn open_bytes(&self, bound_to: &[u8], sealed: &[u8]) -> Result<Vec<u8>> {
+        Keyring::open(&self.key, &self.bound(bound_to), sealed).map_err(Error::internal)
+    }
+
+    /// A column is bound to the sixteen bytes of the identifier alone, so nothing here opens as one.
+    fn bound(&self, to: &[u8]) -> Vec<u8> {
+        [self.person.as_bytes(), b"/".as_slice(), to].concat()
     }
 
     /// Opens a column that was sealed for this person.
     pub fn open(&self, sealed: &Sealed) -> Result<String> {
-        String::from_utf8(self.open_bytes(sealed)?).map_err(|_| Error::internal(KeyError::Unopened))
+        String::from_utf8(self.open_file(sealed)?).map_err(|_| Error::internal(KeyError::Unopened))
     }
 
     /// Seals the bytes of a file for a column, bound to this person.
-    pub fn seal_bytes(&self, bytes: &[u8], entropy: &dyn Entropy) -> Sealed {
+    pub fn seal_file(&self, bytes: &[u8], entropy: &dyn Entropy) -> Sealed {
         Sealed(Keyring::seal(
             &self.key,
             self.person.as_bytes(),
@@ -94,7 +112,7 @@ impl PersonKey {
     }
 
     /// Opens the bytes of a file that were sealed for this person.
-    pub fn open_bytes(&self, sealed: &Sealed) -> Result<Vec<u8>> {
+    pub fn open_file(&self, sealed: &Sealed) -> Result<Vec<u8>> {
         Keyring::open(&self.key, self.person.as_bytes(), &sealed.0).map_err(Error::internal)
     }
 }

@@ -129,7 +129,7 @@ impl Keyring {
                     aad: bound_to,
                 },
             )
-            .expect("a column is far smaller than the cipher's limit");
+            .expect("a column or a piece of a file is far smaller than the cipher's limit");
         let mut bytes = Vec::with_capacity(1 + NONCE + sealed.len());
         bytes.push(FORMAT);
         bytes.extend_from_slice(&nonce);

@@ -41,6 +41,23 @@ impl Period {
     }
 }
 
+impl Period {
+    /// When something that ended at this moment is over its period; never where it is kept for good.
+    pub fn after(self, end: Instant) -> Option<Instant> {
+        let span = match self {
+            Self::Never => return None,
+            Self::Days(days) => return Some(end.plus_seconds(i64::from(days) * 24 * 60 * 60)),
+            Self::Months(months) => Span::new().months(months),
+            Self::Years(years) => Span::new().years(years),
+        };
+        let then = end
+            .to_jiff()
+            .to_zoned_datetime(TimeZone::UTC)
+            .checked_add(span);
+        then.ok().map(|then| Instant::from_jiff(then.timestamp()))
+    }
+}
+
 impl FromStr for Period {
     type Err = Error;
 
@@ -105,6 +122,14 @@ mod tests {
             assert_eq!(period.to_string(), words);
         }
         assert_eq!(Period::Never.before(now), None);
+        assert_eq!(Period::Never.after(now), None);
+        let days = Period::Days(90);
+        let end = at("2028-01-01T00:00:00Z");
+        assert_eq!(days.after(end), Some(at("2028-03-31T00:00:00Z")));
+        assert_eq!(
+            Period::Months(1).after(end),
+            Some(at("2028-02-01T00:00:00Z"))
+        );
     }
 
     #[test]

@@ -10,6 +10,7 @@ use crate::clock::FixedClock;
 use crate::id::SeededEntropy;
 use crate::keys::Keyring;
 use crate::mail::MemoryMailer;
+use crate::objects::Objects;
 use crate::storage::{self, Db, Migration};
 
 /// The address of a PostgreSQL server that tests may make databases on, as a user who may.
@@ -26,10 +27,15 @@ pub struct Installation {
     /// Which database it stands on, for messages.
     pub on: &'static str,
     address: Option<String>,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 impl Installation {
+    /// The folder of its objects.
+    pub fn objects(&self) -> std::path::PathBuf {
+        self.folder.path().join("objects")
+    }
+
     /// Another node on the same database, with the same clock, keys and mail. SQLite has one process, so there it is
     /// the same node again.
     pub async fn another_node(&self) -> App {
@@ -102,8 +108,11 @@ async fn installation(
     storage::apply(&db, &*clock, migrations)
         .await
         .expect("migrations apply to an empty database");
+    let objects = Objects::in_folder(&folder.path().join("objects"))
+        .expect("objects fit into a temporary folder");
     let app = App {
         db,
+        objects,
         clock: clock.clone(),
         keys: Arc::new(Keyring::draw(&*entropy)),
         entropy,
@@ -121,6 +130,6 @@ async fn installation(
             None => "SQLite",
         },
         address,
-        _folder: folder,
+        folder,
     }
 }

@@ -8,13 +8,13 @@ use axum::http::header;
 use axum::http::request::Parts;
 
 use super::csrf;
-use super::routes::Intake;
+use super::routes::{Intake, Route};
 use crate::{Error, Result};
 
 /// Largest form of fields, in bytes.
 const FORM_LIMIT: usize = 256 * 1024;
 /// Largest upload, in bytes (trust IMP-1).
-const UPLOAD_LIMIT: usize = 50 * 1024 * 1024;
+pub(super) const UPLOAD_LIMIT: usize = 50 * 1024 * 1024;
 /// Most files and fields of one upload.
 const PARTS_LIMIT: usize = 2000;
 
@@ -75,14 +75,14 @@ impl Upload {
 pub(super) async fn take_in(
     parts: &mut Parts,
     body: Body,
-    intake: Intake,
+    route: &Route,
     token: Option<&str>,
 ) -> Result<Body> {
-    match intake {
+    match route.intake {
         Intake::None => Ok(body),
         Intake::Form => take_form(parts, body, token).await,
         Intake::Files => {
-            let upload = take_files(parts, body).await?;
+            let upload = take_files(parts, body, route.most).await?;
             csrf::fits(upload.field("csrf"), token)?;
             parts.extensions.insert(upload);
             Ok(Body::empty())
@@ -109,14 +109,17 @@ async fn take_form(parts: &Parts, body: Body, token: Option<&str>) -> Result<Bod
     Ok(Body::from(rest))
 }
 
-async fn take_files(parts: &Parts, body: Body) -> Result<Upload> {
+async fn take_files(parts: &Parts, body: Body, most: usize) -> Result<Upload> {
     if !is_kind(parts, "multipart/form-data") {
         return Err(Error::Forbidden("it is not an upload"));
     }
     let mut request = Request::new(body);
     *request.headers_mut() = parts.headers.clone();
-    DefaultBodyLimit::max(UPLOAD_LIMIT).apply(&mut request);
-    let unreadable = |_| Error::Forbidden("the upload cannot be read, or is larger than 50 MiB");
+    DefaultBodyLimit::max(most).apply(&mut request);
+    let unreadable = |_| match most {
+        UPLOAD_LIMIT => Error::Forbidden("the upload cannot be read, or is larger than 50 MiB"),
+        _ => Error::Forbidden("the part cannot be read, or is too large"),
+    };
     let mut multipart: Multipart = request
         .extract()
         .await

@@ -92,7 +92,7 @@ impl Gate {
         if route.intake != Intake::None {
             csrf::same_origin(&parts.headers, &self.app.base_url)?;
         }
-        let body = form::take_in(&mut parts, body, route.intake, token.as_deref()).await?;
+        let body = form::take_in(&mut parts, body, route, token.as_deref()).await?;
         Ok((Request::from_parts(parts, body), personal))
     }
 

@@ -39,10 +39,16 @@ pub const HEADERS: [(HeaderName, &str); 7] = [
 #[derive(Clone, Copy, Debug)]
 pub struct WithWorker;
 
+/// Marks an answer that is no page of ours but what somebody has stored: should a browser show it as one, nothing in it
+/// runs or loads (trust INP-2).
+#[derive(Clone, Copy, Debug)]
+pub struct Sandboxed;
+
 /// Adds the headers to an answer.
 pub(super) async fn add(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let with_worker = response.extensions().get::<WithWorker>().is_some();
+    let sandboxed = response.extensions().get::<Sandboxed>().is_some();
     let headers = response.headers_mut();
     for (name, value) in &HEADERS {
         headers.insert(name.clone(), HeaderValue::from_static(value));
@@ -52,6 +58,11 @@ pub(super) async fn add(request: Request, next: Next) -> Response {
             .1
             .replace("trusted-types 'none'", "trusted-types clock-worker");
         let policy = HeaderValue::from_str(&policy).expect("the policy is plain ASCII");
+        headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+    }
+    if sandboxed {
+        let policy = "sandbox; default-src 'none'; frame-ancestors 'none'";
+        let policy = HeaderValue::from_static(policy);
         headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     }
     headers

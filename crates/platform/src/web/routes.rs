@@ -10,9 +10,10 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::MethodRouter;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate as _};
 
 use super::gate::{self, Gate};
-use super::{errors, headers};
+use super::{errors, form, headers};
 use crate::App;
 use crate::access::Policy;
 
@@ -42,6 +43,8 @@ pub struct Route {
     pub action: Action,
     pub(super) intake: Intake,
     pub(super) streams: bool,
+    /// The largest upload, in bytes.
+    pub(super) most: usize,
 }
 
 /// Routes of a slice, or of everything.
@@ -120,6 +123,20 @@ impl Routes {
         )
     }
 
+    /// A part of something large, sent as a form with files whose body is at most so many bytes.
+    #[must_use]
+    pub fn part<H, T>(self, path: &'static str, action: Action, most: usize, handler: H) -> Self
+    where
+        H: Handler<T, App>,
+        T: 'static,
+    {
+        let mut all = self.upload(path, action, handler);
+        if let Some(route) = all.list.last_mut() {
+            route.most = most;
+        }
+        all
+    }
+
     /// These routes and those.
     #[must_use]
     pub fn merge(mut self, other: Self) -> Self {
@@ -156,12 +173,16 @@ impl Routes {
             places,
             routes: Arc::new(by_place),
         };
+        // Sound is compressed already, and a range of it must have the length it says.
+        let not_media = DefaultPredicate::new()
+            .and(NotForContentType::const_new("audio/"))
+            .and(NotForContentType::const_new("video/"));
         self.router
             .route_layer(from_fn_with_state(gate, gate::pass))
             .fallback(errors::not_found)
             .method_not_allowed_fallback(errors::not_found)
             .layer(CatchPanicLayer::custom(errors::panicked))
-            .layer(CompressionLayer::new())
+            .layer(CompressionLayer::new().compress_when(not_media))
             .layer(from_fn(headers::add))
             .with_state(app)
     }
@@ -180,6 +201,7 @@ impl Routes {
             action,
             intake,
             streams: false,
+            most: form::UPLOAD_LIMIT,
         });
         Self {
             router: self.router.route(path, handler),

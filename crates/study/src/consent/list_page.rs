@@ -72,10 +72,12 @@ async fn list(
     let rows: Vec<Row> = participants
         .iter()
         .map(|stored| {
-            let out = withdrawals.iter().find(|one| one.participant == stored.id);
             let standing = Standing {
                 consent: consents.get(&stored.id),
-                out,
+                out: withdrawals
+                    .iter()
+                    .filter(|one| one.participant == stored.id)
+                    .collect(),
                 invited: invited.get(&stored.id).map(|at| day(*at)),
             };
             row(stored, &versions, &standing)
@@ -126,7 +128,7 @@ async fn list(
 
 struct Standing<'a> {
     consent: Option<&'a Consent>,
-    out: Option<&'a Withdrawn>,
+    out: Vec<&'a Withdrawn>,
     invited: Option<String>,
 }
 
@@ -138,9 +140,10 @@ fn row(stored: &Stored, versions: &[Version], standing: &Standing<'_>) -> Row {
             .map_or(0, |one| one.number)
     };
     let newest = versions.first();
-    let is_whole = standing.out.is_some_and(|out| out.scope == Scope::Whole);
-    let (kind, icon, state, detail) = match (standing.consent, standing.out) {
-        (_, Some(out)) if is_whole => ("no", "undo", "Withdrew", day(out.at)),
+    let of = |scope| standing.out.iter().find(|out| out.scope == scope);
+    let whole = of(Scope::Whole);
+    let (kind, icon, state, detail) = match (standing.consent, whole) {
+        (_, Some(out)) => ("no", "undo", "Withdrew", day(out.at)),
         (Some(held), _) if held.granted.is_empty() => {
             ("no", "cross", "Said no", day(held.signed_at))
         }
@@ -151,10 +154,12 @@ fn row(stored: &Stored, versions: &[Version], standing: &Standing<'_>) -> Row {
             let detail = format!("signed version {}", number(held.version));
             ("wait", "clock", "Asked again", detail)
         }
-        (Some(held), out) => {
-            let back = match out {
-                Some(_) => "; quotations taken back",
-                None => "",
+        (Some(held), None) => {
+            let back = match (of(Scope::Quotes), of(Scope::Recording)) {
+                (Some(_), Some(_)) => "; quotations and recording taken back",
+                (Some(_), None) => "; quotations taken back",
+                (None, Some(_)) => "; recording taken back",
+                (None, None) => "",
             };
             let on = day(held.signed_at);
             let detail = format!("version {}, {on}{back}", number(held.version));
@@ -174,9 +179,9 @@ fn row(stored: &Stored, versions: &[Version], standing: &Standing<'_>) -> Row {
         state,
         detail,
         agreed: match standing.consent {
-            Some(held) if !is_whole => agreed(&held.granted),
+            Some(held) if whole.is_none() => agreed(&held.granted),
             _ => "–".to_owned(),
         },
-        may_withdraw: !is_whole,
+        may_withdraw: whole.is_none(),
     }
 }

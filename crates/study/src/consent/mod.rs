@@ -15,6 +15,7 @@ mod wording_page;
 
 pub use gate::{Refused, refused};
 pub use invitation::{fresh_link, jobs};
+pub(crate) use own_pages::day;
 pub use own_pages::me;
 pub use store::{
     Consent, Withdrawn, add_version, all_signed, consents, covers, erase_contact, erase_contacts,

@@ -254,7 +254,7 @@ pub(super) fn agreed(granted: &[Use]) -> String {
 }
 
 /// A day, such as "Tuesday 24 November 2026".
-pub(super) fn day(at: platform::clock::Instant) -> String {
+pub(crate) fn day(at: platform::clock::Instant) -> String {
     let zone = jiff::tz::TimeZone::get("Europe/London").unwrap_or(jiff::tz::TimeZone::UTC);
     let at = at.to_jiff().to_zoned_datetime(zone);
     at.strftime("%A %-d %B %Y").to_string()

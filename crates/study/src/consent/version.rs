@@ -20,18 +20,21 @@ pub enum Use {
     Attribute,
     /// The text is kept for other researchers.
     Archive,
+    /// The recording is kept once its transcript is checked.
+    KeepRecording,
     /// A program may suggest codes.
     AiAssistance,
 }
 
 impl Use {
     /// In the order in which they are asked for.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Record,
         Self::Analyse,
         Self::Quote,
         Self::Attribute,
         Self::Archive,
+        Self::KeepRecording,
         Self::AiAssistance,
     ];
 
@@ -43,6 +46,7 @@ impl Use {
             Self::Quote => "quote",
             Self::Attribute => "attribute",
             Self::Archive => "archive",
+            Self::KeepRecording => "keep_recording",
             Self::AiAssistance => "ai_assistance",
         }
     }
@@ -57,6 +61,9 @@ impl Use {
                 "May a quote say a little about you, such as the kind of work you do?"
             }
             Self::Archive => "May the text without names be kept for other researchers?",
+            Self::KeepRecording => {
+                "May the recording be kept after the text was checked against it?"
+            }
             Self::AiAssistance => "May a computer program read the text to suggest codes?",
         }
     }
@@ -69,6 +76,7 @@ impl Use {
             Self::Quote => "Quotation",
             Self::Attribute => "Quotation with a word about the speaker",
             Self::Archive => "Archive",
+            Self::KeepRecording => "Keeping the recording",
             Self::AiAssistance => "Suggestions by a program",
         }
     }
@@ -158,6 +166,8 @@ pub enum Scope {
     Whole,
     /// The quotations only.
     Quotes,
+    /// The recording only.
+    Recording,
 }
 
 impl Scope {
@@ -166,6 +176,7 @@ impl Scope {
         match self {
             Self::Whole => "whole",
             Self::Quotes => "quotes",
+            Self::Recording => "recording",
         }
     }
 }
@@ -177,6 +188,7 @@ impl FromStr for Scope {
         match word {
             "whole" => Ok(Self::Whole),
             "quotes" => Ok(Self::Quotes),
+            "recording" => Ok(Self::Recording),
             _ => Err(()),
         }
     }

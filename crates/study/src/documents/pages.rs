@@ -57,6 +57,7 @@ struct DocumentPage {
 struct Links {
     transcripts: String,
     field_notes: String,
+    recordings: String,
     /// Empty for whoever cannot open it.
     import: String,
     /// The same.
@@ -263,6 +264,7 @@ impl Links {
             import: link(leads, "import"),
             take_in: link(takes_in, "transcripts/new"),
             write: format!("/studies/{slug}/field-notes/write"),
+            recordings: format!("/studies/{slug}/recordings"),
         })
     }
 }

@@ -78,6 +78,7 @@ async fn survive(database: Option<&str>) {
     let settings = Settings {
         listen: String::new(),
         data: folder.path().join("enid-data"),
+        objects: None,
         database_url: database.map(str::to_owned),
         database_password_file: None,
         base_url: Some("https://enid.example".into()),

@@ -12,11 +12,11 @@ use platform::testing::BEGINNING;
 
 use crate::world::World;
 
-const DAY: i64 = 24 * 60 * 60;
+pub const DAY: i64 = 24 * 60 * 60;
 /// From the beginning of every test to the end of the last session, Tuesday 8 December 2026, 15:30.
 const TO_THE_END: i64 = 14 * DAY + 8 * 60 * 60 + 30 * 60;
 
-async fn run(world: &World) -> Report {
+pub async fn run(world: &World) -> Report {
     let app = &world.installation.app;
     let report = retention::run(app, &enid::schema::classes(), Mode::Remove).await;
     let report = report.unwrap();
@@ -32,7 +32,7 @@ async fn dry_run(world: &World) -> Report {
 
 /// Moves the clock to so many seconds after the beginning of every test, with a run a day for as long as it is not
 /// believed: the next run is the first that removes anything.
-async fn come_to(world: &World, seconds: i64) {
+pub async fn come_to(world: &World, seconds: i64) {
     let begun: jiff::Timestamp = BEGINNING.parse().unwrap();
     let now = world.installation.app.now().to_jiff();
     let gone = now.as_second() - begun.as_second();
@@ -49,7 +49,7 @@ async fn come_to(world: &World, seconds: i64) {
 }
 
 /// The classes that were swept, in order.
-fn swept(report: &Report) -> Vec<&'static str> {
+pub fn swept(report: &Report) -> Vec<&'static str> {
     let mut classes: Vec<&str> = report.swept.iter().map(|swept| swept.class).collect();
     classes.dedup();
     classes

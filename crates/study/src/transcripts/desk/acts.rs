@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{CHECK, Opened};
 use crate::documents::Role;
+use crate::recordings;
 use crate::transcripts::listening::{CheckStatus, Interval, percent, status};
 use crate::transcripts::store::{self, Change, Outcome};
 
@@ -243,6 +244,9 @@ async fn check(
     }
     let member = opened.member.as_ref().map(|member| member.id);
     store::conclude(&tx, &app, &stored, (outcome, member)).await?;
+    if let (Outcome::Checked, Some(participant)) = (outcome, opened.document.participant) {
+        recordings::transcript_checked(&tx, &app, stored.study, participant).await?;
+    }
     let event = viewer.event("transcripts.check", stored.document.to_string());
     tx.commit(&app, event.with_detail(form.outcome)).await?;
     Ok(Redirect::to(&opened.here(&viewer)?).into_response())

@@ -11,6 +11,7 @@ use platform::{App, Result};
 use super::doubts::doubts;
 use super::{CHECK, Opened};
 use crate::documents::{self, Role};
+use crate::recordings;
 use crate::transcripts::listening::{
     Interval, corrections_per_thousand, listened_ms, percent, status, words,
 };
@@ -34,8 +35,8 @@ struct DeskPage {
     here: String,
     file: String,
     lead: String,
-    /// Address and type of the recording.
-    media: Option<(String, String)>,
+    /// Address of the recording, and whether it has a picture.
+    media: Option<(String, bool)>,
     recordings: String,
     state: (&'static str, &'static str, &'static str),
     heard: String,
@@ -75,6 +76,10 @@ async fn desk(
         .map(|(turn, doubt)| Line::of(turn, *doubt))
         .collect();
     let spoken: usize = turns.iter().map(|turn| words(&turn.text)).sum();
+    let media = match opened.document.participant {
+        Some(participant) => recordings::open_beside(&app, &viewer, participant).await?,
+        None => None,
+    };
     let here = opened.here(&viewer)?;
     let slug = &viewer.scope()?.slug;
     page(DeskPage {
@@ -87,7 +92,7 @@ async fn desk(
         .crumb(&handle, None),
         file: format!("/studies/{slug}/documents/{handle}/file"),
         here,
-        media: None,
+        media,
         recordings: format!("/studies/{slug}/recordings"),
         lead: lead(turns.len(), (stored.version, spoken)),
         state: state(status(

@@ -58,7 +58,7 @@ pub async fn receive(
         participant: Set(participant),
         person: Set(key.person()),
         ending: Set(ending.to_owned()),
-        source: Set(key.seal_bytes(source, &*app.entropy)),
+        source: Set(key.seal_file(source, &*app.entropy)),
         received_at: Set(app.now()),
     })
     .exec_without_returning(tx.connection())
@@ -104,7 +104,7 @@ pub async fn waiting_one(
         id: row.id,
         participant: row.participant,
         ending: row.ending,
-        source: key.open_bytes(&row.source)?,
+        source: key.open_file(&row.source)?,
         received_at: row.received_at,
         key,
     }))

@@ -113,7 +113,7 @@ pub async fn source(
         .ok_or(Error::NotFound)?;
     key_of(connection, app, stored.person)
         .await?
-        .open_bytes(&row.source)
+        .open_file(&row.source)
 }
 
 /// Says who checks a transcript.

@@ -37,7 +37,7 @@ pub async fn insert(tx: &Tx, app: &App, study: Uuid, new: NewTranscript<'_>) -> 
         study: Set(study),
         person: Set(new.key.person()),
         ending: Set(new.ending.to_owned()),
-        source: Set(new.key.seal_bytes(new.source, &*app.entropy)),
+        source: Set(new.key.seal_file(new.source, &*app.entropy)),
         imported_at: Set(app.now()),
         checker: Set(new.checker),
         version: Set(0),
