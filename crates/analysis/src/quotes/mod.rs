@@ -10,7 +10,7 @@ mod store;
 
 pub use file::{References, parse, to_csv};
 pub use place::turn_of;
-pub use store::{Known, Stored, all, clear, insert};
+pub use store::{Known, Stored, all, clear, insert, placed_under};
 pub(crate) use store::{of_participant, remove};
 
 /// One row of `quotes.csv`.
