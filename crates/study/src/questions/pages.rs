@@ -9,6 +9,7 @@ use platform::access::Viewer;
 use platform::web::{Action, Routes, Shell, only, page, page_with};
 use platform::{App, Error, Result};
 use serde::Deserialize;
+use uuid::Uuid;
 
 use super::store;
 use super::wordings::{self, NewWording};
@@ -91,10 +92,35 @@ async fn list(
     Query(done): Query<Done>,
 ) -> Result<Response> {
     let study = viewer.scope()?;
+    let rows = rows(&app, study.id).await?;
+    let heading = match rows.len() {
+        0 => "Research questions".to_owned(),
+        1 => "One research question".to_owned(),
+        count => format!("{count} research questions"),
+    };
+    let mut shell = Shell::new(&app, &viewer, heading);
+    if done.saved.is_some() {
+        shell = shell.notice(
+            "ok",
+            "Saved",
+            "What the question said before stays in its history.",
+        );
+    }
+    page(ListPage {
+        shell,
+        tabs: tabs(&viewer, Tab::Questions)?,
+        here: format!("/studies/{}/set-up/questions", study.slug),
+        leads: leads(&viewer),
+        rows,
+    })
+}
+
+/// Every question with its wordings, the newest first.
+async fn rows(app: &App, study: Uuid) -> Result<Vec<Row>> {
     let connection = app.db.read();
-    let mut histories = wordings::wordings(connection, study.id).await?;
-    let put_to = wordings::put_to(connection, study.id).await?;
-    let members = team::all(connection, study.id).await?;
+    let mut histories = wordings::wordings(connection, study).await?;
+    let put_to = wordings::put_to(connection, study).await?;
+    let members = team::all(connection, study).await?;
     let since = |one: &wordings::Wording| match one.from_folder {
         true => format!("since {}, from a folder", day_in_words(one.made_at)),
         false => {
@@ -103,7 +129,7 @@ async fn list(
         }
     };
     let mut rows = Vec::new();
-    for (_, question) in store::all(connection, study.id).await? {
+    for (_, question) in store::all(connection, study).await? {
         let mut history = histories.remove(&question.id).unwrap_or_default();
         history.reverse();
         rows.push(Row {
@@ -128,26 +154,7 @@ async fn list(
             wording: question.wording,
         });
     }
-    let heading = match rows.len() {
-        0 => "Research questions".to_owned(),
-        1 => "One research question".to_owned(),
-        count => format!("{count} research questions"),
-    };
-    let mut shell = Shell::new(&app, &viewer, heading);
-    if done.saved.is_some() {
-        shell = shell.notice(
-            "ok",
-            "Saved",
-            "What the question said before stays in its history.",
-        );
-    }
-    page(ListPage {
-        shell,
-        tabs: tabs(&viewer, Tab::Questions)?,
-        here: format!("/studies/{}/set-up/questions", study.slug),
-        leads: leads(&viewer),
-        rows,
-    })
+    Ok(rows)
 }
 
 async fn form(
@@ -167,7 +174,7 @@ async fn form(
     shown(&app, &viewer, &label, draft, Vec::new()).await
 }
 
-async fn wording(app: &App, study: uuid::Uuid, label: &str) -> Result<String> {
+async fn wording(app: &App, study: Uuid, label: &str) -> Result<String> {
     let all = store::all(app.db.read(), study).await?;
     let found = all.into_iter().find(|(_, one)| one.id == label);
     found.map(|(_, one)| one.wording).ok_or(Error::NotFound)

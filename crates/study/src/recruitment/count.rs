@@ -204,7 +204,8 @@ fn add_participant(
         }
         Status::Agreed | Status::Scheduled => counts.agreed += 1,
         Status::Withdrawn => {
-            counts.agreed += 1;
+            // Somebody who said no may withdraw as well, so that nothing of them is kept.
+            counts.agreed += u32::from(has_agreed || !says_no);
             counts.withdrawn += 1;
         }
         Status::DidNotParticipate if says_no && !has_agreed => counts.declined += 1,

@@ -10,6 +10,7 @@ use platform::access::Viewer;
 use platform::web::{Action, Routes, Shell, page, page_with};
 use platform::{App, Result};
 use serde::Deserialize;
+use uuid::Uuid;
 
 use super::count::{Counts, Entry, EntryKind, Method};
 use super::store::{self, NewEntry};
@@ -113,20 +114,6 @@ async fn list(
         methods: methods(&counts),
         counts,
     };
-    let line = |entry: &Entry| {
-        let people = match entry.people {
-            1 => "one person".to_owned(),
-            count => format!("{count} people"),
-        };
-        let what = match entry.kind {
-            EntryKind::Approach => {
-                format!("{people} of {} asked by {}", entry.cohort, entry.method)
-            }
-            EntryKind::Decline => format!("{people} of {} said no", entry.cohort),
-        };
-        let day = entry.on.strftime("%-d %B %Y").to_string();
-        (day, what, entry.reason.clone())
-    };
     page(ListPage {
         shell,
         tabs: tabs(&viewer, Tab::Recruitment)?,
@@ -134,6 +121,20 @@ async fn list(
         rows: counts.into_iter().map(row).collect(),
         log: log.iter().map(line).collect(),
     })
+}
+
+/// A line of the log: the day, what happened, and the reason that was given.
+fn line(entry: &Entry) -> (String, String, String) {
+    let people = match entry.people {
+        1 => "one person".to_owned(),
+        count => format!("{count} people"),
+    };
+    let what = match entry.kind {
+        EntryKind::Approach => format!("{people} of {} asked by {}", entry.cohort, entry.method),
+        EntryKind::Decline => format!("{people} of {} said no", entry.cohort),
+    };
+    let day = entry.on.strftime("%-d %B %Y").to_string();
+    (day, what, entry.reason.clone())
 }
 
 fn methods(counts: &Counts) -> String {
@@ -248,19 +249,9 @@ impl EnterForm {
         if on.is_none_or(|on| on > today) {
             wrong("on", "Write a day that has come, such as 2031-03-01.");
         }
-        let handle = self.participant.trim();
-        let stored = known
-            .iter()
-            .find(|stored| stored.participant.participant == handle);
-        if !handle.is_empty() {
-            if stored.is_none_or(|stored| stored.participant.cohort != self.cohort) {
-                wrong(
-                    "participant",
-                    "There is no participant of this id in the cohort.",
-                );
-            } else if people.is_some_and(|people| people != 1) || kind != Ok(EntryKind::Decline) {
-                wrong("participant", "An id belongs to one person who said no.");
-            }
+        let participant = self.who(known, kind.ok(), people);
+        if let Err(words) = participant {
+            wrong("participant", words);
         }
         let reason = fold_spaces(&self.reason);
         if reason.chars().count() > LONGEST {
@@ -272,11 +263,33 @@ impl EnterForm {
                 kind,
                 method,
                 people,
-                participant: stored.map(|stored| stored.id),
+                participant: participant.unwrap_or_default(),
                 reason,
                 on,
             }),
             _ => Err(errors),
+        }
+    }
+
+    /// Whose no it is, of somebody who has an id.
+    fn who(
+        &self,
+        known: &[participants::Stored],
+        kind: Option<EntryKind>,
+        people: Option<u32>,
+    ) -> Result<Option<Uuid>, &'static str> {
+        let handle = self.participant.trim();
+        if handle.is_empty() {
+            return Ok(None);
+        }
+        let stored = known.iter().find(|stored| {
+            let one = &stored.participant;
+            one.participant == handle && one.cohort == self.cohort
+        });
+        match (stored, kind, people) {
+            (None, ..) => Err("There is no participant of this id in the cohort."),
+            (Some(stored), Some(EntryKind::Decline), Some(1)) => Ok(Some(stored.id)),
+            _ => Err("An id belongs to one person who said no."),
         }
     }
 }

@@ -83,9 +83,7 @@ impl Fields {
         }
     }
 
-    /// What it says, or what needs another look.
-    fn read(&self, before: Option<&Setup>) -> Result<Setup, Vec<(&'static str, String)>> {
-        let mut errors = Vec::new();
+    fn too_long(&self) -> Vec<(&'static str, String)> {
         let texts = [
             ("ontology", &self.ontology),
             ("orientation", &self.orientation),
@@ -93,11 +91,15 @@ impl Fields {
             ("ethics", &self.ethics),
             ("why", &self.why),
         ];
-        for (name, text) in texts {
-            if text.chars().count() > LONGEST {
-                errors.push((name, format!("Write at most {LONGEST} characters.")));
-            }
-        }
+        texts
+            .into_iter()
+            .filter(|(_, text)| text.chars().count() > LONGEST)
+            .map(|(name, _)| (name, format!("Write at most {LONGEST} characters.")))
+            .collect()
+    }
+
+    /// The period's first and last day and the day of freezing.
+    fn dates(&self, errors: &mut Vec<(&'static str, String)>) -> [Option<Date>; 3] {
         let mut date = |name, text: &str| match text.trim() {
             "" => None,
             text => {
@@ -109,13 +111,20 @@ impl Fields {
                 date
             }
         };
-        let period_start = date("period_start", &self.period_start);
-        let period_end = date("period_end", &self.period_end);
+        let start = date("period_start", &self.period_start);
+        let end = date("period_end", &self.period_end);
         let freeze_on = date("freeze_on", &self.freeze_on);
-        if matches!((period_start, period_end), (Some(start), Some(end)) if end < start) {
+        if matches!((start, end), (Some(start), Some(end)) if end < start) {
             let words = "The last day of the period lies before its first.";
             errors.push(("period_end", words.to_owned()));
         }
+        [start, end, freeze_on]
+    }
+
+    /// What it says, or what needs another look.
+    fn read(&self, before: Option<&Setup>) -> Result<Setup, Vec<(&'static str, String)>> {
+        let mut errors = self.too_long();
+        let [period_start, period_end, freeze_on] = self.dates(&mut errors);
         let design = self.design.parse::<Design>();
         if design.is_err() {
             errors.push(("design", "Choose a design.".to_owned()));

@@ -242,35 +242,7 @@ async fn declare(
     only(fields.iter().map(|(name, _)| name.as_str()), &known)?;
     let me = me(&app, &viewer).await?;
     let before = held(&app, &viewer, &me).await?;
-    let value = |key: String| {
-        let found = fields.iter().find(|(name, _)| *name == key);
-        let value = found.map(|(_, value)| value.as_str()).unwrap_or_default();
-        value.trim().replace("\r\n", "\n")
-    };
-    let now: Vec<RoleRow> = DualRole::ALL
-        .into_iter()
-        .map(|role| {
-            let word = role.word();
-            let holds = fields
-                .iter()
-                .any(|(name, value)| name == "role" && value == word);
-            let explanation = value(format!("explanation-{word}"));
-            let support = value(format!("support-{word}"));
-            let is_long = [&explanation, &support]
-                .into_iter()
-                .any(|text| text.chars().count() > LONGEST);
-            RoleRow {
-                role,
-                holds,
-                error: match is_long {
-                    true => format!("Write at most {LONGEST} characters."),
-                    false => String::new(),
-                },
-                explanation,
-                support,
-            }
-        })
-        .collect();
+    let now = chosen(&fields);
     if now.iter().any(|row| !row.error.is_empty()) {
         return roles_page(&app, &viewer, now);
     }
@@ -302,6 +274,34 @@ async fn declare(
     )
     .await?;
     saved(&viewer)
+}
+
+/// Every role with what the form says of it.
+fn chosen(fields: &[(String, String)]) -> Vec<RoleRow> {
+    let value = |key: String| {
+        let found = fields.iter().find(|(name, _)| *name == key);
+        let value = found.map(|(_, value)| value.as_str()).unwrap_or_default();
+        value.trim().replace("\r\n", "\n")
+    };
+    let row = |role: DualRole| {
+        let word = role.word();
+        let explanation = value(format!("explanation-{word}"));
+        let support = value(format!("support-{word}"));
+        let longest = explanation.chars().count().max(support.chars().count());
+        RoleRow {
+            role,
+            holds: fields
+                .iter()
+                .any(|(name, value)| name == "role" && value == word),
+            explanation,
+            support,
+            error: match longest > LONGEST {
+                true => format!("Write at most {LONGEST} characters."),
+                false => String::new(),
+            },
+        }
+    };
+    DualRole::ALL.into_iter().map(row).collect()
 }
 
 fn saved(viewer: &Viewer) -> Result<Response> {
