@@ -26,6 +26,7 @@ pub const MIGRATIONS: &[Migration] = &[
     programme::texts::MIGRATION,
     study::consent::MIGRATION,
     platform::retention::MIGRATION,
+    study::DESIGN,
     study::transcripts::MIGRATION,
 ];
 

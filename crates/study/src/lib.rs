@@ -15,9 +15,10 @@ pub mod questions;
 pub mod retention;
 pub mod rows;
 mod schema;
+pub mod team;
 pub mod transcripts;
 
-pub use schema::MIGRATION;
+pub use schema::{DESIGN, MIGRATION};
 
 use platform::jobs::Kind;
 use platform::web::Routes;

@@ -106,7 +106,7 @@ pub struct Grant {
     pub role: Role,
     /// Where.
     pub scope: Scope,
-    /// The resident, facilitator or site that the account stands for there.
+    /// The resident, facilitator, site or member of a study's team that the account stands for there.
     pub subject: Option<Uuid>,
 }
 
@@ -263,6 +263,46 @@ pub async fn holders(app: &App, scope: Uuid, role: Role) -> Result<Vec<Grant>> {
         subject: row.subject,
     });
     Ok(grants.collect())
+}
+
+/// Lets the roles that an account holds in a scope stand for a subject from now on, unless they stand for one already.
+/// Gives how many do.
+pub async fn set_subject(
+    tx: &Tx,
+    scope: Uuid,
+    account: Uuid,
+    roles: &[Role],
+    subject: Uuid,
+) -> Result<u64> {
+    let of_another = grant_row::Entity::find()
+        .filter(grant_row::Column::Scope.eq(scope))
+        .filter(grant_row::Column::Account.eq(account))
+        .filter(grant_row::Column::Role.is_in(roles.iter().map(|role| role.word())))
+        .filter(grant_row::Column::Subject.is_not_null())
+        .one(tx.connection())
+        .await?;
+    if of_another.is_some() {
+        return Ok(0);
+    }
+    let changed = grant_row::Entity::update_many()
+        .col_expr(grant_row::Column::Subject, Expr::value(subject))
+        .filter(grant_row::Column::Scope.eq(scope))
+        .filter(grant_row::Column::Account.eq(account))
+        .filter(grant_row::Column::Role.is_in(roles.iter().map(|role| role.word())))
+        .exec(tx.connection())
+        .await?;
+    Ok(changed.rows_affected)
+}
+
+/// Lets these roles stand for nobody any more in a scope, because what they stood for is gone.
+pub async fn clear_subjects(tx: &Tx, scope: Uuid, roles: &[Role]) -> Result<()> {
+    grant_row::Entity::update_many()
+        .col_expr(grant_row::Column::Subject, Expr::value(None::<Uuid>))
+        .filter(grant_row::Column::Scope.eq(scope))
+        .filter(grant_row::Column::Role.is_in(roles.iter().map(|role| role.word())))
+        .exec(tx.connection())
+        .await?;
+    Ok(())
 }
 
 /// Whether an account that lives holds a role for a subject in a scope.

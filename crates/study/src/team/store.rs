@@ -1,0 +1,175 @@
+//! Members in the database.
+
+use std::collections::BTreeMap;
+
+use platform::access::{self, Role, Scope, Viewer};
+use platform::storage::Tx;
+use platform::{App, Error, Result};
+use sea_orm::ActiveValue::Set;
+use sea_orm::QueryOrder;
+use sea_orm::entity::prelude::*;
+use uuid::Uuid;
+
+use super::member::{Member, NewMember};
+use crate::rows::random_id;
+
+/// The roles of which a member is the subject.
+pub(crate) const ROLES: [Role; 2] = [Role::Researcher, Role::ResearchLead];
+
+mod row {
+    use super::*;
+
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "team_members")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub study: Uuid,
+        pub position: i64,
+        pub handle: String,
+        pub interviews: i64,
+        pub checks: i64,
+        pub analyses: i64,
+        pub room: i64,
+        pub participant: Option<Uuid>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// Everybody who works in a study, in the order in which they joined.
+pub async fn all(connection: &impl ConnectionTrait, study: Uuid) -> Result<Vec<Member>> {
+    let rows = row::Entity::find()
+        .filter(row::Column::Study.eq(study))
+        .order_by_asc(row::Column::Position)
+        .all(connection)
+        .await?;
+    Ok(rows.into_iter().map(member).collect())
+}
+
+/// One member of a study.
+pub async fn find(
+    connection: &impl ConnectionTrait,
+    study: Uuid,
+    id: Uuid,
+) -> Result<Option<Member>> {
+    let row = row::Entity::find_by_id(id)
+        .filter(row::Column::Study.eq(study))
+        .one(connection)
+        .await?;
+    Ok(row.map(member))
+}
+
+/// Which member the person is who asks, in the study of the request; none for somebody with a role and no place in the team.
+pub async fn of_viewer(
+    connection: &impl ConnectionTrait,
+    viewer: &Viewer,
+) -> Result<Option<Member>> {
+    let study = viewer.scope()?.id;
+    match ROLES.into_iter().find_map(|role| viewer.subject(role)) {
+        Some(id) => find(connection, study, id).await,
+        None => Ok(None),
+    }
+}
+
+/// The names of the members' accounts, by member, for pages that may show them. Who has no account any more has no name.
+pub async fn names(app: &App, study: Uuid) -> Result<BTreeMap<Uuid, String>> {
+    let mut names = BTreeMap::new();
+    for role in ROLES {
+        for grant in access::holders(app, study, role).await? {
+            let Some(member) = grant.subject else {
+                continue;
+            };
+            if let Some(account) = access::find(app, grant.account).await? {
+                names.insert(member, account.name);
+            }
+        }
+    }
+    Ok(names)
+}
+
+/// Adds the member whose account this is, under the next free handle.
+///
+/// # Errors
+/// `Refused` where the account has no research role in the study, or is of the team already.
+pub async fn add(
+    tx: &Tx,
+    app: &App,
+    study: &Scope,
+    account: Uuid,
+    new: NewMember,
+) -> Result<Member> {
+    let connection = tx.connection();
+    let others = row::Entity::find()
+        .filter(row::Column::Study.eq(study.id))
+        .all(connection)
+        .await?;
+    let next = others.iter().map(|row| row.position).max().unwrap_or(0) + 1;
+    let member = Member {
+        id: random_id(app),
+        handle: format!("R{next}"),
+        interviews: new.interviews,
+        checks: new.checks,
+        analyses: new.analyses,
+        room: new.room,
+        participant: new.participant,
+    };
+    row::Entity::insert(row::ActiveModel {
+        id: Set(member.id),
+        study: Set(study.id),
+        position: Set(next),
+        handle: Set(member.handle.clone()),
+        interviews: Set(i64::from(new.interviews)),
+        checks: Set(i64::from(new.checks)),
+        analyses: Set(i64::from(new.analyses)),
+        room: Set(new.room),
+        participant: Set(new.participant),
+    })
+    .exec_without_returning(connection)
+    .await?;
+    if access::set_subject(tx, study.id, account, &ROLES, member.id).await? == 0 {
+        return Err(Error::refused(
+            "R10",
+            "This account has no research role in the study, or is a member of the team already.",
+            "Grant it the role of a researcher first.",
+        ));
+    }
+    Ok(member)
+}
+
+/// Stores what a member does from now on. The handle stays.
+pub async fn change(tx: &Tx, study: Uuid, member: &Member) -> Result<()> {
+    let changed = row::Entity::update_many()
+        .col_expr(row::Column::Interviews, flag(member.interviews))
+        .col_expr(row::Column::Checks, flag(member.checks))
+        .col_expr(row::Column::Analyses, flag(member.analyses))
+        .col_expr(row::Column::Room, Expr::value(member.room))
+        .col_expr(row::Column::Participant, Expr::value(member.participant))
+        .filter(row::Column::Study.eq(study))
+        .filter(row::Column::Id.eq(member.id))
+        .exec(tx.connection())
+        .await?;
+    match changed.rows_affected {
+        0 => Err(Error::NotFound),
+        _ => Ok(()),
+    }
+}
+
+fn flag(set: bool) -> Expr {
+    Expr::value(i64::from(set))
+}
+
+fn member(row: row::Model) -> Member {
+    Member {
+        id: row.id,
+        handle: row.handle,
+        interviews: row.interviews == 1,
+        checks: row.checks == 1,
+        analyses: row.analyses == 1,
+        room: row.room,
+        participant: row.participant,
+    }
+}
