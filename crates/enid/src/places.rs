@@ -112,6 +112,9 @@ const REACHED_IN_A_PROGRAMME: &[(&str, &str)] = &[
 const REACHED_FROM: &[(&str, &str)] = &[
     ("/documents", "/transcripts"),
     ("/field-notes", "/transcripts"),
+    ("/de-identification", "/transcripts"),
+    ("/names", "/transcripts"),
+    ("/waiting-quotes", "/themes"),
     ("/questions", "/themes"),
     ("/participant-table", "/write-up"),
     ("/import", "/today"),

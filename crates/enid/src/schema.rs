@@ -28,12 +28,15 @@ pub const MIGRATIONS: &[Migration] = &[
     platform::retention::MIGRATION,
     study::DESIGN,
     study::transcripts::MIGRATION,
+    study::transcripts::replacements::MIGRATION,
+    analysis::anchoring::MIGRATION,
 ];
 
 /// Every class of data, in the order in which they are swept: what refers to others goes first.
 pub fn classes() -> Vec<Class> {
     let parts = [
         analysis::retention::CLASSES,
+        study::retention::CLASSES,
         programme::retention::CLASSES,
         platform::retention::CLASSES,
     ];

@@ -29,6 +29,7 @@ pub fn routes() -> Routes {
         .merge(participants::routes())
         .merge(documents::routes())
         .merge(consent::routes())
+        .merge(transcripts::replacements::routes())
 }
 
 /// Everything a study does later.

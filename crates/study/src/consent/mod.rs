@@ -12,6 +12,7 @@ mod store;
 mod version;
 mod wording_page;
 
+pub(crate) use contact::names;
 pub use invitation::{fresh_link, jobs};
 pub use own_pages::me;
 pub use store::{

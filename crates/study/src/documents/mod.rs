@@ -13,7 +13,7 @@ use crate::dates::InterviewDate;
 
 pub use field_note::read as read_field_note;
 pub use pages::routes;
-pub(crate) use store::speaking;
+pub(crate) use store::{interviewee_of, speaking};
 pub use store::{
     Listed, add, all, clear, find, insert, of_participant, remove, replace_turns, turns,
 };

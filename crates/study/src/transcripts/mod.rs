@@ -3,6 +3,7 @@
 pub mod anchors;
 pub mod deidentify;
 pub mod listening;
+pub mod replacements;
 mod schema;
 pub mod store;
 
