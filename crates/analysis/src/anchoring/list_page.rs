@@ -77,7 +77,10 @@ async fn list(State(app): State<App>, Extension(viewer): Extension<Viewer>) -> R
     };
     page(ListPage {
         shell: Shell::new(&app, &viewer, heading.clone())
-            .crumb("De-identification", Some(format!("/studies/{}/de-identification", study.slug)))
+            .crumb(
+                "De-identification",
+                Some(format!("/studies/{}/de-identification", study.slug)),
+            )
             .crumb("Quotes that wait", None),
         here: format!("/studies/{}", study.slug),
         heading,

@@ -32,8 +32,14 @@ async fn press(
     let event = viewer.event("replacements.decide", desk.document.id.to_string());
     let waiting = make(&app, study.id, desk.document.id, event).await?;
     let to = match waiting {
-        0 => format!("/studies/{}/documents/{handle}/de-identify?made=true", study.slug),
-        some => format!("/studies/{}/documents/{handle}/de-identify?made=true&quotes={some}", study.slug),
+        0 => format!(
+            "/studies/{}/documents/{handle}/de-identify?made=true",
+            study.slug
+        ),
+        some => format!(
+            "/studies/{}/documents/{handle}/de-identify?made=true&quotes={some}",
+            study.slug
+        ),
     };
     Ok(Redirect::to(&to).into_response())
 }
@@ -49,7 +55,10 @@ pub async fn make(app: &App, study: Uuid, document: Uuid, event: Event) -> Resul
     let stored = stored.ok_or(Error::NotFound)?;
     let made = replacements::make(&tx, app, &stored).await?;
     let waiting = store::carry_quotes(&tx, app, (study, document), &made).await?;
-    let detail = format!("text of version {}, quotes waiting {waiting}", stored.version);
+    let detail = format!(
+        "text of version {}, quotes waiting {waiting}",
+        stored.version
+    );
     tx.commit(app, event.with_detail(detail)).await?;
     Ok(waiting)
 }

@@ -59,7 +59,9 @@ pub(super) fn carried(
             let last = now.iter().rev().find_map(Anchored::span).unwrap_or(first);
             Outcome::Waits {
                 is_lost: false,
-                words: carrying.new_version().slice(Span::new(first.start, last.end)),
+                words: carrying
+                    .new_version()
+                    .slice(Span::new(first.start, last.end)),
                 holds_original,
             }
         }
@@ -96,7 +98,10 @@ fn has_old_surrogate(words: &str, carrying: &Carrying) -> bool {
 
 fn turn_at(carrying: &Carrying, at: usize) -> usize {
     let turns = (0..).map_while(|index| carrying.new_version().turn(index));
-    turns.take_while(|turn| turn.start <= at).count().saturating_sub(1)
+    turns
+        .take_while(|turn| turn.start <= at)
+        .count()
+        .saturating_sub(1)
 }
 
 #[cfg(test)]
@@ -121,13 +126,22 @@ mod tests {
     fn becomes(words: &str, old: &[&str], new: &[&str]) -> Outcome {
         let (old, new) = (turns(old), turns(new));
         let originals = Originals::of([("Barton".to_owned(), "[hospital A]".to_owned())]);
-        carried(words, (&old, &new), &Carrying::between(&old, &new), &originals)
+        carried(
+            words,
+            (&old, &new),
+            &Carrying::between(&old, &new),
+            &originals,
+        )
     }
 
     #[test]
     fn a_quote_whose_words_stand_follows_them_to_their_turn() {
         let old = ["We left at Barton.", "The rota says no, always."];
-        let new = ["A new beginning.", "We left at [hospital A].", "The rota says no, always."];
+        let new = [
+            "A new beginning.",
+            "We left at [hospital A].",
+            "The rota says no, always.",
+        ];
         assert_eq!(becomes("The rota says no", &old, &new), Outcome::Stands(2));
         assert_eq!(becomes("not said … ever", &old, &new), Outcome::Untouched);
         assert_eq!(becomes("The rota says no", &[], &new), Outcome::Stands(2));
@@ -135,19 +149,28 @@ mod tests {
 
     #[test]
     fn a_quote_whose_words_changed_waits_and_one_that_holds_an_original_shows_it_no_more() {
-        let (old, new) = (["We left at Barton.", "It was late."], ["We left at [hospital A].", "It was early."]);
+        let (old, new) = (
+            ["We left at Barton.", "It was late."],
+            ["We left at [hospital A].", "It was early."],
+        );
         let waits = |words: &str, holds_original| Outcome::Waits {
             is_lost: false,
             words: words.to_owned(),
             holds_original,
         };
-        assert_eq!(becomes("It was late", &old, &new), waits("It was early", false));
+        assert_eq!(
+            becomes("It was late", &old, &new),
+            waits("It was early", false)
+        );
         let named = becomes("We left at Barton.", &old, &new);
         assert_eq!(named, waits("We left at [hospital A]", true));
         let unfound = becomes("They left at Barton", &old, &new);
         assert_eq!(unfound, waits("They left at [hospital A]", true));
         let gone = becomes("It was late", &old, &["We left at [hospital A].", ""]);
-        assert!(matches!(gone, Outcome::Waits { is_lost: true, .. }), "{gone:?}");
+        assert!(
+            matches!(gone, Outcome::Waits { is_lost: true, .. }),
+            "{gone:?}"
+        );
         let surrogate = ["We left at [my old ward] then."];
         let other = ["We left at [ward A] then."];
         let renamed = becomes("left at [my old ward] then", &surrogate, &other);

@@ -174,12 +174,7 @@ pub(super) enum Decision {
 /// # Errors
 /// `NotFound` for a quote that does not wait; `Refused` for keeping words that are not there any more or of which
 /// nothing is left to follow.
-pub(super) async fn decide(
-    tx: &Tx,
-    study: Uuid,
-    quote: Uuid,
-    decision: Decision,
-) -> Result<()> {
+pub(super) async fn decide(tx: &Tx, study: Uuid, quote: Uuid, decision: Decision) -> Result<()> {
     let all = waiting(tx.connection(), study).await?;
     let one = all.into_iter().find(|one| one.quote == quote);
     let one = one.ok_or(Error::NotFound)?;

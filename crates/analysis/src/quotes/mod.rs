@@ -11,7 +11,7 @@ mod store;
 pub use file::{References, parse, to_csv};
 pub use place::{Place, place_of, turn_of};
 pub use store::{Known, Stored, all, clear, insert};
-pub(crate) use store::{Pointing, of_participant, pointing_to, remove, settle_place, settle_words};
+pub(crate) use store::{of_participant, pointing_to, remove, settle_place, settle_words};
 
 /// One row of `quotes.csv`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -28,7 +28,11 @@ pub fn place_of(quote: &str, turns: &[Turn]) -> Option<Place> {
             let (_, turn) = spoken.begins.iter().rev().find(|(begin, _)| *begin <= at)?;
             return Some(Place { turn: *turn, spans });
         }
-        from = at + spoken.level.text[at..].chars().next().map_or(1, char::len_utf8);
+        from = at
+            + spoken.level.text[at..]
+                .chars()
+                .next()
+                .map_or(1, char::len_utf8);
     }
     None
 }
@@ -191,7 +195,11 @@ mod tests {
         assert_eq!(place.turn, 1);
         let texts: Vec<String> = turns().into_iter().map(|turn| turn.text).collect();
         let version = study::transcripts::anchors::Version::of_turns(&texts);
-        let said: Vec<String> = place.spans.iter().map(|span| version.slice(*span)).collect();
+        let said: Vec<String> = place
+            .spans
+            .iter()
+            .map(|span| version.slice(*span))
+            .collect();
         assert_eq!(said, ["Nobody says no", "It’s a grey block"]);
     }
 

@@ -16,7 +16,7 @@ use programme::{exchange, planning, release, sessions};
 use uuid::Uuid;
 
 use super::study as invented;
-use super::{PROGRAMME, STUDY, consent, desks, joining, region, rotas, training};
+use super::{PROGRAMME, STUDY, consent, desks, joining, region, replacements, rotas, training};
 
 /// How many weeks ago the run began: it is half over.
 const WEEKS_GONE: i64 = 13;
@@ -70,6 +70,7 @@ pub async fn fill(app: &App) -> Result<Vec<Person>> {
     let organiser = people.iter().find(|one| one.role == Role::Organiser);
     let organiser = organiser.context("the demo has no organiser")?;
     consent::fill(app, &study, &people).await?;
+    replacements::fill(app, &study).await?;
     joining::fill(app, &programme, &plan, &reading, &applied, organiser).await?;
     let first_site = reading.folder.sites.first();
     let first_site = first_site.and_then(|site| applied.sites.get(&site.code).copied());

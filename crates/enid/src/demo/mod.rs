@@ -6,6 +6,7 @@ mod desks;
 mod fill;
 mod joining;
 pub mod region;
+mod replacements;
 mod rotas;
 pub mod study;
 #[cfg(test)]

@@ -37,6 +37,7 @@ fn every_line_of_the_policy_is_used_once_and_written_once() {
 async fn every_route_opens_for_exactly_those_whom_the_policy_names() {
     for world in worlds().await {
         crate::study::import(&world).await.unwrap();
+        crate::deid::transcript(&world).await;
         let mut cells = 0;
         let mut careless = BTreeSet::new();
         // What changes the plan comes last, so that groups and sessions stay where the other routes look for them.
@@ -139,6 +140,9 @@ async fn reached(world: &World, method: &Method, path: &str, cookie: Option<&str
             "{participant}",
             &crate::consent::participant(world, "K1").await,
         )
+        .replace("{document}/de-identify", "T1/de-identify")
+        .replace("{document}/reading-text", "T1/reading-text")
+        .replace("{document}/map", "T1/map")
         .replace("{document}", "K2")
         .replace("{place}", "1.1")
         .replace(

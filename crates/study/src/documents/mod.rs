@@ -13,10 +13,10 @@ use crate::dates::InterviewDate;
 
 pub use field_note::read as read_field_note;
 pub use pages::routes;
-pub(crate) use store::{interviewee_of, speaking};
 pub use store::{
     Listed, add, all, clear, find, insert, of_participant, remove, replace_turns, turns,
 };
+pub(crate) use store::{interviewee_of, speaking};
 pub use transcript::{participant_of, read as read_transcript};
 
 /// A document with its turns, as a file gave it.

@@ -41,7 +41,10 @@ pub fn keep_given(suggestions: &mut [Suggestion], given: &[(String, String)]) {
         let (_, originals) = group.or_insert_with(|| (one.kind.clone(), BTreeSet::new()));
         originals.insert(folded(&one.original));
     }
-    let mut used: BTreeSet<String> = taken.union(&groups.keys().cloned().collect()).cloned().collect();
+    let mut used: BTreeSet<String> = taken
+        .union(&groups.keys().cloned().collect())
+        .cloned()
+        .collect();
     let mut chosen: BTreeMap<String, String> = BTreeMap::new();
     for (surrogate, (kind, originals)) in groups {
         let known = given.iter().rev().find(|(one, _)| originals.contains(one));

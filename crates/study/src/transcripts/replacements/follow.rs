@@ -22,7 +22,11 @@ pub(super) fn followed(
             let carried = one.whole(old).map(|span| map.carry(old, new, span));
             let at = carried.as_ref().and_then(Anchored::span);
             // Two that were apart may come to meet where words stand twice: the second is decided again.
-            let meets = |at: Span| taken.iter().any(|span| at.start < span.end && span.start < at.end);
+            let meets = |at: Span| {
+                taken
+                    .iter()
+                    .any(|span| at.start < span.end && span.start < at.end)
+            };
             let is_as_it_was = matches!(carried, Some(Anchored::Same(_) | Anchored::Moved(_)))
                 && at.is_some_and(|at| !meets(at));
             taken.extend(at.filter(|_| is_as_it_was));

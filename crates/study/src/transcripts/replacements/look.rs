@@ -5,9 +5,7 @@ use platform::{Error, Result};
 use super::decision::{Replacement, State};
 use crate::documents::Turn;
 use crate::transcripts::anchors::{Span, Version};
-use crate::transcripts::deidentify::{
-    Accepted, Lists, Suggestion, apply, keep_given, suggest,
-};
+use crate::transcripts::deidentify::{Accepted, Lists, Suggestion, apply, keep_given, suggest};
 use crate::transcripts::store::Spoken;
 
 /// Why a place waits that was accepted before.
@@ -83,7 +81,8 @@ fn given(version: &Version, decided: &[Replacement]) -> Vec<(String, String)> {
         .filter(|one| one.state == State::Accepted)
         .collect();
     accepted.sort_by_key(|one| one.decided_at);
-    let pair = |one: &Replacement| Some((version.slice(one.whole(version)?), one.surrogate.clone()));
+    let pair =
+        |one: &Replacement| Some((version.slice(one.whole(version)?), one.surrogate.clone()));
     accepted.into_iter().filter_map(pair).collect()
 }
 

@@ -27,7 +27,10 @@ pub(super) fn turns(spoken: &[Spoken], text: &Version, handle: Option<&str>) -> 
             label,
             start_ms: one.start_ms,
             end_ms: one.end_ms,
-            text: text.turn(index).map(|span| text.slice(span)).unwrap_or_default(),
+            text: text
+                .turn(index)
+                .map(|span| text.slice(span))
+                .unwrap_or_default(),
         });
     }
     turns

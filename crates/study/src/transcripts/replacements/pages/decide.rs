@@ -24,17 +24,32 @@ use crate::transcripts::store as transcripts;
 
 pub(super) fn routes() -> Routes {
     Routes::new()
-        .get("/studies/{study}/documents/{document}/de-identify", DECIDE, show)
-        .post("/studies/{study}/documents/{document}/de-identify", DECIDE, decide)
-        .post("/studies/{study}/documents/{document}/de-identify/add", DECIDE, add)
-        .post("/studies/{study}/documents/{document}/de-identify/undo", DECIDE, undo)
+        .get(
+            "/studies/{study}/documents/{document}/de-identify",
+            DECIDE,
+            show,
+        )
+        .post(
+            "/studies/{study}/documents/{document}/de-identify",
+            DECIDE,
+            decide,
+        )
+        .post(
+            "/studies/{study}/documents/{document}/de-identify/add",
+            DECIDE,
+            add,
+        )
+        .post(
+            "/studies/{study}/documents/{document}/de-identify/undo",
+            DECIDE,
+            undo,
+        )
 }
 
 #[derive(Template)]
 #[template(path = "transcripts/replacements/pages/decide.html")]
 struct DecidePage {
     shell: Shell,
-    base: String,
     here: String,
     heading: String,
     lead: String,
@@ -157,38 +172,50 @@ async fn shown(
     let slug = &viewer.scope()?.slug;
     let look = store::look(connection, app, &desk.stored).await?;
     let handle = store::handle(connection, &desk.stored).await?;
-    let is_new = look.turns(handle.as_deref())?
-        == documents::turns(connection, desk.document.id).await?;
+    let is_new =
+        look.turns(handle.as_deref())? == documents::turns(connection, desk.document.id).await?;
     let is_made = desk.stored.read_version.is_some();
     let open = look.open();
     let heading = match open {
         0 => format!("Every place of {} is decided", desk.document.handle),
         1 => format!("One place of {} waits for a decision", desk.document.handle),
-        some => format!("{some} places of {} wait for a decision", desk.document.handle),
+        some => format!(
+            "{some} places of {} wait for a decision",
+            desk.document.handle
+        ),
     };
     let lead = match (is_made, is_new) {
-        (false, _) => "Analysts cannot read it yet: the text for analysis is made once every place is decided.",
+        (false, _) => {
+            "Analysts cannot read it yet: the text for analysis is made once every place is decided."
+        }
         (true, true) => "Analysts read the text as it is decided here.",
-        (true, false) => "Analysts read an older text: what was said or decided has changed since it was made.",
+        (true, false) => {
+            "Analysts read an older text: what was said or decided has changed since it was made."
+        }
     };
     let mut current = current(&look, place.at);
     if let (Some(current), Some(written)) = (&mut current, wrong.surrogate) {
         current.surrogate = written;
     }
     let mut shell = Shell::new(app, viewer, heading.clone())
-        .crumb("De-identification", Some(format!("/studies/{slug}/de-identification")))
+        .crumb(
+            "De-identification",
+            Some(format!("/studies/{slug}/de-identification")),
+        )
         .crumb(&desk.document.handle, None);
     if place.made {
         let quotes = match place.quotes {
             0 => "Whoever analyses reads it from now on.".to_owned(),
-            1 => "Whoever analyses reads it from now on. One quote waits for the research lead.".to_owned(),
-            some => format!("Whoever analyses reads it from now on. {some} quotes wait for the research lead."),
+            1 => "Whoever analyses reads it from now on. One quote waits for the research lead."
+                .to_owned(),
+            some => format!(
+                "Whoever analyses reads it from now on. {some} quotes wait for the research lead."
+            ),
         };
         shell = shell.notice("ok", "The text for analysis is made", quotes);
     }
     let page = DecidePage {
         shell,
-        base: format!("/studies/{slug}"),
         here: format!("/studies/{slug}/documents/{}", desk.document.handle),
         heading,
         lead: lead.to_owned(),
@@ -196,9 +223,15 @@ async fn shown(
         current,
         lost: look.lost().map(|one| decided(&look, one)).collect(),
         decided: {
-            let kept = look.decided.iter().filter(|one| one.whole(&look.version).is_some());
+            let kept = look
+                .decided
+                .iter()
+                .filter(|one| one.whole(&look.version).is_some());
             let kept = kept.filter(|one| {
-                matches!(one.state, decision::State::Accepted | decision::State::Refused)
+                matches!(
+                    one.state,
+                    decision::State::Accepted | decision::State::Refused
+                )
             });
             kept.map(|one| decided(&look, one)).collect()
         },
@@ -254,7 +287,10 @@ fn decided(look: &Look, one: &decision::Replacement) -> Decided {
     Decided {
         id: one.id,
         turn: one.turn + 1,
-        original: one.whole(&look.version).map(|span| look.version.slice(span)).unwrap_or_default(),
+        original: one
+            .whole(&look.version)
+            .map(|span| look.version.slice(span))
+            .unwrap_or_default(),
         surrogate: one.surrogate.clone(),
         replaces: one.state != decision::State::Refused,
     }
@@ -291,12 +327,18 @@ async fn decide(
         }
     };
     let tx = app.db.write().await?;
-    let stored = transcripts::find(tx.connection(), desk.stored.study, desk.stored.document).await?;
+    let stored =
+        transcripts::find(tx.connection(), desk.stored.study, desk.stored.document).await?;
     let stored = stored.ok_or(Error::NotFound)?;
     let look = store::look(tx.connection(), &app, &stored).await?;
     let span = Span::new(form.start, form.end);
-    let one = look.waiting.iter().find(|one| one.span == span && one.original == form.seen);
-    let one = one.ok_or(Error::Conflict("this place was decided or corrected meanwhile"))?;
+    let one = look
+        .waiting
+        .iter()
+        .find(|one| one.span == span && one.original == form.seen);
+    let one = one.ok_or(Error::Conflict(
+        "this place was decided or corrected meanwhile",
+    ))?;
     let these = look.waiting.iter().filter(|other| match all {
         true => is_same(one, other),
         false => other.span == one.span,
@@ -316,8 +358,13 @@ async fn decide(
     let act = store::accept(&tx, &app, &stored, (desk.member, &chosen)).await?;
     let word = if replaces { "accepted" } else { "refused" };
     let event = viewer.event("replacements.decide", stored.document.to_string());
-    tx.commit(&app, event.with_detail(format!("{word} {}", chosen.len()))).await?;
-    back(&viewer, &desk, &format!("?at={}&act={act}&n={}", form.start, chosen.len()))
+    tx.commit(&app, event.with_detail(format!("{word} {}", chosen.len())))
+        .await?;
+    back(
+        &viewer,
+        &desk,
+        &format!("?at={}&act={act}&n={}", form.start, chosen.len()),
+    )
 }
 
 async fn add(
@@ -328,7 +375,8 @@ async fn add(
 ) -> Result<Response> {
     let desk = desk::open(&app, &viewer, &handle).await?;
     let tx = app.db.write().await?;
-    let stored = transcripts::find(tx.connection(), desk.stored.study, desk.stored.document).await?;
+    let stored =
+        transcripts::find(tx.connection(), desk.stored.study, desk.stored.document).await?;
     let stored = stored.ok_or(Error::NotFound)?;
     let look = store::look(tx.connection(), &app, &stored).await?;
     match places(&look, &form) {
@@ -344,9 +392,14 @@ async fn add(
         Ok(chosen) => {
             let act = store::accept(&tx, &app, &stored, (desk.member, &chosen)).await?;
             let event = viewer.event("replacements.decide", stored.document.to_string());
-            tx.commit(&app, event.with_detail(format!("added {}", chosen.len()))).await?;
+            tx.commit(&app, event.with_detail(format!("added {}", chosen.len())))
+                .await?;
             let at = chosen.first().map_or(0, |one| one.span.start);
-            back(&viewer, &desk, &format!("?at={at}&act={act}&n={}", chosen.len()))
+            back(
+                &viewer,
+                &desk,
+                &format!("?at={at}&act={act}&n={}", chosen.len()),
+            )
         }
     }
 }
@@ -360,25 +413,36 @@ fn places(look: &Look, form: &AddForm) -> Result<Vec<Chosen>, (&'static str, &'s
     let category = Category::parse(&form.category).ok_or(("category", "Choose what it is."))?;
     let turn: Option<usize> = match form.turn.trim() {
         "" => None,
-        number => Some(number.parse().map_err(|_| ("turn", "Write the number of a turn, or nothing."))?),
+        number => Some(
+            number
+                .parse()
+                .map_err(|_| ("turn", "Write the number of a turn, or nothing."))?,
+        ),
     };
     let in_turn = |span: &Span| match turn {
         None => true,
-        Some(number) => number.checked_sub(1).and_then(|index| look.version.turn(index)).is_some_and(
-            |turn| turn.start <= span.start && span.end <= turn.end,
-        ),
+        Some(number) => number
+            .checked_sub(1)
+            .and_then(|index| look.version.turn(index))
+            .is_some_and(|turn| turn.start <= span.start && span.end <= turn.end),
     };
-    let mut spans: Vec<Span> = found(&look.version, words).into_iter().filter(in_turn).collect();
+    let mut spans: Vec<Span> = found(&look.version, words)
+        .into_iter()
+        .filter(in_turn)
+        .collect();
     spans.sort();
     if spans.is_empty() {
         return Err(("words", "These words do not stand there."));
     }
-    let kind = super::search::kind_of(&form.kind, category).map_err(|sentence| ("kind", sentence))?;
+    let kind =
+        super::search::kind_of(&form.kind, category).map_err(|sentence| ("kind", sentence))?;
     let mut suggestions = super::search::suggestions(&look.version, &spans, category, &kind);
     keep_given(&mut suggestions, &look.given());
     let written = match form.surrogate.trim() {
         "" => None,
-        written => Some(decision::surrogate(written, words).map_err(|sentence| ("given", sentence))?),
+        written => {
+            Some(decision::surrogate(written, words).map_err(|sentence| ("given", sentence))?)
+        }
     };
     let chosen = suggestions.into_iter().map(|one| Chosen {
         span: one.span,
@@ -392,7 +456,10 @@ fn places(look: &Look, form: &AddForm) -> Result<Vec<Chosen>, (&'static str, &'s
 
 /// Places of words: whole words with case free, or letter by letter as they were selected.
 fn found(version: &Version, words: &str) -> Vec<Span> {
-    let whole: Vec<Span> = search(words, [("", version)]).into_iter().map(|hit| hit.span).collect();
+    let whole: Vec<Span> = search(words, [("", version)])
+        .into_iter()
+        .map(|hit| hit.span)
+        .collect();
     if !whole.is_empty() {
         return whole;
     }
@@ -418,12 +485,16 @@ async fn undo(
     let tx = app.db.write().await?;
     let count = store::undo(&tx, desk.stored.document, form.id).await?;
     let event = viewer.event("replacements.decide", desk.stored.document.to_string());
-    tx.commit(&app, event.with_detail(format!("undone {count}"))).await?;
+    tx.commit(&app, event.with_detail(format!("undone {count}")))
+        .await?;
     back(&viewer, &desk, &format!("?at={}", form.at))
 }
 
 fn back(viewer: &Viewer, desk: &Desk, query: &str) -> Result<Response> {
     let slug = &viewer.scope()?.slug;
-    let to = format!("/studies/{slug}/documents/{}/de-identify{query}", desk.document.handle);
+    let to = format!(
+        "/studies/{slug}/documents/{}/de-identify{query}",
+        desk.document.handle
+    );
     Ok(Redirect::to(&to).into_response())
 }

@@ -114,22 +114,31 @@ async fn shown(
     };
     let names = team::names(app, desk.stored.study).await?;
     let past = match mine {
-        Some(_) => openings.iter().map(|one| Shown {
-            when: moment(one.opened_at),
-            who: one
-                .member
-                .and_then(|member| names.get(&member).cloned())
-                .unwrap_or_else(|| "The research lead".to_owned()),
-            cause: one.cause.in_words(),
-            reason: one.reason.clone(),
-        }).collect(),
+        Some(_) => openings
+            .iter()
+            .map(|one| Shown {
+                when: moment(one.opened_at),
+                who: one
+                    .member
+                    .and_then(|member| names.get(&member).cloned())
+                    .unwrap_or_else(|| "The research lead".to_owned()),
+                cause: one.cause.in_words(),
+                reason: one.reason.clone(),
+            })
+            .collect(),
         None => Vec::new(),
     };
     let here = format!("/studies/{slug}/documents/{handle}/map");
     let page = MapPage {
         shell: Shell::new(app, viewer, heading.clone())
-            .crumb("De-identification", Some(format!("/studies/{slug}/de-identification")))
-            .crumb(handle, Some(format!("/studies/{slug}/documents/{handle}/de-identify")))
+            .crumb(
+                "De-identification",
+                Some(format!("/studies/{slug}/de-identification")),
+            )
+            .crumb(
+                handle,
+                Some(format!("/studies/{slug}/documents/{handle}/de-identify")),
+            )
             .crumb("Sealed map", None),
         sign_in: format!("/sign-in?next={}", here.replace('/', "%2F")),
         here,
@@ -159,7 +168,9 @@ async fn begin(
 ) -> Result<Response> {
     let desk = desk::open(&app, &viewer, &handle).await?;
     let mut errors = Vec::new();
-    let cause = Cause::ALL.into_iter().find(|cause| cause.word() == form.cause);
+    let cause = Cause::ALL
+        .into_iter()
+        .find(|cause| cause.word() == form.cause);
     if cause.is_none() {
         errors.push(("cause", "Choose why.".to_owned()));
     }
@@ -201,5 +212,8 @@ fn moment(at: Instant) -> String {
 
 fn written(at: Instant, form: &str) -> String {
     let zone = jiff::tz::TimeZone::get("Europe/London").unwrap_or(jiff::tz::TimeZone::UTC);
-    at.to_jiff().to_zoned_datetime(zone).strftime(form).to_string()
+    at.to_jiff()
+        .to_zoned_datetime(zone)
+        .strftime(form)
+        .to_string()
 }

@@ -88,7 +88,10 @@ async fn form(
     let known = participants::all(connection, study.id).await?;
     let about = |id: Option<Uuid>| {
         let found = known.iter().find(|stored| Some(stored.id) == id);
-        found.map_or_else(|| "–".to_owned(), |stored| stored.participant.participant.clone())
+        found.map_or_else(
+            || "–".to_owned(),
+            |stored| stored.participant.participant.clone(),
+        )
     };
     let listed = store::listed(connection, app, study.id).await?;
     let rows = listed.into_iter().map(|one| Row {
@@ -134,7 +137,8 @@ async fn add(
     let study = viewer.scope()?;
     let term = written.term.trim().to_owned();
     let mut errors = Vec::new();
-    if term.chars().count() < 2 || term.chars().count() > LONGEST || term.contains(char::is_control) {
+    if term.chars().count() < 2 || term.chars().count() > LONGEST || term.contains(char::is_control)
+    {
         errors.push(("term", "Write between 2 and 120 characters.".to_owned()));
     }
     let category = Category::parse(&written.category);
@@ -157,7 +161,10 @@ async fn add(
                 None => None,
             };
             if known.is_none() {
-                errors.push(("participant", "Choose somebody of the study, or nobody.".to_owned()));
+                errors.push((
+                    "participant",
+                    "Choose somebody of the study, or nobody.".to_owned(),
+                ));
             }
             id
         }

@@ -28,7 +28,11 @@ const SHORTEST: usize = 2;
 pub(super) fn routes() -> Routes {
     Routes::new()
         .post("/studies/{study}/de-identification/search", DECIDE, find)
-        .post("/studies/{study}/de-identification/replace", DECIDE, replace)
+        .post(
+            "/studies/{study}/de-identification/replace",
+            DECIDE,
+            replace,
+        )
 }
 
 #[derive(Template)]
@@ -104,7 +108,10 @@ async fn results(
     };
     let page = SearchPage {
         shell: Shell::new(app, viewer, heading.clone())
-            .crumb("De-identification", Some(format!("/studies/{slug}/de-identification")))
+            .crumb(
+                "De-identification",
+                Some(format!("/studies/{slug}/de-identification")),
+            )
             .crumb("Find", None),
         base: format!("/studies/{slug}"),
         heading,
@@ -125,7 +132,10 @@ fn hits(desk: &Desk, look: &Look, words: &str) -> Vec<Hit> {
         .filter_map(|one| one.whole(&look.version))
         .collect();
     let hit = |hit: crate::transcripts::deidentify::Hit| Hit {
-        key: format!("{}:{}:{}", desk.document.handle, hit.span.start, hit.span.end),
+        key: format!(
+            "{}:{}:{}",
+            desk.document.handle, hit.span.start, hit.span.end
+        ),
         turn: hit.turn,
         around: shown::around(look, hit.turn - 1, hit.span),
         is_replaced: accepted
@@ -196,7 +206,8 @@ async fn replace(
         return Err(Error::Conflict("a place was corrected meanwhile"));
     }
     let event = viewer.event("replacements.decide", viewer.scope()?.id.to_string());
-    tx.commit(&app, event.with_detail(format!("everywhere {count}"))).await?;
+    tx.commit(&app, event.with_detail(format!("everywhere {count}")))
+        .await?;
     let slug = &viewer.scope()?.slug;
     Ok(Redirect::to(&format!("/studies/{slug}/de-identification")).into_response())
 }
@@ -213,7 +224,10 @@ async fn wrong(
 /// The kind as it was written, or the word of the category.
 pub(super) fn kind_of(written: &str, category: Category) -> Result<String, &'static str> {
     let kind = crate::rows::storable(written.trim());
-    if kind.chars().count() > LONGEST_KIND || kind.contains(['[', ']']) || kind.contains(char::is_control) {
+    if kind.chars().count() > LONGEST_KIND
+        || kind.contains(['[', ']'])
+        || kind.contains(char::is_control)
+    {
         return Err("Write at most 40 characters, without brackets.");
     }
     Ok(match kind.as_str() {

@@ -54,17 +54,21 @@ pub(super) fn turns(look: &Look) -> Vec<Turn> {
     }));
     // What is replaced is shown where a longer place around it waits still.
     marked.sort_by_key(|(span, kind, _)| (span.start, *kind == Kind::Waiting));
-    let turns = look.spoken.iter().enumerate().filter_map(|(index, spoken)| {
-        Some(Turn {
-            number: index + 1,
-            who: match spoken.role {
-                Role::Interviewer => "Interviewer".to_owned(),
-                _ => spoken.label.clone().unwrap_or_default(),
-            },
-            is_interviewer: spoken.role == Role::Interviewer,
-            pieces: pieces(look, look.version.turn(index)?, &marked),
-        })
-    });
+    let turns = look
+        .spoken
+        .iter()
+        .enumerate()
+        .filter_map(|(index, spoken)| {
+            Some(Turn {
+                number: index + 1,
+                who: match spoken.role {
+                    Role::Interviewer => "Interviewer".to_owned(),
+                    _ => spoken.label.clone().unwrap_or_default(),
+                },
+                is_interviewer: spoken.role == Role::Interviewer,
+                pieces: pieces(look, look.version.turn(index)?, &marked),
+            })
+        });
     turns.collect()
 }
 

@@ -23,10 +23,10 @@ use crate::transcripts::store::{self as transcripts, Stored};
 use rows::{replacement as row, set};
 
 pub use map::{Cause, Opened, is_kept};
-pub(crate) use map::{end_maps, frozen_on};
 pub(super) use map::{begin_opening, opened, openings};
-pub use terms::{forget_participant, names};
+pub(crate) use map::{end_maps, frozen_on};
 pub(super) use terms::{add_term, counts, listed, remove_term};
+pub use terms::{forget_participant, names};
 
 /// What making a text for analysis came to.
 pub struct Made {
@@ -39,11 +39,7 @@ pub struct Made {
 }
 
 /// What was said in a transcript, with every decision carried to the version of today.
-pub async fn look(
-    connection: &impl ConnectionTrait,
-    app: &App,
-    stored: &Stored,
-) -> Result<Look> {
+pub async fn look(connection: &impl ConnectionTrait, app: &App, stored: &Stored) -> Result<Look> {
     let spoken = transcripts::spoken(connection, app, stored).await?;
     let (decided, _) = decisions(connection, app, stored).await?;
     let lists = terms::lists(connection, app, stored.study, &spoken).await?;
@@ -68,8 +64,8 @@ pub async fn accept(
     let act = random_id(app);
     let (mut gone, mut new, mut originals) = (Vec::new(), Vec::new(), Vec::new());
     for one in chosen {
-        let (turn, span) =
-            placed(&version, one.span).ok_or(Error::Conflict("the text was corrected meanwhile"))?;
+        let (turn, span) = placed(&version, one.span)
+            .ok_or(Error::Conflict("the text was corrected meanwhile"))?;
         let meets = |other: &&Replacement| {
             other.state != State::Lost
                 && other.turn == turn
@@ -89,7 +85,11 @@ pub async fn accept(
             category: one.category,
             kind: one.kind.clone(),
             surrogate: one.surrogate.clone(),
-            state: if one.replaces { State::Accepted } else { State::Refused },
+            state: if one.replaces {
+                State::Accepted
+            } else {
+                State::Refused
+            },
             member,
             decided_at: app.now(),
         });
@@ -160,12 +160,7 @@ pub(super) async fn handle(
 }
 
 /// Removes everything about one transcript, with the key of its map.
-pub(crate) async fn remove(
-    tx: &Tx,
-    app: &App,
-    document: Uuid,
-    reason: &'static str,
-) -> Result<()> {
+pub(crate) async fn remove(tx: &Tx, app: &App, document: Uuid, reason: &'static str) -> Result<()> {
     row::Entity::delete_many()
         .filter(row::Column::Document.eq(document))
         .exec(tx.connection())
