@@ -9,9 +9,6 @@ use crate::quotes::place_of;
 
 /// What stands between two pieces of a quote.
 const LEFT_OUT: &str = " … ";
-/// What stands in the place of words that held an original and are not in the text any more.
-const BLANK: &str = "[taken out]";
-
 /// What becomes of one quote.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Outcome {
@@ -19,11 +16,11 @@ pub(super) enum Outcome {
     Untouched,
     /// Its words stand in the new text: the turn they begin in, from 0.
     Stands(usize),
-    /// A person decides: what its words are now, and whether they have to stand in its place already since the old
-    /// ones hold an original (study P9).
+    /// A person decides.
     Waits {
-        is_lost: bool,
-        words: String,
+        /// What stands in the text now; none where nothing is left of it.
+        words: Option<String>,
+        /// Whether that has to stand in the quote already, since its old words hold an original (study P9).
         holds_original: bool,
     },
 }
@@ -35,53 +32,49 @@ pub(super) fn carried(
     carrying: &Carrying,
     originals: &Originals,
 ) -> Outcome {
-    let holds_original = originals.stand_in(words);
-    let Some(was) = place_of(words, old) else {
-        // A surrogate in a quote stands for words left out, as any bracket does: words may be found around it.
-        return match (place_of(words, new), originals.taken_out_of(words)) {
-            (Some(is), _) => Outcome::Stands(is.turn),
-            (None, Some(words)) => Outcome::Waits {
-                is_lost: false,
-                words,
-                holds_original,
-            },
-            (None, None) => Outcome::Untouched,
-        };
+    let was = place_of(words, old);
+    let now: Vec<Anchored> = match &was {
+        Some(was) => was.spans.iter().map(|span| carrying.carry(*span)).collect(),
+        None => Vec::new(),
     };
-    let now: Vec<Anchored> = was.spans.iter().map(|span| carrying.carry(*span)).collect();
     let is_whole = now.iter().all(|one| !one.waits_for_a_person());
     let first = now.iter().find_map(Anchored::span);
-    match first {
-        Some(first) if is_whole && !has_old_surrogate(words, carrying) => {
-            Outcome::Stands(turn_at(carrying, first.start))
+    let stands = match (&was, first) {
+        (None, _) => place_of(words, new).map(|is| is.turn),
+        (Some(_), Some(first)) if is_whole && !has_old_surrogate(words, carrying) => {
+            Some(turn_at(carrying, first.start))
         }
-        Some(first) if is_whole => {
-            let last = now.iter().rev().find_map(Anchored::span).unwrap_or(first);
-            Outcome::Waits {
-                is_lost: false,
-                words: carrying
-                    .new_version()
-                    .slice(Span::new(first.start, last.end)),
-                holds_original,
-            }
-        }
-        Some(_) => {
-            let pieces = now.iter().filter_map(Anchored::span);
-            let pieces: Vec<String> = pieces
-                .map(|span| carrying.new_version().slice(span).replace('\n', " "))
-                .collect();
-            Outcome::Waits {
-                is_lost: false,
-                words: pieces.join(LEFT_OUT),
-                holds_original,
-            }
-        }
-        None => Outcome::Waits {
-            is_lost: true,
-            words: BLANK.to_owned(),
-            holds_original,
+        _ => None,
+    };
+    if let Some(turn) = stands {
+        return Outcome::Stands(turn);
+    }
+    // What was replaced is known exactly, better than by comparing the texts.
+    if let Some(words) = originals.taken_out_of(words) {
+        return Outcome::Waits {
+            words: Some(words),
+            holds_original: true,
+        };
+    }
+    match was {
+        None => Outcome::Untouched,
+        Some(_) => Outcome::Waits {
+            words: words_now(&now, is_whole, carrying),
+            holds_original: false,
         },
     }
+}
+
+/// The words that are left of a quote: its pieces, or with what stands between them where only that has changed.
+fn words_now(now: &[Anchored], is_whole: bool, carrying: &Carrying) -> Option<String> {
+    let text = |span| carrying.new_version().slice(span).replace('\n', " ");
+    let spans: Vec<Span> = now.iter().filter_map(Anchored::span).collect();
+    let (first, last) = (spans.first()?, spans.last()?);
+    if is_whole {
+        return Some(text(Span::new(first.start, last.end)));
+    }
+    let pieces: Vec<String> = spans.iter().map(|span| text(*span)).collect();
+    Some(pieces.join(LEFT_OUT))
 }
 
 /// Whether a quote repeats something in brackets that the old text had and the new one has not.
@@ -149,28 +142,24 @@ mod tests {
 
     #[test]
     fn a_quote_whose_words_changed_waits_and_one_that_holds_an_original_shows_it_no_more() {
-        let (old, new) = (
-            ["We left at Barton.", "It was late."],
-            ["We left at [hospital A].", "It was early."],
-        );
+        let old = ["We left at Barton.", "It was late that day."];
+        let new = ["We left at [hospital A].", "It was early that day."];
         let waits = |words: &str, holds_original| Outcome::Waits {
-            is_lost: false,
-            words: words.to_owned(),
+            words: Some(words.to_owned()),
             holds_original,
         };
-        assert_eq!(
-            becomes("It was late", &old, &new),
-            waits("It was early", false)
-        );
+        let changed = becomes("It was late that day", &old, &new);
+        assert_eq!(changed, waits("It was early that day", false));
         let named = becomes("We left at Barton.", &old, &new);
-        assert_eq!(named, waits("We left at [hospital A]", true));
+        assert_eq!(named, waits("We left at [hospital A].", true));
         let unfound = becomes("They left at Barton", &old, &new);
         assert_eq!(unfound, waits("They left at [hospital A]", true));
-        let gone = becomes("It was late", &old, &["We left at [hospital A].", ""]);
-        assert!(
-            matches!(gone, Outcome::Waits { is_lost: true, .. }),
-            "{gone:?}"
-        );
+        let gone = becomes("It was late that day", &old, &[new[0], ""]);
+        let nothing = Outcome::Waits {
+            words: None,
+            holds_original: false,
+        };
+        assert_eq!(gone, nothing);
         let surrogate = ["We left at [my old ward] then."];
         let other = ["We left at [ward A] then."];
         let renamed = becomes("left at [my old ward] then", &surrogate, &other);

@@ -84,10 +84,11 @@ pub(super) async fn carry_quotes(
                 }
             }
             Outcome::Waits {
-                is_lost,
                 words,
                 holds_original,
             } => {
+                let is_lost = words.is_none();
+                let words = words.unwrap_or_default();
                 if holds_original {
                     quotes::settle_words(tx, quote.id, &words).await?;
                 }
@@ -121,7 +122,10 @@ async fn follow_offer(
 ) -> Result<()> {
     let turns = (made.old.as_slice(), made.new.as_slice());
     let offered = carried(&before.words, turns, carrying, &made.originals);
-    if let Outcome::Waits { words, .. } = offered {
+    if let Outcome::Waits {
+        words: Some(words), ..
+    } = offered
+    {
         row::Entity::update_many()
             .col_expr(row::Column::Words, Expr::value(storable(&words)))
             .filter(row::Column::Quote.eq(before.quote))
@@ -179,7 +183,7 @@ pub(super) async fn decide(tx: &Tx, study: Uuid, quote: Uuid, decision: Decision
     let one = all.into_iter().find(|one| one.quote == quote);
     let one = one.ok_or(Error::NotFound)?;
     match decision {
-        Decision::Follow if one.is_lost && !one.is_shown => {
+        Decision::Follow if one.is_lost => {
             return Err(Error::refused(
                 "R28",
                 "Nothing of these words is left in the text.",
@@ -187,7 +191,7 @@ pub(super) async fn decide(tx: &Tx, study: Uuid, quote: Uuid, decision: Decision
             ));
         }
         Decision::Follow => quotes::settle_words(tx, quote, &one.words).await?,
-        Decision::Keep if one.is_shown && !one.is_lost => {
+        Decision::Keep if one.is_shown => {
             return Err(Error::refused(
                 "P9",
                 "The old words held something that was replaced; they are not kept.",

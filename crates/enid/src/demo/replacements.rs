@@ -126,7 +126,7 @@ async fn decide(app: &App, study: &Scope, document: Uuid, most: usize) -> Result
         replaces: true,
     });
     let chosen: Vec<Chosen> = chosen.collect();
-    replacements::accept(&tx, app, &stored, (None, &chosen)).await?;
+    replacements::decide(&tx, app, &stored, (None, &chosen)).await?;
     tx.commit(
         app,
         event(study, "replacements.decide", &document.to_string()),

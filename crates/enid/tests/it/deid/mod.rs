@@ -38,7 +38,7 @@ const TALK: [(Part, &str, &str); 6] = [
     (
         Part::Participant,
         "Quilla Canary",
-        "Ring me on 07700 900123, it was late.",
+        "Ring me on 07700 900123, it was late that day.",
     ),
 ];
 

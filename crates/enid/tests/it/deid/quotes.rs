@@ -35,12 +35,15 @@ async fn quote(world: &World, position: i64) -> (Option<i64>, String) {
 async fn r28_a_quote_moves_with_its_words_and_waits_where_they_changed() {
     for world in transcribed().await {
         let lead = world.cookie(Role::ResearchLead).await;
-        quoted(&world, ["the rota says no, always", "it was late"]).await;
+        quoted(&world, ["the rota says no, always", "it was late that day"]).await;
         accept_all(&world).await;
         assert!(make(&world).await.header("location").ends_with("made=true"));
         assert_eq!(quote(&world, 1).await.0, Some(4));
-        assert_eq!(quote(&world, 2).await, (Some(6), "it was late".to_owned()));
-        correct(&world, 5, "Ring me on 07700 900123, it was early.").await;
+        assert_eq!(
+            quote(&world, 2).await,
+            (Some(6), "it was late that day".to_owned())
+        );
+        correct(&world, 5, "Ring me on 07700 900123, it was early that day.").await;
         let made = make(&world).await;
         assert!(
             made.header("location").ends_with("quotes=1"),
@@ -50,18 +53,21 @@ async fn r28_a_quote_moves_with_its_words_and_waits_where_they_changed() {
         assert_eq!(quote(&world, 1).await.0, Some(4));
         assert_eq!(
             quote(&world, 2).await.1,
-            "it was late",
+            "it was late that day",
             "it never changes unseen"
         );
         let page = get(&world, &lead, "/waiting-quotes").await;
         assert!(
-            page.contains("it was late") && page.contains("it was early"),
+            page.contains("it was late that day") && page.contains("it was early"),
             "{page}"
         );
         let form = format!("quote={}&what=follow", value(&page, "quote"));
         let done = act(&world, &lead, "/waiting-quotes", &form).await;
         assert_eq!(done.status, 303, "{}", done.body);
-        assert_eq!(quote(&world, 2).await, (Some(6), "it was early".to_owned()));
+        assert_eq!(
+            quote(&world, 2).await,
+            (Some(6), "it was early that day".to_owned())
+        );
 
         correct(&world, 3, "").await;
         accept_lost(&world).await;
@@ -109,7 +115,11 @@ async fn accept_lost(world: &World) {
 async fn p9_a_quote_with_an_original_shows_it_no_more_and_is_listed_for_a_person() {
     for world in transcribed().await {
         let lead = world.cookie(Role::ResearchLead).await;
-        quoted(&world, ["I work at Lapwing Hospital, and", "it was late"]).await;
+        quoted(
+            &world,
+            ["I work at Lapwing Hospital, and", "it was late that day"],
+        )
+        .await;
         accept_all(&world).await;
         assert!(make(&world).await.header("location").ends_with("quotes=1"));
         assert_eq!(quote(&world, 1).await.1, "I work at [hospital A], and");
@@ -147,7 +157,7 @@ async fn p9_a_quote_with_an_original_shows_it_no_more_and_is_listed_for_a_person
         act(&world, &lead, "/documents/T1/de-identify/add", add).await;
         make(&world).await;
         assert_eq!(quote(&world, 1).await.0, Some(2));
-        assert_eq!(quote(&world, 2).await.1, "[event A]");
+        assert_eq!(quote(&world, 2).await.1, "[event A] that day");
         crate::study::import(&world).await.unwrap();
         assert_eq!(
             count(&world, "SELECT COUNT(*) AS n FROM waiting_quotes").await,

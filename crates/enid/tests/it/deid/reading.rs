@@ -18,7 +18,7 @@ async fn p9_no_original_stands_where_an_analyst_reads_and_none_is_readable_in_th
         assert_eq!(made.status, 303, "{}", made.body);
         assert_eq!(
             read(&world).await[1],
-            "I am [person B]. I work at [hospital A], and Dr [person A] asked me."
+            "I am [person A]. I work at [hospital A], and [person B] asked me."
         );
         let kept = dump::holding(&world, &ORIGINALS).await;
         // Each under a key: what was said, and the sealed map.
@@ -179,7 +179,7 @@ async fn decisions_follow_corrections_and_what_was_corrected_waits() {
         let text = &read(&world).await[1];
         assert_eq!(
             text,
-            "Well: I am [person B]. I work at [hospital A], and Dr [person A] asked me."
+            "Well: I am [person A]. I work at [hospital A], and [person B] asked me."
         );
         correct(&world, 5, "It was late.").await;
         let page = get(&world, &lead, "/documents/T1/de-identify").await;

@@ -1,5 +1,6 @@
 //! The pages of de-identification.
 
+mod acts;
 mod decide;
 mod list;
 mod map;
@@ -16,6 +17,7 @@ pub(crate) fn routes() -> Routes {
     Routes::new()
         .merge(list::routes())
         .merge(decide::routes())
+        .merge(acts::routes())
         .merge(search::routes())
         .merge(names::routes())
         .merge(map::routes())

@@ -200,7 +200,7 @@ async fn replace(
             })
             .collect();
         count += chosen.len();
-        store::accept(&tx, &app, &stored, (desk.member, &chosen)).await?;
+        store::decide(&tx, &app, &stored, (desk.member, &chosen)).await?;
     }
     if count != picked.len() {
         return Err(Error::Conflict("a place was corrected meanwhile"));

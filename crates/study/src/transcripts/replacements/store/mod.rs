@@ -26,7 +26,7 @@ pub use map::{Cause, Opened, is_kept};
 pub(super) use map::{begin_opening, opened, openings};
 pub(crate) use map::{end_maps, frozen_on};
 pub(super) use terms::{add_term, counts, listed, remove_term};
-pub use terms::{forget_participant, names};
+pub use terms::forget_participant;
 
 /// What making a text for analysis came to.
 pub struct Made {
@@ -51,7 +51,7 @@ pub async fn look(connection: &impl ConnectionTrait, app: &App, stored: &Stored)
 ///
 /// # Errors
 /// `Conflict` for a place that is not within one turn of the text of today.
-pub async fn accept(
+pub async fn decide(
     tx: &Tx,
     app: &App,
     stored: &Stored,

@@ -123,7 +123,7 @@ pub(in super::super) async fn counts(
 }
 
 /// The whole sealed list: names of participants, and what was entered.
-pub async fn names(connection: &impl ConnectionTrait, app: &App, study: Uuid) -> Result<Vec<Term>> {
+async fn names(connection: &impl ConnectionTrait, app: &App, study: Uuid) -> Result<Vec<Term>> {
     let people = consent::names(connection, app, study).await?;
     let people = people.into_iter().map(|text| Term {
         text,
