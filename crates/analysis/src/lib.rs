@@ -1,5 +1,6 @@
 //! What a study found: themes, quotes and the outputs printed from them.
 
+pub mod anchoring;
 pub mod codes;
 pub mod folder;
 mod import;
@@ -29,4 +30,5 @@ pub fn routes() -> Routes {
         .merge(write_up::routes())
         .merge(import::routes())
         .merge(withdrawal::routes())
+        .merge(anchoring::routes())
 }

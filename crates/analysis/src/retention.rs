@@ -7,7 +7,13 @@ use platform::retention::{Class, Reach, Sweep, Sweeping};
 use platform::{Error, Result};
 
 /// The tables of the analysis.
-const TABLES: &[&str] = &["themes", "quotes", "quote_questions", "codes"];
+const TABLES: &[&str] = &[
+    "themes",
+    "quotes",
+    "quote_questions",
+    "codes",
+    "waiting_quotes",
+];
 
 /// The one class of a study: it goes as a whole.
 pub const CLASSES: &[Class] = &[Class {
@@ -37,7 +43,7 @@ fn sweep<'a>(sweeping: &'a mut Sweeping<'_>) -> BoxFuture<'a, Result<()>> {
         sweeping
             .remove("quote_questions", sql, vec![study.into()])
             .await?;
-        for table in ["quotes", "themes", "codes"] {
+        for table in ["waiting_quotes", "quotes", "themes", "codes"] {
             let sql = format!("DELETE FROM {table} WHERE study = $1");
             sweeping.remove(table, &sql, vec![study.into()]).await?;
         }

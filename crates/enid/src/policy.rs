@@ -485,6 +485,26 @@ pub const POLICY: Policy = Policy(&[
         who: Who::Roles(Study, &[(Researcher, All), (ResearchLead, All)]),
     },
     Entry {
+        action: "replacements.decide",
+        means: "Read what was said in transcripts that one checks, decide what is replaced, and make the text for analysis",
+        who: Who::Roles(Study, &[(Researcher, Own), (ResearchLead, All)]),
+    },
+    Entry {
+        action: "names.keep",
+        means: "See and change the sealed list of names and places of a study",
+        who: Who::Roles(Study, &[(ResearchLead, All)]),
+    },
+    Entry {
+        action: "map.open",
+        means: "Open the sealed map of a transcript, with a reason and after proving again who one is",
+        who: Who::Roles(Study, &[(ResearchLead, All)]),
+    },
+    Entry {
+        action: "anchoring.decide",
+        means: "Decide about quotes whose words were changed by a newer text",
+        who: Who::Roles(Study, &[(ResearchLead, All)]),
+    },
+    Entry {
         action: "codes.read",
         means: "Read the codebook",
         who: Who::Roles(Study, &[(Researcher, All), (ResearchLead, All)]),

@@ -29,6 +29,8 @@ pub const MIGRATIONS: &[Migration] = &[
     study::transcripts::MIGRATION,
     study::DESIGN,
     study::recordings::MIGRATION,
+    study::transcripts::replacements::MIGRATION,
+    analysis::anchoring::MIGRATION,
 ];
 
 /// Every class of data, in the order in which they are swept: what refers to others goes first.
@@ -36,6 +38,7 @@ pub fn classes() -> Vec<Class> {
     let parts = [
         study::recordings::CLASSES,
         analysis::retention::CLASSES,
+        study::retention::CLASSES,
         programme::retention::CLASSES,
         platform::retention::CLASSES,
     ];

@@ -44,6 +44,7 @@ pub fn routes() -> Routes {
         .merge(recruitment::routes())
         .merge(field_notes::routes())
         .merge(recordings::routes())
+        .merge(transcripts::replacements::routes())
 }
 
 /// Everything a study does later.

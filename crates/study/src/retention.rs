@@ -1,11 +1,12 @@
 //! What a study holds, and what removes it once it is over its period (trust RET-1).
 
-use platform::access;
-use platform::retention::Sweeping;
+use platform::access::{self, ScopeKind};
+use platform::jobs::BoxFuture;
+use platform::retention::{Class, Reach, Sweep, Sweeping};
 use platform::{Error, Result};
 use uuid::Uuid;
 
-use crate::transcripts::store as transcripts;
+use crate::transcripts::{replacements, store as transcripts};
 use crate::{consent, participants, recordings, team};
 
 /// The tables of a study. They share one period with what the analysis made of them.
@@ -26,6 +27,8 @@ pub const TABLES: &[&str] = &[
     "corrections",
     "listened",
     "accuracy_checks",
+    "replacement_sets",
+    "replacements",
     "team_members",
     "dual_roles",
     "positionalities",
@@ -40,6 +43,39 @@ pub const TABLES: &[&str] = &[
     "note_versions",
 ];
 
+/// What leads from a text that analysts read to whom it is about goes before the study does.
+pub const CLASSES: &[Class] = &[Class {
+    name: "maps",
+    counts: "after the day on which the study is frozen",
+    period: "1 day",
+    note: "Once findings are final nobody has to be found again",
+    tables: &[replacements::MAP_TABLES],
+    reach: Reach::Each(ScopeKind::Study),
+    sweep: Some(sweep_maps as Sweep),
+}];
+
+fn sweep_maps<'a>(sweeping: &'a mut Sweeping<'_>) -> BoxFuture<'a, Result<()>> {
+    Box::pin(async move {
+        let none = || Error::internal("a class of studies is swept outside a study");
+        let study = sweeping.scope.ok_or_else(none)?.id;
+        let frozen = replacements::frozen_on(sweeping.tx.connection(), study).await?;
+        // The day itself is over at the next midnight where studies are held; nothing goes in its course.
+        let is_over = |day| day < crate::dates::day_of(sweeping.before);
+        if frozen.is_some_and(is_over) {
+            remove_maps(sweeping, study).await?;
+        }
+        Ok(())
+    })
+}
+
+async fn remove_maps(sweeping: &mut Sweeping<'_>, study: Uuid) -> Result<()> {
+    let gone = replacements::end_maps(sweeping.tx, sweeping.app, study, "period").await?;
+    for (table, rows) in gone {
+        sweeping.count(table, rows);
+    }
+    Ok(())
+}
+
 /// Removes participants with the accounts that were theirs alone, documents and questions of the study that is swept. Whatever refers to them is gone already.
 pub async fn remove(sweeping: &mut Sweeping<'_>) -> Result<()> {
     let none = || Error::internal("a class of studies is swept outside a study");
@@ -48,6 +84,7 @@ pub async fn remove(sweeping: &mut Sweeping<'_>) -> Result<()> {
     for stored in participants::all(tx.connection(), study).await? {
         access::erase_subject(tx, app, stored.id, "period").await?;
     }
+    remove_maps(sweeping, study).await?;
     let own = transcripts::all(tx.connection(), study).await?;
     let own: Vec<_> = own.into_keys().collect();
     transcripts::remove(tx, app, &own, "period").await?;

@@ -9,9 +9,9 @@ mod place;
 mod store;
 
 pub use file::{References, parse, to_csv};
-pub use place::turn_of;
+pub use place::{Place, place_of, turn_of};
 pub use store::{Known, Stored, all, clear, insert, placed_under};
-pub(crate) use store::{of_participant, remove};
+pub(crate) use store::{of_participant, pointing_to, remove, settle_place, settle_words};
 
 /// One row of `quotes.csv`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

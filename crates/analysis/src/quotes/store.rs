@@ -10,6 +10,7 @@ use study::rows::{position, random_id, storable};
 use uuid::Uuid;
 
 use super::Quote;
+use crate::anchoring;
 
 mod row {
     use super::*;
@@ -123,6 +124,7 @@ pub async fn all(
 /// Removes every quote of a study.
 pub async fn clear(tx: &Tx, study: Uuid) -> Result<()> {
     let connection = tx.connection();
+    anchoring::clear(tx, study).await?;
     let rows = row::Entity::find()
         .filter(row::Column::Study.eq(study))
         .all(connection)
@@ -179,8 +181,57 @@ pub async fn placed_under(
     Ok(found)
 }
 
+/// A quote that points into a document.
+pub(crate) struct Pointing {
+    /// Random.
+    pub(crate) id: Uuid,
+    /// Its words.
+    pub(crate) text: String,
+    /// The turn its words begin in, from 1, where they stand.
+    pub(crate) turn: Option<i64>,
+}
+
+/// The quotes from a document, in the order of the file.
+pub(crate) async fn pointing_to(
+    connection: &impl ConnectionTrait,
+    document: Uuid,
+) -> Result<Vec<Pointing>> {
+    let rows = row::Entity::find()
+        .filter(row::Column::Document.eq(document))
+        .order_by_asc(row::Column::Position)
+        .all(connection)
+        .await?;
+    let pointing = |row: row::Model| Pointing {
+        id: row.id,
+        text: row.text,
+        turn: row.turn,
+    };
+    Ok(rows.into_iter().map(pointing).collect())
+}
+
+/// Says in which turn the words of a quote begin; nowhere for words that stand there no more.
+pub(crate) async fn settle_place(tx: &Tx, quote: Uuid, turn: Option<i64>) -> Result<()> {
+    row::Entity::update_many()
+        .col_expr(row::Column::Turn, Expr::value(turn))
+        .filter(row::Column::Id.eq(quote))
+        .exec(tx.connection())
+        .await?;
+    Ok(())
+}
+
+/// Gives a quote other words.
+pub(crate) async fn settle_words(tx: &Tx, quote: Uuid, words: &str) -> Result<()> {
+    row::Entity::update_many()
+        .col_expr(row::Column::Text, Expr::value(storable(words)))
+        .filter(row::Column::Id.eq(quote))
+        .exec(tx.connection())
+        .await?;
+    Ok(())
+}
+
 /// Removes quotes with what they answer.
 pub async fn remove(tx: &Tx, quotes: &[Uuid]) -> Result<()> {
+    anchoring::forget(tx, quotes).await?;
     for batch in quotes.chunks(BATCH) {
         question_row::Entity::delete_many()
             .filter(question_row::Column::Quote.is_in(batch.iter().copied()))

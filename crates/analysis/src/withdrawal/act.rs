@@ -5,7 +5,7 @@ use platform::storage::Tx;
 use platform::{App, Error, Result};
 use sea_orm::ConnectionTrait;
 use study::consent::{self, Rule, Scope, Use, Withdrawn};
-use study::transcripts::store as transcripts;
+use study::transcripts::{replacements, store as transcripts};
 use study::{documents, field_notes, participants, recordings, recruitment, team};
 use uuid::Uuid;
 
@@ -146,6 +146,7 @@ pub async fn apply(
             team::forget_participant(&tx, study, participant).await?;
         }
         consent::erase_contact(&tx, app, participant).await?;
+        replacements::forget_participant(&tx, study, participant).await?;
     }
     let withdrawn = Withdrawn {
         participant,

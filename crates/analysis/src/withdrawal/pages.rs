@@ -212,7 +212,10 @@ fn choice(word: &'static str, label: &str, preview: &Preview) -> Choice {
         }
     }
     if word == "whole" {
-        goes.push("name and address, if the study has them".to_owned());
+        goes.push(
+            "name and address, and what the list of names has of this person, if the study has them"
+                .to_owned(),
+        );
     }
     Choice {
         word,

@@ -17,8 +17,8 @@ use uuid::Uuid;
 
 use super::study as invented;
 use super::{
-    PROGRAMME, STUDY, consent, desks, joining, recordings, region, rotas, study_design, training,
-    transcripts,
+    PROGRAMME, STUDY, consent, desks, joining, recordings, region, replacements, rotas,
+    study_design, training, transcripts,
 };
 
 /// How many weeks ago the run began: it is half over.
@@ -76,6 +76,7 @@ pub async fn fill(app: &App) -> Result<Vec<Person>> {
     study_design::fill(app, &study, &people).await?;
     transcripts::fill(app, &study, &people).await?;
     recordings::fill(app, &study).await?;
+    replacements::fill(app, &study).await?;
     joining::fill(app, &programme, &plan, &reading, &applied, organiser).await?;
     let first_site = reading.folder.sites.first();
     let first_site = first_site.and_then(|site| applied.sites.get(&site.code).copied());

@@ -7,6 +7,7 @@ mod fill;
 mod joining;
 mod recordings;
 pub mod region;
+mod replacements;
 mod rotas;
 pub mod study;
 mod study_design;

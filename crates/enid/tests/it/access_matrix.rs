@@ -39,6 +39,7 @@ async fn every_route_opens_for_exactly_those_whom_the_policy_names() {
         crate::study::import(&world).await.unwrap();
         crate::transcripts::kept(&world).await;
         crate::transcripts::incoming(&world).await;
+        crate::deid::transcript(&world).await;
         let mut cells = 0;
         let mut careless = BTreeSet::new();
         // What changes the plan comes last, so that groups and sessions stay where the other routes look for them.
@@ -143,6 +144,9 @@ async fn reached(world: &World, method: &Method, path: &str, cookie: Option<&str
         )
         .replace("{document}/desk", "K2-night/desk")
         .replace("{document}/file", "K2-night/file")
+        .replace("{document}/de-identify", "T1/de-identify")
+        .replace("{document}/reading-text", "T1/reading-text")
+        .replace("{document}/map", "T1/map")
         .replace("{document}", "K2")
         .replace("{incoming}", &crate::transcripts::any_incoming(world).await)
         .replace("{question}", "RQ1")

@@ -8,6 +8,7 @@ mod certificates;
 mod consent;
 mod content_free;
 mod costs;
+mod deid;
 mod field_notes;
 mod headers;
 mod jobs;

@@ -63,6 +63,25 @@ pub async fn begin(tx: &Tx, app: &App, account: Uuid) -> Result<Token> {
     Ok(token)
 }
 
+/// Ends a sign-in and begins another in its place, for somebody who has just proved again who they are (trust ACC-2).
+/// Gives the new one with the token for its cookie.
+pub async fn renew(tx: &Tx, app: &App, old: SignIn) -> Result<(Uuid, Token)> {
+    end(tx, app, old.id).await?;
+    let token = begin(tx, app, old.account).await?;
+    let new = row::Entity::find()
+        .filter(row::Column::TokenHash.eq(token.hash()))
+        .one(tx.connection())
+        .await?
+        .ok_or_else(|| crate::Error::internal("a sign-in that was just begun is not there"))?;
+    Ok((new.id, token))
+}
+
+/// When a sign-in began.
+pub async fn began_at(app: &App, sign_in: Uuid) -> Result<Option<Instant>> {
+    let found = row::Entity::find_by_id(sign_in).one(app.db.read()).await?;
+    Ok(found.map(|found| found.began_at))
+}
+
 /// The sign-in of a cookie, unless it ended, ran out, or its account was disabled. It counts as asked for.
 pub async fn resume(app: &App, token: &Token) -> Result<Option<SignIn>> {
     let Some(found) = alive(app, token).await? else {

@@ -15,6 +15,7 @@ mod routes;
 mod sign_in;
 mod sign_in_letter;
 mod static_files;
+mod step_up;
 
 pub use announcements::Announcements;
 pub use design::routes as design_routes;
@@ -26,3 +27,4 @@ pub use routes::{Action, Route, Routes};
 pub use sign_in::routes as sign_in_routes;
 pub use sign_in_letter::jobs as sign_in_jobs;
 pub use static_files::routes as static_routes;
+pub use step_up::{Proof, proof_of, prove, renew};

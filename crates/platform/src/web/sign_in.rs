@@ -275,7 +275,7 @@ async fn enter(app: &App, tx: Tx, account: Uuid, by: &str, next: &str) -> Result
     Ok(response)
 }
 
-fn cookie(value: &str, more: &str) -> Result<HeaderValue> {
+pub(super) fn cookie(value: &str, more: &str) -> Result<HeaderValue> {
     HeaderValue::from_str(&format!(
         "{COOKIE}={value}; Path=/; Secure; HttpOnly; SameSite=Lax{more}"
     ))

@@ -92,6 +92,27 @@ pub(super) async fn of(
     }))
 }
 
+/// The names of everybody who was written to, for the sealed list of names alone.
+pub(crate) async fn names(
+    connection: &impl ConnectionTrait,
+    app: &App,
+    study: Uuid,
+) -> Result<Vec<String>> {
+    let rows = row::Entity::find()
+        .filter(row::Column::Study.eq(study))
+        .all(connection)
+        .await?;
+    let keys = person_keys(connection, app, rows.iter().map(|row| row.person)).await?;
+    let mut names = Vec::new();
+    for row in rows {
+        if let Some(key) = keys.get(&row.person) {
+            let contact = key.open(&row.contact)?;
+            names.extend(contact.lines().next().map(str::to_owned));
+        }
+    }
+    Ok(names)
+}
+
 /// When each participant was invited, as far as letters went out.
 pub(super) async fn invited(
     connection: &impl ConnectionTrait,

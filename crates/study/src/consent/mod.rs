@@ -13,6 +13,7 @@ mod store;
 mod version;
 mod wording_page;
 
+pub(crate) use contact::names;
 pub use gate::{Refused, refused};
 pub use invitation::{fresh_link, jobs};
 pub(crate) use own_pages::day;

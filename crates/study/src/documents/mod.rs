@@ -16,7 +16,7 @@ pub use pages::routes;
 pub use store::{
     Listed, add, all, clear, find, insert, of_participant, remove, replace_turns, rewrite, turns,
 };
-pub(crate) use store::{handles, speaking};
+pub(crate) use store::{handles, interviewee_of, speaking};
 pub(crate) use transcript::is_interviewer;
 pub use transcript::{participant_of, read as read_transcript};
 

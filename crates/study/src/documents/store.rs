@@ -213,6 +213,15 @@ pub async fn replace_turns(tx: &Tx, document: Uuid, turns: &[Turn]) -> Result<()
     insert_turns(tx, document, turns).await
 }
 
+/// Who speaks in a document, if it is somebody's interview.
+pub(crate) async fn interviewee_of(
+    connection: &impl ConnectionTrait,
+    document: Uuid,
+) -> Result<Option<Uuid>> {
+    let row = row::Entity::find_by_id(document).one(connection).await?;
+    Ok(row.and_then(|row| row.participant))
+}
+
 /// The documents of one participant, notes about them included: identifier and number of turns.
 pub async fn of_participant(
     connection: &impl ConnectionTrait,

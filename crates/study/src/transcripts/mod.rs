@@ -5,6 +5,7 @@ pub mod deidentify;
 pub mod desk;
 mod intake;
 pub mod listening;
+pub mod replacements;
 mod schema;
 pub mod store;
 

@@ -21,6 +21,7 @@ use terms::Matcher;
 
 pub use apply::{Accepted, Refused, apply};
 pub use file::{accepted_from_csv, suggestions_to_csv, terms_from_csv};
+pub use surrogates::keep_given;
 pub use terms::{Hit, search, terms_of_labels};
 
 /// A span that may identify somebody, with what could stand in its place.

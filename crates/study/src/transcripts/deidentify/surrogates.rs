@@ -1,6 +1,6 @@
 //! Surrogates such as `[hospital A]`, the same for the same original within one text.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::rules::{TITLES, without_possessive};
 use super::{Suggestion, is_name};
@@ -23,6 +23,44 @@ pub(super) fn name(suggestions: &mut [Suggestion]) {
         let next = of_kind.len();
         let number = *of_kind.entry(words.join(" ")).or_insert(next);
         suggestion.surrogate = format!("[{} {}]", suggestion.kind, letters(number));
+    }
+}
+
+/// Lets suggestions keep what a person has given to the same original, and gives to others none that is taken. `given`
+/// are originals with their surrogates, the newest last.
+pub fn keep_given(suggestions: &mut [Suggestion], given: &[(String, String)]) {
+    let folded = |text: &str| words(text).join(" ");
+    let given: Vec<(String, &str)> = given
+        .iter()
+        .map(|(original, surrogate)| (folded(original), surrogate.as_str()))
+        .collect();
+    let taken: BTreeSet<String> = given.iter().map(|(_, one)| (*one).to_owned()).collect();
+    let mut groups: BTreeMap<String, (String, BTreeSet<String>)> = BTreeMap::new();
+    for one in suggestions.iter() {
+        let group = groups.entry(one.surrogate.clone());
+        let (_, originals) = group.or_insert_with(|| (one.kind.clone(), BTreeSet::new()));
+        originals.insert(folded(&one.original));
+    }
+    let mut used: BTreeSet<String> = taken
+        .union(&groups.keys().cloned().collect())
+        .cloned()
+        .collect();
+    let mut chosen: BTreeMap<String, String> = BTreeMap::new();
+    for (surrogate, (kind, originals)) in groups {
+        let known = given.iter().rev().find(|(one, _)| originals.contains(one));
+        let new = match known {
+            Some((_, known)) => (*known).to_owned(),
+            None if !taken.contains(&surrogate) => surrogate.clone(),
+            None => (0..)
+                .map(|number| format!("[{kind} {}]", letters(number)))
+                .find(|free| !used.contains(free))
+                .expect("letters never end"),
+        };
+        used.insert(new.clone());
+        chosen.insert(surrogate, new);
+    }
+    for one in suggestions {
+        one.surrogate.clone_from(&chosen[&one.surrogate]);
     }
 }
 

@@ -7,7 +7,7 @@
 mod corrections;
 mod incoming;
 mod listened;
-mod rows;
+pub(in crate::transcripts) mod rows;
 mod spoken;
 
 use std::collections::BTreeMap;
@@ -21,6 +21,7 @@ use sea_orm::QuerySelect as _;
 use sea_orm::entity::prelude::*;
 use uuid::Uuid;
 
+use super::replacements;
 use crate::documents::Role;
 use rows::{check, correction, heard, spoken as spoken_row, transcript};
 
@@ -150,6 +151,7 @@ pub async fn remove(tx: &Tx, app: &App, documents: &[Uuid], reason: &'static str
         let Some(row) = found else {
             continue;
         };
+        replacements::remove(tx, app, *document, reason).await?;
         check::Entity::delete_many()
             .filter(check::Column::Document.eq(*document))
             .exec(connection)

@@ -24,6 +24,8 @@ macro_rules! entity {
     };
 }
 
+pub(in crate::transcripts) use entity;
+
 entity!(incoming, "incoming_transcripts", {
     #[sea_orm(primary_key, auto_increment = false)]
     id: Uuid,

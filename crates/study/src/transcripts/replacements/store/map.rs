@@ -1,0 +1,344 @@
+//! The sealed map: originals under a key of their own for each transcript, and who opened it (study P8, trust PRI-8).
+
+use jiff::civil::Date;
+use platform::clock::Instant;
+use platform::keys::{PersonKey, create_person, erase_person, person_keys};
+use platform::storage::{BATCH, Tx};
+use platform::{App, Error, Result};
+use sea_orm::ActiveValue::Set;
+use sea_orm::entity::prelude::*;
+use sea_orm::{QueryOrder as _, QuerySelect as _};
+use sha2::{Digest as _, Sha256};
+use uuid::Uuid;
+
+use super::super::decision::{Replacement, State};
+use super::rows::{design, list, map, opening, original, term};
+use crate::rows::{random_id, storable};
+use crate::transcripts::store::Stored;
+
+/// An opening closes by itself after so long.
+const OPEN_SECONDS: i64 = 10 * 60;
+
+/// Why a map is opened; the record has this word, and the sealed map the sentence beside it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cause {
+    /// A surrogate may be wrong.
+    Mistake,
+    /// Somebody withdraws, and what is theirs is looked for.
+    Withdrawal,
+    /// Somebody may come to harm.
+    Safety,
+    /// Somebody checks the work.
+    Check,
+    /// Something else.
+    Other,
+}
+
+/// One line of an opened map.
+pub struct Opened {
+    /// The turn, from 1.
+    pub turn: i64,
+    /// What stands in the text.
+    pub surrogate: String,
+    /// What was said.
+    pub original: String,
+}
+
+/// One opening of a map, for the keyholder while it is open.
+pub(in super::super) struct Opening {
+    pub(in super::super) member: Option<Uuid>,
+    pub(in super::super) cause: Cause,
+    pub(in super::super) reason: String,
+    pub(in super::super) opened_at: Instant,
+    pub(in super::super) closes_at: Instant,
+    pub(in super::super) is_mine: bool,
+}
+
+/// The day on which the study is frozen, as its newest design says; none where it says nothing.
+pub(crate) async fn frozen_on(
+    connection: &impl ConnectionTrait,
+    study: Uuid,
+) -> Result<Option<Date>> {
+    let newest: Option<Option<String>> = design::Entity::find()
+        .select_only()
+        .column(design::Column::FreezeOn)
+        .filter(design::Column::Study.eq(study))
+        .order_by_desc(design::Column::Number)
+        .into_tuple()
+        .one(connection)
+        .await?;
+    Ok(newest.flatten().and_then(|day| day.parse().ok()))
+}
+
+/// Whether originals of this study are still kept: until the day on which it is frozen is over.
+pub async fn is_kept(connection: &impl ConnectionTrait, app: &App, study: Uuid) -> Result<bool> {
+    let frozen = frozen_on(connection, study).await?;
+    Ok(frozen.is_none_or(|day| crate::dates::today(app) <= day))
+}
+
+/// Seals originals, by replacement.
+pub(super) async fn keep(
+    tx: &Tx,
+    app: &App,
+    stored: &Stored,
+    originals: &[(Uuid, String)],
+) -> Result<()> {
+    if originals.is_empty() || !is_kept(tx.connection(), app, stored.study).await? {
+        return Ok(());
+    }
+    let key = match key_of(tx.connection(), app, stored.document).await? {
+        Some(key) => key,
+        None => begin(tx, app, stored).await?,
+    };
+    let rows: Vec<original::ActiveModel> = originals
+        .iter()
+        .map(|(id, text)| original::ActiveModel {
+            replacement: Set(*id),
+            document: Set(stored.document),
+            original: Set(key.seal(text, &*app.entropy)),
+        })
+        .collect();
+    for batch in rows.chunks(BATCH) {
+        original::Entity::insert_many(batch.to_vec())
+            .exec_without_returning(tx.connection())
+            .await?;
+    }
+    Ok(())
+}
+
+/// Forgets the originals of these replacements.
+pub(super) async fn forget(tx: &Tx, replacements: &[Uuid]) -> Result<()> {
+    for batch in replacements.chunks(BATCH) {
+        original::Entity::delete_many()
+            .filter(original::Column::Replacement.is_in(batch.iter().copied()))
+            .exec(tx.connection())
+            .await?;
+    }
+    Ok(())
+}
+
+/// Forgets the originals of everything that is not accepted as it stands any more.
+pub(super) async fn keep_accepted(tx: &Tx, decided: &[Replacement]) -> Result<()> {
+    let gone = decided.iter().filter(|one| one.state != State::Accepted);
+    let gone: Vec<Uuid> = gone.map(|one| one.id).collect();
+    forget(tx, &gone).await
+}
+
+/// Opens the map of a transcript for one sign-in, for a few minutes.
+///
+/// # Errors
+/// `NotFound` where there is no map.
+pub(in super::super) async fn begin_opening(
+    tx: &Tx,
+    app: &App,
+    stored: &Stored,
+    (sign_in, member): (Uuid, Option<Uuid>),
+    (cause, reason): (Cause, &str),
+) -> Result<()> {
+    let connection = tx.connection();
+    let key = key_of(connection, app, stored.document).await?;
+    let key = key.ok_or(Error::NotFound)?;
+    let id = random_id(app);
+    opening::Entity::insert(opening::ActiveModel {
+        id: Set(id),
+        study: Set(stored.study),
+        document: Set(stored.document),
+        member: Set(member),
+        opener: Set(opener(sign_in, id)),
+        cause: Set(cause.word().to_owned()),
+        reason: Set(key.seal(&storable(reason), &*app.entropy)),
+        opened_at: Set(app.now()),
+        closes_at: Set(app.now().plus_seconds(OPEN_SECONDS)),
+    })
+    .exec_without_returning(connection)
+    .await?;
+    Ok(())
+}
+
+/// Every opening, the newest first.
+pub(in super::super) async fn openings(
+    connection: &impl ConnectionTrait,
+    app: &App,
+    (document, sign_in): (Uuid, Uuid),
+) -> Result<Vec<Opening>> {
+    let Some(key) = key_of(connection, app, document).await? else {
+        return Ok(Vec::new());
+    };
+    let rows = opening::Entity::find()
+        .filter(opening::Column::Document.eq(document))
+        .order_by_desc(opening::Column::OpenedAt)
+        .all(connection)
+        .await?;
+    let one = |row: opening::Model| -> Result<Opening> {
+        let is_open = app.now() < row.closes_at;
+        Ok(Opening {
+            member: row.member,
+            cause: Cause::of_word(&row.cause),
+            reason: key.open(&row.reason)?,
+            opened_at: row.opened_at,
+            closes_at: row.closes_at,
+            is_mine: is_open && row.opener == opener(sign_in, row.id),
+        })
+    };
+    rows.into_iter().map(one).collect()
+}
+
+/// The map of a transcript, in the order of the text. Only for a sign-in with an opening that has not closed: ask
+/// [`openings`] first.
+pub(in super::super) async fn opened(
+    connection: &impl ConnectionTrait,
+    app: &App,
+    stored: &Stored,
+) -> Result<Vec<Opened>> {
+    let Some(key) = key_of(connection, app, stored.document).await? else {
+        return Ok(Vec::new());
+    };
+    let (decided, _) = super::decisions(connection, app, stored).await?;
+    let rows = original::Entity::find()
+        .filter(original::Column::Document.eq(stored.document))
+        .all(connection)
+        .await?;
+    let mut lines = Vec::new();
+    for one in decided {
+        if let Some(row) = rows.iter().find(|row| row.replacement == one.id) {
+            lines.push(Opened {
+                turn: crate::rows::position(one.turn),
+                surrogate: one.surrogate,
+                original: key.open(&row.original)?,
+            });
+        }
+    }
+    Ok(lines)
+}
+
+/// Takes away the map of one transcript with its key.
+pub(super) async fn end(tx: &Tx, app: &App, document: Uuid, reason: &'static str) -> Result<()> {
+    let connection = tx.connection();
+    opening::Entity::delete_many()
+        .filter(opening::Column::Document.eq(document))
+        .exec(connection)
+        .await?;
+    original::Entity::delete_many()
+        .filter(original::Column::Document.eq(document))
+        .exec(connection)
+        .await?;
+    if let Some(row) = map::Entity::find_by_id(document).one(connection).await? {
+        map::Entity::delete_by_id(document).exec(connection).await?;
+        erase_person(tx, app, row.person, reason).await?;
+    }
+    Ok(())
+}
+
+/// Takes away every map of a study, and the list of names, with their keys. Gives how many rows went, by table.
+pub(crate) async fn end_maps(
+    tx: &Tx,
+    app: &App,
+    study: Uuid,
+    reason: &'static str,
+) -> Result<[(&'static str, u64); 5]> {
+    let connection = tx.connection();
+    let openings = opening::Entity::delete_many()
+        .filter(opening::Column::Study.eq(study))
+        .exec(connection)
+        .await?;
+    let maps = map::Entity::find()
+        .filter(map::Column::Study.eq(study))
+        .all(connection)
+        .await?;
+    let mut originals = 0;
+    for row in &maps {
+        let gone = original::Entity::delete_many()
+            .filter(original::Column::Document.eq(row.document))
+            .exec(connection)
+            .await?;
+        originals += gone.rows_affected;
+        end(tx, app, row.document, reason).await?;
+    }
+    let terms = term::Entity::delete_many()
+        .filter(term::Column::Study.eq(study))
+        .exec(connection)
+        .await?;
+    let list = list::Entity::find_by_id(study).one(connection).await?;
+    if let Some(row) = &list {
+        list::Entity::delete_by_id(study).exec(connection).await?;
+        erase_person(tx, app, row.person, reason).await?;
+    }
+    Ok([
+        ("map_openings", openings.rows_affected),
+        ("sealed_originals", originals),
+        ("sealed_maps", maps.len() as u64),
+        ("listed_terms", terms.rows_affected),
+        ("name_lists", u64::from(list.is_some())),
+    ])
+}
+
+async fn begin(tx: &Tx, app: &App, stored: &Stored) -> Result<PersonKey> {
+    let key = create_person(tx, app).await?;
+    map::Entity::insert(map::ActiveModel {
+        document: Set(stored.document),
+        study: Set(stored.study),
+        person: Set(key.person()),
+    })
+    .exec_without_returning(tx.connection())
+    .await?;
+    Ok(key)
+}
+
+async fn key_of(
+    connection: &impl ConnectionTrait,
+    app: &App,
+    document: Uuid,
+) -> Result<Option<PersonKey>> {
+    let Some(row) = map::Entity::find_by_id(document).one(connection).await? else {
+        return Ok(None);
+    };
+    let mut keys = person_keys(connection, app, [row.person]).await?;
+    Ok(keys.remove(&row.person))
+}
+
+/// What ties an opening to a sign-in: no table of a study names one.
+fn opener(sign_in: Uuid, opening: Uuid) -> Vec<u8> {
+    let hash = Sha256::new()
+        .chain_update(opening.as_bytes())
+        .chain_update(sign_in.as_bytes());
+    hash.finalize().to_vec()
+}
+
+impl Cause {
+    /// In the order in which they are offered.
+    pub const ALL: [Self; 5] = [
+        Self::Mistake,
+        Self::Withdrawal,
+        Self::Safety,
+        Self::Check,
+        Self::Other,
+    ];
+
+    /// The word that is stored.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Mistake => "mistake",
+            Self::Withdrawal => "withdrawal",
+            Self::Safety => "safety",
+            Self::Check => "check",
+            Self::Other => "other",
+        }
+    }
+
+    /// For readers.
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Self::Mistake => "A surrogate may be wrong",
+            Self::Withdrawal => "Somebody withdraws",
+            Self::Safety => "Somebody may come to harm",
+            Self::Check => "The work is checked",
+            Self::Other => "Something else",
+        }
+    }
+
+    /// Reads the word that is stored.
+    pub fn of_word(word: &str) -> Self {
+        let known = Self::ALL.into_iter().find(|cause| cause.word() == word);
+        known.unwrap_or(Self::Other)
+    }
+}
