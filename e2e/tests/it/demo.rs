@@ -34,6 +34,8 @@ fn pages(role: Role) -> &'static [&'static str] {
             "/studies/marrowdale-study/consent",
             "/studies/marrowdale-study/consent/new",
             "/studies/marrowdale-study/consent/invite",
+            "/studies/marrowdale-study/recordings",
+            "/studies/marrowdale-study/recordings/upload",
         ],
         Role::Participant => &[
             "/studies/marrowdale-study/my-interview",

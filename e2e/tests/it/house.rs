@@ -34,6 +34,7 @@ impl House {
         let settings = Settings {
             listen: address.to_string(),
             data: folder.path().join("enid-data"),
+            objects: None,
             database_url: None,
             database_password_file: None,
             base_url: None,

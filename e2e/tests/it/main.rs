@@ -13,6 +13,7 @@ mod near;
 mod open_pages;
 mod organiser;
 mod planning;
+mod recordings;
 mod release;
 mod researcher;
 mod rotas;

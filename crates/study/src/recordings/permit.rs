@@ -1,5 +1,7 @@
 //! Who may hear a recording, who may hand one in, and of whom.
 
+use std::collections::BTreeSet;
+
 use platform::access::{Role, Viewer};
 use platform::{Error, Result};
 use sea_orm::ConnectionTrait;
@@ -51,6 +53,25 @@ pub fn may_upload(listener: &Listener, _participant: Uuid) -> bool {
             .member
             .as_ref()
             .is_some_and(|member| member.interviews)
+}
+
+/// Everybody who has agreed to be recorded and has not withdrawn.
+pub(super) async fn agreed(
+    connection: &impl ConnectionTrait,
+    study: Uuid,
+) -> Result<BTreeSet<Uuid>> {
+    let consents = consent::consents(connection, study).await?;
+    let mut agreed: BTreeSet<Uuid> = consents
+        .into_iter()
+        .filter(|(_, held)| held.granted.contains(&Use::Record))
+        .map(|(participant, _)| participant)
+        .collect();
+    for one in consent::withdrawals(connection, study).await? {
+        if one.scope == Scope::Whole {
+            agreed.remove(&one.participant);
+        }
+    }
+    Ok(agreed)
 }
 
 /// Refuses what the consent that holds now does not cover (study R7, P7).

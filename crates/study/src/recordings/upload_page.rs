@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use super::PIECE;
 use super::media::ACCEPTED;
-use super::permit::{Listener, may_upload, refuse_unless_agreed};
+use super::permit::{self, Listener, may_upload};
 use super::upload::{self, New};
 use crate::participants;
 
@@ -65,16 +65,16 @@ async fn shown(
 ) -> Result<Response> {
     let study = viewer.scope()?;
     let listener = Listener::of(app.db.read(), viewer).await?;
+    let all = permit::agreed(app.db.read(), study.id).await?;
     let (mut agreed, mut others) = (Vec::new(), Vec::new());
     for stored in participants::all(app.db.read(), study.id).await? {
         if !may_upload(&listener, stored.id) {
             continue;
         }
         let handle = stored.participant.participant;
-        match refuse_unless_agreed(app.db.read(), study.id, stored.id).await {
-            Ok(()) => agreed.push((stored.id, handle)),
-            Err(Error::Refused(_)) => others.push(handle),
-            Err(error) => return Err(error),
+        match all.contains(&stored.id) {
+            true => agreed.push((stored.id, handle)),
+            false => others.push(handle),
         }
     }
     let heading = "Hand in a recording";

@@ -160,8 +160,9 @@ pub async fn with_ids(world: &World, path: &str) -> String {
         }
     };
     let participant = recordings::all(app, study(world)).await.unwrap()[0].participant;
-    let begun = recordings::begin(app, study(world), &new(participant, b"fLaC"), None, event());
-    let (upload, _) = begun.await.unwrap();
+    let new = new(participant, b"fLaC");
+    let begun = recordings::begin(app, study(world), &new, None, event()).await;
+    let (upload, _) = begun.unwrap();
     path.replace("{recording}", &recording.to_string())
         .replace("{upload}", &upload.to_string())
 }

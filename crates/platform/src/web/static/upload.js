@@ -32,12 +32,15 @@ const ask = async (address, body) => {
   for (let turn = 0; ; turn += 1) {
     let answer;
     try {
-      answer = await fetch(address, { method: body ? "POST" : "GET", body, redirect: "error" });
+      answer = await fetch(address, { method: body ? "POST" : "GET", body, redirect: "manual" });
     } catch {
       answer = undefined;
     }
     if (answer?.ok) return answer.json();
-    if (answer && answer.status < 500) {
+    if (answer?.type === "opaqueredirect") {
+      throw new Refused("Your sign-in has ended. Sign in again and choose the same file: it goes on.");
+    }
+    if (answer && answer.status <= 500) {
       const isJson = answer.headers.get("content-type")?.startsWith("application/json");
       const said = isJson ? (await answer.json()).says : undefined;
       throw new Refused(said ?? "It stopped. Open the page again and choose the same file to go on.");
