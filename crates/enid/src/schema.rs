@@ -27,6 +27,7 @@ pub const MIGRATIONS: &[Migration] = &[
     study::consent::MIGRATION,
     platform::retention::MIGRATION,
     study::DESIGN,
+    study::interviewers::MIGRATION,
 ];
 
 /// Every class of data, in the order in which they are swept: what refers to others goes first.

@@ -12,6 +12,7 @@ pub mod durations;
 pub mod field_notes;
 pub mod guides;
 pub mod interviewers;
+pub mod interviews;
 pub mod participants;
 pub mod problem;
 pub mod questions;
@@ -41,9 +42,12 @@ pub fn routes() -> Routes {
         .merge(team::routes())
         .merge(recruitment::routes())
         .merge(field_notes::routes())
+        .merge(interviewers::routes())
+        .merge(interviews::routes())
 }
 
 /// Everything a study does later.
 pub fn jobs() -> Vec<Kind> {
-    consent::jobs()
+    let parts = [consent::jobs(), interviews::jobs()];
+    parts.into_iter().flatten().collect()
 }

@@ -12,7 +12,7 @@ use platform::audit::Event;
 use platform::storage::Tx;
 use platform::{App, Error};
 use study::problem::Problem;
-use study::{consent, documents, participants, questions};
+use study::{consent, documents, interviews, participants, questions};
 use uuid::Uuid;
 
 use crate::folder::{self, ReadOptions, StudyFolder};
@@ -168,7 +168,8 @@ async fn replace(tx: &Tx, app: &App, study: Uuid, folder: &StudyFolder) -> Resul
         wordings: questions::newest(tx.connection(), study).await?,
     };
     quotes::insert(tx, app, study, &kept.quotes, &known).await?;
-    codes::insert(tx, app, study, &folder.codes).await
+    codes::insert(tx, app, study, &folder.codes).await?;
+    interviews::after_import(tx, app, study).await
 }
 
 /// What of a folder is stored.

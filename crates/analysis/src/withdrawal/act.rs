@@ -5,7 +5,7 @@ use platform::storage::Tx;
 use platform::{App, Error, Result};
 use sea_orm::ConnectionTrait;
 use study::consent::{self, Rule, Scope, Withdrawn};
-use study::{documents, field_notes, participants, recruitment, team};
+use study::{documents, field_notes, interviews, participants, recruitment, team};
 use uuid::Uuid;
 
 use super::passages::Passages;
@@ -26,6 +26,8 @@ pub struct Preview {
     pub turns: u64,
     /// Quotations in tables and drafts.
     pub quotes: usize,
+    /// Appointments, notes of interviews and answers about interviewers.
+    pub interviews: interviews::Kept,
     /// Places in stories, concepts and definitions that repeat words of the person.
     pub repeated: usize,
 }
@@ -85,6 +87,10 @@ pub async fn preview(app: &App, study: Uuid, participant: Uuid, scope: Scope) ->
         notes: if whole { material.notes.len() } else { 0 },
         turns: spoken.map(|(_, turns)| turns).sum(),
         quotes: material.quotes.len(),
+        interviews: match whole {
+            true => interviews::kept_of(connection, study, participant).await?,
+            false => interviews::Kept::default(),
+        },
         repeated,
     })
 }
@@ -114,6 +120,7 @@ pub async fn apply(
         remove(&tx, study, &material, scope).await?;
     }
     if scope == Scope::Whole {
+        interviews::withdraw(&tx, app, study, participant, removed).await?;
         if removed {
             participants::blank(&tx, study, participant).await?;
             recruitment::forget(&tx, study, participant).await?;

@@ -10,6 +10,7 @@ mod content_free;
 mod costs;
 mod field_notes;
 mod headers;
+mod interviews;
 mod jobs;
 mod joining;
 mod licences;
