@@ -54,6 +54,7 @@ fn doors(role: Option<Role>) -> &'static [Door] {
             ("Codes", "/codes", "tag"),
             ("Themes", "/themes", "branch"),
             ("Write-up", "/write-up", "print"),
+            ("My interviews", "/my-interviews", "person"),
         ],
         Some(Role::ResearchLead) => &[
             ("Today", "/today", "home"),
@@ -65,6 +66,7 @@ fn doors(role: Option<Role>) -> &'static [Door] {
         ],
         Some(Role::Participant) => &[
             ("My choices", "/my-choices", "check"),
+            ("Interviewers", "/my-interviewers", "group"),
             ("My interview", "/my-interview", "person"),
         ],
         Some(Role::Auditor) => &[("Record", "/record", "note"), ("Policy", "/policy", "lock")],
@@ -123,6 +125,7 @@ const REACHED_FROM: &[(&str, &str)] = &[
     ("/guides", "/today"),
     ("/team", "/today"),
     ("/recruitment", "/today"),
+    ("/interviewers", "/participants"),
 ];
 
 /// The path of the place from which a page is reached, if its own address does not tell.

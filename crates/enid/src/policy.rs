@@ -465,6 +465,36 @@ pub const POLICY: Policy = Policy(&[
         who: Who::System,
     },
     Entry {
+        action: "interviewers.read",
+        means: "See who interviews whom, the proposal, and what is in the way",
+        who: Who::Roles(Study, &[(ResearchLead, All)]),
+    },
+    Entry {
+        action: "interviewers.match",
+        means: "Accept the proposal, match by hand, against a rule with a reason, free a pair, bring a file in",
+        who: Who::Roles(Study, &[(ResearchLead, All)]),
+    },
+    Entry {
+        action: "acquaintance.own",
+        means: "Say which interviewers one knows, and how",
+        who: Who::Roles(Study, &[(Participant, Own)]),
+    },
+    Entry {
+        action: "my-interviews.own",
+        means: "See the participants one interviews by id and cohort, decline, make appointments, enter what was held",
+        who: Who::Roles(Study, &[(Researcher, Own), (ResearchLead, Own)]),
+    },
+    Entry {
+        action: "my-interview.change",
+        means: "Ask for another time for one's own interview, or call it off",
+        who: Who::Roles(Study, &[(Participant, Own)]),
+    },
+    Entry {
+        action: "interviews.letter",
+        means: "Tell participant and interviewer of an appointment, each without the other's address",
+        who: Who::System,
+    },
+    Entry {
         action: "my-interview.read",
         means: "See what a study has noted about one's own interview",
         who: Who::Roles(Study, &[(Participant, Own)]),

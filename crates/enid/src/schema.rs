@@ -31,6 +31,7 @@ pub const MIGRATIONS: &[Migration] = &[
     study::recordings::MIGRATION,
     study::transcripts::replacements::MIGRATION,
     analysis::anchoring::MIGRATION,
+    study::interviewers::MIGRATION,
 ];
 
 /// Every class of data, in the order in which they are swept: what refers to others goes first.

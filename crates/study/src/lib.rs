@@ -12,6 +12,7 @@ pub mod durations;
 pub mod field_notes;
 pub mod guides;
 pub mod interviewers;
+pub mod interviews;
 pub mod participants;
 pub mod problem;
 pub mod questions;
@@ -45,9 +46,12 @@ pub fn routes() -> Routes {
         .merge(field_notes::routes())
         .merge(recordings::routes())
         .merge(transcripts::replacements::routes())
+        .merge(interviewers::routes())
+        .merge(interviews::routes())
 }
 
 /// Everything a study does later.
 pub fn jobs() -> Vec<Kind> {
-    [consent::jobs(), recordings::jobs()].concat()
+    let parts = [consent::jobs(), recordings::jobs(), interviews::jobs()];
+    parts.concat()
 }

@@ -29,6 +29,9 @@ pub const TABLES: &[&str] = &[
     "accuracy_checks",
     "replacement_sets",
     "replacements",
+    "acquaintances",
+    "matches",
+    "interviews",
     "team_members",
     "dual_roles",
     "positionalities",
@@ -101,7 +104,15 @@ pub async fn remove(sweeping: &mut Sweeping<'_>) -> Result<()> {
         let values = vec![study.into()];
         sweeping.remove_protected(table, &sql, values).await?;
     }
-    for table in ["documents", "participants", "cohorts", "research_questions"] {
+    for table in [
+        "interviews",
+        "matches",
+        "acquaintances",
+        "documents",
+        "participants",
+        "cohorts",
+        "research_questions",
+    ] {
         let sql = format!("DELETE FROM {table} WHERE study = $1");
         sweeping.remove(table, &sql, vec![study.into()]).await?;
     }

@@ -28,7 +28,10 @@ fn pages(role: Role) -> &'static [&'static str] {
             "/programmes/marrowdale/requests",
             "/programmes/marrowdale/requests/limits",
         ],
-        Role::Researcher => &["/studies/marrowdale-study/today"],
+        Role::Researcher => &[
+            "/studies/marrowdale-study/today",
+            "/studies/marrowdale-study/my-interviews",
+        ],
         Role::ResearchLead => &[
             "/studies/marrowdale-study/participant-table",
             "/studies/marrowdale-study/consent",
@@ -36,9 +39,11 @@ fn pages(role: Role) -> &'static [&'static str] {
             "/studies/marrowdale-study/consent/invite",
             "/studies/marrowdale-study/recordings",
             "/studies/marrowdale-study/recordings/upload",
+            "/studies/marrowdale-study/interviewers",
         ],
         Role::Participant => &[
             "/studies/marrowdale-study/my-interview",
+            "/studies/marrowdale-study/my-interviewers",
             "/studies/marrowdale-study/my-choices",
             "/studies/marrowdale-study/my-choices/withdraw",
         ],

@@ -13,7 +13,7 @@ use platform::storage::Tx;
 use platform::{App, Error};
 use study::problem::{Code, Problem};
 use study::transcripts::store as transcripts;
-use study::{consent, documents, participants, questions};
+use study::{consent, documents, interviews, participants, questions};
 use uuid::Uuid;
 
 use crate::folder::{self, ReadOptions, StudyFolder};
@@ -192,7 +192,8 @@ async fn replace(tx: &Tx, app: &App, study: Uuid, folder: &StudyFolder) -> Resul
         wordings: questions::newest(tx.connection(), study).await?,
     };
     quotes::insert(tx, app, study, &kept.quotes, &known).await?;
-    codes::insert(tx, app, study, &folder.codes).await
+    codes::insert(tx, app, study, &folder.codes).await?;
+    interviews::after_import(tx, app, study).await
 }
 
 /// What of a folder is stored.

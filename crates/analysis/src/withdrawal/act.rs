@@ -6,7 +6,7 @@ use platform::{App, Error, Result};
 use sea_orm::ConnectionTrait;
 use study::consent::{self, Rule, Scope, Use, Withdrawn};
 use study::transcripts::{replacements, store as transcripts};
-use study::{documents, field_notes, participants, recordings, recruitment, team};
+use study::{documents, field_notes, interviews, participants, recordings, recruitment, team};
 use uuid::Uuid;
 
 use super::passages::Passages;
@@ -29,6 +29,8 @@ pub struct Preview {
     pub turns: u64,
     /// Quotations in tables and drafts.
     pub quotes: usize,
+    /// Appointments, notes of interviews and answers about interviewers.
+    pub interviews: interviews::Kept,
     /// Places in stories, concepts and definitions that repeat words of the person.
     pub repeated: usize,
 }
@@ -98,6 +100,10 @@ pub async fn preview(app: &App, study: Uuid, participant: Uuid, scope: Scope) ->
         turns: spoken.map(|(_, turns)| turns).sum(),
         quotes: if words { material.quotes.len() } else { 0 },
         repeated: if words { repeated } else { 0 },
+        interviews: match whole {
+            true => interviews::kept_of(connection, study, participant).await?,
+            false => interviews::Kept::default(),
+        },
     })
 }
 
@@ -140,6 +146,7 @@ pub async fn apply(
         }
     }
     if scope == Scope::Whole {
+        interviews::withdraw(&tx, app, study, participant, removed).await?;
         if removed {
             participants::blank(&tx, study, participant).await?;
             recruitment::forget(&tx, study, participant).await?;

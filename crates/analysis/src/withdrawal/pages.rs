@@ -207,9 +207,23 @@ fn choice(word: &'static str, label: &str, preview: &Preview) -> Choice {
             "place where a text of the team repeats these words",
             "places where texts of the team repeat these words",
         );
+        let kept = preview.interviews;
+        add(
+            kept.interviews as u64,
+            "note of when, where and how long the interview was",
+            "notes of when, where and how long interviews were",
+        );
+        add(
+            kept.acquaintances as u64,
+            "answer about an interviewer",
+            "answers about interviewers",
+        );
         if word == "whole" {
             goes.push("the line in every table, with date and length".to_owned());
         }
+    }
+    if preview.interviews.appointments > 0 {
+        goes.push("the appointment: the interviewer is told that it is off".to_owned());
     }
     if word == "whole" {
         goes.push(

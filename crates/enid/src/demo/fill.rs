@@ -17,7 +17,7 @@ use uuid::Uuid;
 
 use super::study as invented;
 use super::{
-    PROGRAMME, STUDY, consent, desks, joining, recordings, region, replacements, rotas,
+    PROGRAMME, STUDY, consent, desks, interviews, joining, recordings, region, replacements, rotas,
     study_design, training, transcripts,
 };
 
@@ -25,7 +25,7 @@ use super::{
 const WEEKS_GONE: i64 = 13;
 
 /// Whose interview the participant of the demo may see.
-const INTERVIEWEE: &str = "M1";
+pub(super) const INTERVIEWEE: &str = "M1";
 
 /// Somebody who can sign in to the demo.
 pub struct Person {
@@ -74,6 +74,7 @@ pub async fn fill(app: &App) -> Result<Vec<Person>> {
     let organiser = organiser.context("the demo has no organiser")?;
     consent::fill(app, &study, &people).await?;
     study_design::fill(app, &study, &people).await?;
+    interviews::fill(app, &study, &people).await?;
     transcripts::fill(app, &study, &people).await?;
     recordings::fill(app, &study).await?;
     replacements::fill(app, &study).await?;

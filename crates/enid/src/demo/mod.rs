@@ -4,6 +4,7 @@
 mod consent;
 mod desks;
 mod fill;
+mod interviews;
 mod joining;
 mod recordings;
 pub mod region;

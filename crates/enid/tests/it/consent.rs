@@ -7,7 +7,7 @@ use crate::release::{letters, token};
 use crate::retention::dump;
 use crate::world::{Answer, World, worlds};
 
-const BASE: &str = "/studies/saltmarsh-study";
+pub const BASE: &str = "/studies/saltmarsh-study";
 const WORDING: &str =
     "information=We ask about the group.%0A%0AIt takes an hour.&use=record&use=analyse&use=quote";
 
@@ -65,7 +65,7 @@ pub async fn invited(world: &World, handle: &str) -> String {
     opened(world, handle).await
 }
 
-async fn opened(world: &World, handle: &str) -> String {
+pub async fn opened(world: &World, handle: &str) -> String {
     let letter = letters(world, &format!("{handle}@canary.example"));
     let token = token(letter.last().unwrap());
     let answer = world

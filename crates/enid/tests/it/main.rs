@@ -11,6 +11,7 @@ mod costs;
 mod deid;
 mod field_notes;
 mod headers;
+mod interviews;
 mod jobs;
 mod joining;
 mod licences;

@@ -28,10 +28,10 @@ mod row {
 }
 
 /// Name and address. They have no printed form and no serialiser.
-pub(super) struct Contact {
-    pub(super) name: String,
-    pub(super) email: String,
-    pub(super) key: PersonKey,
+pub(crate) struct Contact {
+    pub(crate) name: String,
+    pub(crate) email: String,
+    pub(crate) key: PersonKey,
 }
 
 /// Keeps where somebody is reached, in the place of what was kept before.
@@ -69,7 +69,7 @@ pub(super) async fn keep(
 }
 
 /// Who somebody is, to write to them.
-pub(super) async fn of(
+pub(crate) async fn of(
     connection: &impl ConnectionTrait,
     app: &App,
     participant: Uuid,

@@ -15,7 +15,7 @@ use super::contact;
 /// The kind of job.
 const INVITE: &str = "consent.invite";
 /// In which capacity somebody opens the link.
-pub(super) const CAPACITY: &str = "participant";
+pub(crate) const CAPACITY: &str = "participant";
 
 /// What consent does later.
 pub fn jobs() -> Vec<Kind> {

@@ -14,13 +14,15 @@ mod version;
 mod wording_page;
 
 pub(crate) use contact::names;
+pub(crate) use contact::of as contact_of;
 pub use gate::{Refused, refused};
+pub(crate) use invitation::CAPACITY;
 pub use invitation::{fresh_link, jobs};
 pub(crate) use own_pages::day;
 pub use own_pages::me;
 pub use store::{
-    Consent, Withdrawn, add_version, all_signed, consents, covers, erase_contact, erase_contacts,
-    newest_of, sign, versions, withdraw, withdrawals,
+    Consent, Withdrawn, add_version, all_signed, consents, covers, covers_interview, erase_contact,
+    erase_contacts, is_out, newest_of, sign, versions, withdraw, withdrawals,
 };
 pub use version::{Rule, Scope, Use, Version};
 

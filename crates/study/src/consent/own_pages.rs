@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use super::store;
 use super::version::{Use, Version};
-use crate::participants;
+use crate::{interviews, participants};
 
 /// The pages of a participant's choices.
 pub(super) fn routes() -> Routes {
@@ -38,6 +38,8 @@ struct OwnPage {
     signed: Vec<(String, i64, String)>,
     is_asked: bool,
     withdraw: String,
+    /// Where somebody who agreed says which interviewers they know; empty for everybody else.
+    interviewers: String,
     errors: Vec<(String, String)>,
 }
 
@@ -85,6 +87,7 @@ fn untied(app: &App, viewer: &Viewer) -> Result<Response> {
         signed: Vec::new(),
         is_asked: false,
         withdraw: String::new(),
+        interviewers: String::new(),
         errors: Vec::new(),
     };
     page_with(StatusCode::OK, page)
@@ -172,6 +175,10 @@ async fn shown(
         withdraw: match (newest.is_some(), is_out) {
             (true, false) => format!("{here}/withdraw"),
             _ => String::new(),
+        },
+        interviewers: match newest.is_some_and(|held| !held.granted.is_empty()) && !is_out {
+            true => format!("/studies/{}/my-interviewers", study.slug),
+            false => String::new(),
         },
         here,
         errors,
@@ -319,6 +326,9 @@ async fn sign(
         return Err(Error::Conflict("you have withdrawn"));
     }
     store::sign(&tx, &app, study.id, (me, version.id), &granted).await?;
+    if granted.is_empty() {
+        interviews::decline_all(&tx, &app, study.id, me).await?;
+    }
     participants::agreed(&tx, study.id, me, !granted.is_empty()).await?;
     let event = viewer.event("consent.sign", me.to_string());
     let event = event.with_detail(format!("version {}: {}", version.number, agreed(&granted)));

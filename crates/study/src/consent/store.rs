@@ -223,10 +223,7 @@ pub async fn covers(
     participant: Uuid,
     wanted: Use,
 ) -> Result<bool> {
-    let out = withdrawals(connection, study).await?;
-    let is_out = out
-        .iter()
-        .any(|one| one.participant == participant && one.scope == Scope::Whole);
+    let is_out = is_out(connection, study, participant).await?;
     let newest = signed_by(connection, study, participant)
         .await?
         .into_iter()
@@ -266,6 +263,33 @@ pub async fn newest_of(
     let versions = versions(connection, study).await?;
     let version = versions.into_iter().find(|one| one.id == consent.version);
     Ok(version.map(|version| (version, consent)))
+}
+
+/// Whether what somebody had signed last before a moment lets an interview be recorded or analysed (study R5).
+pub async fn covers_interview(
+    connection: &impl ConnectionTrait,
+    study: Uuid,
+    participant: Uuid,
+    at: Instant,
+) -> Result<bool> {
+    let signed = signed_by(connection, study, participant).await?;
+    let held = signed.iter().find(|one| one.signed_at < at);
+    Ok(held.is_some_and(|held| {
+        let needed = [Use::Record, Use::Analyse];
+        needed.iter().any(|one| held.granted.contains(one))
+    }))
+}
+
+/// Whether somebody has withdrawn from everything.
+pub async fn is_out(
+    connection: &impl ConnectionTrait,
+    study: Uuid,
+    participant: Uuid,
+) -> Result<bool> {
+    let all = withdrawals(connection, study).await?;
+    Ok(all
+        .iter()
+        .any(|one| one.participant == participant && one.scope == Scope::Whole))
 }
 
 fn consent(row: consent_row::Model) -> Consent {

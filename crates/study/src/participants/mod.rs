@@ -10,8 +10,11 @@ use crate::durations::InterviewLength;
 use std::fmt;
 
 pub use file::{ReadOptions, parse, to_csv};
+pub(crate) use pages::Shown;
 pub use pages::routes;
-pub use store::{Stored, agreed, all, blank, find, invite, replace};
+pub use store::{
+    Stored, agreed, all, blank, did_not_participate, find, interviewed, invite, replace, scheduled,
+};
 
 /// One row of `participants.csv`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -1,10 +1,10 @@
-//! The participants as the research lead sees them, and one's own interview as the participant does.
+//! The participants as the research lead sees them.
 
 use askama::Template;
 use axum::Extension;
 use axum::extract::State;
 use axum::response::Response;
-use platform::access::{Role, Viewer};
+use platform::access::Viewer;
 use platform::web::{Action, Routes, Shell, page};
 use platform::{App, Result};
 
@@ -12,17 +12,11 @@ use super::{Participant, Status, store};
 
 /// The pages of participants.
 pub fn routes() -> Routes {
-    Routes::new()
-        .get(
-            "/studies/{study}/participants",
-            Action("participants.read"),
-            list,
-        )
-        .get(
-            "/studies/{study}/my-interview",
-            Action("my-interview.read"),
-            own,
-        )
+    Routes::new().get(
+        "/studies/{study}/participants",
+        Action("participants.read"),
+        list,
+    )
 }
 
 #[derive(Template)]
@@ -31,39 +25,33 @@ struct ListPage {
     shell: Shell,
     cohorts: Vec<Cohort>,
     import: String,
+    interviewers: String,
 }
 
 struct Cohort {
     name: String,
     interviewed: usize,
-    rows: Vec<Row>,
+    rows: Vec<Shown>,
 }
 
-struct Row {
-    handle: String,
-    kind: &'static str,
-    icon: &'static str,
-    state: &'static str,
-    date: String,
-    length: String,
-}
-
-#[derive(Template)]
-#[template(path = "participants/own.html")]
-struct OwnPage {
-    shell: Shell,
-    lead: &'static str,
-    own: Option<Row>,
-    choices: String,
+/// A participant in words, as the research lead and the participant read them.
+pub(crate) struct Shown {
+    pub(crate) handle: String,
+    pub(crate) kind: &'static str,
+    pub(crate) icon: &'static str,
+    pub(crate) state: &'static str,
+    pub(crate) date: String,
+    pub(crate) length: String,
 }
 
 async fn list(State(app): State<App>, Extension(viewer): Extension<Viewer>) -> Result<Response> {
     let scope = viewer.scope()?;
     let stored = store::all(app.db.read(), scope.id).await?;
+    let interviewers = format!("/studies/{}/interviewers", scope.slug);
     let import = format!("/studies/{}/import", scope.slug);
     let mut cohorts: Vec<Cohort> = Vec::new();
     for participant in stored.iter().map(|stored| &stored.participant) {
-        let row = Row::of(participant);
+        let row = Shown::of(participant);
         let interviewed = usize::from(participant.status == Status::Completed);
         match cohorts.iter_mut().find(|c| c.name == participant.cohort) {
             Some(cohort) => {
@@ -86,27 +74,12 @@ async fn list(State(app): State<App>, Extension(viewer): Extension<Viewer>) -> R
         shell: Shell::new(&app, &viewer, title),
         cohorts,
         import,
+        interviewers,
     })
 }
 
-/// Only the participant's own row, found by the subject of the grant; nothing of the study besides.
-async fn own(State(app): State<App>, Extension(viewer): Extension<Viewer>) -> Result<Response> {
-    let study = viewer.scope()?.id;
-    let own = match viewer.subject(Role::Participant) {
-        Some(subject) => store::find(app.db.read(), study, subject).await?,
-        None => None,
-    };
-    let own = own.map(|stored| Row::of(&stored.participant));
-    page(OwnPage {
-        shell: Shell::new(&app, &viewer, "My interview"),
-        lead: "What this study has noted about your interview, and nothing else.",
-        own,
-        choices: format!("/studies/{}/my-choices", viewer.scope()?.slug),
-    })
-}
-
-impl Row {
-    fn of(participant: &Participant) -> Self {
+impl Shown {
+    pub(crate) fn of(participant: &Participant) -> Self {
         let (kind, icon) = match participant.status {
             Status::Completed => ("ok", "check"),
             Status::Invited | Status::Agreed | Status::Scheduled => ("wait", "clock"),
@@ -114,7 +87,7 @@ impl Row {
             Status::Withdrawn => ("no", "undo"),
         };
         let none = || "–".to_owned();
-        Row {
+        Shown {
             handle: participant.participant.clone(),
             kind,
             icon,

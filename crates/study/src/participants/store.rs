@@ -208,11 +208,57 @@ pub async fn agreed(tx: &Tx, study: Uuid, id: Uuid, agrees: bool) -> Result<()> 
         true => ([Status::Invited, Status::DidNotParticipate], Status::Agreed),
         false => ([Status::Invited, Status::Agreed], Status::DidNotParticipate),
     };
+    move_on(tx, (study, id), &from, to).await
+}
+
+/// Follows the appointment of somebody who has given no interview yet: there is one, or there is none any more.
+pub async fn scheduled(tx: &Tx, study: Uuid, id: Uuid, is_scheduled: bool) -> Result<()> {
+    let (from, to): (&[Status], Status) = match is_scheduled {
+        true => (
+            &[Status::Invited, Status::Agreed, Status::DidNotParticipate],
+            Status::Scheduled,
+        ),
+        false => (&[Status::Scheduled], Status::Agreed),
+    };
+    move_on(tx, (study, id), from, to).await
+}
+
+/// Somebody gives no interview after all.
+pub async fn did_not_participate(tx: &Tx, study: Uuid, id: Uuid) -> Result<()> {
+    let from = [Status::Invited, Status::Agreed, Status::Scheduled];
+    move_on(tx, (study, id), &from, Status::DidNotParticipate).await
+}
+
+/// Writes down when somebody was interviewed and for how long; nothing of somebody who has withdrawn.
+pub async fn interviewed(
+    tx: &Tx,
+    study: Uuid,
+    id: Uuid,
+    (date, length): (InterviewDate, InterviewLength),
+) -> Result<()> {
+    let word = precision(length);
+    row::Entity::update_many()
+        .col_expr(row::Column::Status, Expr::value(Status::Completed.as_str()))
+        .col_expr(row::Column::InterviewDate, Expr::value(date.to_string()))
+        .col_expr(
+            row::Column::LengthSeconds,
+            Expr::value(i64::from(length.seconds())),
+        )
+        .col_expr(row::Column::LengthPrecision, Expr::value(word))
+        .filter(row::Column::Study.eq(study))
+        .filter(row::Column::Id.eq(id))
+        .filter(row::Column::Status.ne(Status::Withdrawn.as_str()))
+        .exec(tx.connection())
+        .await?;
+    Ok(())
+}
+
+async fn move_on(tx: &Tx, (study, id): (Uuid, Uuid), from: &[Status], to: Status) -> Result<()> {
     row::Entity::update_many()
         .col_expr(row::Column::Status, Expr::value(to.as_str()))
         .filter(row::Column::Study.eq(study))
         .filter(row::Column::Id.eq(id))
-        .filter(row::Column::Status.is_in(from.map(Status::as_str)))
+        .filter(row::Column::Status.is_in(from.iter().map(|one| one.as_str())))
         .exec(tx.connection())
         .await?;
     Ok(())
@@ -302,10 +348,6 @@ fn to_row(
     cohort: Uuid,
     participant: &Participant,
 ) -> row::ActiveModel {
-    let precision = |length: InterviewLength| match length.precision() {
-        Precision::Minutes => "minutes".to_owned(),
-        Precision::Seconds => "seconds".to_owned(),
-    };
     row::ActiveModel {
         id: Set(id),
         study: Set(study),
@@ -315,8 +357,17 @@ fn to_row(
         gender: Set(participant.gender.as_deref().map(storable)),
         interview_date: Set(participant.date.map(|date| date.to_string())),
         length_seconds: Set(participant.length.map(|length| length.seconds().into())),
-        length_precision: Set(participant.length.map(precision)),
+        length_precision: Set(participant
+            .length
+            .map(|length| precision(length).to_owned())),
         status: Set(participant.status.as_str().to_owned()),
+    }
+}
+
+fn precision(length: InterviewLength) -> &'static str {
+    match length.precision() {
+        Precision::Minutes => "minutes",
+        Precision::Seconds => "seconds",
     }
 }
 
