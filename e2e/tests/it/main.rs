@@ -20,3 +20,4 @@ mod researcher;
 mod rotas;
 mod sessions;
 mod signing_in;
+mod transcripts;

@@ -36,8 +36,9 @@ const COUNT: &str = r#"
     };
 "#;
 
-fn silence() -> Vec<u8> {
-    let samples = RATE * SECONDS;
+/// A WAV file of so many seconds in which nothing is said.
+pub fn silence(seconds: u32) -> Vec<u8> {
+    let samples = RATE * seconds;
     let mut file = b"RIFF".to_vec();
     file.extend((36 + samples).to_le_bytes());
     file.extend(b"WAVEfmt \x10\0\0\0\x01\0\x01\0");
@@ -50,7 +51,7 @@ fn silence() -> Vec<u8> {
 }
 
 /// Somebody who has agreed to be recorded.
-async fn somebody_agrees(journey: &Journey) {
+pub async fn somebody_agrees(journey: &Journey) {
     let app = &journey.house.app;
     let study = access_scope(journey).await;
     let tx = app.db.write().await.expect("the database can be written");
@@ -92,7 +93,7 @@ async fn a_recording_is_handed_in_with_a_break_and_played_from_any_place() {
     somebody_agrees(&journey).await;
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
     let file = folder.path().join("Dr Quill.wav");
-    std::fs::write(&file, silence()).expect("a file can be written");
+    std::fs::write(&file, silence(SECONDS)).expect("a file can be written");
     journey.sign_in(Role::ResearchLead).await;
     journey.goto(UPLOAD).await;
     journey.looks_right().await;

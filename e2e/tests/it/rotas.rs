@@ -87,12 +87,12 @@ impl Journey {
         );
     }
 
-    async fn press_key(&self, key: Key) {
+    pub async fn press_key(&self, key: Key) {
         self.type_keys(&char::from(key).to_string()).await;
     }
 
     /// Types where the focus is.
-    async fn type_keys(&self, keys: &str) {
+    pub async fn type_keys(&self, keys: &str) {
         let window = self.browser.window();
         let chain = window.action_chain().send_keys(keys);
         if let Err(error) = chain.perform().await {

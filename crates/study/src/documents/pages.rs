@@ -14,7 +14,8 @@ use uuid::Uuid;
 
 use super::{Kind, Listed, Role, Turn, clock, store};
 use crate::columns::is_id;
-use crate::transcripts::{desk, store as transcripts};
+use crate::rights::Rights;
+use crate::transcripts::store as transcripts;
 use crate::{consent, field_notes, team};
 
 const READ: Action = Action("documents.read");
@@ -187,8 +188,7 @@ async fn rows(app: &App, viewer: &Viewer, kind: Kind) -> Result<Vec<Row>> {
     let scope = viewer.scope()?;
     let connection = app.db.read();
     let own = transcripts::all(connection, scope.id).await?;
-    let member = team::of_viewer(connection, viewer).await?;
-    let leads = desk::leads(viewer);
+    let rights = Rights::of(connection, viewer).await?;
     let hidden = hidden(connection, scope.id).await?;
     let mut rows = Vec::new();
     for document in store::all(connection, scope.id).await? {
@@ -196,9 +196,10 @@ async fn rows(app: &App, viewer: &Viewer, kind: Kind) -> Result<Vec<Row>> {
             continue;
         }
         let stored = own.get(&document.id);
+        let participant = document.participant;
         let mut row = Row::of(document, &scope.slug);
         if let Some(stored) = stored {
-            if desk::may_check(leads, member.as_ref(), stored) {
+            if rights.reads(stored, participant) {
                 row.desk = format!("{}/desk", row.href);
             }
             row.state = Some(Row::state(stored));
@@ -251,8 +252,7 @@ fn lead(document: &Listed) -> String {
 impl Links {
     async fn of(app: &App, viewer: &Viewer) -> Result<Self> {
         let slug = &viewer.scope()?.slug;
-        let leads = desk::leads(viewer);
-        let member = team::of_viewer(app.db.read(), viewer).await?;
+        let Rights { leads, member, .. } = Rights::of(app.db.read(), viewer).await?;
         let takes_in = leads || member.is_some_and(|member| member.checks || member.interviews);
         let link = |may: bool, place: &str| match may {
             true => format!("/studies/{slug}/{place}"),

@@ -13,11 +13,12 @@ use platform::{App, Result};
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::permit::{Listener, may_play, may_upload};
+use super::permit::{may_play, may_upload};
 use super::store::{self, Upload};
 use super::{Recording, removal};
 use crate::consent::day;
 use crate::participants;
+use crate::rights::Rights;
 
 /// The list.
 pub(super) fn routes() -> Routes {
@@ -68,7 +69,7 @@ async fn list(
 ) -> Result<Response> {
     let study = viewer.scope()?;
     let connection = app.db.read();
-    let listener = Listener::of(connection, &viewer).await?;
+    let rights = Rights::of(connection, &viewer).await?;
     let here = format!("/studies/{}/recordings", study.slug);
     let mut handles = BTreeMap::new();
     let mut order = BTreeMap::new();
@@ -83,7 +84,7 @@ async fn list(
     let keepers = removal::keepers(connection, study.id).await?;
     let period = app.periods.of(&removal::CLASS);
     let mut recordings = store::all(connection, study.id).await?;
-    recordings.retain(|one| may_play(&listener, one));
+    recordings.retain(|one| may_play(&rights, one));
     recordings.sort_by_key(|one| order.get(&one.participant).copied().unwrap_or(usize::MAX));
     let handle = |participant: Uuid| {
         let known = handles.get(&participant).cloned();
@@ -91,7 +92,7 @@ async fn list(
     };
     let mut rows = Vec::new();
     for upload in store::uploads(connection, study.id).await? {
-        if may_upload(&listener, upload.participant) {
+        if may_upload(&rights, upload.participant) {
             rows.push(under_way(handle(upload.participant), &upload));
         }
     }
@@ -124,8 +125,8 @@ async fn list(
         heading,
         lead,
         rows,
-        may_upload: may_upload(&listener, Uuid::nil()),
-        may_remove: listener.is_lead,
+        may_upload: rights.holds_any(),
+        may_remove: rights.leads,
     })
 }
 

@@ -19,7 +19,7 @@ mod upload_page;
 mod why;
 
 pub use media::Media;
-pub use permit::{Listener, may_play, may_upload, refuse_unless_agreed};
+pub use permit::{may_play, may_upload, refuse_unless_agreed};
 pub use pieces::PIECE;
 pub use play_page::open_beside;
 pub use removal::{

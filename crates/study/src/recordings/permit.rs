@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use platform::access::{Role, Viewer};
 use platform::{Error, Result};
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
@@ -10,49 +9,16 @@ use uuid::Uuid;
 use super::Recording;
 use crate::consent::{self, Scope, Use};
 use crate::participants;
-use crate::team::{self, Member};
+use crate::rights::Rights;
 
-/// Somebody who works in the study.
-#[derive(Clone, Debug)]
-pub struct Listener {
-    /// Whether they lead it.
-    pub is_lead: bool,
-    /// Who they are in the team, if they are of it.
-    pub member: Option<Member>,
+/// Whether somebody may hear a recording (study R10).
+pub fn may_play(rights: &Rights, recording: &Recording) -> bool {
+    rights.hears(recording.participant)
 }
 
-impl Listener {
-    /// Who asks.
-    pub async fn of(connection: &impl ConnectionTrait, viewer: &Viewer) -> Result<Self> {
-        Ok(Self {
-            is_lead: viewer
-                .relations
-                .iter()
-                .any(|(role, _)| *role == Role::ResearchLead),
-            member: team::of_viewer(connection, viewer).await?,
-        })
-    }
-
-    /// The member, as rows keep it.
-    pub fn id(&self) -> Option<Uuid> {
-        self.member.as_ref().map(|member| member.id)
-    }
-}
-
-/// Whether somebody may hear a recording (study R10): the research lead, whoever interviews, whoever checks. Which interviews
-/// are whose is not known here yet; when it is, this is where it counts.
-pub fn may_play(listener: &Listener, _recording: &Recording) -> bool {
-    let of_team = |member: &Member| member.interviews || member.checks;
-    listener.is_lead || listener.member.as_ref().is_some_and(of_team)
-}
-
-/// Whether somebody may hand in a recording of this participant: the research lead, and whoever interviews.
-pub fn may_upload(listener: &Listener, _participant: Uuid) -> bool {
-    listener.is_lead
-        || listener
-            .member
-            .as_ref()
-            .is_some_and(|member| member.interviews)
+/// Whether somebody may hand in a recording of this participant: the research lead, and whoever is matched with them.
+pub fn may_upload(rights: &Rights, participant: Uuid) -> bool {
+    rights.holds(participant)
 }
 
 /// Everybody who has agreed to be recorded and has not withdrawn.

@@ -15,12 +15,13 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::list_page::{length, size};
-use super::permit::{Listener, may_play};
+use super::permit::may_play;
 use super::pieces::Pieces;
 use super::range::{Span, Wanted, wanted};
 use super::{Recording, store, upload};
 use crate::consent::day;
 use crate::participants;
+use crate::rights::Rights;
 
 /// For how long an opened recording can be played, in seconds: as long as a sign-in lives.
 const OPEN_FOR: i64 = 12 * 60 * 60;
@@ -87,10 +88,10 @@ pub async fn open_beside(
     participant: Uuid,
 ) -> Result<Option<(String, bool)>> {
     let study = viewer.scope()?;
-    let listener = Listener::of(app.db.read(), viewer).await?;
+    let rights = Rights::of(app.db.read(), viewer).await?;
     let all = store::all(app.db.read(), study.id).await?;
     let theirs = all.into_iter().filter(|one| {
-        one.participant == participant && one.deleted.is_none() && may_play(&listener, one)
+        one.participant == participant && one.deleted.is_none() && may_play(&rights, one)
     });
     let Some(newest) = theirs.max_by_key(|one| one.uploaded_at) else {
         return Ok(None);
@@ -112,8 +113,8 @@ async fn of(app: &App, viewer: &Viewer, id: Uuid) -> Result<Recording> {
     let found = store::find(app.db.read(), study, id).await?;
     let recording = found.filter(|one| one.deleted.is_none());
     let recording = recording.ok_or(Error::NotFound)?;
-    let listener = Listener::of(app.db.read(), viewer).await?;
-    match may_play(&listener, &recording) {
+    let rights = Rights::of(app.db.read(), viewer).await?;
+    match may_play(&rights, &recording) {
         true => Ok(recording),
         false => Err(Error::NotFound),
     }

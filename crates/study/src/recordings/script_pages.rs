@@ -13,10 +13,11 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::PIECE;
-use super::permit::{Listener, may_upload};
+use super::permit::may_upload;
 use super::store;
 use super::upload::{self, New};
 use super::upload_page::{begun, done, finished};
+use crate::rights::Rights;
 
 /// A piece, and the lines of the form around it.
 const MOST: usize = PIECE + 16 * 1024;
@@ -122,14 +123,14 @@ async fn finish(
 /// Whether an upload is for somebody of whom the viewer may hand one in.
 async fn own(app: &App, viewer: &Viewer, id: Uuid) -> Result<()> {
     let study = viewer.scope()?.id;
-    let listener = Listener::of(app.db.read(), viewer).await?;
+    let rights = Rights::of(app.db.read(), viewer).await?;
     let upload = store::find_upload(app.db.read(), study, id).await?;
     let recording = store::find(app.db.read(), study, id).await?;
     let participant = upload
         .map(|one| one.participant)
         .or(recording.map(|one| one.participant))
         .ok_or(Error::NotFound)?;
-    match may_upload(&listener, participant) {
+    match may_upload(&rights, participant) {
         true => Ok(()),
         false => Err(Error::NotFound),
     }

@@ -13,9 +13,10 @@ use uuid::Uuid;
 
 use super::PIECE;
 use super::media::ACCEPTED;
-use super::permit::{self, Listener, may_upload};
+use super::permit::{self, may_upload};
 use super::upload::{self, New};
 use crate::participants;
+use crate::rights::Rights;
 
 /// The page.
 pub(super) fn routes() -> Routes {
@@ -64,11 +65,11 @@ async fn shown(
     errors: Vec<(&'static str, String)>,
 ) -> Result<Response> {
     let study = viewer.scope()?;
-    let listener = Listener::of(app.db.read(), viewer).await?;
+    let rights = Rights::of(app.db.read(), viewer).await?;
     let all = permit::agreed(app.db.read(), study.id).await?;
     let (mut agreed, mut others) = (Vec::new(), Vec::new());
     for stored in participants::all(app.db.read(), study.id).await? {
-        if !may_upload(&listener, stored.id) {
+        if !may_upload(&rights, stored.id) {
             continue;
         }
         let handle = stored.participant.participant;
@@ -93,7 +94,7 @@ async fn shown(
         accepted: ACCEPTED,
         piece: PIECE,
         agreed,
-        others: match listener.is_lead {
+        others: match rights.leads {
             true => others.join(", "),
             false => String::new(),
         },
@@ -162,13 +163,20 @@ async fn whole(app: &App, viewer: &Viewer, participant: Uuid, bytes: &[u8]) -> R
 /// Begins an upload for somebody who may.
 pub(super) async fn begun(app: &App, viewer: &Viewer, new: &New) -> Result<(Uuid, u64)> {
     let study = viewer.scope()?.id;
-    let listener = Listener::of(app.db.read(), viewer).await?;
-    if !may_upload(&listener, new.participant) {
+    let rights = Rights::of(app.db.read(), viewer).await?;
+    if !may_upload(&rights, new.participant) {
         return Err(Error::NotFound);
     }
     let event = viewer.event("recordings.upload", new.participant.to_string());
     let event = event.with_detail(format!("begun, {} bytes", new.size));
-    upload::begin(app, study, new, listener.id(), event).await
+    upload::begin(
+        app,
+        study,
+        new,
+        rights.member.as_ref().map(|member| member.id),
+        event,
+    )
+    .await
 }
 
 /// Makes a recording of an upload.

@@ -81,7 +81,7 @@ async fn correct(
         seen: &form.seen.replace("\r\n", "\n"),
         text,
         role: Role::of_word(&form.role),
-        member: opened.member.as_ref().map(|member| member.id),
+        member: opened.member(),
     };
     let tx = app.db.write().await?;
     let stored = opened.again(&tx).await?;
@@ -137,7 +137,7 @@ async fn listened(
     Form(form): Form<Heard>,
 ) -> Result<Response> {
     let opened = Opened::of(&app, &viewer, &handle).await?;
-    let Some(member) = &opened.member else {
+    let Some(member) = opened.member() else {
         return Err(Error::refused(
             "R24",
             "What was listened to is noted for a member of the team, and you are not one.",
@@ -147,7 +147,7 @@ async fn listened(
     let heard = intervals(&form.heard);
     let tx = app.db.write().await?;
     let stored = opened.again(&tx).await?;
-    store::hear(&tx, &stored, member.id, (&heard, Some(form.length))).await?;
+    store::hear(&tx, &stored, member, (&heard, Some(form.length))).await?;
     let all = store::listened(tx.connection(), stored.document).await?;
     let event = viewer.event("transcripts.listen", stored.document.to_string());
     tx.commit(&app, event).await?;
@@ -197,7 +197,7 @@ async fn undo(
         seen: &wrong.after.1,
         text: &wrong.before.1,
         role: wrong.before.0,
-        member: opened.member.as_ref().map(|member| member.id),
+        member: opened.member(),
     };
     let version = store::correct(&tx, &app, &stored, &change).await?;
     let event = viewer.event("transcripts.correct", stored.document.to_string());
@@ -221,8 +221,8 @@ async fn check(
     let opened = Opened::of(&app, &viewer, &handle).await?;
     let outcome = match form.outcome.as_str() {
         "checked" => Outcome::Checked,
-        "locked" if opened.leads => Outcome::Locked,
-        "unlocked" if opened.leads => Outcome::Unlocked,
+        "locked" if opened.rights.leads => Outcome::Locked,
+        "unlocked" if opened.rights.leads => Outcome::Unlocked,
         _ => {
             return Err(Error::Forbidden(
                 "only the research lead locks a transcript",
@@ -242,7 +242,7 @@ async fn check(
             ));
         }
     }
-    let member = opened.member.as_ref().map(|member| member.id);
+    let member = opened.member();
     store::conclude(&tx, &app, &stored, (outcome, member)).await?;
     if let (Outcome::Checked, Some(participant)) = (outcome, opened.document.participant) {
         recordings::transcript_checked(&tx, &app, stored.study, participant).await?;

@@ -6,13 +6,14 @@ mod doubts;
 mod history_page;
 mod page;
 
-use platform::access::{Role, Viewer};
+use platform::access::Viewer;
 use platform::web::{Action, Routes};
 use platform::{App, Error, Result};
+use uuid::Uuid;
 
 use super::store::{self, Stored};
 use crate::documents::{self, Listed};
-use crate::team::{self, Member};
+use crate::rights::Rights;
 
 pub use changes::{Part, changes};
 
@@ -30,14 +31,12 @@ pub fn routes() -> Routes {
 struct Opened {
     document: Listed,
     stored: Stored,
-    /// None for a research lead who is not in the team.
-    member: Option<Member>,
-    leads: bool,
+    rights: Rights,
 }
 
 impl Opened {
-    /// The transcript of this handle. Whoever neither leads the study nor checks this transcript does not learn that there
-    /// is one (R10).
+    /// The transcript of this handle. Whoever neither leads the study nor holds or checks this interview does not learn that
+    /// there is one (R10).
     async fn of(app: &App, viewer: &Viewer, handle: &str) -> Result<Self> {
         let study = viewer.scope()?.id;
         let connection = app.db.read();
@@ -47,17 +46,20 @@ impl Opened {
         let stored = store::find(connection, study, document.id)
             .await?
             .ok_or(Error::NotFound)?;
-        let member = team::of_viewer(connection, viewer).await?;
-        let leads = leads(viewer);
-        if !may_check(leads, member.as_ref(), &stored) {
-            return Err(Error::NotFound);
+        let rights = Rights::of(connection, viewer).await?;
+        match rights.reads(&stored, document.participant) {
+            true => Ok(Opened {
+                document,
+                stored,
+                rights,
+            }),
+            false => Err(Error::NotFound),
         }
-        Ok(Opened {
-            document,
-            stored,
-            member,
-            leads,
-        })
+    }
+
+    /// The member at work; none for a research lead who is not in the team.
+    fn member(&self) -> Option<Uuid> {
+        self.rights.member.as_ref().map(|member| member.id)
     }
 
     /// The same, newest, in a transaction that is to change it.
@@ -72,15 +74,4 @@ impl Opened {
         let handle = &self.document.handle;
         Ok(format!("/studies/{slug}/documents/{handle}/desk"))
     }
-}
-
-/// Whether somebody leads the study.
-pub(crate) fn leads(viewer: &Viewer) -> bool {
-    let mut relations = viewer.relations.iter();
-    relations.any(|(role, _)| *role == Role::ResearchLead)
-}
-
-/// Whether somebody may hear and correct a transcript: the research lead, and the member who checks it (study R10).
-pub(crate) fn may_check(leads: bool, member: Option<&Member>, stored: &Stored) -> bool {
-    leads || member.is_some_and(|member| stored.checker == Some(member.id))
 }

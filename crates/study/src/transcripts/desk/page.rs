@@ -107,7 +107,7 @@ async fn desk(
         length_ms: stored.length_ms.unwrap_or(0),
         version: stored.version,
         locked: stored.locked_at.is_some(),
-        leads: opened.leads,
+        leads: opened.rights.leads,
         doubtful: doubts.iter().flatten().count(),
         turns: lines,
     })

@@ -17,6 +17,7 @@ use super::reading::{self, Label, labels};
 use super::{IMPORT, allow};
 use crate::columns::is_id;
 use crate::documents;
+use crate::interviewers;
 use crate::participants::{self, Status};
 use crate::team::{self, Member};
 use crate::transcripts::store::{self, Incoming};
@@ -122,17 +123,33 @@ async fn look(
         .iter()
         .find(|stored| Some(stored.id) == opened.file.participant);
     let participant = guessed.map_or_else(String::new, |s| s.participant.participant.clone());
-    let member = team::of_viewer(app.db.read(), &viewer).await?;
+    let checker = proposed_checker(&app, &viewer, &opened).await?;
     let mut asked = Asked {
         handle: free_handle(&participant, &taken),
-        checker: member
-            .filter(|member| member.checks || member.interviews)
-            .map_or_else(String::new, |member| member.handle),
+        checker,
         participant,
         ..Asked::default()
     };
     let transcript = opened.read(&mut asked).await?;
     show(&app, &viewer, opened, (asked, &transcript, Vec::new())).await
+}
+
+/// Who checks the transcript unless somebody says otherwise: whoever holds the interview, or else whoever brings it in (R24).
+async fn proposed_checker(app: &App, viewer: &Viewer, opened: &Opened) -> Result<String> {
+    let study = viewer.scope()?.id;
+    let holds = match opened.file.participant {
+        Some(participant) => interviewers::match_of(app.db.read(), study, participant).await?,
+        None => None,
+    };
+    let asks = team::of_viewer(app.db.read(), viewer).await?;
+    let wanted = holds
+        .map(|one| one.interviewer)
+        .or(asks.map(|member| member.id));
+    let member = opened
+        .members
+        .iter()
+        .find(|member| Some(member.id) == wanted);
+    Ok(member.map_or_else(String::new, |member| member.handle.clone()))
 }
 
 async fn say(

@@ -5,7 +5,7 @@ use platform::{App, Error, Result};
 use uuid::Uuid;
 
 use crate::documents::{self, Listed};
-use crate::team;
+use crate::rights::Rights;
 use crate::transcripts::store::{self as transcripts, Stored};
 
 /// A transcript before somebody who may work on it.
@@ -31,9 +31,8 @@ pub async fn open(app: &App, viewer: &Viewer, handle: &str) -> Result<Desk> {
     let stored = transcripts::find(connection, study, document.id)
         .await?
         .ok_or(Error::NotFound)?;
-    let member = team::of_viewer(connection, viewer).await?;
-    let member = member.map(|member| member.id);
-    if !may(viewer, &stored, member) {
+    let rights = Rights::of(connection, viewer).await?;
+    if !rights.reads(&stored, document.participant) {
         return Err(Error::refused(
             "R10",
             "Who checks this transcript reads what was said; you read the text that is made from it.",
@@ -43,7 +42,7 @@ pub async fn open(app: &App, viewer: &Viewer, handle: &str) -> Result<Desk> {
     Ok(Desk {
         stored,
         document,
-        member,
+        member: rights.member.map(|member| member.id),
     })
 }
 
@@ -51,13 +50,13 @@ pub async fn open(app: &App, viewer: &Viewer, handle: &str) -> Result<Desk> {
 pub async fn desks(app: &App, viewer: &Viewer) -> Result<Vec<Desk>> {
     let study = viewer.scope()?.id;
     let connection = app.db.read();
-    let member = team::of_viewer(connection, viewer).await?;
-    let member = member.map(|member| member.id);
+    let rights = Rights::of(connection, viewer).await?;
+    let member = rights.member.as_ref().map(|member| member.id);
     let mut own = transcripts::all(connection, study).await?;
     let mut desks = Vec::new();
     for document in documents::all(connection, study).await? {
         if let Some(stored) = own.remove(&document.id)
-            && may(viewer, &stored, member)
+            && rights.reads(&stored, document.participant)
         {
             desks.push(Desk {
                 stored,
@@ -73,8 +72,4 @@ pub async fn desks(app: &App, viewer: &Viewer) -> Result<Vec<Desk>> {
 pub(super) fn is_lead(viewer: &Viewer) -> bool {
     let mut relations = viewer.relations.iter();
     relations.any(|(role, _)| *role == Role::ResearchLead)
-}
-
-fn may(viewer: &Viewer, stored: &Stored, member: Option<Uuid>) -> bool {
-    is_lead(viewer) || member.is_some() && member == stored.checker
 }

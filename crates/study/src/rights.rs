@@ -1,0 +1,78 @@
+//! Who may hear an interview and read it before names are taken out: the research lead, whoever is matched to hold it, and
+//! whoever checks its transcript (study R10, P13).
+
+use std::collections::BTreeSet;
+
+use platform::Result;
+use platform::access::{Role, Viewer};
+use sea_orm::ConnectionTrait;
+use uuid::Uuid;
+
+use crate::team::{self, Member};
+use crate::transcripts::store::{self as transcripts, Stored};
+use crate::{documents, interviewers};
+
+/// What one person may hear in the study of the request.
+#[derive(Clone, Debug)]
+pub struct Rights {
+    /// Whether they lead the study.
+    pub leads: bool,
+    /// Who they are in the team; a research lead may be no member.
+    pub member: Option<Member>,
+    /// The participants they are matched with.
+    holds: BTreeSet<Uuid>,
+    /// The participants whose transcripts they check.
+    checks: BTreeSet<Uuid>,
+}
+
+impl Rights {
+    /// What whoever asks may hear.
+    pub async fn of(connection: &impl ConnectionTrait, viewer: &Viewer) -> Result<Self> {
+        let study = viewer.scope()?.id;
+        let mut relations = viewer.relations.iter();
+        let mut rights = Rights {
+            leads: relations.any(|(role, _)| *role == Role::ResearchLead),
+            member: team::of_viewer(connection, viewer).await?,
+            holds: BTreeSet::new(),
+            checks: BTreeSet::new(),
+        };
+        let Some(member) = &rights.member else {
+            return Ok(rights);
+        };
+        let matches = interviewers::matches(connection, study).await?;
+        let stands = matches
+            .iter()
+            .filter(|one| one.ended_at.is_none() && one.interviewer == member.id);
+        rights.holds = stands.map(|one| one.participant).collect();
+        for stored in transcripts::all(connection, study).await?.values() {
+            if stored.checker == Some(member.id) {
+                let whose = documents::interviewee_of(connection, stored.document).await?;
+                rights.checks.extend(whose);
+            }
+        }
+        Ok(rights)
+    }
+
+    /// Whether they hold the interview of a participant.
+    pub fn holds(&self, participant: Uuid) -> bool {
+        self.leads || self.holds.contains(&participant)
+    }
+
+    /// Whether they hold anybody's.
+    pub fn holds_any(&self) -> bool {
+        self.leads || !self.holds.is_empty()
+    }
+
+    /// Whether they may hear the interview of a participant.
+    pub fn hears(&self, participant: Uuid) -> bool {
+        self.holds(participant) || self.checks.contains(&participant)
+    }
+
+    /// Whether they may read and correct what was said in a transcript.
+    pub fn reads(&self, stored: &Stored, participant: Option<Uuid>) -> bool {
+        let checks = |member: &Member| stored.checker == Some(member.id);
+        self.member.as_ref().is_some_and(checks)
+            || self.leads
+            || participant.is_some_and(|id| self.holds.contains(&id))
+    }
+}
