@@ -25,8 +25,8 @@ use rows::{replacement as row, set};
 pub use map::{Cause, Opened, is_kept};
 pub(super) use map::{begin_opening, opened, openings};
 pub(crate) use map::{end_maps, frozen_on};
-pub(super) use terms::{add_term, counts, listed, remove_term};
 pub use terms::forget_participant;
+pub(super) use terms::{add_term, counts, listed, remove_term};
 
 /// What making a text for analysis came to.
 pub struct Made {
