@@ -70,10 +70,7 @@ async fn decide(
         "refuse_all" => (false, true),
         _ => return Err(Error::Forbidden("the form has a button that no page has")),
     };
-    let at = Where {
-        at: form.start,
-        ..Where::default()
-    };
+    let at = Where::at(form.start);
     let surrogate = match decision::surrogate(&form.surrogate, &form.seen) {
         Ok(surrogate) => surrogate,
         Err(_) if !replaces => String::new(),

@@ -83,7 +83,7 @@ struct Decided {
 #[derive(Default, Deserialize)]
 pub(super) struct Where {
     #[serde(default)]
-    pub(super) at: usize,
+    at: usize,
     #[serde(default)]
     pub(super) act: Option<Uuid>,
     #[serde(default)]
@@ -105,6 +105,16 @@ pub(super) struct AddForm {
     pub(super) surrogate: String,
     #[serde(default)]
     pub(super) turn: String,
+}
+
+impl Where {
+    /// The page at a place of the text, without a notice.
+    pub(super) fn at(at: usize) -> Self {
+        Where {
+            at,
+            ..Self::default()
+        }
+    }
 }
 
 /// What was written and could not be taken.
