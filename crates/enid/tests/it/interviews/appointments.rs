@@ -56,11 +56,11 @@ async fn an_appointment_reaches_both_calendars_and_neither_sees_the_others_addre
             assert!(line(&mails[1], "DTSTART;TZID").ends_with(":20270113T140000"));
         }
         for mail in theirs {
-            let all = format!("{}{}", mail.body, mail.calendar.as_ref().unwrap().ics);
+            let all = super::everything(mail);
             assert!(!all.contains("canary-team.example"), "{all}");
         }
         for mail in &interviewers {
-            let all = format!("{}{}", mail.body, mail.calendar.as_ref().unwrap().ics);
+            let all = super::everything(mail);
             assert!(
                 !all.contains("canary.example") && !all.contains("Quilla"),
                 "{all}"
