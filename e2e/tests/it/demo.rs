@@ -28,20 +28,15 @@ fn pages(role: Role) -> &'static [&'static str] {
             "/programmes/marrowdale/requests",
             "/programmes/marrowdale/requests/limits",
         ],
-        Role::Researcher => &[
-            "/studies/marrowdale-study/today",
-            "/studies/marrowdale-study/my-interviews",
-        ],
+        Role::Researcher => &["/studies/marrowdale-study/today"],
         Role::ResearchLead => &[
             "/studies/marrowdale-study/participant-table",
             "/studies/marrowdale-study/consent",
             "/studies/marrowdale-study/consent/new",
             "/studies/marrowdale-study/consent/invite",
-            "/studies/marrowdale-study/interviewers",
         ],
         Role::Participant => &[
             "/studies/marrowdale-study/my-interview",
-            "/studies/marrowdale-study/my-interviewers",
             "/studies/marrowdale-study/my-choices",
             "/studies/marrowdale-study/my-choices/withdraw",
         ],

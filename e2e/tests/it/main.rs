@@ -6,7 +6,6 @@ mod browser;
 mod consent;
 mod demo;
 mod house;
-mod interviews;
 mod joining;
 mod journey;
 mod looks;
