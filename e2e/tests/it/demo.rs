@@ -31,6 +31,10 @@ fn pages(role: Role) -> &'static [&'static str] {
         Role::Researcher => &[
             "/studies/marrowdale-study/today",
             "/studies/marrowdale-study/my-interviews",
+            "/studies/marrowdale-study/transcripts/new",
+            "/studies/marrowdale-study/documents/M7-interview-2/desk",
+            "/studies/marrowdale-study/documents/M7-interview-2/desk/changes",
+            "/studies/marrowdale-study/de-identification",
         ],
         Role::ResearchLead => &[
             "/studies/marrowdale-study/participant-table",

@@ -79,6 +79,12 @@ struct OnePage {
 }
 
 impl OnePage {
+    /// Before the appointment nothing was held yet.
+    fn is_folded(&self) -> bool {
+        let is_wrong = self.errors.iter().any(|(name, _)| name.starts_with("held"));
+        self.has_appointment && !self.is_past && !is_wrong
+    }
+
     fn planned_error(&self, field: &str) -> &str {
         self.error("planned", field)
     }

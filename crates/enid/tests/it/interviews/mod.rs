@@ -173,6 +173,12 @@ pub fn line<'a>(mail: &'a Mail, begins: &str) -> &'a str {
         .unwrap_or("")
 }
 
+/// What a letter and its entry say, with the folded lines of the entry joined.
+pub fn everything(mail: &Mail) -> String {
+    let ics = &mail.calendar.as_ref().expect("a letter with an entry").ics;
+    format!("{}{}", mail.body, ics.replace("\r\n ", ""))
+}
+
 /// A page without the token of its sign-in.
 pub fn masked(page: &str) -> String {
     let mut parts = page.split("name=\"csrf\" value=\"");

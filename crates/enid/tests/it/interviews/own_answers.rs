@@ -47,7 +47,7 @@ async fn a_participant_without_a_script_finds_the_page_from_what_they_signed() {
         assert!(!before.contains("Who interviews you"), "{before}");
         sign(&world, &me, ["yes", "yes", "no"]).await;
         let after = get(&world, &me, "/my-choices").await;
-        assert!(after.contains(&address("/my-interviewers")), "{after}");
+        assert!(after.contains("Who interviews you"), "{after}");
     }
 }
 
