@@ -445,6 +445,16 @@ pub const POLICY: Policy = Policy(&[
         who: Who::Roles(Study, &[(Researcher, All), (ResearchLead, All)]),
     },
     Entry {
+        action: "transcripts.import",
+        means: "Bring in transcripts and say who speaks in them, as an interviewer, a checker or the research lead",
+        who: Who::Roles(Study, &[(Researcher, All), (ResearchLead, All)]),
+    },
+    Entry {
+        action: "transcripts.check",
+        means: "Hear, check and correct a transcript, as its checker or the research lead",
+        who: Who::Roles(Study, &[(Researcher, All), (ResearchLead, All)]),
+    },
+    Entry {
         action: "codes.read",
         means: "Read the codebook",
         who: Who::Roles(Study, &[(Researcher, All), (ResearchLead, All)]),

@@ -26,6 +26,7 @@ pub const MIGRATIONS: &[Migration] = &[
     programme::texts::MIGRATION,
     study::consent::MIGRATION,
     platform::retention::MIGRATION,
+    study::transcripts::MIGRATION,
     study::DESIGN,
 ];
 

@@ -41,6 +41,7 @@ pub fn routes() -> Routes {
         .merge(team::routes())
         .merge(recruitment::routes())
         .merge(field_notes::routes())
+        .merge(transcripts::routes())
 }
 
 /// Everything a study does later.

@@ -5,6 +5,7 @@ use platform::retention::Sweeping;
 use platform::{Error, Result};
 use uuid::Uuid;
 
+use crate::transcripts::store as transcripts;
 use crate::{consent, participants, team};
 
 /// The tables of a study. They share one period with what the analysis made of them.
@@ -18,6 +19,12 @@ pub const TABLES: &[&str] = &[
     "consents",
     "withdrawals",
     "participant_contacts",
+    "incoming_transcripts",
+    "transcripts",
+    "spoken_turns",
+    "corrections",
+    "listened",
+    "accuracy_checks",
     "team_members",
     "dual_roles",
     "positionalities",
@@ -39,6 +46,12 @@ pub async fn remove(sweeping: &mut Sweeping<'_>) -> Result<()> {
     let (app, tx) = (sweeping.app, sweeping.tx);
     for stored in participants::all(tx.connection(), study).await? {
         access::erase_subject(tx, app, stored.id, "period").await?;
+    }
+    let own = transcripts::all(tx.connection(), study).await?;
+    let own: Vec<_> = own.into_keys().collect();
+    transcripts::remove(tx, app, &own, "period").await?;
+    for file in transcripts::waiting(tx.connection(), study).await? {
+        transcripts::discard(tx, app, study, file.id, "period").await?;
     }
     remove_design(sweeping, study).await?;
     let sql = "DELETE FROM turns WHERE document IN (SELECT id FROM documents WHERE study = $1)";

@@ -28,7 +28,7 @@ const THEMES: &str = "themes.toml";
 const FIELD_NOTES: &str = "field_notes/";
 
 /// Endings of files that are read as transcripts.
-const TRANSCRIPTS: [&str; 3] = ["vtt", "docx", "txt"];
+const TRANSCRIPTS: [&str; 8] = ["vtt", "srt", "docx", "odt", "rtf", "html", "pdf", "txt"];
 
 /// Reads the files of a study folder; names are relative to it, with `/` between folders.
 ///

@@ -1,8 +1,10 @@
 //! A [`StudyFolder`] from the database, so that a stored study prints what its files would.
 
+use std::collections::BTreeMap;
+
 use platform::Result;
 use sea_orm::ConnectionTrait;
-use study::{documents, participants, questions};
+use study::{consent, documents, participants, questions};
 use uuid::Uuid;
 
 use super::StudyFolder;
@@ -19,6 +21,11 @@ pub async fn stored(
     let questions = questions::all(connection, study).await?;
     let documents = documents::all(connection, study).await?;
     let places = themes::all(connection, study).await?;
+    let refused = consent::refused(connection, study).await?.quotation;
+    let speakers: BTreeMap<String, Option<Uuid>> = documents
+        .iter()
+        .map(|document| (document.handle.clone(), document.participant))
+        .collect();
     let known = Known {
         themes: places
             .iter()
@@ -38,7 +45,16 @@ pub async fn stored(
             .collect(),
         wordings: questions::newest(connection, study).await?,
     };
-    let quotes = quotes::all(connection, study, &known).await?;
+    let mut quotes = quotes::all(connection, study, &known).await?;
+    // Words of whoever does not let themselves be quoted stand nowhere (study P7).
+    quotes.retain(|stored| {
+        let named = stored.quote.participant.as_ref();
+        let named = named.and_then(|handle| known.participants.get(handle));
+        let spoke = stored.quote.document.as_ref();
+        let spoke = spoke.and_then(|handle| speakers.get(handle)).copied();
+        let of = [named.copied(), spoke.flatten()];
+        !of.into_iter().flatten().any(|id| refused.contains(&id))
+    });
     let folder = StudyFolder {
         participants: participants.into_iter().map(|p| p.participant).collect(),
         questions: questions

@@ -11,8 +11,9 @@ use platform::access::Scope;
 use platform::audit::Event;
 use platform::storage::Tx;
 use platform::{App, Error};
-use study::problem::Problem;
-use study::{consent, documents, participants, questions};
+use study::problem::{Code, Problem};
+use study::transcripts::store as transcripts;
+use study::{consent, documents, field_notes, participants, questions};
 use uuid::Uuid;
 
 use crate::folder::{self, ReadOptions, StudyFolder};
@@ -98,6 +99,7 @@ pub async fn import(app: &App, study: &Scope, source: Source) -> Result<Imported
     let (folder, summary) = check(&source.files, &source.options).map_err(ImportError::Problems)?;
     let tx = app.db.write().await?;
     let folder = without_withdrawn(&tx, study.id, folder).await?;
+    without_doubles(&tx, study.id, &folder).await?;
     replace(&tx, app, study.id, &folder).await?;
     let event = Event {
         chain: study.slug.clone(),
@@ -150,16 +152,46 @@ async fn without_withdrawn(
     Ok(folder)
 }
 
+/// Refuses a folder that holds what was brought in by itself or written here: its corrections would be lost.
+async fn without_doubles(tx: &Tx, study: Uuid, folder: &StudyFolder) -> Result<(), ImportError> {
+    let own = transcripts::all(tx.connection(), study).await?;
+    let notes = field_notes::written(tx.connection(), study).await?;
+    let known = documents::all(tx.connection(), study).await?;
+    let double = |document: &documents::Document| {
+        let same = known.iter().find(|known| known.handle == document.handle)?;
+        if own.contains_key(&same.id) {
+            Some("a transcript of this id is checked here already; take the file out of the folder")
+        } else if notes.contains_key(&same.id) {
+            Some("a note of this id was written here; give the file another name")
+        } else {
+            None
+        }
+    };
+    let problems: Vec<Problem> = folder
+        .documents
+        .iter()
+        .filter_map(|document| {
+            let message = double(document)?;
+            Some(Problem::error(Code::E03, &document.handle, message))
+        })
+        .collect();
+    match problems.is_empty() {
+        true => Ok(()),
+        false => Err(ImportError::Problems(problems)),
+    }
+}
+
 async fn replace(tx: &Tx, app: &App, study: Uuid, folder: &StudyFolder) -> Result<(), Error> {
     // What refers to others goes first.
     quotes::clear(tx, study).await?;
     themes::clear(tx, study).await?;
     codes::clear(tx, study).await?;
-    documents::clear(tx, study).await?;
+    let stayed = documents::clear(tx, study).await?;
     let kept = Kept::of(folder);
     let participants = participants::replace(tx, app, study, &folder.participants).await?;
     let questions = questions::replace(tx, app, study, &folder.questions).await?;
-    let documents = documents::insert(tx, app, study, &kept.documents, &participants).await?;
+    let mut documents = documents::insert(tx, app, study, &kept.documents, &participants).await?;
+    documents.extend(stayed);
     let known = Known {
         themes: themes::insert(tx, app, study, &kept.places).await?,
         participants,

@@ -5,6 +5,7 @@ use platform::storage::Tx;
 use platform::{App, Error, Result};
 use sea_orm::ConnectionTrait;
 use study::consent::{self, Rule, Scope, Withdrawn};
+use study::transcripts::store as transcripts;
 use study::{documents, field_notes, participants, recruitment, team};
 use uuid::Uuid;
 
@@ -111,7 +112,7 @@ pub async fn apply(
     let material = Material::of(tx.connection(), study, participant).await?;
     let removed = material.rule.removes(study::dates::today(app));
     if removed {
-        remove(&tx, study, &material, scope).await?;
+        remove(&tx, app, study, &material, (scope, participant)).await?;
     }
     if scope == Scope::Whole {
         if removed {
@@ -132,7 +133,13 @@ pub async fn apply(
     tx.commit(app, event.with_detail(detail)).await
 }
 
-async fn remove(tx: &Tx, study: Uuid, material: &Material, scope: Scope) -> Result<()> {
+async fn remove(
+    tx: &Tx,
+    app: &App,
+    study: Uuid,
+    material: &Material,
+    (scope, participant): (Scope, Uuid),
+) -> Result<()> {
     let passages = material.passages();
     themes::take_out(tx, study, &passages).await?;
     codes::take_out(tx, study, &passages).await?;
@@ -140,6 +147,8 @@ async fn remove(tx: &Tx, study: Uuid, material: &Material, scope: Scope) -> Resu
     quotes::remove(tx, &ids).await?;
     if scope == Scope::Whole {
         let ids: Vec<Uuid> = material.documents.iter().map(|(id, _)| *id).collect();
+        transcripts::remove(tx, app, &ids, "withdrawal").await?;
+        transcripts::discard_of(tx, app, study, (participant, "withdrawal")).await?;
         documents::remove(tx, &ids).await?;
     }
     Ok(())

@@ -16,7 +16,9 @@ use programme::{exchange, planning, release, sessions};
 use uuid::Uuid;
 
 use super::study as invented;
-use super::{PROGRAMME, STUDY, consent, desks, joining, region, rotas, study_design, training};
+use super::{
+    PROGRAMME, STUDY, consent, desks, joining, region, rotas, study_design, training, transcripts,
+};
 
 /// How many weeks ago the run began: it is half over.
 const WEEKS_GONE: i64 = 13;
@@ -71,6 +73,7 @@ pub async fn fill(app: &App) -> Result<Vec<Person>> {
     let organiser = organiser.context("the demo has no organiser")?;
     consent::fill(app, &study, &people).await?;
     study_design::fill(app, &study, &people).await?;
+    transcripts::fill(app, &study, &people).await?;
     joining::fill(app, &programme, &plan, &reading, &applied, organiser).await?;
     let first_site = reading.folder.sites.first();
     let first_site = first_site.and_then(|site| applied.sites.get(&site.code).copied());

@@ -13,6 +13,7 @@ mod study_design;
 mod study_tests;
 mod tour;
 mod training;
+mod transcripts;
 
 pub use fill::{Person, fill};
 pub use tour::{Visit, visit_all};

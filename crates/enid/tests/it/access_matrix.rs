@@ -37,6 +37,8 @@ fn every_line_of_the_policy_is_used_once_and_written_once() {
 async fn every_route_opens_for_exactly_those_whom_the_policy_names() {
     for world in worlds().await {
         crate::study::import(&world).await.unwrap();
+        crate::transcripts::kept(&world).await;
+        crate::transcripts::incoming(&world).await;
         let mut cells = 0;
         let mut careless = BTreeSet::new();
         // What changes the plan comes last, so that groups and sessions stay where the other routes look for them.
@@ -139,9 +141,12 @@ async fn reached(world: &World, method: &Method, path: &str, cookie: Option<&str
             "{participant}",
             &crate::consent::participant(world, "K1").await,
         )
+        .replace("{document}/desk", "K2-night/desk")
+        .replace("{document}/file", "K2-night/file")
         .replace("{document}", "K2")
         .replace("{question}", "RQ1")
         .replace("{note}", "note-1")
+        .replace("{incoming}", &crate::transcripts::any_incoming(world).await)
         .replace("{place}", "1.1")
         .replace(
             "participant-table/{file}",

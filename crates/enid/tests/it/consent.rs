@@ -236,6 +236,31 @@ async fn p6_after_withdrawing_the_outputs_are_those_of_a_study_in_which_the_pers
 }
 
 #[tokio::test]
+async fn p7_nothing_is_read_or_quoted_beyond_what_the_newest_signature_covers() {
+    for world in worded("rule=always").await {
+        let me = invited(&world, "K2").await;
+        let researcher = world.cookie(Role::Researcher).await;
+        let quoted =
+            |page: String| page.contains("side door, and") || page.contains("by the side door");
+        for (answers, reads, quotes) in [
+            (["yes", "yes", "yes"], true, true),
+            (["yes", "yes", "no"], true, false),
+            (["yes", "no", "no"], false, false),
+            (["yes", "yes", "yes"], true, true),
+        ] {
+            sign(&world, &me, answers).await;
+            let document = format!("{BASE}/documents/K2");
+            let opened = world.get(&document, Some(&researcher)).await;
+            assert_eq!(opened.status == 200, reads, "{answers:?}");
+            let list = get(&world, &researcher, "/transcripts").await;
+            assert_eq!(list.contains("documents/K2\""), reads, "{answers:?}");
+            let outputs = outputs(&world).await;
+            assert_eq!(outputs.into_iter().any(quoted), quotes, "{answers:?}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn after_the_freeze_what_was_collected_stays_and_the_page_says_so() {
     for world in worded("rule=until_freeze&freeze_on=2026-11-01").await {
         let me = invited(&world, "K2").await;

@@ -27,5 +27,6 @@ mod storage;
 mod study;
 mod study_design;
 mod training;
+mod transcripts;
 mod walls;
 mod world;

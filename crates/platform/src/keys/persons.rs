@@ -75,19 +75,27 @@ impl PersonKey {
 
     /// Seals a text for a column, bound to this person.
     pub fn seal(&self, text: &str, entropy: &dyn Entropy) -> Sealed {
-        Sealed(Keyring::seal(
-            &self.key,
-            self.person.as_bytes(),
-            text.as_bytes(),
-            entropy,
-        ))
+        self.seal_bytes(text.as_bytes(), entropy)
     }
 
     /// Opens a column that was sealed for this person.
     pub fn open(&self, sealed: &Sealed) -> Result<String> {
-        let bytes =
-            Keyring::open(&self.key, self.person.as_bytes(), &sealed.0).map_err(Error::internal)?;
-        String::from_utf8(bytes).map_err(|_| Error::internal(KeyError::Unopened))
+        String::from_utf8(self.open_bytes(sealed)?).map_err(|_| Error::internal(KeyError::Unopened))
+    }
+
+    /// Seals the bytes of a file for a column, bound to this person.
+    pub fn seal_bytes(&self, bytes: &[u8], entropy: &dyn Entropy) -> Sealed {
+        Sealed(Keyring::seal(
+            &self.key,
+            self.person.as_bytes(),
+            bytes,
+            entropy,
+        ))
+    }
+
+    /// Opens the bytes of a file that were sealed for this person.
+    pub fn open_bytes(&self, sealed: &Sealed) -> Result<Vec<u8>> {
+        Keyring::open(&self.key, self.person.as_bytes(), &sealed.0).map_err(Error::internal)
     }
 }
 

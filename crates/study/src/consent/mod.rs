@@ -4,6 +4,7 @@
 //! what holds. Names and addresses are sealed and stand apart from the pseudonymous rows, which know a random id only.
 
 mod contact;
+mod gate;
 mod invitation;
 mod invite_page;
 mod list_page;
@@ -12,6 +13,7 @@ mod store;
 mod version;
 mod wording_page;
 
+pub use gate::{Refused, refused};
 pub use invitation::{fresh_link, jobs};
 pub use own_pages::me;
 pub use store::{

@@ -13,7 +13,11 @@ use crate::dates::InterviewDate;
 
 pub use field_note::{note, read as read_field_note};
 pub use pages::routes;
-pub use store::{Listed, all, append, clear, find, insert, of_participant, remove, rewrite, turns};
+pub use store::{
+    Listed, add, all, clear, find, insert, of_participant, remove, replace_turns, rewrite, turns,
+};
+pub(crate) use store::{handles, speaking};
+pub(crate) use transcript::is_interviewer;
 pub use transcript::{participant_of, read as read_transcript};
 
 /// A document with its turns, as a file gave it.
@@ -121,13 +125,35 @@ impl AuthorRole {
 }
 
 impl Role {
-    fn word(self) -> &'static str {
+    /// Reads the word that is stored.
+    pub(crate) fn of_word(word: &str) -> Self {
+        match word {
+            "participant" => Self::Participant,
+            "interviewer" => Self::Interviewer,
+            "other" => Self::Other,
+            _ => Self::Unknown,
+        }
+    }
+
+    /// The word that is stored.
+    pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Participant => "participant",
             Self::Interviewer => "interviewer",
             Self::Other => "other",
             Self::Unknown => "unknown",
         }
+    }
+}
+
+/// A moment of a recording in milliseconds: `21:04`, or `1:02:11` after an hour.
+pub(crate) fn clock(ms: u64) -> String {
+    let seconds = ms / 1000;
+    let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+    if hours > 0 {
+        format!("{hours}:{minutes:02}:{seconds:02}")
+    } else {
+        format!("{minutes:02}:{seconds:02}")
     }
 }
 

@@ -2,14 +2,16 @@
 
 use askama::Template;
 use axum::Extension;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::response::Response;
-use platform::access::{Role as Held, Viewer};
+use platform::access::Viewer;
 use platform::web::{Action, Routes, Shell, page};
 use platform::{App, Error, Result};
 
-use super::{Kind, Listed, Role, Turn, store};
-use crate::{field_notes, team};
+use super::{Kind, Listed, Role, Turn, clock, store};
+use crate::columns::is_id;
+use crate::transcripts::{desk, store as transcripts};
+use crate::{consent, field_notes, team};
 
 const READ: Action = Action("documents.read");
 
@@ -53,10 +55,13 @@ struct Links {
     field_notes: String,
     /// Empty for whoever cannot open it.
     import: String,
+    /// The same.
+    take_in: String,
     write: String,
 }
 
 struct Row {
+    /// Empty where there is nothing that this reader may read.
     href: String,
     handle: String,
     title: String,
@@ -65,6 +70,10 @@ struct Row {
     dated: String,
     turns: i64,
     until: String,
+    /// How far a transcript that was brought in by itself has come: kind, icon, words.
+    state: Option<(&'static str, &'static str, &'static str)>,
+    /// Where it is checked; empty for whoever does not.
+    desk: String,
 }
 
 struct Shown {
@@ -74,19 +83,34 @@ struct Shown {
     lines: Vec<String>,
 }
 
+#[derive(serde::Deserialize)]
+struct Asked {
+    /// The id of the transcript that was just kept.
+    kept: Option<String>,
+}
+
 async fn transcripts(
     State(app): State<App>,
     Extension(viewer): Extension<Viewer>,
+    Query(asked): Query<Asked>,
 ) -> Result<Response> {
     let rows = rows(&app, &viewer, Kind::Transcript).await?;
-    let title = match rows.len() {
-        0 => "Transcripts".to_owned(),
-        1 => "One transcript to read".to_owned(),
-        count => format!("{count} transcripts to read"),
+    let readable = rows.iter().filter(|row| !row.href.is_empty()).count();
+    let title = match (rows.len(), readable) {
+        (0, _) => "Transcripts".to_owned(),
+        (_, 0) => "No transcript is ready to read yet".to_owned(),
+        (_, 1) => "One transcript to read".to_owned(),
+        (_, count) => format!("{count} transcripts to read"),
     };
+    let mut shell = Shell::new(&app, &viewer, title);
+    if let Some(handle) = asked.kept.filter(|handle| is_id(handle)) {
+        let title = format!("{handle} is kept");
+        let body = "Next it is checked against the recording, and names are taken out of it.";
+        shell = shell.notice("ok", title, body);
+    }
     page(TranscriptsPage {
-        shell: Shell::new(&app, &viewer, title),
-        links: Links::of(&viewer)?,
+        shell,
+        links: Links::of(&app, &viewer).await?,
         rows,
     })
 }
@@ -103,7 +127,7 @@ async fn field_notes(
     };
     page(FieldNotesPage {
         shell: Shell::new(&app, &viewer, title),
-        links: Links::of(&viewer)?,
+        links: Links::of(&app, &viewer).await?,
         rows,
     })
 }
@@ -117,8 +141,12 @@ async fn show(
     let document = store::find(app.db.read(), study, &handle)
         .await?
         .ok_or(Error::NotFound)?;
+    let refused = consent::refused(app.db.read(), study).await?.analysis;
+    if document.participant.is_some_and(|id| refused.contains(&id)) {
+        return Err(Error::NotFound);
+    }
     let turns = store::turns(app.db.read(), document.id).await?;
-    let links = Links::of(&viewer)?;
+    let links = Links::of(&app, &viewer).await?;
     let note = document.kind == Kind::FieldNote;
     let (list, href) = if note {
         ("Field notes", links.field_notes)
@@ -153,11 +181,32 @@ async fn change_link(app: &App, viewer: &Viewer, document: &Listed) -> Result<St
 
 async fn rows(app: &App, viewer: &Viewer, kind: Kind) -> Result<Vec<Row>> {
     let scope = viewer.scope()?;
-    let listed = store::all(app.db.read(), scope.id).await?;
-    let of_kind = listed.into_iter().filter(|document| document.kind == kind);
-    Ok(of_kind
-        .map(|document| Row::of(document, &scope.slug))
-        .collect())
+    let connection = app.db.read();
+    let own = transcripts::all(connection, scope.id).await?;
+    let member = team::of_viewer(connection, viewer).await?;
+    let leads = desk::leads(viewer);
+    let refused = consent::refused(connection, scope.id).await?.analysis;
+    let mut rows = Vec::new();
+    for document in store::all(connection, scope.id).await? {
+        // What a participant does not let be analysed is in no list of what can be read (study P7).
+        let is_out = document.participant.is_some_and(|id| refused.contains(&id));
+        if document.kind != kind || is_out {
+            continue;
+        }
+        let stored = own.get(&document.id);
+        let mut row = Row::of(document, &scope.slug);
+        if let Some(stored) = stored {
+            if desk::may_check(leads, member.as_ref(), stored) {
+                row.desk = format!("{}/desk", row.href);
+            }
+            row.state = Some(Row::state(stored));
+            if stored.read_version.is_none() {
+                row.href.clear();
+            }
+        }
+        rows.push(row);
+    }
+    Ok(rows)
 }
 
 fn lead(document: &Listed) -> String {
@@ -178,7 +227,7 @@ fn lead(document: &Listed) -> String {
     if let Some(date) = document.dated {
         sentence.push_str(&format!(", {}", date.in_words()));
     }
-    if let Some(ms) = document.until_ms {
+    if let Some(ms) = document.until_ms.and_then(|ms| u64::try_from(ms).ok()) {
         sentence.push_str(&format!(", the last ending at {}", clock(ms)));
     }
     match &document.cohort {
@@ -188,18 +237,21 @@ fn lead(document: &Listed) -> String {
 }
 
 impl Links {
-    fn of(viewer: &Viewer) -> Result<Self> {
+    async fn of(app: &App, viewer: &Viewer) -> Result<Self> {
         let slug = &viewer.scope()?.slug;
-        let lead = |(role, _): &(Held, _)| *role == Held::ResearchLead;
+        let leads = desk::leads(viewer);
+        let member = team::of_viewer(app.db.read(), viewer).await?;
+        let takes_in = leads || member.is_some_and(|member| member.checks || member.interviews);
+        let link = |may: bool, place: &str| match may {
+            true => format!("/studies/{slug}/{place}"),
+            false => String::new(),
+        };
         Ok(Links {
             transcripts: format!("/studies/{slug}/transcripts"),
             field_notes: format!("/studies/{slug}/field-notes"),
             write: format!("/studies/{slug}/field-notes/write"),
-            import: if viewer.relations.iter().any(lead) {
-                format!("/studies/{slug}/import")
-            } else {
-                String::new()
-            },
+            import: link(leads, "import"),
+            take_in: link(takes_in, "transcripts/new"),
         })
     }
 }
@@ -217,7 +269,22 @@ impl Row {
                 .map_or_else(none, |a| format!("{} {}", a.role.in_words(), a.id)),
             dated: document.dated.map_or_else(none, |date| date.in_words()),
             turns: document.turns,
-            until: document.until_ms.map_or_else(none, clock),
+            state: None,
+            desk: String::new(),
+            until: document
+                .until_ms
+                .and_then(|ms| u64::try_from(ms).ok())
+                .map_or_else(none, clock),
+        }
+    }
+}
+
+impl Row {
+    fn state(stored: &transcripts::Stored) -> (&'static str, &'static str, &'static str) {
+        match (stored.locked_at, stored.checked_at) {
+            (Some(_), _) => ("info", "lock", "Locked"),
+            (None, Some(_)) => ("ok", "check", "Checked"),
+            (None, None) => ("unknown", "ask", "Not checked"),
         }
     }
 }
@@ -231,20 +298,13 @@ impl Shown {
                 Role::Unknown => label().unwrap_or_else(|| "Not known".to_owned()),
                 Role::Participant | Role::Other => label().unwrap_or_default(),
             },
-            time: turn.start_ms.map(clock).unwrap_or_default(),
+            time: turn
+                .start_ms
+                .and_then(|ms| u64::try_from(ms).ok())
+                .map(clock)
+                .unwrap_or_default(),
             interviewer: turn.role == Role::Interviewer,
             lines: turn.text.lines().map(str::to_owned).collect(),
         }
-    }
-}
-
-/// A moment of a recording: `21:04`, or `1:02:11` after an hour.
-fn clock(ms: i64) -> String {
-    let seconds = ms / 1000;
-    let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
-    if hours > 0 {
-        format!("{hours}:{minutes:02}:{seconds:02}")
-    } else {
-        format!("{minutes:02}:{seconds:02}")
     }
 }

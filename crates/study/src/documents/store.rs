@@ -1,9 +1,9 @@
 //! Documents and turns in the database.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use platform::storage::{BATCH, Tx};
-use platform::{App, Error, Result};
+use platform::{App, Result};
 use sea_orm::entity::prelude::*;
 use sea_orm::{ActiveValue::Set, Condition, QueryOrder, QuerySelect};
 use uuid::Uuid;
@@ -14,6 +14,7 @@ use crate::dates::{DateOrder, InterviewDate};
 use crate::field_notes::{self, NoteText};
 use crate::participants;
 use crate::rows::{position, random_id, storable};
+use crate::transcripts::store as transcripts;
 
 mod row {
     use super::*;
@@ -75,7 +76,9 @@ pub struct Listed {
     pub kind: Kind,
     /// A title without names.
     pub title: String,
-    /// The cohort of the participant who speaks in it.
+    /// The participant who speaks in it, or on whose consent a note that was written here stands.
+    pub participant: Option<Uuid>,
+    /// The cohort of that participant.
     pub cohort: Option<String>,
     /// Who wrote a field note.
     pub author: Option<Author>,
@@ -120,12 +123,7 @@ pub async fn turns(connection: &impl ConnectionTrait, document: Uuid) -> Result<
         .all(connection)
         .await?;
     let turn = |row: turn_row::Model| Turn {
-        role: match row.role.as_str() {
-            "participant" => Role::Participant,
-            "interviewer" => Role::Interviewer,
-            "other" => Role::Other,
-            _ => Role::Unknown,
-        },
+        role: Role::of_word(&row.role),
         label: row.label,
         start_ms: row.start_ms,
         end_ms: row.end_ms,
@@ -134,20 +132,89 @@ pub async fn turns(connection: &impl ConnectionTrait, document: Uuid) -> Result<
     Ok(rows.into_iter().map(turn).collect())
 }
 
-/// Removes every document of a study that came by a folder; notes that were written here stay. Nothing else may refer to
-/// one any more.
-pub async fn clear(tx: &Tx, study: Uuid) -> Result<()> {
+/// Removes every document that came in a study folder; those that were brought in by themselves or written here stay, with
+/// the ids by handle that this gives. Nothing else may refer to one that goes.
+pub async fn clear(tx: &Tx, study: Uuid) -> Result<BTreeMap<String, Uuid>> {
     let connection = tx.connection();
-    let written = field_notes::written(connection, study).await?;
-    let ids: Vec<Uuid> = row::Entity::find()
+    let rows: Vec<(Uuid, String)> = row::Entity::find()
         .select_only()
-        .column(row::Column::Id)
+        .columns([row::Column::Id, row::Column::Handle])
         .filter(row::Column::Study.eq(study))
-        .filter(row::Column::Id.is_not_in(written))
         .into_tuple()
         .all(connection)
         .await?;
-    remove(tx, &ids).await
+    let own = transcripts::all(connection, study).await?;
+    let notes = field_notes::written(connection, study).await?;
+    let stays = |id: &Uuid| own.contains_key(id) || notes.contains_key(id);
+    let (kept, gone): (Vec<_>, Vec<_>) = rows.into_iter().partition(|(id, _)| stays(id));
+    let gone: Vec<Uuid> = gone.into_iter().map(|(id, _)| id).collect();
+    remove(tx, &gone).await?;
+    Ok(kept.into_iter().map(|(id, handle)| (handle, id)).collect())
+}
+
+/// The ids that documents of the study have on pages and in files.
+pub(crate) async fn handles(
+    connection: &impl ConnectionTrait,
+    study: Uuid,
+) -> Result<BTreeSet<String>> {
+    let handles: Vec<String> = row::Entity::find()
+        .select_only()
+        .column(row::Column::Handle)
+        .filter(row::Column::Study.eq(study))
+        .into_tuple()
+        .all(connection)
+        .await?;
+    Ok(handles.into_iter().collect())
+}
+
+/// The participants who speak in a document of the study, or on whose consent a note stands.
+pub(crate) async fn speaking(
+    connection: &impl ConnectionTrait,
+    study: Uuid,
+) -> Result<BTreeSet<Uuid>> {
+    let ids: Vec<Option<Uuid>> = row::Entity::find()
+        .select_only()
+        .column(row::Column::Participant)
+        .filter(row::Column::Study.eq(study))
+        .into_tuple()
+        .all(connection)
+        .await?;
+    let notes = field_notes::written(connection, study).await?;
+    Ok(ids
+        .into_iter()
+        .flatten()
+        .chain(notes.into_values())
+        .collect())
+}
+
+/// Adds one document at the end of the list, under an id that is known already.
+pub async fn add(
+    tx: &Tx,
+    study: Uuid,
+    (id, document): (Uuid, &Document),
+    participant: Option<Uuid>,
+) -> Result<()> {
+    let last: Option<Option<i64>> = row::Entity::find()
+        .select_only()
+        .column_as(row::Column::Position.max(), "last")
+        .filter(row::Column::Study.eq(study))
+        .into_tuple()
+        .one(tx.connection())
+        .await?;
+    let position = last.flatten().unwrap_or(0) + 1;
+    row::Entity::insert(to_row((id, position), study, document, participant))
+        .exec_without_returning(tx.connection())
+        .await?;
+    insert_turns(tx, id, &document.turns).await
+}
+
+/// Puts other turns in the place of those of a document.
+pub async fn replace_turns(tx: &Tx, document: Uuid, turns: &[Turn]) -> Result<()> {
+    turn_row::Entity::delete_many()
+        .filter(turn_row::Column::Document.eq(document))
+        .exec(tx.connection())
+        .await?;
+    insert_turns(tx, document, turns).await
 }
 
 /// The documents of one participant, notes about them included: identifier and number of turns.
@@ -193,9 +260,6 @@ pub async fn remove(tx: &Tx, documents: &[Uuid]) -> Result<()> {
 }
 
 /// Adds the documents of a folder to what [`clear`] left and gives their ids by handle. `participants` are ids by handle.
-///
-/// # Errors
-/// `Refused` where a note that was written here has the handle of one of them.
 pub async fn insert(
     tx: &Tx,
     app: &App,
@@ -203,77 +267,19 @@ pub async fn insert(
     documents: &[Document],
     participants: &BTreeMap<String, Uuid>,
 ) -> Result<BTreeMap<String, Uuid>> {
-    let notes: Vec<String> = row::Entity::find()
-        .select_only()
-        .column(row::Column::Handle)
-        .filter(row::Column::Study.eq(study))
-        .into_tuple()
-        .all(tx.connection())
-        .await?;
     let mut ids = BTreeMap::new();
     for (index, document) in documents.iter().enumerate() {
-        if notes.contains(&document.handle) {
-            let what = format!(
-                "The folder has a document \"{}\", and a note that was written here has that id.",
-                document.handle
-            );
-            return Err(Error::refused("R2", what, "Give the file another name."));
-        }
         let id = random_id(app);
-        let author = document.author.as_ref();
-        row::Entity::insert(row::ActiveModel {
-            id: Set(id),
-            study: Set(study),
-            position: Set(position(index)),
-            handle: Set(document.handle.clone()),
-            kind: Set(document.kind.word().to_owned()),
-            title: Set(storable(&document.title)),
-            participant: Set(document
-                .participant
-                .as_ref()
-                .and_then(|handle| participants.get(handle))
-                .copied()),
-            author: Set(author.map(|author| author.id.clone())),
-            author_role: Set(author.map(|author| author.role.word().to_owned())),
-            dated: Set(document.dated.map(|date| date.to_string())),
-            source_hash: Set(document.source_hash.clone()),
-        })
-        .exec_without_returning(tx.connection())
-        .await?;
+        let participant = document.participant.as_ref();
+        let participant = participant.and_then(|handle| participants.get(handle));
+        let place = (id, position(index));
+        row::Entity::insert(to_row(place, study, document, participant.copied()))
+            .exec_without_returning(tx.connection())
+            .await?;
         insert_turns(tx, id, &document.turns).await?;
         ids.insert(document.handle.clone(), id);
     }
     Ok(ids)
-}
-
-/// Adds one document that no folder brought, after all others, and gives its identifier.
-pub async fn append(tx: &Tx, app: &App, study: Uuid, document: &Document) -> Result<Uuid> {
-    let last: Option<Option<i64>> = row::Entity::find()
-        .select_only()
-        .column_as(row::Column::Position.max(), "last")
-        .filter(row::Column::Study.eq(study))
-        .into_tuple()
-        .one(tx.connection())
-        .await?;
-    let id = random_id(app);
-    let author = document.author.as_ref();
-    row::Entity::insert(row::ActiveModel {
-        id: Set(id),
-        study: Set(study),
-        position: Set(last.flatten().unwrap_or(0) + 1),
-        handle: Set(document.handle.clone()),
-        kind: Set(document.kind.word().to_owned()),
-        title: Set(storable(&document.title)),
-        participant: Set(None),
-        author: Set(author.map(|author| author.id.clone())),
-        author_role: Set(author.map(|author| author.role.word().to_owned())),
-        dated: Set(document.dated.map(|date| date.to_string())),
-        source_hash: Set(document.source_hash.clone()),
-    })
-    .exec_without_returning(tx.connection())
-    .await?;
-    insert_turns(tx, id, &document.turns).await?;
-    Ok(id)
 }
 
 /// Puts the words of a note in the place of a document's.
@@ -285,11 +291,29 @@ pub async fn rewrite(tx: &Tx, document: Uuid, text: &NoteText) -> Result<()> {
         .filter(row::Column::Id.eq(document))
         .exec(tx.connection())
         .await?;
-    turn_row::Entity::delete_many()
-        .filter(turn_row::Column::Document.eq(document))
-        .exec(tx.connection())
-        .await?;
-    insert_turns(tx, document, &paragraphs(&text.text)).await
+    replace_turns(tx, document, &paragraphs(&text.text)).await
+}
+
+fn to_row(
+    (id, position): (Uuid, i64),
+    study: Uuid,
+    document: &Document,
+    participant: Option<Uuid>,
+) -> row::ActiveModel {
+    let author = document.author.as_ref();
+    row::ActiveModel {
+        id: Set(id),
+        study: Set(study),
+        position: Set(position),
+        handle: Set(document.handle.clone()),
+        kind: Set(document.kind.word().to_owned()),
+        title: Set(storable(&document.title)),
+        participant: Set(participant),
+        author: Set(author.map(|author| author.id.clone())),
+        author_role: Set(author.map(|author| author.role.word().to_owned())),
+        dated: Set(document.dated.map(|date| date.to_string())),
+        source_hash: Set(document.source_hash.clone()),
+    }
 }
 
 async fn insert_turns(tx: &Tx, document: Uuid, turns: &[Turn]) -> Result<()> {
@@ -324,6 +348,7 @@ async fn list(
         .into_iter()
         .map(|stored| (stored.id, stored.participant.cohort))
         .collect();
+    let notes = field_notes::written(connection, study).await?;
     let mut listed = Vec::new();
     for row in rows {
         let (turns, until_ms) = extent(connection, row.id).await?;
@@ -335,6 +360,8 @@ async fn list(
                 _ => Kind::Transcript,
             },
             title: row.title,
+            participant: row.participant.or(notes.get(&row.id).copied()),
+            // A note counts to no cohort (study R57).
             cohort: row.participant.and_then(|id| cohorts.get(&id).cloned()),
             author: author(row.author, row.author_role.as_deref()),
             dated: row

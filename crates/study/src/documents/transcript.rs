@@ -136,7 +136,7 @@ fn bare(label: &str) -> &str {
     }
 }
 
-fn is_interviewer(label: &str) -> bool {
+pub(crate) fn is_interviewer(label: &str) -> bool {
     let lower = label.to_lowercase();
     let word = lower.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ');
     INTERVIEWER.contains(&word)

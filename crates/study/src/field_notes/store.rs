@@ -1,5 +1,7 @@
 //! Notes in the database.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use platform::clock::Instant;
 use platform::storage::Tx;
@@ -11,7 +13,7 @@ use uuid::Uuid;
 
 use crate::consent::{self, Use};
 use crate::documents::{self, AuthorRole};
-use crate::rows::storable;
+use crate::rows::{random_id, storable};
 use crate::team::{self, DualRole, Member};
 
 mod row {
@@ -149,7 +151,8 @@ pub async fn write(
         handle = format!("{}-note-{number}", member.handle);
     }
     let document = documents::note(&handle, (role, &member.handle), text);
-    let id = documents::append(tx, app, study, &document).await?;
+    let id = random_id(app);
+    documents::add(tx, study, (id, &document), None).await?;
     row::Entity::insert(row::ActiveModel {
         document: Set(id),
         study: Set(study),
@@ -250,16 +253,19 @@ pub async fn of_participant(
     Ok(documents)
 }
 
-/// The documents of all notes that were written here.
-pub(crate) async fn written(connection: &impl ConnectionTrait, study: Uuid) -> Result<Vec<Uuid>> {
-    let documents = row::Entity::find()
-        .select_only()
-        .column(row::Column::Document)
+/// The documents of all notes that were written here, each with the participant on whose consent it stands.
+pub async fn written(
+    connection: &impl ConnectionTrait,
+    study: Uuid,
+) -> Result<BTreeMap<Uuid, Uuid>> {
+    let rows = row::Entity::find()
         .filter(row::Column::Study.eq(study))
-        .into_tuple()
         .all(connection)
         .await?;
-    Ok(documents)
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.document, row.participant))
+        .collect())
 }
 
 /// Removes notes with their versions; their documents follow.

@@ -1,15 +1,16 @@
 //! Participants and cohorts in the database.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use platform::storage::{BATCH, Tx};
 use platform::{App, Error, Result};
 use sea_orm::entity::prelude::*;
-use sea_orm::{ActiveValue::Set, QueryOrder};
+use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect as _};
 use uuid::Uuid;
 
 use super::{Participant, Status};
 use crate::dates::{DateOrder, InterviewDate};
+use crate::documents;
 use crate::durations::{InterviewLength, Precision};
 use crate::rows::{position, random_id, storable};
 
@@ -93,7 +94,7 @@ pub async fn find(
 }
 
 /// Puts these participants in the place of all others and gives their ids by handle. Whoever keeps a
-/// handle keeps the id. Nothing else may refer to a participant any more.
+/// handle keeps the id; whoever is not named any more goes, unless a document that stays is theirs.
 pub async fn replace(
     tx: &Tx,
     app: &App,
@@ -108,35 +109,43 @@ pub async fn replace(
         .into_iter()
         .map(|row| (row.handle, row.id))
         .collect();
-    row::Entity::delete_many()
-        .filter(row::Column::Study.eq(study))
-        .exec(connection)
-        .await?;
-    cohort_row::Entity::delete_many()
-        .filter(cohort_row::Column::Study.eq(study))
-        .exec(connection)
-        .await?;
-    let cohorts = insert_cohorts(tx, app, study, participants).await?;
+    let cohorts = with_cohorts(tx, app, study, participants).await?;
     let mut ids = BTreeMap::new();
-    let mut rows = Vec::new();
+    let mut new = Vec::new();
     for (index, participant) in participants.iter().enumerate() {
         let handle = participant.participant.clone();
-        let id = known
-            .get(&handle)
-            .copied()
-            .unwrap_or_else(|| random_id(app));
+        let id = known.get(&handle).copied();
         let cohort = cohorts
             .get(&storable(&participant.cohort))
             .copied()
             .ok_or_else(|| Error::internal("a participant without a cohort"))?;
-        rows.push(to_row(id, study, cohort, position(index), participant));
-        ids.insert(handle, id);
+        let place = (id.unwrap_or_else(|| random_id(app)), position(index));
+        let row = to_row(place, study, cohort, participant);
+        ids.insert(handle, place.0);
+        match id {
+            Some(_) => {
+                row::Entity::update(row).exec(connection).await?;
+            }
+            None => new.push(row),
+        }
     }
-    for batch in rows.chunks(BATCH) {
+    for batch in new.chunks(BATCH) {
         row::Entity::insert_many(batch.to_vec())
             .exec_without_returning(connection)
             .await?;
     }
+    let speaking = documents::speaking(connection, study).await?;
+    let gone = known
+        .into_iter()
+        .filter(|(handle, id)| !ids.contains_key(handle) && !speaking.contains(id))
+        .map(|(_, id)| id);
+    for batch in gone.collect::<Vec<_>>().chunks(BATCH) {
+        row::Entity::delete_many()
+            .filter(row::Column::Id.is_in(batch.iter().copied()))
+            .exec(connection)
+            .await?;
+    }
+    remove_empty_cohorts(tx, study).await?;
     Ok(ids)
 }
 
@@ -186,7 +195,7 @@ pub async fn invite(
         length: None,
         status: Status::Invited,
     };
-    let row = to_row(id, study, cohort_id, last + 1, &participant);
+    let row = to_row((id, last + 1), study, cohort_id, &participant);
     row::Entity::insert(row)
         .exec_without_returning(connection)
         .await?;
@@ -224,30 +233,59 @@ pub async fn blank(tx: &Tx, study: Uuid, id: Uuid) -> Result<()> {
     Ok(())
 }
 
-async fn insert_cohorts(
+/// The ids of all cohorts by name, those that the file is the first to name included.
+async fn with_cohorts(
     tx: &Tx,
     app: &App,
     study: Uuid,
     participants: &[Participant],
 ) -> Result<BTreeMap<String, Uuid>> {
-    let mut cohorts = BTreeMap::new();
+    let known = cohorts(tx.connection(), study).await?;
+    let mut ids: BTreeMap<String, Uuid> = known.into_iter().map(|(id, name)| (name, id)).collect();
+    let mut named = BTreeSet::new();
     for participant in participants {
         let name = storable(&participant.cohort);
-        if cohorts.contains_key(&name) {
+        if !named.insert(name.clone()) {
+            continue;
+        }
+        let place = position(named.len() - 1);
+        if let Some(id) = ids.get(&name) {
+            cohort_row::Entity::update_many()
+                .col_expr(cohort_row::Column::Position, Expr::value(place))
+                .filter(cohort_row::Column::Id.eq(*id))
+                .exec(tx.connection())
+                .await?;
             continue;
         }
         let id = random_id(app);
         cohort_row::Entity::insert(cohort_row::ActiveModel {
             id: Set(id),
             study: Set(study),
-            position: Set(position(cohorts.len())),
+            position: Set(place),
             name: Set(name.clone()),
         })
         .exec_without_returning(tx.connection())
         .await?;
-        cohorts.insert(name, id);
+        ids.insert(name, id);
     }
-    Ok(cohorts)
+    Ok(ids)
+}
+
+async fn remove_empty_cohorts(tx: &Tx, study: Uuid) -> Result<()> {
+    let used: Vec<Uuid> = row::Entity::find()
+        .select_only()
+        .column(row::Column::Cohort)
+        .distinct()
+        .filter(row::Column::Study.eq(study))
+        .into_tuple()
+        .all(tx.connection())
+        .await?;
+    cohort_row::Entity::delete_many()
+        .filter(cohort_row::Column::Study.eq(study))
+        .filter(cohort_row::Column::Id.is_not_in(used))
+        .exec(tx.connection())
+        .await?;
+    Ok(())
 }
 
 async fn cohorts(connection: &impl ConnectionTrait, study: Uuid) -> Result<BTreeMap<Uuid, String>> {
@@ -259,10 +297,9 @@ async fn cohorts(connection: &impl ConnectionTrait, study: Uuid) -> Result<BTree
 }
 
 fn to_row(
-    id: Uuid,
+    (id, position): (Uuid, i64),
     study: Uuid,
     cohort: Uuid,
-    position: i64,
     participant: &Participant,
 ) -> row::ActiveModel {
     let precision = |length: InterviewLength| match length.precision() {

@@ -123,7 +123,10 @@ async fn the_counts_of_recruitment_come_from_what_people_did_and_from_the_log() 
         assert_eq!(members.reasons, ["CANARY no time"]);
         let page = get(&world, &lead, "/recruitment").await;
         assert!(page.contains("e-mail (12)"), "{page}");
-        assert!(!page.contains(">M8") && !page.contains("M8 "), "counts name nobody");
+        assert!(
+            !page.contains(">M8") && !page.contains("M8 "),
+            "counts name nobody"
+        );
         for bad in [
             "kind=approach&cohort=strangers&method=email&people=1",
             "kind=approach&cohort=members&method=email&people=0",

@@ -1,0 +1,434 @@
+//! Transcripts from the file to the checked text, through the real router and on both databases (study R16-R25).
+
+use platform::access::Role;
+use platform::audit::Event;
+use study::team::{self, Member, NewMember};
+use study::transcripts::store;
+use uuid::Uuid;
+
+use crate::retention::dump;
+use crate::world::{Answer, World, worlds};
+
+const BASE: &str = "/studies/saltmarsh-study";
+const FILE: &str = "WEBVTT\n\n1\n00:00:01.000 --> 00:00:04.000\nPetra Canarysmith: How was the night?\n\n\
+2\n00:00:05.000 --> 00:00:09.000\nOskar Canaryson: Long [inaudible] at Canaryford.\n\n\
+3\n00:00:10.000 --> 00:00:12.000\nPetra Canarysmith: And then?\n\n\
+4\n00:00:13.000 --> 00:00:20.000\nOskar Canaryson: Then I slept.\n";
+
+/// The researcher of the town as a member of the team who holds and checks interviews.
+pub async fn member(world: &World) -> Member {
+    let app = &world.installation.app;
+    let known = team::all(app.db.read(), world.scopes[2].id).await.unwrap();
+    if let Some(member) = known.into_iter().next() {
+        return member;
+    }
+    let new = NewMember {
+        interviews: true,
+        checks: true,
+        analyses: true,
+        room: 4,
+        participant: None,
+    };
+    let account = world.account(Role::Researcher);
+    let tx = app.db.write().await.unwrap();
+    let member = team::add(&tx, app, &world.scopes[2], account, new)
+        .await
+        .unwrap();
+    tx.commit(app, Event::installation("test", "team"))
+        .await
+        .unwrap();
+    member
+}
+
+async fn act(world: &World, cookie: &str, end: &str, form: &str) -> Answer {
+    let csrf = world.csrf(cookie).await;
+    let body = format!("csrf={csrf}&{form}");
+    let body = body.trim_end_matches('&');
+    world
+        .post(&format!("{BASE}{end}"), Some(cookie), body)
+        .await
+}
+
+async fn take_in(world: &World, cookie: &str, files: &[(&str, &str, &[u8])]) -> Answer {
+    let path = format!("{BASE}/transcripts/new");
+    world.upload(&path, cookie, &[], files).await
+}
+
+/// A file that waits for its speakers, and where.
+pub async fn incoming(world: &World) -> String {
+    member(world).await;
+    let cookie = world.cookie(Role::Researcher).await;
+    let file = ("files", "K2_Oskar Canaryson.vtt", FILE.as_bytes());
+    let taken = take_in(world, &cookie, &[file]).await;
+    assert_eq!(taken.status, 303, "{}", taken.body);
+    let place = taken.header("location").to_owned();
+    place.rsplit('/').next().unwrap().to_owned()
+}
+
+const SAID: &str = "participant=K2&handle=K2-night&checker=R1&label-0=Petra+Canarysmith&role-0=interviewer\
+                    &label-1=Oskar+Canaryson&role-1=participant&once=&step=keep";
+
+/// A transcript `K2-night` that the researcher checks.
+pub async fn kept(world: &World) {
+    let waiting = incoming(world).await;
+    let cookie = world.cookie(Role::Researcher).await;
+    let kept = act(world, &cookie, &format!("/transcripts/new/{waiting}"), SAID).await;
+    assert_eq!(kept.status, 303, "{}", kept.body);
+}
+
+/// The columns in which one of these words can be read without a key.
+async fn in_clear(world: &World, words: &[&str]) -> Vec<String> {
+    let mut found = Vec::new();
+    for (table, rows) in dump::rows(world).await {
+        for (column, bytes) in rows.into_iter().flatten() {
+            let text = String::from_utf8_lossy(&bytes);
+            if words.iter().any(|word| text.contains(word)) {
+                found.push(format!("{table}.{column}"));
+            }
+        }
+    }
+    found
+}
+
+async fn stored(world: &World) -> store::Stored {
+    let connection = world.installation.app.db.read();
+    let all = store::all(connection, world.scopes[2].id).await.unwrap();
+    all.into_values().next().unwrap()
+}
+
+async fn spoken(world: &World) -> Vec<String> {
+    let app = &world.installation.app;
+    let turns = store::spoken(app.db.read(), app, &stored(world).await)
+        .await
+        .unwrap();
+    turns.into_iter().map(|turn| turn.text).collect()
+}
+
+async fn towns() -> Vec<World> {
+    let worlds = worlds().await;
+    for world in &worlds {
+        crate::study::import(world).await.unwrap();
+    }
+    worlds
+}
+
+#[tokio::test]
+async fn r17_who_speaks_is_said_before_a_file_is_kept_and_no_name_of_it_is_stored_in_clear() {
+    for world in towns().await {
+        let waiting = incoming(&world).await;
+        let cookie = world.cookie(Role::Researcher).await;
+        let place = format!("{BASE}/transcripts/new/{waiting}");
+        let page = world.get(&place, Some(&cookie)).await;
+        assert_eq!(page.status, 200);
+        for words in [
+            "Who are the 2 speakers of this file?",
+            "Petra Canarysmith",
+            "Read as VTT: 4 turns, from 00:01 to 00:20.",
+            "How it begins",
+        ] {
+            assert!(page.body.contains(words), "{words}: {}", page.body);
+        }
+        let end = format!("/transcripts/new/{waiting}");
+        let unsaid = act(
+            &world,
+            &cookie,
+            &end,
+            "participant=K2&handle=K2-night&step=keep",
+        )
+        .await;
+        assert_eq!(unsaid.status, 422);
+        assert!(unsaid.body.contains("Say who this is."), "{}", unsaid.body);
+        let kept = act(&world, &cookie, &end, SAID).await;
+        assert_eq!(kept.status, 303, "{}", kept.body);
+        let words = ["Canary", "Then I slept"];
+        assert_eq!(in_clear(&world, &words).await, Vec::<String>::new());
+        assert!(!dump::holding(&world, &words).await.is_empty());
+        let app = &world.installation.app;
+        let bytes = store::source(app.db.read(), app, &stored(&world).await)
+            .await
+            .unwrap();
+        assert_eq!(bytes, FILE.as_bytes());
+        assert_eq!(world.get(&place, Some(&cookie)).await.status, 404);
+    }
+}
+
+#[tokio::test]
+async fn r10_only_the_checker_and_the_research_lead_open_what_was_said() {
+    for world in towns().await {
+        kept(&world).await;
+        let researcher = world.cookie(Role::Researcher).await;
+        let lead = world.cookie(Role::ResearchLead).await;
+        let desk = format!("{BASE}/documents/K2-night/desk");
+        let file = format!("{BASE}/documents/K2-night/file");
+        for place in [&desk, &file] {
+            assert_eq!(world.get(place, Some(&researcher)).await.status, 200);
+            assert_eq!(world.get(place, Some(&lead)).await.status, 200);
+        }
+        let app = &world.installation.app;
+        let tx = app.db.write().await.unwrap();
+        store::assign(&tx, stored(&world).await.document, None)
+            .await
+            .unwrap();
+        tx.commit(app, Event::installation("test", "assign"))
+            .await
+            .unwrap();
+        for place in [&desk, &file] {
+            assert_eq!(world.get(place, Some(&researcher)).await.status, 404);
+        }
+        let list = world
+            .get(&format!("{BASE}/transcripts"), Some(&researcher))
+            .await;
+        assert!(list.body.contains("Names are not taken out yet"));
+        let read = world
+            .get(&format!("{BASE}/documents/K2-night"), Some(&researcher))
+            .await;
+        assert!(!read.body.contains("slept"), "{}", read.body);
+    }
+}
+
+#[tokio::test]
+async fn a_file_that_cannot_be_read_is_named_by_its_place_and_none_of_the_others_is_kept() {
+    for world in towns().await {
+        member(&world).await;
+        let cookie = world.cookie(Role::Researcher).await;
+        let files: [(&str, &str, &[u8]); 2] = [
+            ("files", "Canary.vtt", FILE.as_bytes()),
+            ("files", "Canary.docx", b"PK\x03\x04 no archive"),
+        ];
+        let refused = take_in(&world, &cookie, &files).await;
+        assert_eq!(refused.status, 422);
+        assert!(
+            refused.body.contains("File 2 of 2: broken docx file"),
+            "{}",
+            refused.body
+        );
+        assert!(!refused.body.contains("Canary"), "{}", refused.body);
+        let app = &world.installation.app;
+        let waiting = store::waiting(app.db.read(), world.scopes[2].id)
+            .await
+            .unwrap();
+        assert_eq!(waiting, []);
+    }
+}
+
+#[tokio::test]
+async fn files_that_are_certain_in_everything_are_kept_together_and_the_others_wait() {
+    for world in towns().await {
+        member(&world).await;
+        let cookie = world.cookie(Role::Researcher).await;
+        let text = b"Interviewer: How was it?\nWren: Long.\nInterviewer: And?\nWren: Cold.\n";
+        let unclear = b"Rook: Long.\nWren: Cold.\nRook: No.\nWren: Yes.\n";
+        let files: [(&str, &str, &[u8]); 3] = [
+            ("files", "K2_a.txt", text),
+            ("files", "K2_b.txt", unclear),
+            ("files", "whose.txt", text),
+        ];
+        let taken = take_in(&world, &cookie, &files).await;
+        assert_eq!(taken.status, 303, "{}", taken.body);
+        let kept = act(&world, &cookie, "/transcripts/new/keep", "").await;
+        assert!(
+            kept.header("location").ends_with("?kept=1"),
+            "{}",
+            kept.body
+        );
+        let app = &world.installation.app;
+        let study = world.scopes[2].id;
+        assert_eq!(store::waiting(app.db.read(), study).await.unwrap().len(), 2);
+        let turns = spoken(&world).await;
+        assert_eq!(turns, ["How was it?", "Long.", "And?", "Cold."]);
+    }
+}
+
+#[tokio::test]
+async fn a_file_that_was_thrown_away_is_gone_with_its_key() {
+    for world in towns().await {
+        let waiting = incoming(&world).await;
+        let cookie = world.cookie(Role::Researcher).await;
+        let end = format!("/transcripts/new/{waiting}/discard");
+        assert_eq!(act(&world, &cookie, &end, "").await.status, 303);
+        let app = &world.installation.app;
+        let left = store::waiting(app.db.read(), world.scopes[2].id)
+            .await
+            .unwrap();
+        assert_eq!(left, []);
+        let erased = platform::keys::erasures(app.db.read()).await.unwrap();
+        assert_eq!(erased.len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn r25_each_correction_makes_a_version_and_every_earlier_text_can_be_read_again() {
+    for world in towns().await {
+        kept(&world).await;
+        let cookie = world.cookie(Role::Researcher).await;
+        let before = spoken(&world).await;
+        let end = "/documents/K2-night/desk/correct";
+        let form = |seen: &str, text: &str| {
+            format!("turn=1&role=participant&seen={seen}&text={text}").replace(' ', "+")
+        };
+        let seen = "Long [inaudible] at Canaryford.";
+        let first = act(
+            &world,
+            &cookie,
+            end,
+            &form(seen, "Long hours at Canaryford."),
+        )
+        .await;
+        assert_eq!(first.status, 200, "{}", first.body);
+        assert!(first.body.contains("\"version\":1"), "{}", first.body);
+        let late = act(&world, &cookie, end, &form(seen, "Long ours.")).await;
+        assert_eq!(late.status, 409, "somebody was faster");
+        assert!(late.body.contains("Long hours"), "{}", late.body);
+        let empty = act(
+            &world,
+            &cookie,
+            end,
+            &form("Long hours at Canaryford.", " "),
+        )
+        .await;
+        assert_eq!(empty.status, 422, "{}", empty.body);
+        let app = &world.installation.app;
+        let now = stored(&world).await;
+        assert_eq!(now.version, 1);
+        let imported = store::text_at(app.db.read(), app, &now, 0).await.unwrap();
+        let imported: Vec<String> = imported.into_iter().map(|turn| turn.text).collect();
+        assert_eq!(imported, before);
+        let page = world
+            .get(
+                &format!("{BASE}/documents/K2-night/desk/changes"),
+                Some(&cookie),
+            )
+            .await;
+        assert!(
+            page.body
+                .contains("<ins><span class=\"unseen\">put in: </span>hours </ins>"),
+            "{}",
+            page.body
+        );
+        let undone = act(
+            &world,
+            &cookie,
+            "/documents/K2-night/desk/undo",
+            "version=1",
+        )
+        .await;
+        assert_eq!(undone.status, 303, "{}", undone.body);
+        assert_eq!(spoken(&world).await, before);
+        assert_eq!(stored(&world).await.version, 2);
+        assert_eq!(in_clear(&world, &["Canary"]).await, Vec::<String>::new());
+    }
+}
+
+#[tokio::test]
+async fn r24_a_transcript_is_checked_once_its_recording_was_heard_and_a_lock_ends_corrections() {
+    for world in towns().await {
+        kept(&world).await;
+        let cookie = world.cookie(Role::Researcher).await;
+        let desk = "/documents/K2-night/desk";
+        let check = format!("{desk}/check");
+        let heard = format!("{desk}/listened");
+        let early = act(&world, &cookie, &check, "outcome=checked").await;
+        assert!(
+            early.body.contains("was not listened to yet"),
+            "{}",
+            early.body
+        );
+        let half = act(&world, &cookie, &heard, "heard=0-10000&length=20000").await;
+        assert_eq!(half.body, "{\"percent\":50.0}");
+        let again = act(&world, &cookie, &heard, "heard=5000-10000&length=20000").await;
+        assert_eq!(again.body, "{\"percent\":50.0}", "twice counts once");
+        assert!(act(&world, &cookie, &check, "outcome=checked").await.status >= 400);
+        act(&world, &cookie, &heard, "heard=9000-20000&length=20000").await;
+        assert_eq!(
+            act(&world, &cookie, &check, "outcome=checked").await.status,
+            303
+        );
+        assert!(stored(&world).await.checked_at.is_some());
+        let page = world.get(&format!("{BASE}{desk}"), Some(&cookie)).await;
+        assert!(page.body.contains("All heard"), "{}", page.body);
+        let locks = act(&world, &cookie, &check, "outcome=locked").await;
+        assert_eq!(locks.status, 403, "a checker does not lock");
+        let lead = world.cookie(Role::ResearchLead).await;
+        assert_eq!(
+            act(&world, &lead, &check, "outcome=locked").await.status,
+            303
+        );
+        let form = "turn=3&role=participant&seen=Then+I+slept.&text=Then+I+left.";
+        let late = act(&world, &cookie, &format!("{desk}/correct"), form).await;
+        assert_eq!(late.status, 423, "{}", late.body);
+        assert_eq!(spoken(&world).await[3], "Then I slept.");
+        let checks = store::checks(
+            world.installation.app.db.read(),
+            stored(&world).await.document,
+        )
+        .await
+        .unwrap();
+        assert_eq!(checks.len(), 2);
+        assert_eq!(checks[0].listened_ms, 20_000);
+        assert_eq!(
+            act(&world, &lead, &check, "outcome=unlocked").await.status,
+            303
+        );
+        let form = act(&world, &cookie, &format!("{desk}/correct"), form).await;
+        assert_eq!(form.status, 200);
+    }
+}
+
+#[tokio::test]
+async fn a_study_folder_leaves_transcripts_that_are_checked_here_and_never_takes_their_place() {
+    for world in towns().await {
+        kept(&world).await;
+        let before = stored(&world).await;
+        crate::study::import(&world).await.unwrap();
+        assert_eq!(stored(&world).await, before);
+        assert_eq!(spoken(&world).await[3], "Then I slept.");
+        let mut files = crate::study::files();
+        files.insert("K2-night.vtt".to_owned(), FILE.as_bytes().to_vec());
+        let source = analysis::Source {
+            files,
+            ..analysis::Source::default()
+        };
+        let refused = analysis::import(&world.installation.app, &world.scopes[2], source)
+            .await
+            .unwrap_err();
+        let analysis::ImportError::Problems(problems) = refused else {
+            panic!("{refused}");
+        };
+        assert!(problems[0].message.contains("is checked here already"));
+    }
+}
+
+#[tokio::test]
+async fn p6_a_withdrawal_takes_transcripts_and_waiting_files_with_their_keys() {
+    for world in towns().await {
+        kept(&world).await;
+        incoming(&world).await;
+        let lead = world.cookie(Role::ResearchLead).await;
+        let id = crate::consent::participant(&world, "K2").await;
+        let end = format!("/consent/{id}/withdraw");
+        let done = act(&world, &lead, &end, "scope=whole").await;
+        assert!(done.status < 400, "{} {}", done.status, done.body);
+        let app = &world.installation.app;
+        let study = world.scopes[2].id;
+        assert!(store::all(app.db.read(), study).await.unwrap().is_empty());
+        assert_eq!(store::waiting(app.db.read(), study).await.unwrap(), []);
+        let erased = platform::keys::erasures(app.db.read()).await.unwrap();
+        assert_eq!(
+            dump::holding(&world, &["Canary"]).await,
+            Vec::<String>::new()
+        );
+        let reasons: Vec<&str> = erased.iter().map(|one| one.reason.as_str()).collect();
+        assert_eq!(reasons, ["withdrawal", "withdrawal"]);
+    }
+}
+
+/// The random id of a file that waits, for whoever walks all routes.
+pub async fn any_incoming(world: &World) -> String {
+    let app = &world.installation.app;
+    let waiting = store::waiting(app.db.read(), world.scopes[2].id)
+        .await
+        .unwrap();
+    waiting
+        .first()
+        .map_or_else(|| Uuid::nil().to_string(), |file| file.id.to_string())
+}

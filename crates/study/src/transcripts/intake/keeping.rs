@@ -1,0 +1,160 @@
+//! Keeping a file whose speakers were said: a document without text for analysts, and what was said, sealed.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use formats::transcript::{Settings, Transcript};
+use platform::storage::Tx;
+use platform::{App, Error, Result};
+use sea_orm::ConnectionTrait;
+use sha2::{Digest as _, Sha256};
+use uuid::Uuid;
+
+use super::reading::{self, Said};
+use crate::consent::{self, Use};
+use crate::documents::{self, Document, Kind, Role};
+use crate::participants::{self, Status};
+use crate::transcripts::store::{self, Incoming, NewTranscript, Spoken, Waiting};
+
+/// A file with everything that is said of it.
+pub(super) struct Kept<'a> {
+    pub(super) file: &'a Incoming,
+    pub(super) transcript: &'a Transcript,
+    pub(super) said: &'a BTreeMap<String, Said>,
+    /// The id of the transcript, which no document has.
+    pub(super) handle: &'a str,
+    /// The participant by random id and by id in the study.
+    pub(super) participant: (Uuid, &'a str),
+    pub(super) checker: Option<Uuid>,
+}
+
+/// Keeps a file as a transcript and takes it off the list of those that wait.
+pub(super) async fn keep(tx: &Tx, app: &App, study: Uuid, kept: Kept<'_>) -> Result<()> {
+    let id = kept.file.id;
+    let (participant, whose) = kept.participant;
+    let document = Document {
+        handle: kept.handle.to_owned(),
+        kind: Kind::Transcript,
+        title: format!("Interview with {whose}"),
+        participant: Some(whose.to_owned()),
+        author: None,
+        dated: None,
+        source_hash: Sha256::digest(&kept.file.source).to_vec(),
+        turns: Vec::new(),
+    };
+    documents::add(tx, study, (id, &document), Some(participant)).await?;
+    let new = NewTranscript {
+        document: id,
+        key: &kept.file.key,
+        ending: &kept.file.ending,
+        source: &kept.file.source,
+        checker: kept.checker,
+        turns: &spoken(kept.transcript, kept.said),
+    };
+    store::insert(tx, app, study, new).await?;
+    store::settle(tx, id).await
+}
+
+/// Keeps a file of which nothing has to be asked: it is known whose it is, and each of its labels is an interviewer's, the
+/// participant's id, or that of the only other speaker. Tells whether it was kept.
+pub async fn keep_if_certain(
+    tx: &Tx,
+    app: &App,
+    study: Uuid,
+    (waiting, checker): (&Waiting, Option<Uuid>),
+) -> Result<bool> {
+    let connection = tx.connection();
+    let Some(participant) = waiting.participant else {
+        return Ok(false);
+    };
+    let Some(whose) = participants::find(connection, study, participant).await? else {
+        return Ok(false);
+    };
+    let is_out = whose.participant.status == Status::Withdrawn;
+    if is_out || is_refused(connection, study, participant).await? {
+        return Ok(false);
+    }
+    let Some(file) = store::waiting_one(connection, app, study, waiting.id).await? else {
+        return Ok(false);
+    };
+    let read = reading::read(&file.ending, file.source.clone(), Settings::default()).await?;
+    let transcript = read.map_err(Error::internal)?;
+    let labels = reading::labels(&transcript);
+    let whose = &whose.participant.participant;
+    let said = reading::guesses(&labels, Some(whose));
+    if said.len() < labels.len() {
+        return Ok(false);
+    }
+    let taken = documents::handles(connection, study).await?;
+    let kept = Kept {
+        file: &file,
+        transcript: &transcript,
+        said: &said,
+        handle: &free_handle(whose, &taken),
+        participant: (participant, whose),
+        checker,
+    };
+    keep(tx, app, study, kept).await?;
+    Ok(true)
+}
+
+/// Whether what a participant signed keeps a transcript from being analysed. Of somebody who signed nothing here, as in a
+/// study that began on paper, it does not.
+pub(super) async fn is_refused(
+    connection: &impl ConnectionTrait,
+    study: Uuid,
+    participant: Uuid,
+) -> Result<bool> {
+    let signed = consent::newest_of(connection, study, participant).await?;
+    Ok(signed.is_some_and(|(_, consent)| !consent.granted.contains(&Use::Analyse)))
+}
+
+/// An id that no document has: `M1-interview`, then `M1-interview-2` and so on.
+pub(super) fn free_handle(participant: &str, taken: &BTreeSet<String>) -> String {
+    let stem = match participant {
+        "" => "interview".to_owned(),
+        // An id has 32 characters at most.
+        id => format!("{}-interview", id.chars().take(18).collect::<String>()),
+    };
+    let numbered = (2..).map(|number| format!("{stem}-{number}"));
+    std::iter::once(stem.clone())
+        .chain(numbered)
+        .find(|handle| !taken.contains(handle))
+        .unwrap_or_default()
+}
+
+/// What is kept of each turn.
+fn spoken(transcript: &Transcript, said: &BTreeMap<String, Said>) -> Vec<Spoken> {
+    let ms = |time: Option<u64>| time.and_then(|ms| i64::try_from(ms).ok());
+    let turns = transcript.turns.iter().map(|turn| {
+        let label = turn.speaker.as_deref().unwrap_or_default();
+        Spoken {
+            // A label that was said to be part of the text is none any more: the file was read so.
+            role: match said.get(label) {
+                Some(Said::Speaker(role)) => *role,
+                _ => Role::Unknown,
+            },
+            label: turn.speaker.clone(),
+            start_ms: ms(turn.start_ms),
+            end_ms: ms(turn.end_ms),
+            anchors: turn.anchors.clone(),
+            text: turn.text.clone(),
+        }
+    });
+    turns.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_second_transcript_of_a_participant_gets_the_next_free_id() {
+        let mut taken = BTreeSet::new();
+        for expected in ["M1-interview", "M1-interview-2", "M1-interview-3"] {
+            assert_eq!(free_handle("M1", &taken), expected);
+            taken.insert(expected.to_owned());
+        }
+        assert_eq!(free_handle("", &taken), "interview");
+        assert!(crate::columns::is_id(&free_handle(&"x".repeat(32), &taken)));
+    }
+}
