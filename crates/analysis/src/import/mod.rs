@@ -13,7 +13,7 @@ use platform::storage::Tx;
 use platform::{App, Error};
 use study::problem::{Code, Problem};
 use study::transcripts::store as transcripts;
-use study::{consent, documents, interviews, participants, questions};
+use study::{consent, documents, field_notes, interviews, participants, questions};
 use uuid::Uuid;
 
 use crate::folder::{self, ReadOptions, StudyFolder};
@@ -152,19 +152,27 @@ async fn without_withdrawn(
     Ok(folder)
 }
 
-/// Refuses a folder that holds a transcript which was brought in here by itself: its corrections would be lost.
+/// Refuses a folder that holds what was brought in by itself or written here: its corrections would be lost.
 async fn without_doubles(tx: &Tx, study: Uuid, folder: &StudyFolder) -> Result<(), ImportError> {
     let own = transcripts::all(tx.connection(), study).await?;
+    let notes = field_notes::written(tx.connection(), study).await?;
     let known = documents::all(tx.connection(), study).await?;
-    let doubles = folder.documents.iter().filter(|document| {
-        let same = known.iter().find(|known| known.handle == document.handle);
-        same.is_some_and(|known| own.contains_key(&known.id))
-    });
-    let problems: Vec<Problem> = doubles
-        .map(|document| {
-            let message =
-                "a transcript of this id is checked here already; take the file out of the folder";
-            Problem::error(Code::E03, &document.handle, message)
+    let double = |document: &documents::Document| {
+        let same = known.iter().find(|known| known.handle == document.handle)?;
+        if own.contains_key(&same.id) {
+            Some("a transcript of this id is checked here already; take the file out of the folder")
+        } else if notes.contains_key(&same.id) {
+            Some("a note of this id was written here; give the file another name")
+        } else {
+            None
+        }
+    };
+    let problems: Vec<Problem> = folder
+        .documents
+        .iter()
+        .filter_map(|document| {
+            let message = double(document)?;
+            Some(Problem::error(Code::E03, &document.handle, message))
         })
         .collect();
     match problems.is_empty() {

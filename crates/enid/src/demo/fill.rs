@@ -74,8 +74,8 @@ pub async fn fill(app: &App) -> Result<Vec<Person>> {
     let organiser = organiser.context("the demo has no organiser")?;
     consent::fill(app, &study, &people).await?;
     study_design::fill(app, &study, &people).await?;
-    interviews::fill(app, &study, &people).await?;
     transcripts::fill(app, &study, &people).await?;
+    interviews::fill(app, &study, &people).await?;
     recordings::fill(app, &study).await?;
     replacements::fill(app, &study).await?;
     joining::fill(app, &programme, &plan, &reading, &applied, organiser).await?;

@@ -109,6 +109,8 @@ async fn a_note_of_ones_own_needs_a_declared_role_and_a_consent_that_covers_anal
         let change = format!("/field-notes/{handle}/change");
         let refused = act(&world, &researcher, &change, NOTE).await;
         assert_eq!(refused.status, 422, "nothing more is collected");
+        let list = get(&world, &lead, "/field-notes").await;
+        assert!(!list.contains(&handle), "it is in no list any more: {list}");
     }
 }
 
@@ -159,8 +161,14 @@ async fn a_note_stays_through_an_import_and_each_change_keeps_what_it_said() {
             ..analysis::Source::default()
         };
         let refused = analysis::import(app, &world.scopes[2], source).await;
-        let words = refused.unwrap_err().to_string();
-        assert!(words.contains("a note that was written here"), "{words}");
+        let analysis::ImportError::Problems(problems) = refused.unwrap_err() else {
+            panic!("the folder was refused for another reason");
+        };
+        let words = problems[0].to_string();
+        assert!(
+            words.contains("a note of this id was written here"),
+            "{words}"
+        );
     }
 }
 

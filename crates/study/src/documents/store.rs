@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use platform::storage::{BATCH, Tx};
-use platform::{App, Error, Result};
+use platform::{App, Result};
 use sea_orm::entity::prelude::*;
 use sea_orm::{ActiveValue::Set, Condition, QueryOrder, QuerySelect};
 use uuid::Uuid;
@@ -76,7 +76,7 @@ pub struct Listed {
     pub kind: Kind,
     /// A title without names.
     pub title: String,
-    /// The participant who speaks in it.
+    /// The participant who speaks in it, or on whose consent a note that was written here stands.
     pub participant: Option<Uuid>,
     /// The cohort of that participant.
     pub cohort: Option<String>,
@@ -132,7 +132,7 @@ pub async fn turns(connection: &impl ConnectionTrait, document: Uuid) -> Result<
     Ok(rows.into_iter().map(turn).collect())
 }
 
-/// Removes every document that came in a study folder; transcripts and notes that were brought in or written here stay, with
+/// Removes every document that came in a study folder; those that were brought in by themselves or written here stay, with
 /// the ids by handle that this gives. Nothing else may refer to one that goes.
 pub async fn clear(tx: &Tx, study: Uuid) -> Result<BTreeMap<String, Uuid>> {
     let connection = tx.connection();
@@ -144,10 +144,9 @@ pub async fn clear(tx: &Tx, study: Uuid) -> Result<BTreeMap<String, Uuid>> {
         .all(connection)
         .await?;
     let own = transcripts::all(connection, study).await?;
-    let written = field_notes::written(connection, study).await?;
-    let (kept, gone): (Vec<_>, Vec<_>) = rows
-        .into_iter()
-        .partition(|(id, _)| own.contains_key(id) || written.contains(id));
+    let notes = field_notes::written(connection, study).await?;
+    let stays = |id: &Uuid| own.contains_key(id) || notes.contains_key(id);
+    let (kept, gone): (Vec<_>, Vec<_>) = rows.into_iter().partition(|(id, _)| stays(id));
     let gone: Vec<Uuid> = gone.into_iter().map(|(id, _)| id).collect();
     remove(tx, &gone).await?;
     Ok(kept.into_iter().map(|(id, handle)| (handle, id)).collect())
@@ -168,7 +167,7 @@ pub(crate) async fn handles(
     Ok(handles.into_iter().collect())
 }
 
-/// The participants who speak in a document of the study.
+/// The participants who speak in a document of the study, or on whose consent a note stands.
 pub(crate) async fn speaking(
     connection: &impl ConnectionTrait,
     study: Uuid,
@@ -180,7 +179,12 @@ pub(crate) async fn speaking(
         .into_tuple()
         .all(connection)
         .await?;
-    Ok(ids.into_iter().flatten().collect())
+    let notes = field_notes::written(connection, study).await?;
+    Ok(ids
+        .into_iter()
+        .flatten()
+        .chain(notes.into_values())
+        .collect())
 }
 
 /// Adds one document at the end of the list, under an id that is known already.
@@ -265,9 +269,6 @@ pub async fn remove(tx: &Tx, documents: &[Uuid]) -> Result<()> {
 }
 
 /// Adds the documents of a folder to what [`clear`] left and gives their ids by handle. `participants` are ids by handle.
-///
-/// # Errors
-/// `Refused` where a note that was written here has the handle of one of them.
 pub async fn insert(
     tx: &Tx,
     app: &App,
@@ -275,22 +276,8 @@ pub async fn insert(
     documents: &[Document],
     participants: &BTreeMap<String, Uuid>,
 ) -> Result<BTreeMap<String, Uuid>> {
-    let notes: Vec<String> = row::Entity::find()
-        .select_only()
-        .column(row::Column::Handle)
-        .filter(row::Column::Study.eq(study))
-        .into_tuple()
-        .all(tx.connection())
-        .await?;
     let mut ids = BTreeMap::new();
     for (index, document) in documents.iter().enumerate() {
-        if notes.contains(&document.handle) {
-            let what = format!(
-                "The folder has a document \"{}\", and a note that was written here has that id.",
-                document.handle
-            );
-            return Err(Error::refused("R2", what, "Give the file another name."));
-        }
         let id = random_id(app);
         let participant = document.participant.as_ref();
         let participant = participant.and_then(|handle| participants.get(handle));
@@ -370,6 +357,7 @@ async fn list(
         .into_iter()
         .map(|stored| (stored.id, stored.participant.cohort))
         .collect();
+    let notes = field_notes::written(connection, study).await?;
     let mut listed = Vec::new();
     for row in rows {
         let (turns, until_ms) = extent(connection, row.id).await?;
@@ -381,7 +369,8 @@ async fn list(
                 _ => Kind::Transcript,
             },
             title: row.title,
-            participant: row.participant,
+            participant: row.participant.or(notes.get(&row.id).copied()),
+            // A note counts to no cohort (study R57).
             cohort: row.participant.and_then(|id| cohorts.get(&id).cloned()),
             author: author(row.author, row.author_role.as_deref()),
             dated: row

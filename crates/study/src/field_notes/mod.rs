@@ -8,7 +8,7 @@ mod pages;
 mod store;
 
 pub use pages::routes;
+pub(crate) use store::remove;
 pub use store::{
-    Note, NoteText, NoteVersion, change, find, of_participant, refused, versions, write,
+    Note, NoteText, NoteVersion, change, find, of_participant, refused, versions, write, written,
 };
-pub(crate) use store::{remove, written};

@@ -1,5 +1,7 @@
 //! Notes in the database.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use platform::clock::Instant;
 use platform::storage::Tx;
@@ -251,16 +253,19 @@ pub async fn of_participant(
     Ok(documents)
 }
 
-/// The documents of all notes that were written here.
-pub(crate) async fn written(connection: &impl ConnectionTrait, study: Uuid) -> Result<Vec<Uuid>> {
-    let documents = row::Entity::find()
-        .select_only()
-        .column(row::Column::Document)
+/// The documents of all notes that were written here, each with the participant on whose consent it stands.
+pub async fn written(
+    connection: &impl ConnectionTrait,
+    study: Uuid,
+) -> Result<BTreeMap<Uuid, Uuid>> {
+    let rows = row::Entity::find()
         .filter(row::Column::Study.eq(study))
-        .into_tuple()
         .all(connection)
         .await?;
-    Ok(documents)
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.document, row.participant))
+        .collect())
 }
 
 /// Removes notes with their versions; their documents follow.
