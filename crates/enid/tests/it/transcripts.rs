@@ -2,7 +2,7 @@
 
 use platform::access::Role;
 use platform::audit::Event;
-use study::team::{self, Member, NewMember};
+use study::team::{Member, NewMember};
 use study::transcripts::store;
 use uuid::Uuid;
 
@@ -17,11 +17,6 @@ const FILE: &str = "WEBVTT\n\n1\n00:00:01.000 --> 00:00:04.000\nPetra Canarysmit
 
 /// The researcher of the town as a member of the team who holds and checks interviews.
 pub async fn member(world: &World) -> Member {
-    let app = &world.installation.app;
-    let known = team::all(app.db.read(), world.scopes[2].id).await.unwrap();
-    if let Some(member) = known.into_iter().next() {
-        return member;
-    }
     let new = NewMember {
         interviews: true,
         checks: true,
@@ -29,15 +24,7 @@ pub async fn member(world: &World) -> Member {
         room: 4,
         participant: None,
     };
-    let account = world.account(Role::Researcher);
-    let tx = app.db.write().await.unwrap();
-    let member = team::add(&tx, app, &world.scopes[2], account, new)
-        .await
-        .unwrap();
-    tx.commit(app, Event::installation("test", "team"))
-        .await
-        .unwrap();
-    member
+    crate::study_design::member(world, Role::Researcher, new).await
 }
 
 async fn act(world: &World, cookie: &str, end: &str, form: &str) -> Answer {
@@ -94,6 +81,17 @@ async fn stored(world: &World) -> store::Stored {
     let connection = world.installation.app.db.read();
     let all = store::all(connection, world.scopes[2].id).await.unwrap();
     all.into_values().next().unwrap()
+}
+
+/// Takes the transcript away from whoever checks it.
+pub async fn nobody_checks(world: &World) {
+    let app = &world.installation.app;
+    let document = stored(world).await.document;
+    let tx = app.db.write().await.unwrap();
+    store::assign(&tx, document, None).await.unwrap();
+    tx.commit(app, Event::installation("test", "assign"))
+        .await
+        .unwrap();
 }
 
 async fn spoken(world: &World) -> Vec<String> {
@@ -164,14 +162,7 @@ async fn r10_only_the_checker_and_the_research_lead_open_what_was_said() {
             assert_eq!(world.get(place, Some(&researcher)).await.status, 200);
             assert_eq!(world.get(place, Some(&lead)).await.status, 200);
         }
-        let app = &world.installation.app;
-        let tx = app.db.write().await.unwrap();
-        store::assign(&tx, stored(&world).await.document, None)
-            .await
-            .unwrap();
-        tx.commit(app, Event::installation("test", "assign"))
-            .await
-            .unwrap();
+        nobody_checks(&world).await;
         for place in [&desk, &file] {
             assert_eq!(world.get(place, Some(&researcher)).await.status, 404);
         }

@@ -11,8 +11,8 @@ use platform::access::Role;
 use platform::audit::Event;
 use sha2::{Digest as _, Sha256};
 use study::consent::{self, Rule, Use, Version};
+use study::interviewers;
 use study::recordings::{self, New, PIECE};
-use study::team::{self, NewMember};
 use tower::ServiceExt as _;
 use uuid::Uuid;
 
@@ -90,26 +90,15 @@ async fn agreed() -> Vec<(World, Uuid)> {
     towns
 }
 
-/// Makes the researcher a member of the team.
-async fn join(world: &World, new: NewMember) {
+/// Matches the researcher with a participant.
+async fn matched(world: &World, participant: Uuid) {
     let app = &world.installation.app;
-    let account = world.account(Role::Researcher);
+    let member = crate::transcripts::member(world).await;
     let tx = app.db.write().await.unwrap();
-    team::add(&tx, app, &world.scopes[2], account, new)
+    let pair = (participant, member.id);
+    interviewers::match_up(&tx, app, study(world), pair, None)
         .await
         .unwrap();
-    tx.commit(app, event()).await.unwrap();
-}
-
-/// Changes what the researcher does in the team.
-async fn becomes(world: &World, new: NewMember) {
-    let app = &world.installation.app;
-    let tx = app.db.write().await.unwrap();
-    let all = team::all(tx.connection(), study(world)).await.unwrap();
-    let mut member = all[0].clone();
-    (member.interviews, member.checks, member.analyses) =
-        (new.interviews, new.checks, new.analyses);
-    team::change(&tx, study(world), &member).await.unwrap();
     tx.commit(app, event()).await.unwrap();
 }
 
@@ -149,13 +138,8 @@ pub async fn with_ids(world: &World, path: &str) -> String {
     let recording = match there.first() {
         Some(one) => one.id,
         None => {
-            let everything = NewMember {
-                interviews: true,
-                checks: true,
-                ..NewMember::default()
-            };
-            join(world, everything).await;
             let participant = agree(world, "K1", &[Use::Record]).await;
+            matched(world, participant).await;
             store(world, participant).await
         }
     };

@@ -2,11 +2,12 @@
 
 use axum::http::Method;
 use platform::access::Role;
-use study::team::NewMember;
+use study::consent::Use;
+use uuid::Uuid;
 
-use super::{BASE, agreed, becomes, fetch, join, source, store, wav};
+use super::{BASE, agree, agreed, fetch, matched, source, store, wav};
 use crate::release::count;
-use crate::world::worlds;
+use crate::world::{Answer, World, worlds};
 
 const OPENINGS: &str = "SELECT COUNT(*) AS n FROM audit_events WHERE action = 'recordings.play'";
 
@@ -81,7 +82,8 @@ async fn each_opening_is_one_row_of_the_record_and_nothing_plays_that_was_not_op
             sound.to_owned(),
             format!("{sound}?viewing="),
             format!("{sound}?viewing={later}.{mark}"),
-            format!("{sound}?{}0", &viewing[..viewing.len() - 1]),
+            format!("{sound}?{viewing}0"),
+            format!("{sound}?{}", &viewing[..viewing.len() - 1]),
         ] {
             let got = fetch(&world, &lead, Method::GET, &not_opened, "").await;
             assert_eq!(got.status, 403, "{not_opened}");
@@ -94,62 +96,73 @@ async fn each_opening_is_one_row_of_the_record_and_nothing_plays_that_was_not_op
 }
 
 #[tokio::test]
-async fn only_who_leads_interviews_or_checks_hears_a_recording_and_only_who_leads_or_interviews_hands_one_in()
+async fn r10_who_leads_or_holds_or_checks_the_interview_hears_it_and_who_only_checks_hands_nothing_in()
  {
     for (world, participant) in agreed().await {
         let id = store(&world, participant).await;
         let lead = world.cookie(Role::ResearchLead).await;
         let researcher = world.cookie(Role::Researcher).await;
-        let play = format!("{BASE}/{id}");
         let of_lead = source(&world, &lead, id).await;
-        assert_eq!(world.get(&play, Some(&researcher)).await.status, 404);
-        join(&world, NewMember::default()).await;
-        let (no, yes) = ((404, false), (200, true));
-        let member = |interviews, checks, analyses| NewMember {
-            interviews,
-            checks,
-            analyses,
-            ..NewMember::default()
-        };
-        for (does, plays, hands_in) in [
-            (member(false, false, true), no, false),
-            (member(false, true, false), yes, false),
-            (member(true, false, false), yes, true),
-        ] {
-            becomes(&world, does).await;
-            let page = world.get(&play, Some(&researcher)).await;
-            assert_eq!(page.status, plays.0, "{does:?}");
-            let sound = fetch(&world, &researcher, Method::GET, &of_lead, "").await;
-            assert_eq!(sound.status, if plays.1 { 403 } else { 404 }, "{does:?}");
-            let list = world.get(BASE, Some(&researcher)).await.body;
-            assert_eq!(list.contains("Waits for the check"), plays.1, "{does:?}");
-            assert_eq!(list.contains("Hand in a recording"), hands_in, "{does:?}");
-            assert!(!list.contains("Remove…"), "{list}");
-            let upload = world
-                .get(&format!("{BASE}/upload"), Some(&researcher))
-                .await;
-            assert_eq!(upload.body.contains(">K2<"), hands_in, "{does:?}");
-            let form = format!("participant={participant}&size=1&first={}", "0".repeat(64));
-            let begun = super::post(&world, &researcher, "/uploads", &form).await;
-            assert_eq!(begun.status, if hands_in { 200 } else { 404 }, "{does:?}");
-        }
+        crate::transcripts::member(&world).await;
+        hears(&world, (id, &of_lead, participant), false, false).await;
+        let other = agree(&world, "K1", &[Use::Record]).await;
+        matched(&world, other).await;
+        let play = format!("{BASE}/{id}");
+        assert_eq!(
+            world.get(&play, Some(&researcher)).await.status,
+            404,
+            "another's interviewer"
+        );
+        crate::transcripts::kept(&world).await;
+        let begun = begin(&world, participant).await;
+        assert_eq!(begun.status, 404, "who checks hands nothing in");
+        assert_eq!(world.get(&play, Some(&researcher)).await.status, 200);
+        matched(&world, participant).await;
+        hears(&world, (id, &of_lead, participant), true, true).await;
     }
+}
+
+async fn begin(world: &World, participant: Uuid) -> Answer {
+    let researcher = world.cookie(Role::Researcher).await;
+    let form = format!("participant={participant}&size=1&first={}", "0".repeat(64));
+    super::post(world, &researcher, "/uploads", &form).await
+}
+
+/// Looks at everything of a recording as the researcher.
+async fn hears(
+    world: &World,
+    (id, of_lead, participant): (Uuid, &str, Uuid),
+    plays: bool,
+    hands_in: bool,
+) {
+    let researcher = world.cookie(Role::Researcher).await;
+    let page = world.get(&format!("{BASE}/{id}"), Some(&researcher)).await;
+    assert_eq!(page.status, if plays { 200 } else { 404 });
+    // What somebody else has opened plays for nobody but them.
+    let sound = fetch(world, &researcher, Method::GET, of_lead, "").await;
+    assert_eq!(sound.status, if plays { 403 } else { 404 });
+    let list = world.get(BASE, Some(&researcher)).await.body;
+    assert_eq!(list.contains("Waits for the check"), plays, "{list}");
+    assert_eq!(list.contains("Hand in a recording"), hands_in, "{list}");
+    assert!(!list.contains("Remove…"), "{list}");
+    let upload = world
+        .get(&format!("{BASE}/upload"), Some(&researcher))
+        .await;
+    assert_eq!(upload.body.contains(">K2<"), hands_in, "{}", upload.body);
+    let begun = begin(world, participant).await;
+    assert_eq!(begun.status, if hands_in { 200 } else { 404 });
 }
 
 #[tokio::test]
 async fn who_may_no_longer_hear_a_recording_hears_nothing_of_what_is_open() {
     for (world, participant) in agreed().await {
         let id = store(&world, participant).await;
-        let checks = NewMember {
-            checks: true,
-            ..NewMember::default()
-        };
-        join(&world, checks).await;
+        crate::transcripts::kept(&world).await;
         let checker = world.cookie(Role::Researcher).await;
         let open = source(&world, &checker, id).await;
         let got = fetch(&world, &checker, Method::GET, &open, "bytes=0-9").await;
         assert_eq!(got.status, 206);
-        becomes(&world, NewMember::default()).await;
+        crate::transcripts::nobody_checks(&world).await;
         let got = fetch(&world, &checker, Method::GET, &open, "bytes=0-9").await;
         assert_eq!(got.status, 404);
     }
