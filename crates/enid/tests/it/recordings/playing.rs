@@ -81,7 +81,8 @@ async fn each_opening_is_one_row_of_the_record_and_nothing_plays_that_was_not_op
             sound.to_owned(),
             format!("{sound}?viewing="),
             format!("{sound}?viewing={later}.{mark}"),
-            format!("{sound}?{}0", &viewing[..viewing.len() - 1]),
+            format!("{sound}?{viewing}0"),
+            format!("{sound}?{}", &viewing[..viewing.len() - 1]),
         ] {
             let got = fetch(&world, &lead, Method::GET, &not_opened, "").await;
             assert_eq!(got.status, 403, "{not_opened}");
