@@ -219,8 +219,8 @@ pub(super) fn length(milliseconds: u64) -> String {
 /// A size, such as "2.1 MB".
 pub(super) fn size(bytes: u64) -> String {
     match bytes {
-        0..100_000 => format!("{} kB", bytes.div_ceil(1000)),
-        100_000..1_000_000_000 => {
+        0..1_000_000 => format!("{} kB", bytes.div_ceil(1000)),
+        1_000_000..1_000_000_000 => {
             let tenths = bytes / 100_000;
             format!("{}.{} MB", tenths / 10, tenths % 10)
         }
