@@ -7,7 +7,6 @@ mod uploads;
 use axum::body::Body;
 use axum::http::{HeaderMap, Method, Request, header};
 use http_body_util::BodyExt as _;
-use platform::access::Role;
 use platform::audit::Event;
 use sha2::{Digest as _, Sha256};
 use study::consent::{self, Rule, Use, Version};
