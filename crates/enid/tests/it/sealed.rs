@@ -1,5 +1,7 @@
 //! Names are ciphertext in the database (trust 1.1).
 
+use std::path::{Path, PathBuf};
+
 use platform::access::{self, Role};
 
 use crate::world::worlds;
@@ -31,8 +33,8 @@ async fn a_thief_of_the_database_file_reads_no_name_and_no_address() {
     .await
     .unwrap();
     app.db.close().await.unwrap();
-    for file in std::fs::read_dir(&settings.data).unwrap() {
-        let bytes = std::fs::read(file.unwrap().path()).unwrap();
+    for file in files_below(&settings.data) {
+        let bytes = std::fs::read(file).unwrap();
         for canary in [b"Canary".as_slice(), b"canary@"] {
             let found = bytes.windows(canary.len()).any(|window| window == canary);
             assert!(!found, "a canary lies open");
@@ -46,6 +48,18 @@ async fn a_thief_of_the_database_file_reads_no_name_and_no_address() {
         !settings.key_file().exists(),
         "a lost key is never replaced silently"
     );
+}
+
+fn files_below(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        match path.is_dir() {
+            true => files.extend(files_below(&path)),
+            false => files.push(path),
+        }
+    }
+    files
 }
 
 #[tokio::test]

@@ -196,13 +196,13 @@ async fn withdrawing_from_being_recorded_takes_the_recording_and_leaves_the_text
         let refused = post(&world, &lead, "/uploads", &form).await;
         assert!(refused.body.contains("has not agreed"), "{}", refused.body);
         crate::study::import(&world).await.unwrap();
-        let table = world
-            .get("/studies/saltmarsh-study/write-up/table2.csv", Some(&lead))
+        let text = world
+            .get("/studies/saltmarsh-study/documents/K2", Some(&lead))
             .await;
         assert!(
-            table.body.contains("side door"),
+            text.body.contains("side door"),
             "the words stay: {}",
-            table.body
+            text.body
         );
         let later = agree(&world, "K2", &[Use::Record]).await;
         assert_eq!(later, participant);
