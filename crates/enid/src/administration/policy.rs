@@ -29,8 +29,7 @@ struct Row {
 
 async fn show(State(app): State<App>, Extension(viewer): Extension<Viewer>) -> Result<Response> {
     let rows = POLICY
-        .0
-        .iter()
+        .entries()
         .map(|entry| Row {
             action: entry.action,
             means: entry.means,

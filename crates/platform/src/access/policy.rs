@@ -41,14 +41,19 @@ pub struct Entry {
     pub who: Who,
 }
 
-/// The whole table.
+/// The whole table, in parts.
 #[derive(Clone, Copy, Debug)]
-pub struct Policy(pub &'static [Entry]);
+pub struct Policy(pub &'static [&'static [Entry]]);
 
 impl Policy {
+    /// All lines, part after part.
+    pub fn entries(&self) -> impl Iterator<Item = &'static Entry> + use<> {
+        self.0.iter().copied().flatten()
+    }
+
     /// The line of an action; what has no line is denied.
     pub fn entry(&self, action: &str) -> Option<&'static Entry> {
-        self.0.iter().find(|entry| entry.action == action)
+        self.entries().find(|entry| entry.action == action)
     }
 
     /// What these roles reach by this action in a scope of this kind; `None` is a denial.

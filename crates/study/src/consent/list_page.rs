@@ -14,8 +14,9 @@ use uuid::Uuid;
 
 use super::contact;
 use super::own_pages::{agreed, day};
-use super::store::{self, Consent, Withdrawn};
+use super::store::{self, Consent};
 use super::version::{Scope, Version};
+use super::withdrawals::{Withdrawn, withdrawals};
 use crate::participants::{self, Stored};
 
 /// The list.
@@ -64,7 +65,7 @@ async fn list(
     let participants = participants::all(connection, study.id).await?;
     let versions = store::versions(connection, study.id).await?;
     let consents = store::consents(connection, study.id).await?;
-    let withdrawals = store::withdrawals(connection, study.id).await?;
+    let withdrawals = withdrawals(connection, study.id).await?;
     let invited: BTreeMap<_, _> = contact::invited(connection, study.id)
         .await?
         .into_iter()

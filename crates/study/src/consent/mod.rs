@@ -11,6 +11,7 @@ mod list_page;
 mod own_pages;
 mod store;
 mod version;
+mod withdrawals;
 mod wording_page;
 
 pub(crate) use contact::names;
@@ -21,10 +22,11 @@ pub use invitation::{fresh_link, jobs};
 pub(crate) use own_pages::day;
 pub use own_pages::me;
 pub use store::{
-    Consent, Withdrawn, add_version, all_signed, consents, covers, covers_interview, erase_contact,
-    erase_contacts, is_out, newest_of, sign, versions, withdraw, withdrawals,
+    Consent, add_version, all_signed, consents, covers, covers_interview, erase_contact,
+    erase_contacts, is_out, newest_of, sign, versions,
 };
 pub use version::{Rule, Scope, Use, Version};
+pub use withdrawals::{Withdrawn, withdraw, withdrawals};
 
 use platform::storage::Migration;
 use platform::web::Routes;

@@ -13,6 +13,7 @@ use uuid::Uuid;
 
 use super::store;
 use super::version::{Use, Version};
+use super::withdrawals::withdrawals;
 use crate::{interviews, participants};
 
 /// The pages of a participant's choices.
@@ -119,7 +120,7 @@ async fn shown(
     let me = me(viewer)?;
     let versions = store::versions(app.db.read(), study.id).await?;
     let signed = store::signed_by(app.db.read(), study.id, me).await?;
-    let is_out = store::withdrawals(app.db.read(), study.id)
+    let is_out = withdrawals(app.db.read(), study.id)
         .await?
         .iter()
         .any(|one| one.participant == me && one.scope == super::Scope::Whole);
@@ -318,7 +319,7 @@ async fn sign(
         .map(|(one, _)| *one)
         .collect();
     let tx = app.db.write().await?;
-    let is_out = store::withdrawals(tx.connection(), study.id)
+    let is_out = withdrawals(tx.connection(), study.id)
         .await?
         .iter()
         .any(|one| one.participant == me && one.scope == super::Scope::Whole);

@@ -8,17 +8,17 @@ mod field_note;
 mod pages;
 mod store;
 mod transcript;
+mod turn_rows;
 
 use crate::dates::InterviewDate;
 
 pub use field_note::{note, read as read_field_note};
 pub use pages::routes;
-pub use store::{
-    Listed, add, all, clear, find, insert, of_participant, remove, replace_turns, rewrite, turns,
-};
+pub use store::{Listed, add, all, clear, find, insert, of_participant, remove, rewrite};
 pub(crate) use store::{handles, interviewee_of, speaking};
 pub(crate) use transcript::is_interviewer;
 pub use transcript::{participant_of, read as read_transcript};
+pub use turn_rows::{replace_turns, turns};
 
 /// A document with its turns, as a file gave it.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -12,7 +12,7 @@ use platform::{App, Error, Result};
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
-use super::{Kind, Listed, Role, Turn, clock, store};
+use super::{Kind, Listed, Role, Turn, clock, store, turn_rows};
 use crate::columns::is_id;
 use crate::rights::Rights;
 use crate::transcripts::store as transcripts;
@@ -150,7 +150,7 @@ async fn show(
     if hidden(app.db.read(), study).await?.contains(&document.id) {
         return Err(Error::NotFound);
     }
-    let turns = store::turns(app.db.read(), document.id).await?;
+    let turns = turn_rows::turns(app.db.read(), document.id).await?;
     let links = Links::of(&app, &viewer).await?;
     let note = document.kind == Kind::FieldNote;
     let (list, href) = if note {

@@ -1,4 +1,4 @@
-//! Documents and turns in the database.
+//! Documents in the database; their turns are in [`turn_rows`].
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,7 +9,7 @@ use sea_orm::{ActiveValue::Set, Condition, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use super::field_note::{hash, paragraphs};
-use super::{Author, AuthorRole, Document, Kind, Role, Turn};
+use super::{Author, AuthorRole, Document, Kind, turn_rows};
 use crate::dates::{DateOrder, InterviewDate};
 use crate::field_notes::{self, NoteText};
 use crate::participants;
@@ -34,29 +34,6 @@ mod row {
         pub author_role: Option<String>,
         pub dated: Option<String>,
         pub source_hash: Vec<u8>,
-    }
-
-    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-    pub enum Relation {}
-
-    impl ActiveModelBehavior for ActiveModel {}
-}
-
-mod turn_row {
-    use super::*;
-
-    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
-    #[sea_orm(table_name = "turns")]
-    pub struct Model {
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub document: Uuid,
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub position: i64,
-        pub role: String,
-        pub label: Option<String>,
-        pub start_ms: Option<i64>,
-        pub end_ms: Option<i64>,
-        pub text: String,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -113,23 +90,6 @@ pub async fn find(
         .all(connection)
         .await?;
     Ok(list(connection, study, rows).await?.pop())
-}
-
-/// The turns of a document in their order.
-pub async fn turns(connection: &impl ConnectionTrait, document: Uuid) -> Result<Vec<Turn>> {
-    let rows = turn_row::Entity::find()
-        .filter(turn_row::Column::Document.eq(document))
-        .order_by_asc(turn_row::Column::Position)
-        .all(connection)
-        .await?;
-    let turn = |row: turn_row::Model| Turn {
-        role: Role::of_word(&row.role),
-        label: row.label,
-        start_ms: row.start_ms,
-        end_ms: row.end_ms,
-        text: row.text,
-    };
-    Ok(rows.into_iter().map(turn).collect())
 }
 
 /// Removes every document that came in a study folder; those that were brought in by themselves or written here stay, with
@@ -205,16 +165,7 @@ pub async fn add(
     row::Entity::insert(to_row((id, position), study, document, participant))
         .exec_without_returning(tx.connection())
         .await?;
-    insert_turns(tx, id, &document.turns).await
-}
-
-/// Puts other turns in the place of those of a document.
-pub async fn replace_turns(tx: &Tx, document: Uuid, turns: &[Turn]) -> Result<()> {
-    turn_row::Entity::delete_many()
-        .filter(turn_row::Column::Document.eq(document))
-        .exec(tx.connection())
-        .await?;
-    insert_turns(tx, document, turns).await
+    turn_rows::insert(tx, id, &document.turns).await
 }
 
 /// Who speaks in a document, if it is somebody's interview.
@@ -243,10 +194,7 @@ pub async fn of_participant(
         .await?;
     let mut found = Vec::new();
     for row in rows {
-        let turns = turn_row::Entity::find()
-            .filter(turn_row::Column::Document.eq(row.id))
-            .count(connection)
-            .await?;
+        let turns = turn_rows::count(connection, row.id).await?;
         found.push((row.id, turns));
     }
     Ok(found)
@@ -256,10 +204,7 @@ pub async fn of_participant(
 pub async fn remove(tx: &Tx, documents: &[Uuid]) -> Result<()> {
     for batch in documents.chunks(BATCH) {
         field_notes::remove(tx, batch).await?;
-        turn_row::Entity::delete_many()
-            .filter(turn_row::Column::Document.is_in(batch.iter().copied()))
-            .exec(tx.connection())
-            .await?;
+        turn_rows::remove(tx, batch).await?;
         row::Entity::delete_many()
             .filter(row::Column::Id.is_in(batch.iter().copied()))
             .exec(tx.connection())
@@ -285,7 +230,7 @@ pub async fn insert(
         row::Entity::insert(to_row(place, study, document, participant.copied()))
             .exec_without_returning(tx.connection())
             .await?;
-        insert_turns(tx, id, &document.turns).await?;
+        turn_rows::insert(tx, id, &document.turns).await?;
         ids.insert(document.handle.clone(), id);
     }
     Ok(ids)
@@ -322,29 +267,7 @@ pub async fn rewrite(tx: &Tx, document: Uuid, text: &NoteText) -> Result<()> {
         .filter(row::Column::Id.eq(document))
         .exec(tx.connection())
         .await?;
-    replace_turns(tx, document, &paragraphs(&text.text)).await
-}
-
-async fn insert_turns(tx: &Tx, document: Uuid, turns: &[Turn]) -> Result<()> {
-    let rows: Vec<turn_row::ActiveModel> = turns
-        .iter()
-        .enumerate()
-        .map(|(index, turn)| turn_row::ActiveModel {
-            document: Set(document),
-            position: Set(position(index)),
-            role: Set(turn.role.word().to_owned()),
-            label: Set(turn.label.clone()),
-            start_ms: Set(turn.start_ms),
-            end_ms: Set(turn.end_ms),
-            text: Set(storable(&turn.text)),
-        })
-        .collect();
-    for batch in rows.chunks(BATCH) {
-        turn_row::Entity::insert_many(batch.to_vec())
-            .exec_without_returning(tx.connection())
-            .await?;
-    }
-    Ok(())
+    turn_rows::replace_turns(tx, document, &paragraphs(&text.text)).await
 }
 
 async fn list(
@@ -360,7 +283,7 @@ async fn list(
     let notes = field_notes::written(connection, study).await?;
     let mut listed = Vec::new();
     for row in rows {
-        let (turns, until_ms) = extent(connection, row.id).await?;
+        let (turns, until_ms) = turn_rows::extent(connection, row.id).await?;
         listed.push(Listed {
             id: row.id,
             handle: row.handle,
@@ -381,20 +304,6 @@ async fn list(
         });
     }
     Ok(listed)
-}
-
-/// How many turns a document has, and the last moment they name.
-async fn extent(connection: &impl ConnectionTrait, document: Uuid) -> Result<(i64, Option<i64>)> {
-    let extent: Option<(Option<i64>, Option<i64>)> = turn_row::Entity::find()
-        .select_only()
-        .column_as(turn_row::Column::Position.max(), "turns")
-        .column_as(turn_row::Column::EndMs.max(), "until_ms")
-        .filter(turn_row::Column::Document.eq(document))
-        .into_tuple()
-        .one(connection)
-        .await?;
-    let (turns, until_ms) = extent.unwrap_or_default();
-    Ok((turns.unwrap_or_default(), until_ms))
 }
 
 fn author(id: Option<String>, role: Option<&str>) -> Option<Author> {

@@ -1,6 +1,7 @@
 //! The people invited to interview, as the research side knows them: an id without meaning, a
 //! cohort, and what Table 1 needs. Nothing here can say who they are.
 
+mod cohort_rows;
 mod file;
 mod pages;
 mod store;

@@ -1,6 +1,6 @@
 //! Participants and cohorts in the database.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use platform::storage::{BATCH, Tx};
 use platform::{App, Error, Result};
@@ -8,30 +8,11 @@ use sea_orm::entity::prelude::*;
 use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect as _};
 use uuid::Uuid;
 
-use super::{Participant, Status};
+use super::{Participant, Status, cohort_rows};
 use crate::dates::{DateOrder, InterviewDate};
 use crate::documents;
 use crate::durations::{InterviewLength, Precision};
 use crate::rows::{position, random_id, storable};
-
-mod cohort_row {
-    use super::*;
-
-    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
-    #[sea_orm(table_name = "cohorts")]
-    pub struct Model {
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub id: Uuid,
-        pub study: Uuid,
-        pub position: i64,
-        pub name: String,
-    }
-
-    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-    pub enum Relation {}
-
-    impl ActiveModelBehavior for ActiveModel {}
-}
 
 mod row {
     use super::*;
@@ -69,7 +50,7 @@ pub struct Stored {
 
 /// Everyone of a study, in the order of the file.
 pub async fn all(connection: &impl ConnectionTrait, study: Uuid) -> Result<Vec<Stored>> {
-    let cohorts = cohorts(connection, study).await?;
+    let cohorts = cohort_rows::all(connection, study).await?;
     let rows = row::Entity::find()
         .filter(row::Column::Study.eq(study))
         .order_by_asc(row::Column::Position)
@@ -84,7 +65,7 @@ pub async fn find(
     study: Uuid,
     id: Uuid,
 ) -> Result<Option<Stored>> {
-    let cohorts = cohorts(connection, study).await?;
+    let cohorts = cohort_rows::all(connection, study).await?;
     row::Entity::find_by_id(id)
         .filter(row::Column::Study.eq(study))
         .one(connection)
@@ -109,7 +90,7 @@ pub async fn replace(
         .into_iter()
         .map(|row| (row.handle, row.id))
         .collect();
-    let cohorts = with_cohorts(tx, app, study, participants).await?;
+    let cohorts = cohort_rows::with_those_of(tx, app, study, participants).await?;
     let mut ids = BTreeMap::new();
     let mut new = Vec::new();
     for (index, participant) in participants.iter().enumerate() {
@@ -145,7 +126,15 @@ pub async fn replace(
             .exec(connection)
             .await?;
     }
-    remove_empty_cohorts(tx, study).await?;
+    let used = row::Entity::find()
+        .select_only()
+        .column(row::Column::Cohort)
+        .distinct()
+        .filter(row::Column::Study.eq(study))
+        .into_tuple()
+        .all(connection)
+        .await?;
+    cohort_rows::remove_others(tx, study, used).await?;
     Ok(ids)
 }
 
@@ -164,26 +153,7 @@ pub async fn invite(
     if let Some(row) = known.iter().find(|row| row.handle == handle) {
         return Ok(row.id);
     }
-    let cohort_id = match cohorts(connection, study)
-        .await?
-        .into_iter()
-        .find(|(_, name)| name == cohort)
-    {
-        Some((id, _)) => id,
-        None => {
-            let id = random_id(app);
-            let others = cohorts(connection, study).await?.len();
-            cohort_row::Entity::insert(cohort_row::ActiveModel {
-                id: Set(id),
-                study: Set(study),
-                position: Set(position(others)),
-                name: Set(storable(cohort)),
-            })
-            .exec_without_returning(connection)
-            .await?;
-            id
-        }
-    };
+    let cohort_id = cohort_rows::find_or_add(tx, app, study, cohort).await?;
     let id = random_id(app);
     let last = known.iter().map(|row| row.position).max().unwrap_or(0);
     let participant = Participant {
@@ -277,69 +247,6 @@ pub async fn blank(tx: &Tx, study: Uuid, id: Uuid) -> Result<()> {
         .exec(tx.connection())
         .await?;
     Ok(())
-}
-
-/// The ids of all cohorts by name, those that the file is the first to name included.
-async fn with_cohorts(
-    tx: &Tx,
-    app: &App,
-    study: Uuid,
-    participants: &[Participant],
-) -> Result<BTreeMap<String, Uuid>> {
-    let known = cohorts(tx.connection(), study).await?;
-    let mut ids: BTreeMap<String, Uuid> = known.into_iter().map(|(id, name)| (name, id)).collect();
-    let mut named = BTreeSet::new();
-    for participant in participants {
-        let name = storable(&participant.cohort);
-        if !named.insert(name.clone()) {
-            continue;
-        }
-        let place = position(named.len() - 1);
-        if let Some(id) = ids.get(&name) {
-            cohort_row::Entity::update_many()
-                .col_expr(cohort_row::Column::Position, Expr::value(place))
-                .filter(cohort_row::Column::Id.eq(*id))
-                .exec(tx.connection())
-                .await?;
-            continue;
-        }
-        let id = random_id(app);
-        cohort_row::Entity::insert(cohort_row::ActiveModel {
-            id: Set(id),
-            study: Set(study),
-            position: Set(place),
-            name: Set(name.clone()),
-        })
-        .exec_without_returning(tx.connection())
-        .await?;
-        ids.insert(name, id);
-    }
-    Ok(ids)
-}
-
-async fn remove_empty_cohorts(tx: &Tx, study: Uuid) -> Result<()> {
-    let used: Vec<Uuid> = row::Entity::find()
-        .select_only()
-        .column(row::Column::Cohort)
-        .distinct()
-        .filter(row::Column::Study.eq(study))
-        .into_tuple()
-        .all(tx.connection())
-        .await?;
-    cohort_row::Entity::delete_many()
-        .filter(cohort_row::Column::Study.eq(study))
-        .filter(cohort_row::Column::Id.is_not_in(used))
-        .exec(tx.connection())
-        .await?;
-    Ok(())
-}
-
-async fn cohorts(connection: &impl ConnectionTrait, study: Uuid) -> Result<BTreeMap<Uuid, String>> {
-    let rows = cohort_row::Entity::find()
-        .filter(cohort_row::Column::Study.eq(study))
-        .all(connection)
-        .await?;
-    Ok(rows.into_iter().map(|row| (row.id, row.name)).collect())
 }
 
 fn to_row(

@@ -130,7 +130,7 @@ fn line(entry: &Entry) -> (String, String, String) {
         count => format!("{count} people"),
     };
     let what = match entry.kind {
-        EntryKind::Approach => format!("{people} of {} asked by {}", entry.cohort, entry.method),
+        EntryKind::Approach => format!("{people} of {} asked: {}", entry.cohort, entry.method),
         EntryKind::Decline => format!("{people} of {} said no", entry.cohort),
     };
     let day = entry.on.strftime("%-d %B %Y").to_string();

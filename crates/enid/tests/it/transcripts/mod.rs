@@ -1,5 +1,7 @@
 //! Transcripts from the file to the checked text, through the real router and on both databases (study R16-R25).
 
+mod desk;
+
 use platform::access::Role;
 use platform::audit::Event;
 use study::team::{Member, NewMember};
@@ -151,33 +153,6 @@ async fn r17_who_speaks_is_said_before_a_file_is_kept_and_no_name_of_it_is_store
 }
 
 #[tokio::test]
-async fn r10_only_the_checker_and_the_research_lead_open_what_was_said() {
-    for world in towns().await {
-        kept(&world).await;
-        let researcher = world.cookie(Role::Researcher).await;
-        let lead = world.cookie(Role::ResearchLead).await;
-        let desk = format!("{BASE}/documents/K2-night/desk");
-        let file = format!("{BASE}/documents/K2-night/file");
-        for place in [&desk, &file] {
-            assert_eq!(world.get(place, Some(&researcher)).await.status, 200);
-            assert_eq!(world.get(place, Some(&lead)).await.status, 200);
-        }
-        nobody_checks(&world).await;
-        for place in [&desk, &file] {
-            assert_eq!(world.get(place, Some(&researcher)).await.status, 404);
-        }
-        let list = world
-            .get(&format!("{BASE}/transcripts"), Some(&researcher))
-            .await;
-        assert!(list.body.contains("Names are not taken out yet"));
-        let read = world
-            .get(&format!("{BASE}/documents/K2-night"), Some(&researcher))
-            .await;
-        assert!(!read.body.contains("slept"), "{}", read.body);
-    }
-}
-
-#[tokio::test]
 async fn a_file_that_cannot_be_read_is_named_by_its_place_and_none_of_the_others_is_kept() {
     for world in towns().await {
         member(&world).await;
@@ -244,124 +219,6 @@ async fn a_file_that_was_thrown_away_is_gone_with_its_key() {
         assert_eq!(left, []);
         let erased = platform::keys::erasures(app.db.read()).await.unwrap();
         assert_eq!(erased.len(), 1);
-    }
-}
-
-#[tokio::test]
-async fn r25_each_correction_makes_a_version_and_every_earlier_text_can_be_read_again() {
-    for world in towns().await {
-        kept(&world).await;
-        let cookie = world.cookie(Role::Researcher).await;
-        let before = spoken(&world).await;
-        let end = "/documents/K2-night/desk/correct";
-        let form = |seen: &str, text: &str| {
-            format!("turn=1&role=participant&seen={seen}&text={text}").replace(' ', "+")
-        };
-        let seen = "Long [inaudible] at Canaryford.";
-        let first = act(
-            &world,
-            &cookie,
-            end,
-            &form(seen, "Long hours at Canaryford."),
-        )
-        .await;
-        assert_eq!(first.status, 200, "{}", first.body);
-        assert!(first.body.contains("\"version\":1"), "{}", first.body);
-        let late = act(&world, &cookie, end, &form(seen, "Long ours.")).await;
-        assert_eq!(late.status, 409, "somebody was faster");
-        assert!(late.body.contains("Long hours"), "{}", late.body);
-        let empty = act(
-            &world,
-            &cookie,
-            end,
-            &form("Long hours at Canaryford.", " "),
-        )
-        .await;
-        assert_eq!(empty.status, 422, "{}", empty.body);
-        let app = &world.installation.app;
-        let now = stored(&world).await;
-        assert_eq!(now.version, 1);
-        let imported = store::text_at(app.db.read(), app, &now, 0).await.unwrap();
-        let imported: Vec<String> = imported.into_iter().map(|turn| turn.text).collect();
-        assert_eq!(imported, before);
-        let page = world
-            .get(
-                &format!("{BASE}/documents/K2-night/desk/changes"),
-                Some(&cookie),
-            )
-            .await;
-        assert!(
-            page.body
-                .contains("<ins><span class=\"unseen\">put in: </span>hours </ins>"),
-            "{}",
-            page.body
-        );
-        let undone = act(
-            &world,
-            &cookie,
-            "/documents/K2-night/desk/undo",
-            "version=1",
-        )
-        .await;
-        assert_eq!(undone.status, 303, "{}", undone.body);
-        assert_eq!(spoken(&world).await, before);
-        assert_eq!(stored(&world).await.version, 2);
-        assert_eq!(in_clear(&world, &["Canary"]).await, Vec::<String>::new());
-    }
-}
-
-#[tokio::test]
-async fn r24_a_transcript_is_checked_once_its_recording_was_heard_and_a_lock_ends_corrections() {
-    for world in towns().await {
-        kept(&world).await;
-        let cookie = world.cookie(Role::Researcher).await;
-        let desk = "/documents/K2-night/desk";
-        let check = format!("{desk}/check");
-        let heard = format!("{desk}/listened");
-        let early = act(&world, &cookie, &check, "outcome=checked").await;
-        assert!(
-            early.body.contains("was not listened to yet"),
-            "{}",
-            early.body
-        );
-        let half = act(&world, &cookie, &heard, "heard=0-10000&length=20000").await;
-        assert_eq!(half.body, "{\"percent\":50.0}");
-        let again = act(&world, &cookie, &heard, "heard=5000-10000&length=20000").await;
-        assert_eq!(again.body, "{\"percent\":50.0}", "twice counts once");
-        assert!(act(&world, &cookie, &check, "outcome=checked").await.status >= 400);
-        act(&world, &cookie, &heard, "heard=9000-20000&length=20000").await;
-        assert_eq!(
-            act(&world, &cookie, &check, "outcome=checked").await.status,
-            303
-        );
-        assert!(stored(&world).await.checked_at.is_some());
-        let page = world.get(&format!("{BASE}{desk}"), Some(&cookie)).await;
-        assert!(page.body.contains("All heard"), "{}", page.body);
-        let locks = act(&world, &cookie, &check, "outcome=locked").await;
-        assert_eq!(locks.status, 403, "a checker does not lock");
-        let lead = world.cookie(Role::ResearchLead).await;
-        assert_eq!(
-            act(&world, &lead, &check, "outcome=locked").await.status,
-            303
-        );
-        let form = "turn=3&role=participant&seen=Then+I+slept.&text=Then+I+left.";
-        let late = act(&world, &cookie, &format!("{desk}/correct"), form).await;
-        assert_eq!(late.status, 423, "{}", late.body);
-        assert_eq!(spoken(&world).await[3], "Then I slept.");
-        let checks = store::checks(
-            world.installation.app.db.read(),
-            stored(&world).await.document,
-        )
-        .await
-        .unwrap();
-        assert_eq!(checks.len(), 2);
-        assert_eq!(checks[0].listened_ms, 20_000);
-        assert_eq!(
-            act(&world, &lead, &check, "outcome=unlocked").await.status,
-            303
-        );
-        let form = act(&world, &cookie, &format!("{desk}/correct"), form).await;
-        assert_eq!(form.status, 200);
     }
 }
 

@@ -1,0 +1,191 @@
+//! Who may do what in a study.
+
+use platform::access::{Entry, Relation, Role, ScopeKind, Who};
+
+use Relation::{All, Own};
+use Role::{Participant, ResearchLead, Researcher};
+use ScopeKind::Study;
+
+/// The lines.
+pub(super) const STUDY: &[Entry] = &[
+    Entry {
+        action: "study.read",
+        means: "See what a study holds and what is open in it",
+        who: Who::Roles(Study, &[(Researcher, All), (ResearchLead, All)]),
+    },
+    Entry {
+        action: "study.import",
+        means: "Bring in a study folder in the place of what a study holds",
+        who: Who::Roles(Study, &[(Researcher, All), (ResearchLead, All)]),
+    },
+    Entry {
+        action: "setup.read",
+        means: "Read how a study is laid out: stance, design, questions, cohorts and guides",
+        who: Who::Roles(Study, &[(Researcher, All), (ResearchLead, All)]),
+    },
+    Entry {
+        action: "setup.write",
+        means: "Change stance and design, reword questions, set aims of cohorts, write guides",
+        who: Who::Roles(Study, &[(ResearchLead, All)]),
+    },
+    Entry {
+        action: "team.read",
+        means: "See who works in a study, and what they say of themselves for the report",
+        who: Who::Roles(Study, &[(Researcher, All), (ResearchLead, All)]),
+    },
+    Entry {
+        action: "team.write",
+        means: "Enter a member of the team, and change what one does",
+        who: Who::Roles(Study, &[(ResearchLead, All)]),
+    },
+    Entry {
+        action: "team.own",
+        means: "Write one's own statement of position, and declare one's dual roles",
+        who: Who::Roles(Study, &[(Researcher, Own), (ResearchLead, Own)]),
+    },
+    Entry {
+        action: "recruitment.keep",
+        means: "See how many were invited and what came of it, and enter what happened elsewhere",
+        who: Who::Roles(Study, &[(ResearchLead, All)]),
+    },
+    Entry {
+        action: "notes.write",
+        means: "Write field notes, and change one's own",
+        who: Who::Roles(Study, &[(Researcher, Own), (ResearchLead, Own)]),
+    },
+    Entry {
+        action: "participants.read",
+        means: "See the ids, dates, lengths and states of participants",
+        who: Who::Roles(Study, &[(ResearchLead, All)]),
+    },
+    Entry {
+        action: "consent.read",
+        means: "See which participants have signed what, and the versions of the wording",
+        who: Who::Roles(Study, &[(ResearchLead, All)]),
+    },
+    Entry {
+        action: "consent.ask",
+        means: "Write a version of the wording, and invite participants by letter",
+        who: Who::Roles(Study, &[(ResearchLead, All)]),
+    },
+    Entry {
+        action: "consent.withdraw",
+        means: "Enter a withdrawal that came by letter",
+        who: Who::Roles(Study, &[(ResearchLead, All)]),
+    },
+    Entry {
+        action: "consent.own",
+        means: "Read what a study asks, agree to each thing or not, change it, withdraw",
+        who: Who::Roles(Study, &[(Participant, Own)]),
+    },
+    Entry {
+        action: "recordings.read",
+        means: "See which recordings there are, how long they stay, and why one went",
+        who: Who::Roles(Study, &[(Researcher, All), (ResearchLead, All)]),
+    },
+    Entry {
+        action: "recordings.upload",
+        means: "Hand in the recording of an interview, where the participant has agreed",
+        who: Who::Roles(Study, &[(Researcher, All), (ResearchLead, All)]),
+    },
+    Entry {
+        action: "recordings.play",
+        means: "Hear a recording, with a row of the record for each time it is opened",
+        who: Who::Roles(Study, &[(Researcher, All), (ResearchLead, All)]),
+    },
+    Entry {
+        action: "recordings.remove",
+        means: "Remove a recording before its time, with a reason",
+        who: Who::Roles(Study, &[(ResearchLead, All)]),
+    },
+    Entry {
+        action: "interviewers.read",
+        means: "See who interviews whom, the proposal, and what is in the way",
+        who: Who::Roles(Study, &[(ResearchLead, All)]),
+    },
+    Entry {
+        action: "interviewers.match",
+        means: "Accept the proposal, match by hand, against a rule with a reason, free a pair, bring a file in",
+        who: Who::Roles(Study, &[(ResearchLead, All)]),
+    },
+    Entry {
+        action: "acquaintance.own",
+        means: "Say which interviewers one knows, and how",
+        who: Who::Roles(Study, &[(Participant, Own)]),
+    },
+    Entry {
+        action: "my-interviews.own",
+        means: "See the participants one interviews by id and cohort, decline, make appointments, enter what was held",
+        who: Who::Roles(Study, &[(Researcher, Own), (ResearchLead, Own)]),
+    },
+    Entry {
+        action: "my-interview.change",
+        means: "Ask for another time for one's own interview, or call it off",
+        who: Who::Roles(Study, &[(Participant, Own)]),
+    },
+    Entry {
+        action: "my-interview.read",
+        means: "See what a study has noted about one's own interview",
+        who: Who::Roles(Study, &[(Participant, Own)]),
+    },
+    Entry {
+        action: "documents.read",
+        means: "Read transcripts and field notes",
+        who: Who::Roles(Study, &[(Researcher, All), (ResearchLead, All)]),
+    },
+    Entry {
+        action: "transcripts.import",
+        means: "Bring in transcripts and say who speaks in them, as an interviewer, a checker or the research lead",
+        who: Who::Roles(Study, &[(Researcher, All), (ResearchLead, All)]),
+    },
+    Entry {
+        action: "transcripts.check",
+        means: "Hear, check and correct a transcript, as its checker or the research lead",
+        who: Who::Roles(Study, &[(Researcher, All), (ResearchLead, All)]),
+    },
+    Entry {
+        action: "replacements.decide",
+        means: "Read what was said in transcripts that one checks, decide what is replaced, and make the text for analysis",
+        who: Who::Roles(Study, &[(Researcher, Own), (ResearchLead, All)]),
+    },
+    Entry {
+        action: "names.keep",
+        means: "See and change the sealed list of names and places of a study",
+        who: Who::Roles(Study, &[(ResearchLead, All)]),
+    },
+    Entry {
+        action: "map.open",
+        means: "Open the sealed map of a transcript, with a reason and after proving again who one is",
+        who: Who::Roles(Study, &[(ResearchLead, All)]),
+    },
+    Entry {
+        action: "anchoring.decide",
+        means: "Decide about quotes whose words were changed by a newer text",
+        who: Who::Roles(Study, &[(ResearchLead, All)]),
+    },
+    Entry {
+        action: "codes.read",
+        means: "Read the codebook",
+        who: Who::Roles(Study, &[(Researcher, All), (ResearchLead, All)]),
+    },
+    Entry {
+        action: "themes.read",
+        means: "Read themes and their quotes",
+        who: Who::Roles(Study, &[(Researcher, All), (ResearchLead, All)]),
+    },
+    Entry {
+        action: "questions.read",
+        means: "See which question is answered in which theme",
+        who: Who::Roles(Study, &[(Researcher, All), (ResearchLead, All)]),
+    },
+    Entry {
+        action: "write-up.read",
+        means: "Look at Table 1 in summary, Table 2, the matrix and the theme overview, and take them away",
+        who: Who::Roles(Study, &[(Researcher, All), (ResearchLead, All)]),
+    },
+    Entry {
+        action: "participant-table.read",
+        means: "Look at the table with a row a participant, and take it away",
+        who: Who::Roles(Study, &[(ResearchLead, All)]),
+    },
+];

@@ -1,0 +1,116 @@
+//! The turns of documents in the database.
+
+use platform::Result;
+use platform::storage::{BATCH, Tx};
+use sea_orm::entity::prelude::*;
+use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect};
+use uuid::Uuid;
+
+use super::{Role, Turn};
+use crate::rows::{position, storable};
+
+mod turn_row {
+    use super::*;
+
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "turns")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub document: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub position: i64,
+        pub role: String,
+        pub label: Option<String>,
+        pub start_ms: Option<i64>,
+        pub end_ms: Option<i64>,
+        pub text: String,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// The turns of a document in their order.
+pub async fn turns(connection: &impl ConnectionTrait, document: Uuid) -> Result<Vec<Turn>> {
+    let rows = turn_row::Entity::find()
+        .filter(turn_row::Column::Document.eq(document))
+        .order_by_asc(turn_row::Column::Position)
+        .all(connection)
+        .await?;
+    let turn = |row: turn_row::Model| Turn {
+        role: Role::of_word(&row.role),
+        label: row.label,
+        start_ms: row.start_ms,
+        end_ms: row.end_ms,
+        text: row.text,
+    };
+    Ok(rows.into_iter().map(turn).collect())
+}
+
+/// Puts other turns in the place of those of a document.
+pub async fn replace_turns(tx: &Tx, document: Uuid, turns: &[Turn]) -> Result<()> {
+    turn_row::Entity::delete_many()
+        .filter(turn_row::Column::Document.eq(document))
+        .exec(tx.connection())
+        .await?;
+    insert(tx, document, turns).await
+}
+
+/// Adds the turns of a document that has none.
+pub(super) async fn insert(tx: &Tx, document: Uuid, turns: &[Turn]) -> Result<()> {
+    let rows: Vec<turn_row::ActiveModel> = turns
+        .iter()
+        .enumerate()
+        .map(|(index, turn)| turn_row::ActiveModel {
+            document: Set(document),
+            position: Set(position(index)),
+            role: Set(turn.role.word().to_owned()),
+            label: Set(turn.label.clone()),
+            start_ms: Set(turn.start_ms),
+            end_ms: Set(turn.end_ms),
+            text: Set(storable(&turn.text)),
+        })
+        .collect();
+    for batch in rows.chunks(BATCH) {
+        turn_row::Entity::insert_many(batch.to_vec())
+            .exec_without_returning(tx.connection())
+            .await?;
+    }
+    Ok(())
+}
+
+/// How many turns a document has.
+pub(super) async fn count(connection: &impl ConnectionTrait, document: Uuid) -> Result<u64> {
+    Ok(turn_row::Entity::find()
+        .filter(turn_row::Column::Document.eq(document))
+        .count(connection)
+        .await?)
+}
+
+/// Removes the turns of documents.
+pub(super) async fn remove(tx: &Tx, documents: &[Uuid]) -> Result<()> {
+    turn_row::Entity::delete_many()
+        .filter(turn_row::Column::Document.is_in(documents.iter().copied()))
+        .exec(tx.connection())
+        .await?;
+    Ok(())
+}
+
+/// How many turns a document has, and the last moment they name.
+pub(super) async fn extent(
+    connection: &impl ConnectionTrait,
+    document: Uuid,
+) -> Result<(i64, Option<i64>)> {
+    let extent: Option<(Option<i64>, Option<i64>)> = turn_row::Entity::find()
+        .select_only()
+        .column_as(turn_row::Column::Position.max(), "turns")
+        .column_as(turn_row::Column::EndMs.max(), "until_ms")
+        .filter(turn_row::Column::Document.eq(document))
+        .into_tuple()
+        .one(connection)
+        .await?;
+    let (turns, until_ms) = extent.unwrap_or_default();
+    Ok((turns.unwrap_or_default(), until_ms))
+}
