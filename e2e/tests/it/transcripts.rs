@@ -41,8 +41,10 @@ async fn joins_the_team(journey: &Journey) {
 impl Journey {
     /// Presses a key with Control held.
     async fn with_control(&self, key: char) {
-        let keys: String = [char::from(Key::Control), key].into_iter().collect();
-        self.type_keys(&keys).await;
+        let chain = self.browser.window().action_chain();
+        let held = chain.key_down(Key::Control).send_keys(key.to_string());
+        let pressed = held.key_up(Key::Control).perform().await;
+        pressed.expect("keys can be pressed");
     }
 
     /// Goes on with Tab until the focus is on a line of the transcript.
