@@ -123,7 +123,27 @@ class Enid:
 
     def kept(self):
         _, page = self.browser.ask("GET", "/studies/marrowdale-study/transcripts")
-        return page.decode().count("Against") and page.decode().count('scope="row"')
+        return page.decode().count('<th scope="row">')
+
+    def long_desk(self, turns=10_000, times=9):
+        """Seconds that the desk of a transcript of so many turns takes, and its size in bytes."""
+        clock = lambda second: f"{second // 3600:02}:{second // 60 % 60:02}:{second % 60:02}.000"
+        cues = [
+            f"{clock(3 * turn)} --> {clock(3 * turn + 2)}\n"
+            f"{('INTERVIEWER', 'RESIDENT')[turn % 2]}: What was said in turn {turn}, at the length of a usual line of talk.\n"
+            for turn in range(turns)
+        ]
+        self.take("vtt", [("long", ("WEBVTT\n\n" + "\n".join(cues)).encode())])
+        _, page = self.browser.ask("GET", "/studies/marrowdale-study/transcripts")
+        desk = re.findall(r'href="(/studies/[^"]*/desk)"', page.decode())[-1]
+        took = []
+        for _ in range(times):
+            began = time.perf_counter()
+            _, page = self.browser.ask("GET", desk)
+            took.append(time.perf_counter() - began)
+        if page.decode().count('<li class="turn') != turns:
+            sys.exit(f"the desk shows {page.decode().count('<li class=')} of {turns} turns")
+        return took, len(page)
 
 
 class Taguette:
@@ -230,6 +250,9 @@ def main():
                 ratio = [ours[0] / theirs[0] for ours, theirs in zip(rounds["enid"], rounds["taguette"])]
                 together = [ours[0] / theirs[0] for ours, theirs in zip(rounds["enid together"], rounds["taguette"])]
                 print(f"{form} ratio: {shown(ratio)} one by one, {shown(together)} together", flush=True)
+        took, size = enid.long_desk()
+        line = shown([second * 1000 for second in took])
+        print(f"desk of 10,000 turns: {line} ms, {size / 1e6:.1f} MB of page")
     finally:
         for server in servers.values():
             server.process.send_signal(signal.SIGINT)

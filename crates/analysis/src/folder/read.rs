@@ -27,14 +27,18 @@ const THEMES: &str = "themes.toml";
 /// The folder whose text files are field notes, not transcripts.
 const FIELD_NOTES: &str = "field_notes/";
 
-/// Endings of files that are read as transcripts.
-const TRANSCRIPTS: [&str; 8] = ["vtt", "srt", "docx", "odt", "rtf", "html", "pdf", "txt"];
+/// Endings of files that are read as transcripts wherever they lie.
+const TRANSCRIPTS: [&str; 4] = ["vtt", "srt", "docx", "txt"];
+/// Endings that are read as transcripts in their folder alone: elsewhere such a file may be a manuscript or a table.
+const IN_THEIR_FOLDER: [&str; 4] = ["odt", "rtf", "html", "pdf"];
+const TRANSCRIPT_FOLDER: &str = "transcripts/";
 
 /// Reads the files of a study folder; names are relative to it, with `/` between folders.
 ///
 /// Needs `participants.csv`, `research_questions.csv` and `quotes.csv`; takes `codes.csv` and
-/// `themes.toml`. Every `.txt` and `.md` file in `field_notes` is a field note, every other `.vtt`,
-/// `.docx` and `.txt` file a transcript, wherever it lies. Files of other names are named in a notice.
+/// `themes.toml`. Every `.txt` and `.md` file in `field_notes` is a field note, every other `.vtt`, `.srt`,
+/// `.docx` and `.txt` file a transcript, wherever it lies; in `transcripts` also `.odt`, `.rtf`, `.html` and `.pdf`.
+/// Files of other names are named in a notice.
 ///
 /// # Errors
 /// All errors and notices of all files, if there is at least one error.
@@ -265,9 +269,9 @@ fn transcript_stem(path: &str) -> Option<&str> {
     }
     let (_, name) = path.rsplit_once('/').unwrap_or(("", path));
     let (stem, ending) = name.rsplit_once('.')?;
-    let known = TRANSCRIPTS
-        .iter()
-        .any(|known| known.eq_ignore_ascii_case(ending));
+    let is_one_of = |endings: &[&str]| endings.iter().any(|one| one.eq_ignore_ascii_case(ending));
+    let in_folder = path.starts_with(TRANSCRIPT_FOLDER) && is_one_of(&IN_THEIR_FOLDER);
+    let known = is_one_of(&TRANSCRIPTS) || in_folder;
     (known && !stem.is_empty()).then_some(stem)
 }
 

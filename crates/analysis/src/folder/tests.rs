@@ -168,3 +168,16 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_page_or_a_pdf_is_a_transcript_in_their_folder_and_a_manuscript_beside_it() {
+    let page = "<html><body><p>Anna: We waited.</p><p>Ben: Why?</p><p>Anna: So.</p></body></html>";
+    let folder = read_with(&[
+        ("transcripts/K2.html", Some(page)),
+        ("table2.html", Some(page)),
+    ]);
+    let folder = folder.unwrap();
+    assert_eq!(folder.transcripts.len(), 2);
+    let unread = folder.notices.iter().map(|notice| notice.file.as_str());
+    assert_eq!(unread.collect::<Vec<_>>(), ["table2.html"]);
+}
