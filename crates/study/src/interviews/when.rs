@@ -46,7 +46,10 @@ pub fn moment(date: &str, time: &str, zone: &str) -> Result<Instant, Vec<Fault>>
 /// `14:30`, and nothing finer than a minute.
 fn read_time(text: &str) -> Option<Time> {
     let (hours, minutes) = text.split_once(':')?;
-    let digits = |text: &str| (text.len() == 2).then(|| text.parse::<i8>().ok()).flatten();
+    let digits = |text: &str| -> Option<i8> {
+        let two = text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_digit());
+        two.then(|| text.parse().ok()).flatten()
+    };
     Time::new(digits(hours)?, digits(minutes)?, 0, 0).ok()
 }
 
