@@ -165,21 +165,30 @@ class Taguette:
         config.write_text("".join(f"{name} = {value!r}\n" for name, value in settings.items()))
         log = folder / "taguette.log"
         command = [program, "--no-browser", "server", config]
-        self.process = subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=open(log, "w"), stderr=subprocess.STDOUT, cwd=folder
-        )
-        self.browser = Browser(port)
-        for _ in range(1200):
-            try:
-                self.browser.ask("GET", "/login")
-                break
-            except OSError:
-                self.browser = Browser(port)
-                time.sleep(0.05)
+        # The first start makes the database and its administrator; only the second knows them.
+        for first in (True, False):
+            self.process = subprocess.Popen(
+                command, stdin=subprocess.DEVNULL, stdout=open(log, "a"), stderr=subprocess.STDOUT, cwd=folder
+            )
+            self.wait()
+            if first:
+                time.sleep(0.5)
+                self.process.send_signal(signal.SIGINT)
+                self.process.wait()
         password = re.findall(r"admin password to: (\S+)", log.read_text())[-1]
         self.sent("/login", login="admin", password=password)
         answer = self.sent("/project/new", name="bench", description="")
         self.project = answer.getheader("Location").rstrip("/").split("/")[-1]
+
+    def wait(self):
+        for _ in range(1200):
+            self.browser = Browser(self.port)
+            try:
+                self.browser.ask("GET", "/login")
+                return
+            except OSError:
+                time.sleep(0.05)
+        sys.exit("taguette does not start")
 
     def guard(self):
         return {"X-XSRFToken": self.browser.cookies.get("_xsrf", "")}
