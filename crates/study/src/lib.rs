@@ -3,6 +3,9 @@
 //! What stands here names nobody. A participant is a random id and a handle such as `M1` that a file
 //! gave; who that is stands outside these tables.
 
+#[macro_use]
+mod words;
+
 pub mod cohorts;
 pub mod columns;
 pub mod consent;

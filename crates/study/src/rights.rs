@@ -29,9 +29,8 @@ impl Rights {
     /// What whoever asks may hear.
     pub async fn of(connection: &impl ConnectionTrait, viewer: &Viewer) -> Result<Self> {
         let study = viewer.scope()?.id;
-        let mut relations = viewer.relations.iter();
         let mut rights = Rights {
-            leads: relations.any(|(role, _)| *role == Role::ResearchLead),
+            leads: viewer.acts_as(Role::ResearchLead),
             member: team::of_viewer(connection, viewer).await?,
             holds: BTreeSet::new(),
             checks: BTreeSet::new(),
@@ -61,6 +60,12 @@ impl Rights {
     /// Whether they hold anybody's.
     pub fn holds_any(&self) -> bool {
         self.leads || !self.holds.is_empty()
+    }
+
+    /// Whether they may bring transcripts in: an analyst reads what was de-identified (R10).
+    pub fn takes_in(&self) -> bool {
+        let holds_or_checks = |member: &Member| member.interviews || member.checks;
+        self.leads || self.member.as_ref().is_some_and(holds_or_checks)
     }
 
     /// Whether they may hear the interview of a participant.

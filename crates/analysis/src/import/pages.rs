@@ -28,10 +28,7 @@ pub fn routes() -> Routes {
 
 /// Where a study folder is brought in; empty for whoever cannot.
 pub(crate) fn import_link(viewer: &Viewer) -> Result<String> {
-    let may = viewer
-        .relations
-        .iter()
-        .any(|(role, _)| matches!(role, Role::Researcher | Role::ResearchLead));
+    let may = viewer.acts_as(Role::Researcher) || viewer.acts_as(Role::ResearchLead);
     let slug = &viewer.scope()?.slug;
     Ok(if may {
         format!("/studies/{slug}/import")

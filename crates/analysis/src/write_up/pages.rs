@@ -222,10 +222,7 @@ fn written(output: &Output, ending: &str) -> Result<Response> {
 }
 
 fn tabs(viewer: &Viewer, base: &str, current: &str) -> Vec<Tab> {
-    let lead = viewer
-        .relations
-        .iter()
-        .any(|(role, _)| *role == Role::ResearchLead);
+    let lead = viewer.acts_as(Role::ResearchLead);
     let tab = |label, stem: &str, href: &str| Tab {
         label,
         href: format!("{base}/{href}"),

@@ -47,6 +47,11 @@ impl Viewer {
             .any(|(_, relation)| *relation == Relation::All)
     }
 
+    /// Whether the policy lets this person act in this role here.
+    pub fn acts_as(&self, role: Role) -> bool {
+        self.relations.iter().any(|(held, _)| *held == role)
+    }
+
     /// The resident, facilitator or site that this person is in the scope, by role.
     pub fn subject(&self, role: Role) -> Option<Uuid> {
         let scope = self.scope.as_ref()?;

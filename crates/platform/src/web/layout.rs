@@ -128,6 +128,20 @@ pub fn page_with(status: StatusCode, template: impl Template) -> Result<Response
     Ok((status, Html(template.render()?)).into_response())
 }
 
+/// The status of the page of a form: 422 where something in it needs another look.
+pub fn form_status<E>(errors: &[E]) -> StatusCode {
+    match errors.is_empty() {
+        true => StatusCode::OK,
+        false => StatusCode::UNPROCESSABLE_ENTITY,
+    }
+}
+
+/// What is said of a field of a form; empty where it is in order.
+pub fn error_of<'a, F: AsRef<str>>(errors: &'a [(F, String)], field: &str) -> &'a str {
+    let found = errors.iter().find(|(name, _)| name.as_ref() == field);
+    found.map_or("", |(_, sentence)| sentence)
+}
+
 /// A file to keep, under a name of plain letters.
 pub fn download(name: &str, kind: &'static str, bytes: Vec<u8>) -> Result<Response> {
     let plain: String = name

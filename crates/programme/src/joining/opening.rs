@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use platform::access::Viewer;
 use platform::clock::Instant;
-use platform::web::{Action, Routes, Shell, page, page_with};
+use platform::web::{Action, Routes, Shell, error_of, page, page_with};
 use platform::{App, Error, Result};
 use serde::Deserialize;
 
@@ -48,8 +48,7 @@ struct InterestPage {
 
 impl InterestPage {
     fn error(&self, field: &str) -> &str {
-        let found = self.errors.iter().find(|(name, _)| name == field);
-        found.map_or("", |(_, sentence)| sentence)
+        error_of(&self.errors, field)
     }
 }
 

@@ -240,11 +240,7 @@ async fn cancel(
 
 /// The page somebody comes from: an organiser has one for each session, a facilitator a first page.
 pub(super) fn back(viewer: &Viewer, meeting: &Meeting) -> String {
-    if viewer
-        .relations
-        .iter()
-        .any(|(role, _)| *role == Role::Organiser)
-    {
+    if viewer.acts_as(Role::Organiser) {
         meeting.href()
     } else {
         format!("{}/leading", meeting.base)

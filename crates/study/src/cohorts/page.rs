@@ -3,10 +3,9 @@
 use askama::Template;
 use axum::Extension;
 use axum::extract::{Form, State as Shared};
-use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use platform::access::Viewer;
-use platform::web::{Action, Routes, Shell, only, page_with};
+use platform::web::{Action, Routes, Shell, form_status, only, page_with};
 use platform::{App, Result};
 
 use super::store::{self, Aim};
@@ -81,10 +80,7 @@ fn shown(
     rows: Vec<Row>,
     errors: Vec<(String, String)>,
 ) -> Result<Response> {
-    let status = match errors.is_empty() {
-        true => StatusCode::OK,
-        false => StatusCode::UNPROCESSABLE_ENTITY,
-    };
+    let status = form_status(&errors);
     let back = format!("/studies/{}/set-up", viewer.scope()?.slug);
     let page = FormPage {
         shell: Shell::new(app, viewer, "What is aimed at in each cohort")

@@ -3,10 +3,9 @@
 use askama::Template;
 use axum::Extension;
 use axum::extract::{Form, State as Shared};
-use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use platform::access::Viewer;
-use platform::web::{Action, Routes, Shell, page_with};
+use platform::web::{Action, Routes, Shell, error_of, form_status, page_with};
 use platform::{App, Result};
 use serde::Deserialize;
 
@@ -46,8 +45,7 @@ impl InvitePage {
     }
 
     fn error(&self, field: &str) -> &str {
-        let found = self.errors.iter().find(|(name, _)| *name == field);
-        found.map_or("", |(_, text)| text)
+        error_of(&self.errors, field)
     }
 }
 
@@ -85,10 +83,7 @@ async fn invitation_page(
         }
     }
     let heading = "Invite somebody to an interview".to_owned();
-    let status = match errors.is_empty() {
-        true => StatusCode::OK,
-        false => StatusCode::UNPROCESSABLE_ENTITY,
-    };
+    let status = form_status(&errors);
     let page = InvitePage {
         shell: Shell::new(app, viewer, heading.clone())
             .crumb("Consent", Some(format!("/studies/{}/consent", study.slug)))

@@ -82,16 +82,7 @@ impl Use {
     }
 }
 
-impl FromStr for Use {
-    type Err = ();
-
-    fn from_str(word: &str) -> Result<Self, ()> {
-        Self::ALL
-            .into_iter()
-            .find(|one| one.word() == word)
-            .ok_or(())
-    }
-}
+read_by_word!(Use);
 
 /// Uses as one text, in their order.
 pub(super) fn text_of(uses: &[Use]) -> String {

@@ -3,11 +3,10 @@
 use askama::Template;
 use axum::Extension;
 use axum::extract::{Form, State as Shared};
-use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use jiff::civil::Date;
 use platform::access::Viewer;
-use platform::web::{Action, Routes, Shell, only, page_with};
+use platform::web::{Action, Routes, Shell, error_of, form_status, only, page_with};
 use platform::{App, Result};
 
 use super::store;
@@ -40,8 +39,7 @@ struct NewPage {
 
 impl NewPage {
     fn error(&self, field: &str) -> &str {
-        let found = self.errors.iter().find(|(name, _)| *name == field);
-        found.map_or("", |(_, text)| text)
+        error_of(&self.errors, field)
     }
 }
 
@@ -163,10 +161,7 @@ async fn form(
         1 => "What participants are asked".to_owned(),
         _ => format!("Version {number} of what participants are asked"),
     };
-    let status = match errors.is_empty() {
-        true => StatusCode::OK,
-        false => StatusCode::UNPROCESSABLE_ENTITY,
-    };
+    let status = form_status(&errors);
     let page = NewPage {
         shell: Shell::new(app, viewer, heading.clone())
             .crumb("Consent", Some(format!("/studies/{}/consent", study.slug)))

@@ -252,8 +252,7 @@ fn lead(document: &Listed) -> String {
 impl Links {
     async fn of(app: &App, viewer: &Viewer) -> Result<Self> {
         let slug = &viewer.scope()?.slug;
-        let Rights { leads, member, .. } = Rights::of(app.db.read(), viewer).await?;
-        let takes_in = leads || member.is_some_and(|member| member.checks || member.interviews);
+        let rights = Rights::of(app.db.read(), viewer).await?;
         let link = |may: bool, place: &str| match may {
             true => format!("/studies/{slug}/{place}"),
             false => String::new(),
@@ -261,8 +260,8 @@ impl Links {
         Ok(Links {
             transcripts: format!("/studies/{slug}/transcripts"),
             field_notes: format!("/studies/{slug}/field-notes"),
-            import: link(leads, "import"),
-            take_in: link(takes_in, "transcripts/new"),
+            import: link(rights.leads, "import"),
+            take_in: link(rights.takes_in(), "transcripts/new"),
             write: format!("/studies/{slug}/field-notes/write"),
             recordings: format!("/studies/{slug}/recordings"),
         })

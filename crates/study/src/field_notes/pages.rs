@@ -3,11 +3,10 @@
 use askama::Template;
 use axum::Extension;
 use axum::extract::{Form, Path, State as Shared};
-use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use jiff::civil::Date;
 use platform::access::Viewer;
-use platform::web::{Action, Routes, Shell, page_with};
+use platform::web::{Action, Routes, Shell, error_of, form_status, page_with};
 use platform::{App, Error, Result};
 use serde::Deserialize;
 use uuid::Uuid;
@@ -53,8 +52,7 @@ struct WritePage {
 
 impl WritePage {
     fn error(&self, field: &str) -> &str {
-        let found = self.errors.iter().find(|(name, _)| *name == field);
-        found.map_or("", |(_, text)| text)
+        error_of(&self.errors, field)
     }
 }
 
@@ -169,10 +167,7 @@ async fn shown(
     if form.part.is_empty() {
         form.part = parts.first().map_or("", |part| part.word()).to_owned();
     }
-    let status = match errors.is_empty() {
-        true => StatusCode::OK,
-        false => StatusCode::UNPROCESSABLE_ENTITY,
-    };
+    let status = form_status(&errors);
     let page = WritePage {
         shell: Shell::new(app, viewer, title.clone())
             .crumb("Field notes", Some(back.clone()))

@@ -3,10 +3,9 @@
 use askama::Template;
 use axum::Extension;
 use axum::extract::{Form, Query, State as Shared};
-use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use platform::access::Viewer;
-use platform::web::{Action, Routes, Shell, page_with};
+use platform::web::{Action, Routes, Shell, error_of, form_status, page_with};
 use platform::{App, Result};
 use serde::Deserialize;
 
@@ -36,8 +35,7 @@ struct WritePage {
 
 impl WritePage {
     fn error(&self, field: &str) -> &str {
-        let found = self.errors.iter().find(|(name, _)| *name == field);
-        found.map_or("", |(_, text)| text)
+        error_of(&self.errors, field)
     }
 }
 
@@ -97,10 +95,7 @@ async fn shown(
         ),
         None => "The first version.".to_owned(),
     };
-    let status = match errors.is_empty() {
-        true => StatusCode::OK,
-        false => StatusCode::UNPROCESSABLE_ENTITY,
-    };
+    let status = form_status(&errors);
     let back = format!("/studies/{}/guides", study.slug);
     let page = WritePage {
         shell: Shell::new(app, viewer, "What a cohort is asked")

@@ -8,7 +8,7 @@ use axum::extract::{Form, Query, State as Shared};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use platform::access::Viewer;
-use platform::web::{Action, Routes, Shell, page_with};
+use platform::web::{Action, Routes, Shell, error_of, page_with};
 use platform::{App, Error, Result};
 use serde::Deserialize;
 use uuid::Uuid;
@@ -56,8 +56,7 @@ struct ListPage {
 
 impl ListPage {
     fn error(&self, field: &str) -> &str {
-        let found = self.errors.iter().find(|(name, _)| *name == field);
-        found.map_or("", |(_, text)| text)
+        error_of(&self.errors, field)
     }
 }
 

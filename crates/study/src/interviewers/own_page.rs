@@ -5,10 +5,9 @@ use std::collections::BTreeMap;
 use askama::Template;
 use axum::Extension;
 use axum::extract::{Form, Query, State as Shared};
-use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use platform::access::{Role, Viewer};
-use platform::web::{Action, Routes, Shell, only, page_with};
+use platform::web::{Action, Routes, Shell, form_status, only, page_with};
 use platform::{App, Error, Result};
 use serde::Deserialize;
 use uuid::Uuid;
@@ -88,10 +87,7 @@ fn answered(
         .filter(|one| !one.error.is_empty())
         .map(|one| (one.field.clone(), one.error.clone()))
         .collect();
-    let status = match errors.is_empty() {
-        true => StatusCode::OK,
-        false => StatusCode::UNPROCESSABLE_ENTITY,
-    };
+    let status = form_status(&errors);
     let (heading, lead) = match (is_tied, questions.is_empty()) {
         (false, _) => (
             "No interview is tied to your account",

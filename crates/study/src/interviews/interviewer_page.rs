@@ -3,10 +3,9 @@
 use askama::Template;
 use axum::Extension;
 use axum::extract::{Form, Path, Query, State as Shared};
-use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use platform::access::Viewer;
-use platform::web::{Action, Pressed, Routes, Shell, page_with};
+use platform::web::{Action, Pressed, Routes, Shell, form_status, page_with};
 use platform::{App, Error, Result};
 use serde::Deserialize;
 use uuid::Uuid;
@@ -179,10 +178,7 @@ async fn shown(
     if let Some(title) = notice {
         shell = shell.notice("ok", title, "");
     }
-    let status = match wrong.faults.is_empty() {
-        true => StatusCode::OK,
-        false => StatusCode::UNPROCESSABLE_ENTITY,
-    };
+    let status = form_status(&wrong.faults);
     let page = OnePage {
         shell,
         here: format!("/studies/{}/my-interviews/{participant}", study.slug),

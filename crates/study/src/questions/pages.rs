@@ -3,10 +3,9 @@
 use askama::Template;
 use axum::Extension;
 use axum::extract::{Form, Path, Query, State as Shared};
-use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use platform::access::Viewer;
-use platform::web::{Action, Routes, Shell, only, page, page_with};
+use platform::web::{Action, Routes, Shell, error_of, form_status, only, page, page_with};
 use platform::{App, Error, Result};
 use serde::Deserialize;
 use uuid::Uuid;
@@ -75,8 +74,7 @@ struct ChangePage {
 
 impl ChangePage {
     fn error(&self, field: &str) -> &str {
-        let found = self.errors.iter().find(|(name, _)| *name == field);
-        found.map_or("", |(_, text)| text)
+        error_of(&self.errors, field)
     }
 }
 
@@ -195,10 +193,7 @@ async fn shown(
 ) -> Result<Response> {
     let study = viewer.scope()?;
     let names = cohorts::names(app.db.read(), study.id).await?;
-    let status = match errors.is_empty() {
-        true => StatusCode::OK,
-        false => StatusCode::UNPROCESSABLE_ENTITY,
-    };
+    let status = form_status(&errors);
     let back = format!("/studies/{}/set-up/questions", study.slug);
     let page = ChangePage {
         shell: Shell::new(app, viewer, format!("What {label} asks"))

@@ -3,11 +3,10 @@
 use askama::Template;
 use axum::Extension;
 use axum::extract::{Form, Path, State as Shared};
-use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use platform::access::Viewer;
 use platform::retention::holds;
-use platform::web::{Action, Routes, Shell, page_with};
+use platform::web::{Action, Routes, Shell, form_status, page_with};
 use platform::{App, Error, Result};
 use sea_orm::ConnectionTrait;
 use serde::Deserialize;
@@ -60,10 +59,7 @@ async fn shown(
     let (_, handle) = of(app.db.read(), viewer, id).await?;
     let heading = format!("Remove the recording of {handle}");
     let back = format!("/studies/{}/recordings", viewer.scope()?.slug);
-    let status = match errors.is_empty() {
-        true => StatusCode::OK,
-        false => StatusCode::UNPROCESSABLE_ENTITY,
-    };
+    let status = form_status(&errors);
     let label = |why: Why| match why {
         Why::WrongFile => "It is the wrong file",
         Why::Asked => "The participant asks for it",

@@ -3,10 +3,9 @@
 use askama::Template;
 use axum::Extension;
 use axum::extract::State as Shared;
-use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use platform::access::Viewer;
-use platform::web::{Action, Routes, Shell, Upload, only, page_with};
+use platform::web::{Action, Routes, Shell, Upload, error_of, form_status, only, page_with};
 use platform::{App, Error, Result};
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
@@ -45,8 +44,7 @@ struct UploadPage {
 
 impl UploadPage {
     fn error(&self, field: &str) -> &str {
-        let found = self.errors.iter().find(|(name, _)| *name == field);
-        found.map_or("", |(_, text)| text)
+        error_of(&self.errors, field)
     }
 
     fn is_chosen(&self, id: &Uuid) -> bool {
@@ -80,10 +78,7 @@ async fn shown(
     }
     let heading = "Hand in a recording";
     let back = format!("/studies/{}/recordings", study.slug);
-    let status = match errors.is_empty() {
-        true => StatusCode::OK,
-        false => StatusCode::UNPROCESSABLE_ENTITY,
-    };
+    let status = form_status(&errors);
     let page = UploadPage {
         shell: Shell::new(app, viewer, heading)
             .crumb("Recordings", Some(back.clone()))

@@ -57,16 +57,7 @@ impl fmt::Display for Method {
     }
 }
 
-impl FromStr for Method {
-    type Err = ();
-
-    fn from_str(word: &str) -> Result<Self, ()> {
-        Self::ALL
-            .into_iter()
-            .find(|one| one.word() == word)
-            .ok_or(())
-    }
-}
+read_by_word!(Method);
 
 /// What a line of the log says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,11 +3,10 @@
 use askama::Template;
 use axum::Extension;
 use axum::extract::{Form, Query, State as Shared};
-use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use jiff::civil::Date;
 use platform::access::Viewer;
-use platform::web::{Action, Routes, Shell, page, page_with};
+use platform::web::{Action, Routes, Shell, error_of, form_status, page, page_with};
 use platform::{App, Result};
 use serde::Deserialize;
 use uuid::Uuid;
@@ -63,8 +62,7 @@ struct EnterPage {
 
 impl EnterPage {
     fn error(&self, field: &str) -> &str {
-        let found = self.errors.iter().find(|(name, _)| *name == field);
-        found.map_or("", |(_, text)| text)
+        error_of(&self.errors, field)
     }
 }
 
@@ -166,10 +164,7 @@ async fn shown(
 ) -> Result<Response> {
     let study = viewer.scope()?;
     let names = cohorts::names(app.db.read(), study.id).await?;
-    let status = match errors.is_empty() {
-        true => StatusCode::OK,
-        false => StatusCode::UNPROCESSABLE_ENTITY,
-    };
+    let status = form_status(&errors);
     let back = format!("/studies/{}/recruitment", study.slug);
     let page = EnterPage {
         shell: Shell::new(app, viewer, "Who was asked, or said no")

@@ -3,11 +3,10 @@
 use askama::Template;
 use axum::Extension;
 use axum::extract::{Form, State as Shared};
-use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use jiff::civil::Date;
 use platform::access::Viewer;
-use platform::web::{Action, Routes, Shell, page_with};
+use platform::web::{Action, Routes, Shell, error_of, form_status, page_with};
 use platform::{App, Result};
 use serde::Deserialize;
 
@@ -44,8 +43,7 @@ struct ChangePage {
 
 impl ChangePage {
     fn error(&self, field: &str) -> &str {
-        let found = self.errors.iter().find(|(name, _)| *name == field);
-        found.map_or("", |(_, text)| text)
+        error_of(&self.errors, field)
     }
 }
 
@@ -181,10 +179,7 @@ fn shown(
         Some(_) => "Change how the study is laid out",
         None => "How the study is laid out",
     };
-    let status = match errors.is_empty() {
-        true => StatusCode::OK,
-        false => StatusCode::UNPROCESSABLE_ENTITY,
-    };
+    let status = form_status(&errors);
     let back = format!("/studies/{}/set-up", viewer.scope()?.slug);
     let page = ChangePage {
         shell: Shell::new(app, viewer, heading)

@@ -1,7 +1,6 @@
 //! The design of a study, how it reasons, and what follows from changing the design.
 
 use std::fmt;
-use std::str::FromStr;
 
 /// How coding is meant (study section 1, `Study`).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -67,16 +66,7 @@ impl fmt::Display for Design {
     }
 }
 
-impl FromStr for Design {
-    type Err = ();
-
-    fn from_str(word: &str) -> Result<Self, ()> {
-        Self::ALL
-            .into_iter()
-            .find(|one| one.word() == word)
-            .ok_or(())
-    }
-}
+read_by_word!(Design);
 
 impl Reasoning {
     /// Each, the default first.
@@ -110,16 +100,7 @@ impl fmt::Display for Reasoning {
     }
 }
 
-impl FromStr for Reasoning {
-    type Err = ();
-
-    fn from_str(word: &str) -> Result<Self, ()> {
-        Self::ALL
-            .into_iter()
-            .find(|one| one.word() == word)
-            .ok_or(())
-    }
-}
+read_by_word!(Reasoning);
 
 /// What follows from changing the design, in sentences; nothing where it stays (study R1, R51, R59, A18).
 pub fn consequences(from: Design, to: Design) -> Vec<&'static str> {

@@ -59,10 +59,7 @@ pub(crate) fn tabs(viewer: &Viewer, current: Tab) -> Result<Vec<(&'static str, S
 
 /// Whether the one who asks leads the study.
 pub(crate) fn leads(viewer: &Viewer) -> bool {
-    viewer
-        .relations
-        .iter()
-        .any(|(role, _)| *role == Role::ResearchLead)
+    viewer.acts_as(Role::ResearchLead)
 }
 
 #[derive(Template)]

@@ -1,7 +1,6 @@
 //! Dual roles: who is two things in one study (study R11).
 
 use std::fmt;
-use std::str::FromStr;
 
 use platform::clock::Instant;
 use uuid::Uuid;
@@ -75,13 +74,4 @@ impl fmt::Display for DualRole {
     }
 }
 
-impl FromStr for DualRole {
-    type Err = ();
-
-    fn from_str(word: &str) -> Result<Self, ()> {
-        Self::ALL
-            .into_iter()
-            .find(|one| one.word() == word)
-            .ok_or(())
-    }
-}
+read_by_word!(DualRole);

@@ -3,10 +3,9 @@
 use askama::Template;
 use axum::Extension;
 use axum::extract::{Form, Path, State as Shared};
-use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use platform::access::{self, Viewer};
-use platform::web::{Action, Routes, Shell, page_with};
+use platform::web::{Action, Routes, Shell, error_of, form_status, page_with};
 use platform::{App, Error, Result};
 use serde::Deserialize;
 use uuid::Uuid;
@@ -40,8 +39,7 @@ struct MemberPage {
 
 impl MemberPage {
     fn error(&self, field: &str) -> &str {
-        let found = self.errors.iter().find(|(name, _)| *name == field);
-        found.map_or("", |(_, text)| text)
+        error_of(&self.errors, field)
     }
 }
 
@@ -154,10 +152,7 @@ async fn shown(
             format!("{back}/add"),
         ),
     };
-    let status = match errors.is_empty() {
-        true => StatusCode::OK,
-        false => StatusCode::UNPROCESSABLE_ENTITY,
-    };
+    let status = form_status(&errors);
     let page = MemberPage {
         shell: Shell::new(app, viewer, title)
             .crumb("Team", Some(back.clone()))

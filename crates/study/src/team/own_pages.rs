@@ -3,10 +3,9 @@
 use askama::Template;
 use axum::Extension;
 use axum::extract::{Form, State as Shared};
-use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use platform::access::Viewer;
-use platform::web::{Action, Routes, Shell, only, page_with};
+use platform::web::{Action, Routes, Shell, error_of, form_status, only, page_with};
 use platform::{App, Error, Result};
 use serde::Deserialize;
 
@@ -39,8 +38,7 @@ struct StatementPage {
 
 impl StatementPage {
     fn error(&self, field: &str) -> &str {
-        let found = self.errors.iter().find(|(name, _)| *name == field);
-        found.map_or("", |(_, text)| text)
+        error_of(&self.errors, field)
     }
 }
 
@@ -126,10 +124,7 @@ async fn statement_page(
     let study = viewer.scope()?;
     let mut all = statements::positionalities(app.db.read(), study.id).await?;
     let earlier = all.remove(&me.id).unwrap_or_default();
-    let status = match errors.is_empty() {
-        true => StatusCode::OK,
-        false => StatusCode::UNPROCESSABLE_ENTITY,
-    };
+    let status = form_status(&errors);
     let back = format!("/studies/{}/team", study.slug);
     let page = StatementPage {
         shell: Shell::new(app, viewer, "Where you stand")
@@ -216,10 +211,7 @@ fn roles_page(app: &App, viewer: &Viewer, rows: Vec<RoleRow>) -> Result<Response
         .filter(|row| !row.error.is_empty())
         .map(|row| (row.key("explanation"), row.error.clone()))
         .collect();
-    let status = match errors.is_empty() {
-        true => StatusCode::OK,
-        false => StatusCode::UNPROCESSABLE_ENTITY,
-    };
+    let status = form_status(&errors);
     let back = format!("/studies/{}/team", viewer.scope()?.slug);
     let page = RolesPage {
         shell: Shell::new(app, viewer, "What else you are in this study")

@@ -3,24 +3,23 @@
 use askama::Template;
 use axum::Extension;
 use axum::extract::{Form, Path, State};
-use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use formats::transcript::{Transcript, Warning};
 use platform::access::Viewer;
-use platform::web::{Pressed, Routes, Shell, page_with};
+use platform::web::{Pressed, Routes, Shell, error_of, form_status, page_with};
 use platform::{App, Error, Result};
 use uuid::Uuid;
 
 use super::asked::{Asked, CHOICES, word};
-use super::keeping::{Kept, free_handle, is_refused, keep};
+use super::keeping::{Kept, free_handle, keep};
 use super::reading::{self, Label, labels};
 use super::{IMPORT, allow};
 use crate::columns::is_id;
-use crate::documents;
 use crate::interviewers;
 use crate::participants::{self, Status};
 use crate::team::{self, Member};
 use crate::transcripts::store::{self, Incoming};
+use crate::{consent, documents};
 
 /// Most doubtful places that the page lists.
 const MOST: usize = 200;
@@ -57,8 +56,7 @@ struct FilePage {
 
 impl FilePage {
     fn error(&self, field: &str) -> &str {
-        let found = self.errors.iter().find(|(name, _)| name == field);
-        found.map_or("", |(_, text)| text)
+        error_of(&self.errors, field)
     }
 
     fn choices(&self) -> [(&'static str, &'static str); 5] {
@@ -225,7 +223,8 @@ async fn to_mend(
     let mut add = |field: &str, text: &str| errors.push((field.to_owned(), text.to_owned()));
     match opened.participant(&asked.participant) {
         Some(stored) => {
-            if is_refused(app.db.read(), study, stored.id).await? {
+            let refused = consent::refused(app.db.read(), study).await?;
+            if refused.analysis.contains(&stored.id) {
                 add(
                     "participant",
                     "What this participant signed does not cover analysis, so the transcript cannot be kept here.",
@@ -272,10 +271,7 @@ async fn show(
         let name = names.get(&member.id).cloned().unwrap_or_default();
         (member.handle.clone(), format!("{} {name}", member.handle))
     };
-    let status = match errors.is_empty() {
-        true => StatusCode::OK,
-        false => StatusCode::UNPROCESSABLE_ENTITY,
-    };
+    let status = form_status(&errors);
     let list = format!("/studies/{}/transcripts/new", study.slug);
     let title = match found.iter().filter(|label| !label.label.is_empty()).count() {
         0 => "Nobody is named in this file".to_owned(),

@@ -5,12 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use formats::transcript::{Settings, Transcript};
 use platform::storage::Tx;
 use platform::{App, Error, Result};
-use sea_orm::ConnectionTrait;
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 use super::reading::{self, Said};
-use crate::consent::{self, Use};
+use crate::consent;
 use crate::documents::{self, Document, Kind, Role};
 use crate::participants::{self, Status};
 use crate::transcripts::store::{self, Incoming, NewTranscript, Spoken, Waiting};
@@ -70,7 +69,8 @@ pub async fn keep_if_certain(
         return Ok(false);
     };
     let is_out = whose.participant.status == Status::Withdrawn;
-    if is_out || is_refused(connection, study, participant).await? {
+    let refused = consent::refused(connection, study).await?;
+    if is_out || refused.analysis.contains(&participant) {
         return Ok(false);
     }
     let Some(file) = store::waiting_one(connection, app, study, waiting.id).await? else {
@@ -95,17 +95,6 @@ pub async fn keep_if_certain(
     };
     keep(tx, app, study, kept).await?;
     Ok(true)
-}
-
-/// Whether what a participant signed keeps a transcript from being analysed. Of somebody who signed nothing here, as in a
-/// study that began on paper, it does not.
-pub(super) async fn is_refused(
-    connection: &impl ConnectionTrait,
-    study: Uuid,
-    participant: Uuid,
-) -> Result<bool> {
-    let signed = consent::newest_of(connection, study, participant).await?;
-    Ok(signed.is_some_and(|(_, consent)| !consent.granted.contains(&Use::Analyse)))
 }
 
 /// An id that no document has: `M1-interview`, then `M1-interview-2` and so on.

@@ -5,11 +5,10 @@ use std::collections::BTreeSet;
 use askama::Template;
 use axum::Extension;
 use axum::extract::{Form, Query, State};
-use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use formats::transcript::Settings;
 use platform::access::Viewer;
-use platform::web::{Pressed, Routes, Shell, Upload, UploadedFile, only, page_with};
+use platform::web::{Pressed, Routes, Shell, Upload, UploadedFile, form_status, only, page_with};
 use platform::{App, Result};
 use uuid::Uuid;
 
@@ -84,10 +83,7 @@ async fn show(
             .strftime("%-d %B %Y")
             .to_string(),
     };
-    let status = match errors.is_empty() {
-        true => StatusCode::OK,
-        false => StatusCode::UNPROCESSABLE_ENTITY,
-    };
+    let status = form_status(&errors);
     let list = format!("/studies/{}/transcripts", study.slug);
     let mut shell = Shell::new(app, viewer, "Bring in transcripts")
         .crumb("Transcripts", Some(list))

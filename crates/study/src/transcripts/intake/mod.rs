@@ -6,12 +6,12 @@ mod keeping;
 mod list_page;
 mod reading;
 
-use platform::access::{Role, Viewer};
+use platform::access::Viewer;
 use platform::web::{Action, Routes};
 use platform::{Error, Result};
 use sea_orm::ConnectionTrait;
 
-use crate::team;
+use crate::rights::Rights;
 
 pub use keeping::keep_if_certain;
 
@@ -24,14 +24,9 @@ pub fn routes() -> Routes {
         .merge(file_page::routes())
 }
 
-/// Refuses whoever neither leads the study nor holds or checks interviews: an analyst reads what was de-identified (R10).
+/// Refuses whoever may not bring transcripts in.
 async fn allow(connection: &impl ConnectionTrait, viewer: &Viewer) -> Result<()> {
-    let leads = viewer
-        .relations
-        .iter()
-        .any(|(role, _)| *role == Role::ResearchLead);
-    let member = team::of_viewer(connection, viewer).await?;
-    match leads || member.is_some_and(|member| member.interviews || member.checks) {
+    match Rights::of(connection, viewer).await?.takes_in() {
         true => Ok(()),
         false => Err(Error::NotFound),
     }

@@ -70,6 +70,5 @@ pub async fn desks(app: &App, viewer: &Viewer) -> Result<Vec<Desk>> {
 
 /// Whether somebody is the keyholder of the study.
 pub(super) fn is_lead(viewer: &Viewer) -> bool {
-    let mut relations = viewer.relations.iter();
-    relations.any(|(role, _)| *role == Role::ResearchLead)
+    viewer.acts_as(Role::ResearchLead)
 }

@@ -3,10 +3,9 @@
 use askama::Template;
 use axum::Extension;
 use axum::extract::{Path, Query, State};
-use axum::http::StatusCode;
 use axum::response::Response;
 use platform::access::Viewer;
-use platform::web::{Routes, Shell, page_with};
+use platform::web::{Routes, Shell, error_of, form_status, page_with};
 use platform::{App, Result};
 use serde::Deserialize;
 use uuid::Uuid;
@@ -51,8 +50,7 @@ struct DecidePage {
 
 impl DecidePage {
     fn error(&self, field: &str) -> &str {
-        let found = self.errors.iter().find(|(name, _)| *name == field);
-        found.map_or("", |(_, text)| text)
+        error_of(&self.errors, field)
     }
 }
 
@@ -154,10 +152,7 @@ pub(super) async fn shown(
     if let (Some(current), Some(written)) = (&mut current, wrong.surrogate) {
         current.surrogate = written;
     }
-    let status = match wrong.errors.is_empty() {
-        true => StatusCode::OK,
-        false => StatusCode::UNPROCESSABLE_ENTITY,
-    };
+    let status = form_status(&wrong.errors);
     let shell = Shell::new(app, viewer, heading.clone())
         .crumb(
             "De-identification",

@@ -3,11 +3,13 @@
 use askama::Template;
 use axum::Extension;
 use axum::extract::{Form, Path, State};
-use axum::http::{StatusCode, header};
+use axum::http::header;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use platform::access::Viewer;
 use platform::clock::Instant;
-use platform::web::{Action, Proof, Routes, Shell, page_with, proof_of, prove, renew};
+use platform::web::{
+    Action, Proof, Routes, Shell, error_of, form_status, page_with, proof_of, prove, renew,
+};
 use platform::{App, Result};
 use serde::Deserialize;
 
@@ -48,8 +50,7 @@ struct MapPage {
 
 impl MapPage {
     fn error(&self, field: &str) -> &str {
-        let found = self.errors.iter().find(|(name, _)| *name == field);
-        found.map_or("", |(_, text)| text)
+        error_of(&self.errors, field)
     }
 }
 
@@ -153,10 +154,7 @@ async fn shown(
         reason: form.reason,
         errors,
     };
-    let status = match page.errors.is_empty() {
-        true => StatusCode::OK,
-        false => StatusCode::UNPROCESSABLE_ENTITY,
-    };
+    let status = form_status(&page.errors);
     page_with(status, page)
 }
 

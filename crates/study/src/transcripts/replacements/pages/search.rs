@@ -3,10 +3,9 @@
 use askama::Template;
 use axum::Extension;
 use axum::extract::{Form, State};
-use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use platform::access::Viewer;
-use platform::web::{Routes, Shell, only, page_with};
+use platform::web::{Routes, Shell, form_status, only, page_with};
 use platform::{App, Error, Result};
 use serde::Deserialize;
 
@@ -102,10 +101,7 @@ async fn results(
         (some, 1) => format!("These words stand in {some} places of one transcript"),
         (some, many) => format!("These words stand in {some} places of {many} transcripts"),
     };
-    let status = match errors.is_empty() {
-        true => StatusCode::OK,
-        false => StatusCode::UNPROCESSABLE_ENTITY,
-    };
+    let status = form_status(&errors);
     let page = SearchPage {
         shell: Shell::new(app, viewer, heading.clone())
             .crumb(
