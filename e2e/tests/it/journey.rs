@@ -12,7 +12,7 @@ use crate::browser::Browser;
 use crate::house::House;
 
 /// How long a page may take to show what is expected of it.
-const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE: Duration = Duration::from_secs(30);
 /// A plan of sixty doctors takes a program without optimisation a while.
 const PATIENCE_WITH_PLANS: Duration = Duration::from_secs(180);
 
@@ -285,15 +285,20 @@ impl Journey {
         found.element().ok()
     }
 
-    /// Looks again and again until there is something, since a page comes when it comes.
-    /// Waits until a plan that is being looked for is there.
-    pub async fn plan_is_found(&self) {
-        let over = "return document.readyState === 'complete' && !document.querySelector('[data-search=on]')";
-        self.until_within(PATIENCE_WITH_PLANS, "a plan", async |journey: &Self| {
-            let window = journey.browser.window();
-            let found = window.execute(over, Vec::new()).await.ok()?;
-            (found.json() == &json!(true)).then_some(())
-        })
+    /// Waits until a plan that is being looked for is there and the page says these words of it. They must be words that
+    /// the page before did not say, since that page stays until its successor comes.
+    pub async fn plan_is_found(&self, words: &str) {
+        let over = "return document.readyState === 'complete' && !document.querySelector('[data-search=on]') \
+            && document.body.innerText.includes(arguments[0])";
+        self.until_within(
+            PATIENCE_WITH_PLANS,
+            &format!("a plan with “{words}”"),
+            async |journey: &Self| {
+                let window = journey.browser.window();
+                let found = window.execute(over, vec![json!(words)]).await.ok()?;
+                (found.json() == &json!(true)).then_some(())
+            },
+        )
         .await;
     }
 
@@ -301,6 +306,7 @@ impl Journey {
         self.until_within(PATIENCE, what, look).await
     }
 
+    /// Looks again and again until there is something, since a page comes when it comes.
     async fn until_within<T>(
         &self,
         patience: Duration,

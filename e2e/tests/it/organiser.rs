@@ -99,7 +99,7 @@ async fn imports_mends_plans_and_reads_why_not(size: Size) {
     journey.goto("/programmes/saltmarsh/plan").await;
     journey.expect_heading("No plan has been made yet").await;
     journey.click_text("Make a plan").await;
-    journey.plan_is_found().await;
+    journey.plan_is_found("doctors have a place in").await;
     journey.heading_with("doctors have a place in").await;
     journey.looks_right().await;
     journey.press(".rows a").await;

@@ -15,7 +15,7 @@ pub async fn planned(size: Size) -> Journey {
     import_region(&journey).await;
     journey.goto(PLAN).await;
     journey.click_text("Make a plan").await;
-    journey.plan_is_found().await;
+    journey.plan_is_found("doctors have a place in").await;
     journey.heading_with("doctors have a place in").await;
     journey.click_text("Check and publish").await;
     journey.says("is published").await;
@@ -30,8 +30,7 @@ async fn an_organiser_locks_moves_compares_and_mends_a_plan() {
     journey.looks_right().await;
     journey.press("input[type=radio]:not([disabled])").await;
     journey.click_text("Move the group").await;
-    journey.plan_is_found().await;
-    journey.says("Since version 1").await;
+    journey.plan_is_found("Since version 1").await;
     journey.says("a draft").await;
     journey.looks_right().await;
     journey.click_text("Compare with version 1").await;
@@ -76,7 +75,7 @@ async fn an_organiser_on_a_telephone_sets_limits_and_plans_again() {
                  return document.querySelector('output[for=field-most]').value";
     assert_eq!(journey.run(slide, Vec::new()).await, "2");
     journey.click_text("Plan again with these").await;
-    journey.plan_is_found().await;
+    journey.plan_is_found("in 2 groups").await;
     journey.heading_with("in 2 groups").await;
     journey.looks_right().await;
     journey.press(".group a").await;
