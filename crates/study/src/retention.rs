@@ -6,7 +6,7 @@ use platform::retention::{Class, Reach, Sweep, Sweeping};
 use platform::{Error, Result};
 use uuid::Uuid;
 
-use crate::transcripts::{replacements, store as transcripts};
+use crate::transcripts::{removal as incoming, replacements, store as transcripts};
 use crate::{consent, participants, recordings, team};
 
 /// The tables of a study. They share one period with what the analysis made of them.
@@ -21,9 +21,9 @@ pub const TABLES: &[&str] = &[
     "withdrawals",
     "recording_withdrawals",
     "participant_contacts",
-    "incoming_transcripts",
+    "transcript_files",
     "transcripts",
-    "spoken_turns",
+    "spoken_versions",
     "corrections",
     "listened",
     "accuracy_checks",
@@ -47,15 +47,18 @@ pub const TABLES: &[&str] = &[
 ];
 
 /// What leads from a text that analysts read to whom it is about goes before the study does.
-pub const CLASSES: &[Class] = &[Class {
-    name: "maps",
-    counts: "after the day on which the study is frozen",
-    period: "1 day",
-    note: "Once findings are final nobody has to be found again",
-    tables: &[replacements::MAP_TABLES],
-    reach: Reach::Each(ScopeKind::Study),
-    sweep: Some(sweep_maps as Sweep),
-}];
+pub const CLASSES: &[Class] = &[
+    incoming::CLASS,
+    Class {
+        name: "maps",
+        counts: "after the day on which the study is frozen",
+        period: "1 day",
+        note: "Once findings are final nobody has to be found again",
+        tables: &[replacements::MAP_TABLES],
+        reach: Reach::Each(ScopeKind::Study),
+        sweep: Some(sweep_maps as Sweep),
+    },
+];
 
 fn sweep_maps<'a>(sweeping: &'a mut Sweeping<'_>) -> BoxFuture<'a, Result<()>> {
     Box::pin(async move {

@@ -43,12 +43,8 @@ impl Rights {
             .iter()
             .filter(|one| one.ended_at.is_none() && one.interviewer == member.id);
         rights.holds = stands.map(|one| one.participant).collect();
-        for stored in transcripts::all(connection, study).await?.values() {
-            if stored.checker == Some(member.id) {
-                let whose = documents::interviewee_of(connection, stored.document).await?;
-                rights.checks.extend(whose);
-            }
-        }
+        let checked = transcripts::checked_by(connection, study, member.id).await?;
+        rights.checks = documents::interviewees_of(connection, &checked).await?;
         Ok(rights)
     }
 
@@ -64,7 +60,6 @@ impl Rights {
 
     /// Whether they may bring transcripts in: an analyst reads what was de-identified (R10).
     pub fn takes_in(&self) -> bool {
-        let holds_or_checks = |member: &Member| member.interviews || member.checks;
         self.leads || self.member.as_ref().is_some_and(holds_or_checks)
     }
 
@@ -80,4 +75,17 @@ impl Rights {
             || self.leads
             || participant.is_some_and(|id| self.holds.contains(&id))
     }
+}
+
+/// Whether whoever asks may bring transcripts in: [`Rights::takes_in`] where nothing else is asked.
+pub async fn takes_in(connection: &impl ConnectionTrait, viewer: &Viewer) -> Result<bool> {
+    if viewer.acts_as(Role::ResearchLead) {
+        return Ok(true);
+    }
+    let member = team::of_viewer(connection, viewer).await?;
+    Ok(member.as_ref().is_some_and(holds_or_checks))
+}
+
+fn holds_or_checks(member: &Member) -> bool {
+    member.interviews || member.checks
 }

@@ -90,11 +90,11 @@ pub(super) async fn fill(app: &App, study: &Scope) -> Result<()> {
         )
         .await?;
         let key = create_person(&tx, app).await?;
+        transcripts::keep_file(&tx, app, study.id, (id, &key, &source(talk))).await?;
         let new = NewTranscript {
             document: id,
             key: &key,
             ending: "txt",
-            source: &source(talk),
             checker: None,
             turns: &spoken(talk),
         };

@@ -6,7 +6,8 @@ use platform::access::{Role, Scope};
 use study::documents::Role as Part;
 use study::participants;
 use study::team::{self, Member, NewMember};
-use study::transcripts::keep_if_certain;
+use study::transcripts::Certain;
+use study::transcripts::correcting::Act;
 use study::transcripts::listening::Interval;
 use study::transcripts::store::{self, Change};
 
@@ -30,7 +31,8 @@ pub(super) async fn fill(app: &App, study: &Scope, people: &[Person]) -> Result<
     let first = store::receive(&tx, app, study.id, file).await?;
     let waiting = store::waiting(tx.connection(), study.id).await?;
     let waiting = waiting.first().context("the file does not wait")?;
-    keep_if_certain(&tx, app, study.id, (waiting, Some(checker.id))).await?;
+    let mut certain = Certain::of(&tx, study.id, Some(checker.id)).await?;
+    certain.keep(&tx, app, (study.id, waiting)).await?;
     let stored = store::find(tx.connection(), study.id, first)
         .await?
         .context("the transcript was not kept")?;
@@ -48,9 +50,8 @@ pub(super) async fn fill(app: &App, study: &Scope, people: &[Person]) -> Result<
         let seen = &turns.get(turn).context("the turn is missing")?.text;
         let change = Change {
             turn,
-            seen,
-            text: &seen.replace(wrong, right),
-            role: Part::Participant,
+            seen: std::slice::from_ref(seen),
+            act: Act::Say(Part::Participant, vec![seen.replace(wrong, right)]),
             member: Some(checker.id),
         };
         store::correct(&tx, app, &stored, &change).await?;

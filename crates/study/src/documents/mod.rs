@@ -15,7 +15,7 @@ use crate::dates::InterviewDate;
 pub use field_note::{note, read as read_field_note};
 pub use pages::routes;
 pub use store::{Listed, add, all, clear, find, insert, of_participant, remove, rewrite};
-pub(crate) use store::{handles, interviewee_of, speaking};
+pub(crate) use store::{handles, interviewee_of, interviewees_of, speaking};
 pub(crate) use transcript::is_interviewer;
 pub use transcript::{participant_of, read as read_transcript};
 pub use turn_rows::{replace_turns, turns};

@@ -177,6 +177,25 @@ pub(crate) async fn interviewee_of(
     Ok(row.and_then(|row| row.participant))
 }
 
+/// Who speaks in these documents.
+pub(crate) async fn interviewees_of(
+    connection: &impl ConnectionTrait,
+    documents: &[Uuid],
+) -> Result<BTreeSet<Uuid>> {
+    let mut all = BTreeSet::new();
+    for batch in documents.chunks(BATCH) {
+        let found: Vec<Option<Uuid>> = row::Entity::find()
+            .select_only()
+            .column(row::Column::Participant)
+            .filter(row::Column::Id.is_in(batch.iter().copied()))
+            .into_tuple()
+            .all(connection)
+            .await?;
+        all.extend(found.into_iter().flatten());
+    }
+    Ok(all)
+}
+
 /// The documents of one participant, notes about them included: identifier and number of turns.
 pub async fn of_participant(
     connection: &impl ConnectionTrait,

@@ -1,15 +1,17 @@
 //! The text of an interview between the file it comes as and its coding.
 
 pub mod anchors;
+pub mod correcting;
 pub mod deidentify;
 pub mod desk;
 mod intake;
 pub mod listening;
+pub mod removal;
 pub mod replacements;
 mod schema;
 pub mod store;
 
-pub use intake::keep_if_certain;
+pub use intake::Certain;
 pub use schema::MIGRATION;
 
 use platform::web::Routes;

@@ -1,10 +1,15 @@
-CREATE TABLE incoming_transcripts (
+CREATE TABLE transcript_files (
     id UUID PRIMARY KEY,
+    study UUID NOT NULL REFERENCES scopes (id),
+    source BYTEA NOT NULL
+) STRICT;
+CREATE INDEX transcript_files_by_study ON transcript_files (study);
+CREATE TABLE incoming_transcripts (
+    id UUID PRIMARY KEY REFERENCES transcript_files (id),
     study UUID NOT NULL REFERENCES scopes (id),
     participant UUID,
     person UUID NOT NULL,
     ending TEXT NOT NULL,
-    source BYTEA NOT NULL,
     received_at BIGINT NOT NULL
 ) STRICT;
 CREATE INDEX incoming_transcripts_by_study ON incoming_transcripts (study, received_at);
@@ -13,7 +18,6 @@ CREATE TABLE transcripts (
     study UUID NOT NULL REFERENCES scopes (id),
     person UUID NOT NULL,
     ending TEXT NOT NULL,
-    source BYTEA NOT NULL,
     imported_at BIGINT NOT NULL,
     checker UUID,
     version BIGINT NOT NULL,
@@ -23,16 +27,11 @@ CREATE TABLE transcripts (
     length_ms BIGINT
 ) STRICT;
 CREATE INDEX transcripts_by_study ON transcripts (study);
-CREATE TABLE spoken_turns (
+CREATE TABLE spoken_versions (
     document UUID NOT NULL REFERENCES transcripts (document),
-    position BIGINT NOT NULL,
-    role TEXT NOT NULL CHECK (role IN ('participant', 'interviewer', 'other', 'unknown')),
-    start_ms BIGINT,
-    end_ms BIGINT,
-    anchors TEXT NOT NULL,
-    label BYTEA,
-    text BYTEA NOT NULL,
-    PRIMARY KEY (document, position)
+    version BIGINT NOT NULL,
+    turns BYTEA NOT NULL,
+    PRIMARY KEY (document, version)
 ) STRICT;
 CREATE TABLE corrections (
     document UUID NOT NULL REFERENCES transcripts (document),
@@ -40,10 +39,8 @@ CREATE TABLE corrections (
     position BIGINT NOT NULL,
     member UUID,
     made_at BIGINT NOT NULL,
-    role_before TEXT NOT NULL,
-    role_after TEXT NOT NULL,
-    before BYTEA NOT NULL,
-    after BYTEA NOT NULL,
+    turns_before BYTEA NOT NULL,
+    turns_after BYTEA NOT NULL,
     PRIMARY KEY (document, version)
 ) STRICT;
 CREATE TABLE listened (

@@ -7,6 +7,7 @@ mod reading;
 use platform::access::Role;
 use platform::audit::Event;
 use study::documents::{self, Document, Kind, Role as Part};
+use study::transcripts::correcting::Act;
 use study::transcripts::store::{self as transcripts, Change, NewTranscript, Spoken, Stored};
 use uuid::Uuid;
 
@@ -88,10 +89,13 @@ pub async fn transcript(world: &World) -> Stored {
         document: id,
         key: &key,
         ending: "vtt",
-        source: b"WEBVTT, Quilla",
         checker: None,
         turns: &turns,
     };
+    let source: &[u8] = b"WEBVTT, Quilla";
+    transcripts::keep_file(&tx, app, study, (id, &key, source))
+        .await
+        .unwrap();
     transcripts::insert(&tx, app, study, new).await.unwrap();
     tx.commit(app, event(world)).await.unwrap();
     found(world, id).await
@@ -194,9 +198,8 @@ async fn correct(world: &World, turn: usize, text: &str) {
         .unwrap();
     let change = Change {
         turn,
-        seen: &spoken[turn].text,
-        text,
-        role: spoken[turn].role,
+        seen: std::slice::from_ref(&spoken[turn].text),
+        act: Act::Say(spoken[turn].role, vec![text.to_owned()]),
         member: None,
     };
     let tx = app.db.write().await.unwrap();

@@ -24,9 +24,8 @@ async fn p9_no_original_stands_where_an_analyst_reads_and_none_is_readable_in_th
         // Each under a key: what was said, and the sealed map.
         let sealed = [
             "sealed_originals.original",
-            "spoken_turns.label",
-            "spoken_turns.text",
-            "transcripts.source",
+            "spoken_versions.turns",
+            "transcript_files.source",
         ];
         assert_eq!(kept, sealed, "on {}", world.installation.on);
         let researcher = world.cookie(Role::Researcher).await;

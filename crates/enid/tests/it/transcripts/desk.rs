@@ -96,6 +96,85 @@ async fn r25_each_correction_makes_a_version_and_every_earlier_text_can_be_read_
 }
 
 #[tokio::test]
+async fn r25_a_turn_is_parted_and_joined_again_and_what_was_corrected_before_is_put_back_where_it_stands_now()
+ {
+    for world in towns().await {
+        kept(&world).await;
+        let cookie = world.cookie(Role::Researcher).await;
+        let before = spoken(&world).await;
+        let desk = "/documents/K2-night/desk";
+        let ends = ["correct", "join", "undo"].map(|act| format!("{desk}/{act}"));
+        let [correct, join, undo] = &ends;
+        // The last turn is corrected first; parting an earlier one moves it.
+        let form = "turn=3&role=participant&seen=Then+I+slept.&text=Then+I+slept+well.";
+        assert_eq!(act(&world, &cookie, correct, form).await.status, 200);
+        let seen = "Long+%5Binaudible%5D+at+Canaryford.";
+        let form = format!("turn=1&role=participant&seen={seen}&text=Long%0D%0A&rest=hours+there.");
+        let parted = act(&world, &cookie, correct, &form).await;
+        assert_eq!(parted.status, 200, "{}", parted.body);
+        assert!(
+            parted.body.contains("\"text\":\"hours there.\""),
+            "{}",
+            parted.body
+        );
+        let now = spoken(&world).await;
+        assert_eq!(now[1..3], ["Long", "hours there."]);
+        assert_eq!(now[4], "Then I slept well.");
+        let blank = format!(
+            "turn=0&role=interviewer&seen={}&text=a&rest=+",
+            now[0].replace(' ', "+")
+        );
+        assert_eq!(act(&world, &cookie, correct, &blank).await.status, 422);
+        let undone = act(&world, &cookie, undo, "version=1").await;
+        assert_eq!(undone.status, 303, "{}", undone.body);
+        assert_eq!(spoken(&world).await[4], "Then I slept.");
+        let late = act(
+            &world,
+            &cookie,
+            join,
+            "turn=1&seen=Long&seen_next=elsewhere",
+        )
+        .await;
+        assert_eq!(late.status, 409, "{}", late.body);
+        let joined = act(
+            &world,
+            &cookie,
+            join,
+            "turn=1&seen=Long&seen_next=hours+there.",
+        )
+        .await;
+        assert_eq!(joined.status, 200, "{}", joined.body);
+        assert_eq!(spoken(&world).await[1], "Long hours there.");
+        let gone = act(&world, &cookie, undo, "version=2").await;
+        assert_eq!(gone.status, 409, "its turns were joined since");
+        let page = world
+            .get(&format!("{BASE}{desk}/changes"), Some(&cookie))
+            .await;
+        assert!(page.body.contains("The turn was parted."), "{}", page.body);
+        assert!(page.body.contains("Turns were joined."));
+        let (app, stored) = (&world.installation.app, stored(&world).await);
+        for (version, expected) in [
+            (0, &before),
+            (2, &{
+                let mut two = now.clone();
+                two[4] = "Then I slept well.".to_owned();
+                two
+            }),
+        ] {
+            let then = store::text_at(app.db.read(), app, &stored, version)
+                .await
+                .unwrap();
+            let then: Vec<String> = then.into_iter().map(|turn| turn.text).collect();
+            assert_eq!(&then, expected, "version {version}");
+        }
+        assert_eq!(
+            in_clear(&world, &["Canary", "there"]).await,
+            Vec::<String>::new()
+        );
+    }
+}
+
+#[tokio::test]
 async fn r24_a_transcript_is_checked_once_its_recording_was_heard_and_a_lock_ends_corrections() {
     for world in towns().await {
         kept(&world).await;

@@ -8,7 +8,8 @@ use study::team::{Member, NewMember};
 use study::transcripts::store;
 use uuid::Uuid;
 
-use crate::retention::dump;
+use crate::release::count;
+use crate::retention::{DAY, come_to, dump, run, swept};
 use crate::world::{Answer, World, worlds};
 
 const BASE: &str = "/studies/saltmarsh-study";
@@ -267,6 +268,29 @@ async fn p6_a_withdrawal_takes_transcripts_and_waiting_files_with_their_keys() {
         );
         let reasons: Vec<&str> = erased.iter().map(|one| one.reason.as_str()).collect();
         assert_eq!(reasons, ["withdrawal", "withdrawal"]);
+    }
+}
+
+#[tokio::test]
+async fn a_file_of_which_nobody_says_who_speaks_goes_with_its_key_after_ninety_days_and_not_a_second_earlier()
+ {
+    for world in towns().await {
+        incoming(&world).await;
+        let (app, study) = (&world.installation.app, world.scopes[2].id);
+        let rows = async || count(&world, "SELECT COUNT(*) AS n FROM transcript_files").await;
+        come_to(&world, 90 * DAY).await;
+        run(&world).await;
+        assert_eq!(rows().await, 1);
+        world.installation.clock.advance(1);
+        assert!(swept(&run(&world).await).contains(&"incoming transcripts"));
+        assert_eq!(store::waiting(app.db.read(), study).await.unwrap(), []);
+        assert_eq!(rows().await, 0);
+        let erased = platform::keys::erasures(app.db.read()).await.unwrap();
+        assert_eq!(erased.len(), 1);
+        assert_eq!(
+            dump::holding(&world, &["Canary"]).await,
+            Vec::<String>::new()
+        );
     }
 }
 

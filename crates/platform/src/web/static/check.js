@@ -7,7 +7,7 @@ const sound = player.querySelector("audio, video");
 const speeds = player.querySelector("[data-speed]");
 const letters = document.querySelector("[data-letters]");
 const turns = [...list.children];
-const starts = turns.map((turn) => (turn.dataset.start === "" ? NaN : Number(turn.dataset.start)));
+const startOf = (turn) => (turn.dataset.start === "" ? NaN : Number(turn.dataset.start));
 const locked = "locked" in player.dataset;
 const says = (words) => { player.querySelector("[data-says]").textContent = words; };
 
@@ -57,7 +57,7 @@ const faster = () => {
   speeds.dispatchEvent(new Event("change"));
 };
 const playFrom = (turn) => {
-  const start = starts[turns.indexOf(turn)];
+  const start = startOf(turn);
   if (!canPlay()) return;
   if (Number.isNaN(start)) {
     says("The file gives no time for this line.");
@@ -70,9 +70,10 @@ const playFrom = (turn) => {
 /** The last line that has begun at this moment. */
 const lineAt = (ms) => {
   let found;
-  for (let at = 0; at < starts.length; at += 1) {
-    if (starts[at] <= ms) found = turns[at];
-    else if (starts[at] > ms) break;
+  for (const turn of turns) {
+    const start = startOf(turn);
+    if (start <= ms) found = turn;
+    else if (start > ms) break;
   }
   return found;
 };
@@ -159,21 +160,78 @@ const choiceOfRole = (role) => {
   return choice;
 };
 
+/** A line as the server says it. */
+const lineOf = ({ who, role, start_ms, time, doubt, text }) => {
+  const line = document.querySelector("[data-line]").content.firstElementChild.cloneNode(true);
+  line.dataset.role = role;
+  line.dataset.start = start_ms;
+  line.classList.toggle("interviewer", role === "interviewer");
+  line.classList.toggle("doubtful", doubt !== "");
+  line.querySelector(".who b").textContent = who;
+  line.querySelector("[data-time]").textContent = time;
+  line.querySelector(".words").textContent = text;
+  const why = line.querySelector(".doubt");
+  if (doubt) why.querySelector("span").textContent = doubt;
+  else why.remove();
+  return line;
+};
+
+/** Puts lines in the place of others and goes to one of them. */
+const put = (number, removed, answer, goes) => {
+  const lines = answer.lines.map(lineOf);
+  const old = turns.splice(number, removed, ...lines);
+  old[0].before(...lines);
+  for (const line of old) line.remove();
+  const last = removed === lines.length ? number + lines.length : turns.length;
+  for (let at = number; at < last; at += 1) {
+    turns[at].id = `turn-${at + 1}`;
+    turns[at].querySelector(".who .soft").textContent = at + 1;
+  }
+  const button = player.querySelector("[data-do='doubtful']");
+  if (button) button.textContent = answer.doubtful ? `Next doubtful line, ${answer.doubtful}` : "No line is doubtful";
+  goTo(turns[goes] ?? turns.at(-1));
+};
+
+const refusals = {
+  422: "Not saved: a line has some words, 100,000 characters at most. Where nothing is said, write [nothing is said].",
+  423: "Not saved: the transcript was locked meanwhile. The research lead can unlock it.",
+};
+const refused = (status) => refusals[status] ?? "Not saved. Your words stay here. Sign in again in another window, then save again.";
+
+const join = async (turn) => {
+  const [number, next] = [turns.indexOf(turn), beside(turn, 1)];
+  if (locked) return says("The transcript is locked. The research lead can unlock it.");
+  if (!next) return says("There is no line below to join.");
+  if (next.querySelector("textarea")) return says("The line below is being corrected. Save it first.");
+  const text = (line) => line.querySelector(".words").textContent;
+  try {
+    const answer = await send("join", { turn: number, seen: text(turn), seen_next: text(next) });
+    if (answer.ok) {
+      const now = await answer.json();
+      put(number, 2, now, number);
+      says(`Two lines joined as version ${now.version}.`);
+    } else if (answer.status === 409) says("Not joined: somebody changed one of these lines meanwhile. Open the page again.");
+    else says(answer.status === 423 ? refusals[423] : "Not joined. Sign in again in another window, then try again.");
+  } catch {
+    says("No connection. Nothing was joined.");
+  }
+};
+
 const correct = (turn) => {
   if (locked) return says("The transcript is locked. The research lead can unlock it.");
   if (turn.querySelector("textarea")) return;
   const words = turn.querySelector(".words");
   const place = words.parentElement;
-  const number = turns.indexOf(turn);
   const area = document.createElement("textarea");
   area.value = words.textContent;
   area.rows = Math.min(12, Math.max(2, Math.ceil(area.value.length / 60)));
-  area.setAttribute("aria-label", `Words of turn ${number + 1}`);
+  area.setAttribute("aria-label", `Words of turn ${turns.indexOf(turn) + 1}`);
   const role = choiceOfRole(turn.dataset.role);
-  const [save, leave] = [button("Save and go on"), button("Leave as it was", "button text small")];
+  const [save, part] = [button("Save and go on"), button("Part where the cursor stands")];
+  const [joins, leave] = [button("Join with the line below"), button("Leave as it was", "button text small")];
   const row = document.createElement("div");
   row.className = "row";
-  row.append(role, save, leave);
+  row.append(role, save, part, joins, leave);
   const problem = document.createElement("p");
   problem.className = "small";
   problem.setAttribute("role", "alert");
@@ -190,36 +248,45 @@ const correct = (turn) => {
     words.hidden = false;
     turn.focus();
   };
-  const keep = async () => {
-    save.disabled = true;
+  const isChanged = () => area.value !== words.textContent || role.value !== turn.dataset.role;
+  const keep = async (texts) => {
+    const number = turns.indexOf(turn);
+    save.disabled = part.disabled = true;
     try {
-      const answer = await send("correct", { turn: number, seen, text: area.value, role: role.value });
-      if (answer.status === 409) {
+      const answer = await send("correct", { turn: number, seen, role: role.value, ...texts });
+      if (answer.ok) {
         const now = await answer.json();
-        seen = now.text;
-        problem.textContent = `Somebody changed this line meanwhile. It says now: “${now.text}”. Save again to put your words in its place.`;
-      } else if (answer.ok) {
-        const now = await answer.json();
-        words.textContent = now.text;
-        turn.dataset.role = now.role;
-        turn.classList.toggle("interviewer", now.role === "interviewer");
-        turn.querySelector(".who b").textContent = roles[now.role];
-        says(`Turn ${number + 1} saved as version ${now.version}.`);
-        close();
-        goTo(beside(turn, 1));
-      } else if (answer.status === 422) {
-        problem.textContent = "Not saved: a line has some words, 100,000 characters at most. Where nothing is said, write [nothing is said].";
-      } else if (answer.status === 423) {
-        problem.textContent = "Not saved: the transcript was locked meanwhile. The research lead can unlock it.";
-      } else {
-        problem.textContent = "Not saved. Your words stay here. Sign in again in another window, then save again.";
+        const parts = now.lines.length;
+        put(number, 1, now, number + 1);
+        says(parts > 1 ? `Turn ${number + 1} parted as version ${now.version}.` : `Turn ${number + 1} saved as version ${now.version}.`);
+        return;
       }
+      if (answer.status === 409) {
+        seen = (await answer.json()).lines[0]?.text ?? seen;
+        problem.textContent = `Somebody changed this line meanwhile. It says now: “${seen}”. Save again to put your words in its place.`;
+      } else problem.textContent = refused(answer.status);
     } catch {
       problem.textContent = "No connection. Your words stay here; save again when it is back.";
     }
-    save.disabled = false;
+    save.disabled = part.disabled = false;
   };
-  save.addEventListener("click", keep);
+  const keepAll = () => keep({ text: area.value });
+  const keepParts = () => {
+    const [text, rest] = [area.value.slice(0, area.selectionStart), area.value.slice(area.selectionStart)];
+    if (text.trim() && rest.trim()) keep({ text, rest });
+    else problem.textContent = "Put the cursor where the second turn begins: words stand before it and after it.";
+    area.focus();
+  };
+  const joinNext = () => {
+    if (isChanged()) problem.textContent = "Save the line first, then join it.";
+    else {
+      close();
+      join(turn);
+    }
+  };
+  save.addEventListener("click", keepAll);
+  part.addEventListener("click", keepParts);
+  joins.addEventListener("click", joinNext);
   leave.addEventListener("click", close);
   form.addEventListener("keydown", (event) => {
     if (event.key === "Escape") {
@@ -227,7 +294,10 @@ const correct = (turn) => {
       close();
     } else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
-      keep();
+      keepAll();
+    } else if (event.key === "Enter" && event.altKey) {
+      event.preventDefault();
+      keepParts();
     }
     event.stopPropagation();
   });
@@ -256,6 +326,7 @@ const lettersInText = {
   p: () => playFrom(current),
   l: () => goTo(lineAt((sound?.currentTime ?? 0) * 1000)),
   n: nextDoubtful,
+  j: () => join(current),
   u: toUnheard,
 };
 list.addEventListener("keydown", (event) => {

@@ -1,5 +1,7 @@
 //! What is done at the desk. The page sends each act by itself and goes on; nothing waits for a button at the end.
 
+use std::ops::Range;
+
 use axum::extract::{Form, Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
@@ -9,11 +11,14 @@ use platform::web::Routes;
 use platform::{App, Error, Result};
 use serde::{Deserialize, Serialize};
 
+use super::doubts::doubts;
+use super::page::Line;
 use super::{CHECK, Opened};
 use crate::documents::Role;
 use crate::recordings;
+use crate::transcripts::correcting::Act;
 use crate::transcripts::listening::{CheckStatus, Interval, percent, status};
-use crate::transcripts::store::{self, Change, Outcome};
+use crate::transcripts::store::{self, Change, Corrected, Outcome};
 
 /// Longest turn, in characters.
 const LONGEST: usize = 100_000;
@@ -26,7 +31,12 @@ pub(super) fn routes() -> Routes {
         .post(
             "/studies/{study}/documents/{document}/desk/correct",
             CHECK,
-            correct,
+            say,
+        )
+        .post(
+            "/studies/{study}/documents/{document}/desk/join",
+            CHECK,
+            join,
         )
         .post(
             "/studies/{study}/documents/{document}/desk/listened",
@@ -47,71 +57,126 @@ pub(super) fn routes() -> Routes {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Corrected {
+struct Said {
     turn: usize,
     seen: String,
     text: String,
+    /// What becomes a turn of its own, where the turn is parted.
+    rest: Option<String>,
     role: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Joined {
+    turn: usize,
+    seen: String,
+    /// What the next turn says.
+    seen_next: String,
 }
 
 /// What the page shows after a correction.
 #[derive(Serialize)]
 struct Answer {
     version: i64,
-    /// The text that stands there now.
-    text: String,
-    role: &'static str,
+    /// The turns that stand there now.
+    lines: Vec<Line>,
+    /// How many turns of the transcript are doubtful.
+    doubtful: usize,
 }
 
-async fn correct(
+async fn say(
     State(app): State<App>,
     Extension(viewer): Extension<Viewer>,
     Path((_, handle)): Path<(String, String)>,
-    Form(form): Form<Corrected>,
+    Form(form): Form<Said>,
 ) -> Result<Response> {
-    let opened = Opened::of(&app, &viewer, &handle).await?;
-    let text = form.text.replace("\r\n", "\n");
-    let text = text.trim();
-    if text.is_empty() || text.chars().count() > LONGEST {
+    let texts: Vec<String> = [Some(form.text), form.rest]
+        .into_iter()
+        .flatten()
+        .map(|text| lines_of(&text).trim().to_owned())
+        .collect();
+    if texts
+        .iter()
+        .any(|text| text.is_empty() || text.chars().count() > LONGEST)
+    {
         // The page says what a line may be; of one that nobody said, a checker writes so.
         return Ok(StatusCode::UNPROCESSABLE_ENTITY.into_response());
     }
+    let act = Act::Say(Role::of_word(&form.role), texts);
+    correct(&app, &viewer, &handle, (form.turn, &[form.seen], act)).await
+}
+
+async fn join(
+    State(app): State<App>,
+    Extension(viewer): Extension<Viewer>,
+    Path((_, handle)): Path<(String, String)>,
+    Form(form): Form<Joined>,
+) -> Result<Response> {
+    let seen = [form.seen, form.seen_next];
+    correct(&app, &viewer, &handle, (form.turn, &seen, Act::Join)).await
+}
+
+/// Text as a form sends it, with the line ends of the text it came from.
+fn lines_of(text: &str) -> String {
+    text.replace("\r\n", "\n")
+}
+
+async fn correct(
+    app: &App,
+    viewer: &Viewer,
+    handle: &str,
+    (turn, seen, act): (usize, &[String], Act),
+) -> Result<Response> {
+    let opened = Opened::of(app, viewer, handle).await?;
+    let seen: Vec<String> = seen.iter().map(|text| lines_of(text)).collect();
+    let takes = act.takes();
     let change = Change {
-        turn: form.turn,
-        seen: &form.seen.replace("\r\n", "\n"),
-        text,
-        role: Role::of_word(&form.role),
+        turn,
+        seen: &seen,
+        act,
         member: opened.member(),
     };
     let tx = app.db.write().await?;
     let stored = opened.again(&tx).await?;
-    match store::correct(&tx, &app, &stored, &change).await {
-        Ok(version) => {
+    match store::correct(&tx, app, &stored, &change).await {
+        Ok(done) => {
             let event = viewer.event("transcripts.correct", stored.document.to_string());
-            let detail = format!("turn {}, version {version}", form.turn + 1);
-            tx.commit(&app, event.with_detail(detail)).await?;
-            let answer = Answer {
-                version,
-                text: text.to_owned(),
-                role: change.role.word(),
-            };
-            Ok(Json(answer).into_response())
+            let detail = format!("turn {}, version {}", turn + 1, done.version);
+            tx.commit(app, event.with_detail(detail)).await?;
+            Ok(Json(Answer::of(&done, turn..turn + done.put)).into_response())
         }
         Err(Error::Conflict(_)) if stored.locked_at.is_some() => {
             Ok(StatusCode::LOCKED.into_response())
         }
         Err(Error::Conflict(_)) => {
             // Somebody else was faster: the page shows both and asks.
-            let turns = store::spoken(tx.connection(), &app, &stored).await?;
-            let turn = turns.get(form.turn).ok_or(Error::NotFound)?;
-            let answer = Answer {
+            let turns = store::spoken(tx.connection(), app, &stored).await?;
+            let standing = Corrected {
                 version: stored.version,
-                text: turn.text.clone(),
-                role: turn.role.word(),
+                put: takes,
+                turns,
             };
+            let answer = Answer::of(&standing, turn..turn + takes);
             Ok((StatusCode::CONFLICT, Json(answer)).into_response())
         }
         Err(error) => Err(error),
+    }
+}
+
+impl Answer {
+    fn of(done: &Corrected, shown: Range<usize>) -> Self {
+        let doubts = doubts(&done.turns);
+        let lines = done.turns.iter().zip(&doubts);
+        Answer {
+            version: done.version,
+            doubtful: doubts.iter().flatten().count(),
+            lines: lines
+                .skip(shown.start)
+                .take(shown.len())
+                .map(|(turn, doubt)| Line::of(turn, *doubt))
+                .collect(),
+        }
     }
 }
 
@@ -187,19 +252,8 @@ async fn undo(
     let opened = Opened::of(&app, &viewer, &handle).await?;
     let tx = app.db.write().await?;
     let stored = opened.again(&tx).await?;
-    let all = store::corrections(tx.connection(), &app, &stored).await?;
-    let wrong = all
-        .iter()
-        .find(|correction| correction.version == form.version)
-        .ok_or(Error::NotFound)?;
-    let change = Change {
-        turn: wrong.turn,
-        seen: &wrong.after.1,
-        text: &wrong.before.1,
-        role: wrong.before.0,
-        member: opened.member(),
-    };
-    let version = store::correct(&tx, &app, &stored, &change).await?;
+    let asked = (form.version, opened.member());
+    let version = store::undo(&tx, &app, &stored, asked).await?;
     let event = viewer.event("transcripts.correct", stored.document.to_string());
     let detail = format!("version {} undone by version {version}", form.version);
     tx.commit(&app, event.with_detail(detail)).await?;

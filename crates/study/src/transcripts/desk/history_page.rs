@@ -13,7 +13,7 @@ use crate::dates::day_of;
 use crate::documents::Role;
 use crate::team;
 use crate::transcripts::listening::Interval;
-use crate::transcripts::store::{self, Correction};
+use crate::transcripts::store::{self, Correction, Spoken};
 
 /// The page.
 pub(super) fn routes() -> Routes {
@@ -40,7 +40,8 @@ struct Shown {
     turn: usize,
     by: String,
     day: String,
-    speaker: String,
+    /// What else than words was corrected.
+    what: String,
     parts: Vec<Part>,
     /// Whether the turn still stands as this correction left it.
     newest: bool,
@@ -62,28 +63,18 @@ async fn history(
         )
     };
     let all = store::corrections(connection, &app, stored).await?;
-    let newest = |one: &Correction| {
-        let later = all.iter().filter(|other| other.turn == one.turn);
-        later.map(|other| other.version).max() == Some(one.version)
-    };
     let corrections: Vec<Shown> = all
         .iter()
+        .enumerate()
         .rev()
-        .map(|one| Shown {
+        .map(|(index, one)| Shown {
             version: one.version,
             turn: one.turn + 1,
             by: by(one.member),
             day: day_of(one.made_at).strftime("%-d %B %Y").to_string(),
-            speaker: match one.before.0 == one.after.0 {
-                true => String::new(),
-                false => format!(
-                    "Speaker: {}, before: {}.",
-                    in_words(one.after.0),
-                    in_words(one.before.0)
-                ),
-            },
-            parts: changes(&one.before.1, &one.after.1),
-            newest: newest(one),
+            what: what(one),
+            parts: changes(&text_of(&one.before), &text_of(&one.after)),
+            newest: store::stands_at(&all, index).is_some(),
         })
         .collect();
     let checks = store::checks(connection, stored.document).await?;
@@ -119,6 +110,32 @@ async fn history(
         corrections,
         checks: checks.collect(),
     })
+}
+
+/// The words of turns, each on a line of its own.
+fn text_of(turns: &[Spoken]) -> String {
+    let texts: Vec<&str> = turns.iter().map(|turn| turn.text.as_str()).collect();
+    texts.join("\n")
+}
+
+fn what(one: &Correction) -> String {
+    match (one.before.as_slice(), one.after.as_slice()) {
+        ([before], [after, rest @ ..]) => {
+            let mut all = Vec::new();
+            if before.role != after.role {
+                let (now, then) = (in_words(after.role), in_words(before.role));
+                all.push(format!("Speaker: {now}, before: {then}."));
+            }
+            match rest.len() {
+                0 => {}
+                1 => all.push("The turn was parted.".to_owned()),
+                more => all.push(format!("The turn was parted into {}.", more + 1)),
+            }
+            all.join(" ")
+        }
+        (_, [_]) => "Turns were joined.".to_owned(),
+        _ => "Turns were put back.".to_owned(),
+    }
 }
 
 fn in_words(role: Role) -> &'static str {

@@ -7,6 +7,7 @@ use axum::response::Response;
 use platform::access::Viewer;
 use platform::web::{Routes, Shell, download, page};
 use platform::{App, Result};
+use serde::Serialize;
 
 use super::doubts::doubts;
 use super::{CHECK, Opened};
@@ -50,8 +51,9 @@ struct DeskPage {
 }
 
 /// A turn on the page.
-struct Line {
-    who: String,
+#[derive(Serialize)]
+pub(super) struct Line {
+    who: &'static str,
     role: &'static str,
     start_ms: String,
     time: String,
@@ -130,7 +132,7 @@ async fn original(
 }
 
 impl Line {
-    fn of(turn: &Spoken, doubt: Option<&'static str>) -> Self {
+    pub(super) fn of(turn: &Spoken, doubt: Option<&'static str>) -> Self {
         let role = match turn.role {
             Role::Participant => "Participant",
             Role::Interviewer => "Interviewer",
@@ -139,7 +141,7 @@ impl Line {
         };
         let start = turn.start_ms.and_then(|ms| u64::try_from(ms).ok());
         Line {
-            who: role.to_owned(),
+            who: role,
             role: turn.role.word(),
             start_ms: start.map(|ms| ms.to_string()).unwrap_or_default(),
             time: start.map(documents::clock).unwrap_or_default(),

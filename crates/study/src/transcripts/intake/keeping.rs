@@ -45,7 +45,6 @@ pub(super) async fn keep(tx: &Tx, app: &App, study: Uuid, kept: Kept<'_>) -> Res
         document: id,
         key: &kept.file.key,
         ending: &kept.file.ending,
-        source: &kept.file.source,
         checker: kept.checker,
         turns: &spoken(kept.transcript, kept.said),
     };
@@ -53,48 +52,69 @@ pub(super) async fn keep(tx: &Tx, app: &App, study: Uuid, kept: Kept<'_>) -> Res
     store::settle(tx, id).await
 }
 
-/// Keeps a file of which nothing has to be asked: it is known whose it is, and each of its labels is an interviewer's, the
-/// participant's id, or that of the only other speaker. Tells whether it was kept.
-pub async fn keep_if_certain(
-    tx: &Tx,
-    app: &App,
-    study: Uuid,
-    (waiting, checker): (&Waiting, Option<Uuid>),
-) -> Result<bool> {
-    let connection = tx.connection();
-    let Some(participant) = waiting.participant else {
-        return Ok(false);
-    };
-    let Some(whose) = participants::find(connection, study, participant).await? else {
-        return Ok(false);
-    };
-    let is_out = whose.participant.status == Status::Withdrawn;
-    let refused = consent::refused(connection, study).await?;
-    if is_out || refused.analysis.contains(&participant) {
-        return Ok(false);
+/// Keeps files of which nothing has to be asked: it is known whose each is, and each of its labels is an interviewer's, the
+/// participant's id, or that of the only other speaker.
+pub struct Certain {
+    /// Those whose interviews may be kept, by random id.
+    participants: BTreeMap<Uuid, String>,
+    /// The ids that documents of the study have.
+    taken: BTreeSet<String>,
+    checker: Option<Uuid>,
+}
+
+impl Certain {
+    /// What is known of a study; `checker` will check what is kept.
+    pub async fn of(tx: &Tx, study: Uuid, checker: Option<Uuid>) -> Result<Self> {
+        let connection = tx.connection();
+        let refused = consent::refused(connection, study).await?;
+        let all = participants::all(connection, study).await?.into_iter();
+        let may_be_kept = all.filter(|one| {
+            one.participant.status != Status::Withdrawn && !refused.analysis.contains(&one.id)
+        });
+        Ok(Certain {
+            participants: may_be_kept
+                .map(|one| (one.id, one.participant.participant))
+                .collect(),
+            taken: documents::handles(connection, study).await?,
+            checker,
+        })
     }
-    let Some(file) = store::waiting_one(connection, app, study, waiting.id).await? else {
-        return Ok(false);
-    };
-    let read = reading::read(&file.ending, file.source.clone(), Settings::default()).await?;
-    let transcript = read.map_err(Error::internal)?;
-    let labels = reading::labels(&transcript);
-    let whose = &whose.participant.participant;
-    let said = reading::guesses(&labels, Some(whose));
-    if said.len() < labels.len() {
-        return Ok(false);
+
+    /// Keeps a file if it is certain in everything, and tells whether it was.
+    pub async fn keep(
+        &mut self,
+        tx: &Tx,
+        app: &App,
+        (study, waiting): (Uuid, &Waiting),
+    ) -> Result<bool> {
+        let participant = waiting.participant;
+        let whose = participant.and_then(|id| Some((id, self.participants.get(&id)?)));
+        let Some((participant, whose)) = whose else {
+            return Ok(false);
+        };
+        let Some(file) = store::waiting_one(tx.connection(), app, study, waiting.id).await? else {
+            return Ok(false);
+        };
+        let read = reading::read(&file.ending, file.source.clone(), Settings::default()).await?;
+        let transcript = read.map_err(Error::internal)?;
+        let labels = reading::labels(&transcript);
+        let said = reading::guesses(&labels, Some(whose));
+        if said.len() < labels.len() {
+            return Ok(false);
+        }
+        let handle = free_handle(whose, &self.taken);
+        let kept = Kept {
+            file: &file,
+            transcript: &transcript,
+            said: &said,
+            handle: &handle,
+            participant: (participant, whose),
+            checker: self.checker,
+        };
+        keep(tx, app, study, kept).await?;
+        self.taken.insert(handle);
+        Ok(true)
     }
-    let taken = documents::handles(connection, study).await?;
-    let kept = Kept {
-        file: &file,
-        transcript: &transcript,
-        said: &said,
-        handle: &free_handle(whose, &taken),
-        participant: (participant, whose),
-        checker,
-    };
-    keep(tx, app, study, kept).await?;
-    Ok(true)
 }
 
 /// An id that no document has: `M1-interview`, then `M1-interview-2` and so on.

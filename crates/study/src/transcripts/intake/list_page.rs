@@ -12,7 +12,7 @@ use platform::web::{Pressed, Routes, Shell, Upload, UploadedFile, form_status, o
 use platform::{App, Result};
 use uuid::Uuid;
 
-use super::keeping::keep_if_certain;
+use super::keeping::Certain;
 use super::{IMPORT, allow, reading};
 use crate::transcripts::store;
 use crate::{documents, participants, team};
@@ -158,10 +158,10 @@ async fn keep_certain(
     let checker = team::of_viewer(app.db.read(), &viewer).await?;
     let checker = checker.filter(|member| member.checks || member.interviews);
     let tx = app.db.write().await?;
+    let mut certain = Certain::of(&tx, study.id, checker.map(|member| member.id)).await?;
     let mut count = 0;
     for waiting in store::waiting(tx.connection(), study.id).await? {
-        let checker = checker.as_ref().map(|member| member.id);
-        if keep_if_certain(&tx, &app, study.id, (&waiting, checker)).await? {
+        if certain.keep(&tx, &app, (study.id, &waiting)).await? {
             count += 1;
         }
     }

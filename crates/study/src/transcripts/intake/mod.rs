@@ -11,9 +11,9 @@ use platform::web::{Action, Routes};
 use platform::{Error, Result};
 use sea_orm::ConnectionTrait;
 
-use crate::rights::Rights;
+use crate::rights;
 
-pub use keeping::keep_if_certain;
+pub use keeping::Certain;
 
 const IMPORT: Action = Action("transcripts.import");
 
@@ -26,7 +26,7 @@ pub fn routes() -> Routes {
 
 /// Refuses whoever may not bring transcripts in.
 async fn allow(connection: &impl ConnectionTrait, viewer: &Viewer) -> Result<()> {
-    match Rights::of(connection, viewer).await?.takes_in() {
+    match rights::takes_in(connection, viewer).await? {
         true => Ok(()),
         false => Err(Error::NotFound),
     }

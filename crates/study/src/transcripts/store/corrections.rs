@@ -8,96 +8,172 @@ use sea_orm::QueryOrder as _;
 use sea_orm::entity::prelude::*;
 use uuid::Uuid;
 
-use super::rows::{correction as row, spoken as spoken_row, transcript};
+use super::rows::{correction as row, transcript};
 use super::{Spoken, Stored, key_of, spoken};
-use crate::documents::Role;
-use crate::rows::storable;
+use crate::rows::{position, storable};
+use crate::transcripts::correcting::{Act, Place, place_now};
 
-/// One correction of one turn.
+/// One correction: turns that took the place of others.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Correction {
     /// The version it made, from 1.
     pub version: i64,
-    /// The turn, from 0.
+    /// The first of the turns, from 0, in the version before.
     pub turn: usize,
     /// The team member who made it; none for the research lead.
     pub member: Option<Uuid>,
     /// When.
     pub made_at: Instant,
-    /// Who spoke and what, before.
-    pub before: (Role, String),
-    /// Who speaks and what, since.
-    pub after: (Role, String),
+    /// The turns before.
+    pub before: Vec<Spoken>,
+    /// The turns since.
+    pub after: Vec<Spoken>,
 }
 
-/// What a correction says of one turn.
+/// What somebody says is to be corrected.
 #[derive(Clone, Debug)]
 pub struct Change<'a> {
-    /// The turn, from 0.
+    /// The first turn that it is about, from 0.
     pub turn: usize,
-    /// The text that was on the screen; another one there by now is a conflict, and nothing is changed.
-    pub seen: &'a str,
-    /// What is said there.
-    pub text: &'a str,
-    /// Who says it.
-    pub role: Role,
+    /// The texts of the turns that were on the screen; others there by now are a conflict, and nothing is changed.
+    pub seen: &'a [String],
+    /// What becomes of them.
+    pub act: Act,
     /// Who corrects.
     pub member: Option<Uuid>,
 }
 
-/// Corrects one turn and gives the new version; the old one where nothing differs.
+/// What was said since a correction.
+#[derive(Clone, Debug)]
+pub struct Corrected {
+    /// The newest version; the one before where nothing differs.
+    pub version: i64,
+    /// How many turns stand now in the place of those that were corrected.
+    pub put: usize,
+    /// All turns of it.
+    pub turns: Vec<Spoken>,
+}
+
+/// Corrects turns. Where nothing differs there is no new version.
 ///
 /// # Errors
-/// `Conflict` where the transcript is locked or the turn was changed meanwhile; `NotFound` for a turn it does not have.
-pub async fn correct(tx: &Tx, app: &App, stored: &Stored, change: &Change<'_>) -> Result<i64> {
-    if stored.locked_at.is_some() {
-        return Err(Error::Conflict("the transcript is locked"));
-    }
-    let connection = tx.connection();
-    let key = key_of(connection, app, stored.person).await?;
-    let position = crate::rows::position(change.turn);
-    let turn = spoken_row::Entity::find_by_id((stored.document, position))
-        .one(connection)
-        .await?
-        .ok_or(Error::NotFound)?;
-    let before = (Role::of_word(&turn.role), key.open(&turn.text)?);
-    let after = (change.role, storable(change.text));
-    if before.1 != storable(change.seen) {
+/// `Conflict` where the transcript is locked or a turn was changed meanwhile; `NotFound` for a turn it does not have.
+pub async fn correct(
+    tx: &Tx,
+    app: &App,
+    stored: &Stored,
+    change: &Change<'_>,
+) -> Result<Corrected> {
+    let mut turns = unlocked(tx, app, stored).await?;
+    let until = change.turn + change.act.takes();
+    let before = turns.get(change.turn..until).ok_or(Error::NotFound)?;
+    let are_as_seen = before.iter().map(|turn| &turn.text).eq(change.seen);
+    if !are_as_seen {
         return Err(Error::Conflict("the turn was changed meanwhile"));
     }
-    if before == after {
-        return Ok(stored.version);
+    let mut after = change.act.done_to(before);
+    for turn in &mut after {
+        turn.text = storable(&turn.text);
     }
-    let version = stored.version + 1;
-    let sealed = key.seal(&after.1, &*app.entropy);
+    if before == after {
+        return Ok(Corrected {
+            version: stored.version,
+            put: after.len(),
+            turns,
+        });
+    }
+    let before: Vec<Spoken> = turns.splice(change.turn..until, after.clone()).collect();
+    let correction = Correction {
+        version: stored.version + 1,
+        turn: change.turn,
+        member: change.member,
+        made_at: app.now(),
+        before,
+        after,
+    };
+    keep(tx, app, stored, (correction, turns)).await
+}
+
+/// Puts back what a correction changed, as a correction of its own.
+///
+/// # Errors
+/// `Conflict` where the transcript is locked or its turns were corrected again since; `NotFound` for a version it does not
+/// have.
+pub async fn undo(
+    tx: &Tx,
+    app: &App,
+    stored: &Stored,
+    (version, member): (i64, Option<Uuid>),
+) -> Result<i64> {
+    let mut turns = unlocked(tx, app, stored).await?;
+    let all = corrections(tx.connection(), app, stored).await?;
+    let index = all
+        .iter()
+        .position(|one| one.version == version)
+        .ok_or(Error::NotFound)?;
+    let turn = stands_at(&all, index).ok_or(Error::Conflict("the turn was changed meanwhile"))?;
+    let wrong = &all[index];
+    let until = turn + wrong.after.len();
+    let before: Vec<Spoken> = turns.splice(turn..until, wrong.before.clone()).collect();
+    let correction = Correction {
+        version: stored.version + 1,
+        turn,
+        member,
+        made_at: app.now(),
+        before,
+        after: wrong.before.clone(),
+    };
+    let done = keep(tx, app, stored, (correction, turns)).await?;
+    Ok(done.version)
+}
+
+/// Where the turns stand now that a correction left, of all corrections in order; none where one was corrected again.
+pub fn stands_at(all: &[Correction], index: usize) -> Option<usize> {
+    let place = |one: &Correction| Place {
+        turn: one.turn,
+        before: one.before.len(),
+        after: one.after.len(),
+    };
+    let later: Vec<Place> = all.get(index + 1..)?.iter().map(place).collect();
+    place_now(place(all.get(index)?), &later)
+}
+
+async fn unlocked(tx: &Tx, app: &App, stored: &Stored) -> Result<Vec<Spoken>> {
+    match stored.locked_at {
+        Some(_) => Err(Error::Conflict("the transcript is locked")),
+        None => spoken::spoken(tx.connection(), app, stored).await,
+    }
+}
+
+async fn keep(
+    tx: &Tx,
+    app: &App,
+    stored: &Stored,
+    (correction, turns): (Correction, Vec<Spoken>),
+) -> Result<Corrected> {
+    let connection = tx.connection();
+    let key = key_of(connection, app, stored.person).await?;
+    let version = correction.version;
     row::Entity::insert(row::ActiveModel {
         document: Set(stored.document),
         version: Set(version),
-        position: Set(position),
-        member: Set(change.member),
-        made_at: Set(app.now()),
-        role_before: Set(before.0.word().to_owned()),
-        role_after: Set(after.0.word().to_owned()),
-        before: Set(turn.text),
-        after: Set(sealed.clone()),
+        position: Set(position(correction.turn)),
+        member: Set(correction.member),
+        made_at: Set(correction.made_at),
+        turns_before: Set(spoken::seal(&key, app, &correction.before)?),
+        turns_after: Set(spoken::seal(&key, app, &correction.after)?),
     })
     .exec_without_returning(connection)
     .await?;
-    spoken_row::Entity::update_many()
-        .col_expr(spoken_row::Column::Text, Expr::value(sealed))
-        .col_expr(spoken_row::Column::Role, Expr::value(after.0.word()))
-        .filter(spoken_row::Column::Document.eq(stored.document))
-        .filter(spoken_row::Column::Position.eq(position))
-        .exec(connection)
-        .await?;
-    super::update(
-        tx,
-        stored.document,
-        transcript::Column::Version,
-        Expr::value(version),
-    )
-    .await?;
-    Ok(version)
+    let sealed = spoken::seal(&key, app, &turns)?;
+    spoken::replace_newest(tx, stored.document, (version, sealed)).await?;
+    let column = transcript::Column::Version;
+    super::update(tx, stored.document, column, Expr::value(version)).await?;
+    Ok(Corrected {
+        version,
+        put: correction.after.len(),
+        turns,
+    })
 }
 
 /// Every correction, the oldest first.
@@ -118,8 +194,8 @@ pub async fn corrections(
             turn: usize::try_from(row.position - 1).map_err(Error::internal)?,
             member: row.member,
             made_at: row.made_at,
-            before: (Role::of_word(&row.role_before), key.open(&row.before)?),
-            after: (Role::of_word(&row.role_after), key.open(&row.after)?),
+            before: spoken::open(&key, &row.turns_before)?,
+            after: spoken::open(&key, &row.turns_after)?,
         })
     };
     rows.into_iter().map(correction).collect()
@@ -132,13 +208,14 @@ pub async fn text_at(
     stored: &Stored,
     version: i64,
 ) -> Result<Vec<Spoken>> {
-    let mut turns = spoken(connection, app, stored).await?;
+    let mut turns = spoken::spoken(connection, app, stored).await?;
     for correction in corrections(connection, app, stored).await?.iter().rev() {
         if correction.version <= version {
             break;
         }
-        if let Some(turn) = turns.get_mut(correction.turn) {
-            (turn.role, turn.text) = correction.before.clone();
+        let until = correction.turn + correction.after.len();
+        if until <= turns.len() {
+            turns.splice(correction.turn..until, correction.before.clone());
         }
     }
     Ok(turns)

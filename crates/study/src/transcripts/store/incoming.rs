@@ -5,12 +5,12 @@ use platform::keys::{PersonKey, create_person, erase_person};
 use platform::storage::Tx;
 use platform::{App, Result};
 use sea_orm::ActiveValue::Set;
+use sea_orm::QueryOrder as _;
 use sea_orm::entity::prelude::*;
-use sea_orm::{QueryOrder as _, QuerySelect as _};
 use uuid::Uuid;
 
-use super::key_of;
-use super::rows::incoming as row;
+use super::rows::{file, incoming as row};
+use super::{file_of, key_of};
 use crate::rows::random_id;
 
 /// A file that waits, opened.
@@ -31,7 +31,7 @@ pub struct Incoming {
 }
 
 /// A file that waits, in a list.
-#[derive(Clone, Debug, PartialEq, Eq, sea_orm::FromQueryResult)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Waiting {
     /// Random.
     pub id: Uuid,
@@ -43,6 +43,17 @@ pub struct Waiting {
     pub received_at: Instant,
 }
 
+impl From<row::Model> for Waiting {
+    fn from(row: row::Model) -> Self {
+        Waiting {
+            id: row.id,
+            participant: row.participant,
+            ending: row.ending,
+            received_at: row.received_at,
+        }
+    }
+}
+
 /// Keeps a file until somebody has said who speaks in it.
 pub async fn receive(
     tx: &Tx,
@@ -52,13 +63,13 @@ pub async fn receive(
 ) -> Result<Uuid> {
     let key = create_person(tx, app).await?;
     let id = random_id(app);
+    keep_file(tx, app, study, (id, &key, source)).await?;
     row::Entity::insert(row::ActiveModel {
         id: Set(id),
         study: Set(study),
         participant: Set(participant),
         person: Set(key.person()),
         ending: Set(ending.to_owned()),
-        source: Set(key.seal_file(source, &*app.entropy)),
         received_at: Set(app.now()),
     })
     .exec_without_returning(tx.connection())
@@ -66,23 +77,32 @@ pub async fn receive(
     Ok(id)
 }
 
+/// Keeps the bytes of a file, sealed, under the id that its document has or will have.
+pub async fn keep_file(
+    tx: &Tx,
+    app: &App,
+    study: Uuid,
+    (id, key, source): (Uuid, &PersonKey, &[u8]),
+) -> Result<()> {
+    file::Entity::insert(file::ActiveModel {
+        id: Set(id),
+        study: Set(study),
+        source: Set(key.seal_file(source, &*app.entropy)),
+    })
+    .exec_without_returning(tx.connection())
+    .await?;
+    Ok(())
+}
+
 /// The files of a study that wait, the oldest first.
 pub async fn waiting(connection: &impl ConnectionTrait, study: Uuid) -> Result<Vec<Waiting>> {
-    use row::Column;
-    Ok(row::Entity::find()
-        .select_only()
-        .columns([
-            Column::Id,
-            Column::Participant,
-            Column::Ending,
-            Column::ReceivedAt,
-        ])
-        .filter(Column::Study.eq(study))
-        .order_by_asc(Column::ReceivedAt)
-        .order_by_asc(Column::Id)
-        .into_model::<Waiting>()
+    let rows = row::Entity::find()
+        .filter(row::Column::Study.eq(study))
+        .order_by_asc(row::Column::ReceivedAt)
+        .order_by_asc(row::Column::Id)
         .all(connection)
-        .await?)
+        .await?;
+    Ok(rows.into_iter().map(Waiting::from).collect())
 }
 
 /// One of them.
@@ -104,13 +124,13 @@ pub async fn waiting_one(
         id: row.id,
         participant: row.participant,
         ending: row.ending,
-        source: key.open_file(&row.source)?,
+        source: file_of(connection, &key, row.id).await?,
         received_at: row.received_at,
         key,
     }))
 }
 
-/// Takes a file off the list; its key stays with the transcript it became.
+/// Takes a file off the list; its bytes and its key stay with the transcript it became.
 pub async fn settle(tx: &Tx, id: Uuid) -> Result<()> {
     row::Entity::delete_by_id(id).exec(tx.connection()).await?;
     Ok(())
@@ -130,6 +150,9 @@ pub async fn discard(
         .await?;
     if let Some(row) = found {
         settle(tx, row.id).await?;
+        file::Entity::delete_by_id(row.id)
+            .exec(tx.connection())
+            .await?;
         erase_person(tx, app, row.person, reason).await?;
     }
     Ok(())

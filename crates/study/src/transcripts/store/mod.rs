@@ -1,8 +1,8 @@
 //! Transcripts in the database: the file as it came, what was said with every correction, and who checked it (study
 //! R16-R25).
 //!
-//! What was said may hold names, so it is sealed turn by turn under a key of its own; erasing that key takes every
-//! copy. What analysts read is another text, [`crate::documents`], which is made from this one (study R26).
+//! What was said may hold names, so it is sealed under a key of its own; erasing that key takes every copy. What
+//! analysts read is another text, [`crate::documents`], which is made from this one (study R26).
 
 mod corrections;
 mod incoming;
@@ -23,10 +23,14 @@ use uuid::Uuid;
 
 use super::replacements;
 use crate::documents::Role;
-use rows::{check, correction, heard, spoken as spoken_row, transcript};
+use rows::{check, correction, file, heard, spoken as version, transcript};
 
-pub use corrections::{Change, Correction, correct, corrections, text_at};
-pub use incoming::{Incoming, Waiting, discard, discard_of, receive, settle, waiting, waiting_one};
+pub use corrections::{
+    Change, Corrected, Correction, correct, corrections, stands_at, text_at, undo,
+};
+pub use incoming::{
+    Incoming, Waiting, discard, discard_of, keep_file, receive, settle, waiting, waiting_one,
+};
 pub use listened::{Check, Outcome, checks, conclude, hear, listened};
 pub use spoken::{NewTranscript, insert, spoken};
 
@@ -68,7 +72,7 @@ pub struct Spoken {
     pub start_ms: Option<i64>,
     /// End in milliseconds of the recording.
     pub end_ms: Option<i64>,
-    /// Where known moments of the recording fall in the text as it was imported.
+    /// Where known moments of the recording fall in the text.
     pub anchors: Vec<Anchor>,
     /// What was said.
     pub text: String,
@@ -76,9 +80,8 @@ pub struct Spoken {
 
 /// The transcripts of a study by document.
 pub async fn all(connection: &impl ConnectionTrait, study: Uuid) -> Result<BTreeMap<Uuid, Stored>> {
-    let rows = without_source()
+    let rows = transcript::Entity::find()
         .filter(transcript::Column::Study.eq(study))
-        .into_model::<Head>()
         .all(connection)
         .await?;
     Ok(rows
@@ -93,13 +96,27 @@ pub async fn find(
     study: Uuid,
     document: Uuid,
 ) -> Result<Option<Stored>> {
-    let row = without_source()
-        .filter(transcript::Column::Document.eq(document))
+    let row = transcript::Entity::find_by_id(document)
         .filter(transcript::Column::Study.eq(study))
-        .into_model::<Head>()
         .one(connection)
         .await?;
     Ok(row.map(Stored::from))
+}
+
+/// The transcripts that a member checks.
+pub async fn checked_by(
+    connection: &impl ConnectionTrait,
+    study: Uuid,
+    member: Uuid,
+) -> Result<Vec<Uuid>> {
+    Ok(transcript::Entity::find()
+        .select_only()
+        .column(transcript::Column::Document)
+        .filter(transcript::Column::Study.eq(study))
+        .filter(transcript::Column::Checker.eq(member))
+        .into_tuple()
+        .all(connection)
+        .await?)
 }
 
 /// The bytes of the file as it was brought in.
@@ -108,13 +125,14 @@ pub async fn source(
     app: &App,
     stored: &Stored,
 ) -> Result<Vec<u8>> {
-    let row = transcript::Entity::find_by_id(stored.document)
-        .one(connection)
-        .await?
-        .ok_or(Error::NotFound)?;
-    key_of(connection, app, stored.person)
-        .await?
-        .open_file(&row.source)
+    let key = key_of(connection, app, stored.person).await?;
+    file_of(connection, &key, stored.document).await
+}
+
+/// The bytes of a file, opened.
+async fn file_of(connection: &impl ConnectionTrait, key: &PersonKey, id: Uuid) -> Result<Vec<u8>> {
+    let row = file::Entity::find_by_id(id).one(connection).await?;
+    key.open_file(&row.ok_or(Error::NotFound)?.source)
 }
 
 /// Says who checks a transcript.
@@ -143,9 +161,7 @@ pub async fn set_read_version(tx: &Tx, document: Uuid, version: i64) -> Result<(
 pub async fn remove(tx: &Tx, app: &App, documents: &[Uuid], reason: &'static str) -> Result<()> {
     let connection = tx.connection();
     for document in documents {
-        let found = without_source()
-            .filter(transcript::Column::Document.eq(*document))
-            .into_model::<Head>()
+        let found = transcript::Entity::find_by_id(*document)
             .one(connection)
             .await?;
         let Some(row) = found else {
@@ -164,11 +180,14 @@ pub async fn remove(tx: &Tx, app: &App, documents: &[Uuid], reason: &'static str
             .filter(correction::Column::Document.eq(*document))
             .exec(connection)
             .await?;
-        spoken_row::Entity::delete_many()
-            .filter(spoken_row::Column::Document.eq(*document))
+        version::Entity::delete_many()
+            .filter(version::Column::Document.eq(*document))
             .exec(connection)
             .await?;
         transcript::Entity::delete_by_id(*document)
+            .exec(connection)
+            .await?;
+        file::Entity::delete_by_id(*document)
             .exec(connection)
             .await?;
         erase_person(tx, app, row.person, reason).await?;
@@ -176,41 +195,8 @@ pub async fn remove(tx: &Tx, app: &App, documents: &[Uuid], reason: &'static str
     Ok(())
 }
 
-/// Everything but the bytes of the file, which may be large.
-#[derive(sea_orm::FromQueryResult)]
-struct Head {
-    document: Uuid,
-    study: Uuid,
-    person: Uuid,
-    ending: String,
-    imported_at: Instant,
-    checker: Option<Uuid>,
-    version: i64,
-    checked_at: Option<Instant>,
-    locked_at: Option<Instant>,
-    read_version: Option<i64>,
-    length_ms: Option<i64>,
-}
-
-fn without_source() -> Select<transcript::Entity> {
-    use transcript::Column;
-    transcript::Entity::find().select_only().columns([
-        Column::Document,
-        Column::Study,
-        Column::Person,
-        Column::Ending,
-        Column::ImportedAt,
-        Column::Checker,
-        Column::Version,
-        Column::CheckedAt,
-        Column::LockedAt,
-        Column::ReadVersion,
-        Column::LengthMs,
-    ])
-}
-
-impl From<Head> for Stored {
-    fn from(row: Head) -> Self {
+impl From<transcript::Model> for Stored {
+    fn from(row: transcript::Model) -> Self {
         Stored {
             document: row.document,
             study: row.study,

@@ -26,6 +26,13 @@ macro_rules! entity {
 
 pub(in crate::transcripts) use entity;
 
+entity!(file, "transcript_files", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    id: Uuid,
+    study: Uuid,
+    source: Sealed,
+});
+
 entity!(incoming, "incoming_transcripts", {
     #[sea_orm(primary_key, auto_increment = false)]
     id: Uuid,
@@ -33,7 +40,6 @@ entity!(incoming, "incoming_transcripts", {
     participant: Option<Uuid>,
     person: Uuid,
     ending: String,
-    source: Sealed,
     received_at: Instant,
 });
 
@@ -43,7 +49,6 @@ entity!(transcript, "transcripts", {
     study: Uuid,
     person: Uuid,
     ending: String,
-    source: Sealed,
     imported_at: Instant,
     checker: Option<Uuid>,
     version: i64,
@@ -53,17 +58,12 @@ entity!(transcript, "transcripts", {
     length_ms: Option<i64>,
 });
 
-entity!(spoken, "spoken_turns", {
+entity!(spoken, "spoken_versions", {
     #[sea_orm(primary_key, auto_increment = false)]
     document: Uuid,
     #[sea_orm(primary_key, auto_increment = false)]
-    position: i64,
-    role: String,
-    start_ms: Option<i64>,
-    end_ms: Option<i64>,
-    anchors: String,
-    label: Option<Sealed>,
-    text: Sealed,
+    version: i64,
+    turns: Sealed,
 });
 
 entity!(correction, "corrections", {
@@ -74,10 +74,8 @@ entity!(correction, "corrections", {
     position: i64,
     member: Option<Uuid>,
     made_at: Instant,
-    role_before: String,
-    role_after: String,
-    before: Sealed,
-    after: Sealed,
+    turns_before: Sealed,
+    turns_after: Sealed,
 });
 
 entity!(heard, "listened", {
