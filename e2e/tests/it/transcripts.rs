@@ -39,11 +39,11 @@ async fn joins_the_team(journey: &Journey) {
 }
 
 impl Journey {
-    /// Presses a key with Control held.
-    async fn with_control(&self, key: char) {
+    /// Presses a key with another one held.
+    async fn with_held(&self, held: Key, key: char) {
         let chain = self.browser.window().action_chain();
-        let held = chain.key_down(Key::Control).send_keys(key.to_string());
-        let pressed = held.key_up(Key::Control).perform().await;
+        let down = chain.key_down(held.clone()).send_keys(key.to_string());
+        let pressed = down.key_up(held).perform().await;
         pressed.expect("keys can be pressed");
     }
 
@@ -99,11 +99,25 @@ async fn an_interview_is_brought_in_heard_corrected_and_checked_without_touching
     journey.type_keys("n").await;
     journey.press_key(Key::Enter).await;
     journey.press_key(Key::F8).await;
-    journey.with_control('a').await;
+    journey.with_held(Key::Control, 'a').await;
     journey.type_keys("Long hours in the theatre.").await;
     journey.looks_right().await;
-    journey.with_control(char::from(Key::Enter)).await;
+    let enter = char::from(Key::Enter);
+    journey.with_held(Key::Control, enter).await;
     journey.says("saved as version 1").await;
+    // The line after it is parted after its first word, and joined again.
+    for key in [Key::Enter, Key::Home, Key::Right, Key::Right, Key::Right] {
+        journey.press_key(key).await;
+    }
+    journey.with_held(Key::Alt, enter).await;
+    journey.says("parted as version 2").await;
+    journey.looks_right().await;
+    journey.press_key(Key::Up).await;
+    journey.type_keys("j").await;
+    journey.says("joined as version 3").await;
+    let joined = "return document.querySelector('#turn-3 .words').textContent === 'And then?' \
+        && document.activeElement.id === 'turn-3' && document.querySelectorAll('[data-turns] > li').length === 4";
+    journey.until_true("the line as it was", joined).await;
     let heard = "return document.querySelector('[data-percent]').textContent === '100'";
     journey.until_true("all of it heard", heard).await;
     journey.click_text("It is checked").await;
@@ -114,7 +128,7 @@ async fn an_interview_is_brought_in_heard_corrected_and_checked_without_touching
         .goto(&format!("{STUDY}/documents/M14-interview/desk/changes"))
         .await;
     journey
-        .expect_heading("One correction in M14-interview")
+        .expect_heading("3 corrections in M14-interview")
         .await;
     journey.says("Checked against the recording").await;
     journey.looks_right().await;
