@@ -110,12 +110,12 @@ pub(super) const STUDY: &[Entry] = &[
     },
     Entry {
         action: "acquaintance.own",
-        means: "Say which interviewers one knows, and how",
+        means: "Say which interviewers one knows, and how, and at which times one could be interviewed",
         who: Who::Roles(Study, &[(Participant, Own)]),
     },
     Entry {
         action: "my-interviews.own",
-        means: "See the participants one interviews by id and cohort, decline, make appointments, enter what was held",
+        means: "See the participants one interviews by id and cohort, decline, make appointments, say when one can, enter what was held",
         who: Who::Roles(Study, &[(Researcher, Own), (ResearchLead, Own)]),
     },
     Entry {
