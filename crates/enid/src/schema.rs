@@ -33,6 +33,7 @@ pub const MIGRATIONS: &[Migration] = &[
     analysis::anchoring::MIGRATION,
     study::interviewers::MIGRATION,
     study::interviewers::times::MIGRATION,
+    study::transcripts::replacements::MAP_KEY,
 ];
 
 /// Every class of data, in the order in which they are swept: what refers to others goes first.

@@ -155,7 +155,12 @@ pub(super) const STUDY: &[Entry] = &[
     },
     Entry {
         action: "map.open",
-        means: "Open the sealed map of a transcript, with a reason and after proving again who one is",
+        means: "Open the sealed map of a transcript, with a reason, the passphrase or the recovery code, and after proving again who one is",
+        who: Who::Roles(Study, &[(ResearchLead, All)]),
+    },
+    Entry {
+        action: "map.key",
+        means: "Set the passphrase of the sealed maps, and change it with itself or the recovery code",
         who: Who::Roles(Study, &[(ResearchLead, All)]),
     },
     Entry {
