@@ -32,6 +32,8 @@ pub const MIGRATIONS: &[Migration] = &[
     study::transcripts::replacements::MIGRATION,
     analysis::anchoring::MIGRATION,
     study::interviewers::MIGRATION,
+    study::interviewers::times::MIGRATION,
+    study::transcripts::replacements::MAP_KEY,
 ];
 
 /// Every class of data, in the order in which they are swept: what refers to others goes first.
