@@ -9,6 +9,7 @@ mod documents;
 mod encodings;
 mod hostile;
 mod meetings;
+mod notes;
 mod open_documents;
 mod portable;
 mod real_documents;
