@@ -5,6 +5,7 @@
 )]
 
 mod arbitrary;
+mod disguised;
 mod documents;
 mod encodings;
 mod hostile;
