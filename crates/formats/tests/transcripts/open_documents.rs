@@ -83,7 +83,7 @@ fn comments_and_deletions_are_left_out_and_counted_and_insertions_are_read() {
         &region("<text:deletion><text:p>gone</text:p></text:deletion>"),
         &region("<text:insertion><office:change-info/></text:insertion>"),
         // A change of the look changes no text.
-        &region("<text:format-change/>"),
+        &region("<text:format-change/>").repeat(2),
         "</text:tracked-changes><text:p>Ilse: A<text:change/>\
                 <office:annotation><dc:creator>x</dc:creator><text:p>comment</text:p></office:annotation>\
          <text:change-start/>new<text:change-end/><text:change-start/>,<text:change-end/><text:script>run()</text:script></text:p>\
@@ -95,6 +95,7 @@ fn comments_and_deletions_are_left_out_and_counted_and_insertions_are_read() {
         said(&transcript),
         [(Some("Ilse"), "Anew,"), (Some("Ilse"), "b")]
     );
+    assert!(transcript.warnings[2].message.starts_with("1 tracked ins"));
     let counted = ["comments_left_out", "deletions_ignored", "insertions_kept"];
     assert_eq!(codes(&transcript), counted.map(|code| (code, None)));
 }
