@@ -33,7 +33,7 @@ pub(super) async fn fill(app: &App, study: &Scope, people: &[Person]) -> Result<
         .context("nobody speaks at the desk")?;
     let tx = app.db.write().await?;
     let file = ("vtt", AT_THE_DESK.as_bytes(), Some(whose.id));
-    let first = store::receive(&tx, app, study.id, file).await?;
+    let first = store::receive(&tx, app, study.id, file).await?.id;
     let waiting = store::waiting(tx.connection(), study.id).await?;
     let waiting = waiting.first().context("the file does not wait")?;
     let mut certain = Certain::of(&tx, study.id, Some(checker.id)).await?;

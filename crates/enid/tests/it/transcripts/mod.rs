@@ -179,6 +179,41 @@ async fn a_file_that_cannot_be_read_is_named_by_its_place_and_none_of_the_others
 }
 
 #[tokio::test]
+async fn what_is_certain_is_kept_at_once_where_that_is_asked_and_nothing_else_is() {
+    for world in towns().await {
+        member(&world).await;
+        let cookie = world.cookie(Role::Researcher).await;
+        let path = format!("{BASE}/transcripts/new");
+        let certain =
+            b"Interviewer: How was it?\nWren: Long.\nInterviewer: And then?\nWren: I slept.\n";
+        let files = [
+            ("files", "K2-first.txt", &certain[..]),
+            ("files", "nobody.txt", &certain[..]),
+        ];
+        let fields = [("at_once", "yes")];
+        let taken = world.upload(&path, &cookie, &fields, &files).await;
+        assert_eq!(
+            taken.header("location"),
+            format!("{path}?kept=1"),
+            "{}",
+            taken.body
+        );
+        assert_eq!(
+            spoken(&world).await,
+            ["How was it?", "Long.", "And then?", "I slept."]
+        );
+        let app = &world.installation.app;
+        let waiting = store::waiting(app.db.read(), world.scopes[2].id)
+            .await
+            .unwrap();
+        assert_eq!(waiting.len(), 1);
+        let only = [("files", "K2-second.txt", &certain[..])];
+        let asked = world.upload(&path, &cookie, &[], &only).await;
+        assert!(asked.header("location").starts_with(&format!("{path}/")));
+    }
+}
+
+#[tokio::test]
 async fn files_that_are_certain_in_everything_are_kept_together_and_the_others_wait() {
     for world in towns().await {
         member(&world).await;

@@ -80,32 +80,43 @@ impl Certain {
         })
     }
 
-    /// Keeps a file if it is certain in everything, and tells whether it was.
+    /// Keeps a file that waits if it is certain in everything, and tells whether it was.
     pub async fn keep(
         &mut self,
         tx: &Tx,
         app: &App,
         (study, waiting): (Uuid, &Waiting),
     ) -> Result<bool> {
-        let participant = waiting.participant;
-        let whose = participant.and_then(|id| Some((id, self.participants.get(&id)?)));
-        let Some((participant, whose)) = whose else {
+        if self.whose(waiting.participant).is_none() {
             return Ok(false);
-        };
+        }
         let Some(file) = store::waiting_one(tx.connection(), app, study, waiting.id).await? else {
             return Ok(false);
         };
         let read = reading::read(&file.ending, file.source.clone(), Settings::default()).await?;
         let transcript = read.map_err(Error::internal)?;
-        let labels = reading::labels(&transcript);
+        self.keep_read(tx, app, (study, &file, &transcript)).await
+    }
+
+    /// The same of a file that was read already.
+    pub(super) async fn keep_read(
+        &mut self,
+        tx: &Tx,
+        app: &App,
+        (study, file, transcript): (Uuid, &Incoming, &Transcript),
+    ) -> Result<bool> {
+        let Some((participant, whose)) = self.whose(file.participant) else {
+            return Ok(false);
+        };
+        let labels = reading::labels(transcript);
         let said = reading::guesses(&labels, Some(whose));
         if said.len() < labels.len() {
             return Ok(false);
         }
         let handle = free_handle(whose, &self.taken);
         let kept = Kept {
-            file: &file,
-            transcript: &transcript,
+            file,
+            transcript,
             said: &said,
             handle: &handle,
             participant: (participant, whose),
@@ -114,6 +125,12 @@ impl Certain {
         keep(tx, app, study, kept).await?;
         self.taken.insert(handle);
         Ok(true)
+    }
+
+    /// The participant whose interview may be kept, by random id and by id in the study.
+    fn whose(&self, participant: Option<Uuid>) -> Option<(Uuid, &str)> {
+        let id = participant?;
+        Some((id, self.participants.get(&id)?))
     }
 }
 

@@ -6,7 +6,7 @@ use askama::Template;
 use axum::Extension;
 use axum::extract::{Form, Query, State};
 use axum::response::{IntoResponse as _, Redirect, Response};
-use formats::transcript::Settings;
+use formats::transcript::{Settings, Transcript};
 use platform::access::Viewer;
 use platform::web::{Pressed, Routes, Shell, Upload, UploadedFile, form_status, only, page_with};
 use platform::{App, Result};
@@ -112,9 +112,11 @@ async fn take(
     allow(app.db.read(), &viewer).await?;
     only(
         upload.fields.iter().map(|(name, _)| name.as_str()),
-        &["csrf"],
+        &["csrf", "at_once"],
     )?;
+    let at_once = upload.fields.iter().any(|(name, _)| name == "at_once");
     let study = viewer.scope()?;
+    let checker = checker(&app, &viewer).await?;
     let (files, errors) = readable(&upload.files).await?;
     if !errors.is_empty() {
         return show(&app, &viewer, (None, errors)).await;
@@ -125,22 +127,41 @@ async fn take(
         .iter()
         .map(|stored| stored.participant.participant.clone())
         .collect();
-    let mut ids: Vec<Uuid> = Vec::new();
-    for (stem, ending, file) in files {
+    let mut certain = match at_once {
+        true => Some(Certain::of(&tx, study.id, checker).await?),
+        false => None,
+    };
+    let (mut kept, mut waiting) = (0, Vec::new());
+    for (stem, ending, file, transcript) in files {
         let participant = documents::participant_of(&stem, &handles).and_then(|handle| {
             let mut known = known.iter();
             known.find(|stored| stored.participant.participant == handle)
         });
         let participant = participant.map(|stored| stored.id);
         let file = (ending.as_str(), &file.bytes[..], participant);
-        ids.push(store::receive(&tx, &app, study.id, file).await?);
+        let file = store::receive(&tx, &app, study.id, file).await?;
+        let is_kept = match &mut certain {
+            Some(certain) => {
+                let read = (study.id, &file, &transcript);
+                certain.keep_read(&tx, &app, read).await?
+            }
+            None => false,
+        };
+        match is_kept {
+            true => kept += 1,
+            false => waiting.push(file.id),
+        }
     }
     let event = viewer.event("transcripts.import", study.id.to_string());
-    let detail = format!("{} file(s) wait for their speakers", ids.len());
+    let detail = format!(
+        "{} file(s) wait for their speakers, {kept} kept",
+        waiting.len()
+    );
     tx.commit(&app, event.with_detail(detail)).await?;
     let here = format!("/studies/{}/transcripts/new", study.slug);
-    let next = match ids.as_slice() {
-        [only] => format!("{here}/{only}"),
+    let next = match waiting.as_slice() {
+        [only] if kept == 0 => format!("{here}/{only}"),
+        _ if at_once => format!("{here}?kept={kept}"),
         _ => here,
     };
     Ok(Redirect::to(&next).into_response())
@@ -155,10 +176,9 @@ async fn keep_certain(
 ) -> Result<Response> {
     allow(app.db.read(), &viewer).await?;
     let study = viewer.scope()?;
-    let checker = team::of_viewer(app.db.read(), &viewer).await?;
-    let checker = checker.filter(|member| member.checks || member.interviews);
+    let checker = checker(&app, &viewer).await?;
     let tx = app.db.write().await?;
-    let mut certain = Certain::of(&tx, study.id, checker.map(|member| member.id)).await?;
+    let mut certain = Certain::of(&tx, study.id, checker).await?;
     let mut count = 0;
     for waiting in store::waiting(tx.connection(), study.id).await? {
         if certain.keep(&tx, &app, (study.id, &waiting)).await? {
@@ -175,11 +195,18 @@ async fn keep_certain(
     Ok(Redirect::to(&next).into_response())
 }
 
-/// Each file with the stem and the ending of its name, or why one cannot be read: then none is kept.
+/// Whoever brings files in checks them, where that is theirs to do.
+async fn checker(app: &App, viewer: &Viewer) -> Result<Option<Uuid>> {
+    let member = team::of_viewer(app.db.read(), viewer).await?;
+    let checks = member.filter(|member| member.checks || member.interviews);
+    Ok(checks.map(|member| member.id))
+}
+
+/// Each file with the stem and the ending of its name and what was read, or why one cannot be read: then none is kept.
 async fn readable(
     files: &[UploadedFile],
 ) -> Result<(
-    Vec<(String, String, &UploadedFile)>,
+    Vec<(String, String, &UploadedFile, Transcript)>,
     Vec<(&'static str, String)>,
 )> {
     let mut errors = Vec::new();
@@ -196,7 +223,7 @@ async fn readable(
             .flat_map(char::to_lowercase)
             .collect();
         match reading::read(&ending, file.bytes.to_vec(), Settings::default()).await? {
-            Ok(_) => read.push((stem.to_owned(), ending, file)),
+            Ok(transcript) => read.push((stem.to_owned(), ending, file, transcript)),
             // The name may be a person's: the message counts the file instead.
             Err(error) => errors.push((
                 "files",

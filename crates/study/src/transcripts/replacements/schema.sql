@@ -34,11 +34,9 @@ CREATE TABLE map_openings (
     study UUID NOT NULL REFERENCES scopes (id),
     document UUID NOT NULL REFERENCES sealed_maps (document),
     member UUID,
-    opener BYTEA NOT NULL,
     cause TEXT NOT NULL CHECK (cause IN ('mistake', 'withdrawal', 'safety', 'check', 'other')),
     reason BYTEA NOT NULL,
-    opened_at BIGINT NOT NULL,
-    closes_at BIGINT NOT NULL
+    opened_at BIGINT NOT NULL
 ) STRICT;
 CREATE INDEX map_openings_by_document ON map_openings (document, opened_at);
 CREATE TABLE name_lists (

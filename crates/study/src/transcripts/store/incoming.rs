@@ -60,7 +60,7 @@ pub async fn receive(
     app: &App,
     study: Uuid,
     (ending, source, participant): (&str, &[u8], Option<Uuid>),
-) -> Result<Uuid> {
+) -> Result<Incoming> {
     let key = create_person(tx, app).await?;
     let id = random_id(app);
     keep_file(tx, app, study, (id, &key, source)).await?;
@@ -74,7 +74,14 @@ pub async fn receive(
     })
     .exec_without_returning(tx.connection())
     .await?;
-    Ok(id)
+    Ok(Incoming {
+        id,
+        participant,
+        ending: ending.to_owned(),
+        source: source.to_vec(),
+        received_at: app.now(),
+        key,
+    })
 }
 
 /// Keeps the bytes of a file, sealed, under the id that its document has or will have.

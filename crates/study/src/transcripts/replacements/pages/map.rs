@@ -232,8 +232,7 @@ async fn begin(
     };
     let tx = app.db.write().await?;
     let (sign_in, cookie) = renew(&tx, &app, &viewer).await?;
-    let who = (sign_in, desk.member);
-    store::begin_opening(&tx, &app, &desk.stored, who, (cause, &reason)).await?;
+    store::begin_opening(&tx, &app, &desk.stored, desk.member, (cause, &reason)).await?;
     store::forget_tries(&tx, &app, study).await?;
     let event = viewer.event("map.open", desk.document.id.to_string());
     let detail = format!("{}, {}", cause.word(), slot.in_words());

@@ -13,7 +13,6 @@ use platform::{App, Error, Result};
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
 use sea_orm::{QueryOrder as _, QuerySelect as _};
-use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 use super::super::decision::{Replacement, State};
@@ -33,7 +32,7 @@ pub struct Opened {
     pub original: Zeroizing<String>,
 }
 
-/// One opening of a map, for the keyholder who has it open.
+/// One opening of a map.
 pub(in super::super) struct Opening {
     pub(in super::super) member: Option<Uuid>,
     pub(in super::super) cause: Cause,
@@ -174,7 +173,7 @@ pub(super) async fn keep_accepted(tx: &Tx, decided: &[Replacement]) -> Result<()
     forget(tx, &gone).await
 }
 
-/// Keeps that the map of a transcript was opened, by one sign-in.
+/// Keeps that the map of a transcript was opened. The opening is over with the answer that it stands in.
 ///
 /// # Errors
 /// `NotFound` where there is no map.
@@ -182,25 +181,21 @@ pub(in super::super) async fn begin_opening(
     tx: &Tx,
     app: &App,
     stored: &Stored,
-    (sign_in, member): (Uuid, Option<Uuid>),
+    member: Option<Uuid>,
     (cause, reason): (Cause, &str),
 ) -> Result<()> {
     let connection = tx.connection();
     let key = key_of(connection, app, stored.document).await?;
     let key = key.ok_or(Error::NotFound)?;
     take_under(tx, app, stored.study).await?;
-    let id = random_id(app);
     opening::Entity::insert(opening::ActiveModel {
-        id: Set(id),
+        id: Set(random_id(app)),
         study: Set(stored.study),
         document: Set(stored.document),
         member: Set(member),
-        opener: Set(opener(sign_in, id)),
         cause: Set(cause.word().to_owned()),
         reason: Set(key.seal(&storable(reason), &*app.entropy)),
         opened_at: Set(app.now()),
-        // An opening is over with the answer that it stands in.
-        closes_at: Set(app.now()),
     })
     .exec_without_returning(connection)
     .await?;
@@ -366,12 +361,4 @@ async fn key_of(
     };
     let mut keys = person_keys(connection, app, [row.person]).await?;
     Ok(keys.remove(&row.person))
-}
-
-/// What ties an opening to a sign-in: no table of a study names one.
-fn opener(sign_in: Uuid, opening: Uuid) -> Vec<u8> {
-    let hash = Sha256::new()
-        .chain_update(opening.as_bytes())
-        .chain_update(sign_in.as_bytes());
-    hash.finalize().to_vec()
 }

@@ -63,11 +63,9 @@ entity!(opening, "map_openings", {
     study: Uuid,
     document: Uuid,
     member: Option<Uuid>,
-    opener: Vec<u8>,
     cause: String,
     reason: Sealed,
     opened_at: Instant,
-    closes_at: Instant,
 });
 
 entity!(list, "name_lists", {
