@@ -5,7 +5,7 @@ CREATE TABLE transcript_files (
 ) STRICT;
 CREATE INDEX transcript_files_by_study ON transcript_files (study);
 CREATE TABLE incoming_transcripts (
-    id UUID PRIMARY KEY REFERENCES transcript_files (id),
+    id UUID PRIMARY KEY,
     study UUID NOT NULL REFERENCES scopes (id),
     participant UUID,
     person UUID NOT NULL,
