@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::asked::{Asked, CHOICES, word};
 use super::keeping::{Kept, free_handle, keep};
-use super::reading::{self, Label, labels};
+use super::reading::{self, Label, Reading, labels};
 use super::{IMPORT, allow};
 use crate::columns::is_id;
 use crate::interviewers;
@@ -99,7 +99,9 @@ impl Opened {
     /// Reads the file as the form says, and completes the form with what labels say by themselves.
     async fn read(&self, asked: &mut Asked) -> Result<Transcript> {
         let settings = reading::settings(&asked.said, &asked.once());
-        let read = reading::read(&self.file.ending, self.file.source.clone(), settings).await?;
+        let read = Reading::begin(&self.file.ending, self.file.source.clone(), settings)
+            .end()
+            .await?;
         let transcript = read.map_err(Error::internal)?;
         let participant = Some(asked.participant.as_str()).filter(|handle| !handle.is_empty());
         for (label, said) in reading::guesses(&labels(&transcript), participant) {

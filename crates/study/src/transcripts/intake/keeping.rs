@@ -8,7 +8,7 @@ use platform::{App, Error, Result};
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
-use super::reading::{self, Said};
+use super::reading::{self, Reading, Said};
 use crate::consent;
 use crate::documents::{self, Document, Kind, Role};
 use crate::participants::{self, Status};
@@ -93,8 +93,8 @@ impl Certain {
         let Some(file) = store::waiting_one(tx.connection(), app, study, waiting.id).await? else {
             return Ok(false);
         };
-        let read = reading::read(&file.ending, file.source.clone(), Settings::default()).await?;
-        let transcript = read.map_err(Error::internal)?;
+        let read = Reading::begin(&file.ending, file.source.clone(), Settings::default());
+        let transcript = read.end().await?.map_err(Error::internal)?;
         self.keep_read(tx, app, (study, &file, &transcript)).await
     }
 

@@ -13,9 +13,13 @@ use platform::{App, Result};
 use uuid::Uuid;
 
 use super::keeping::Certain;
-use super::{IMPORT, allow, reading};
+use super::reading::Reading;
+use super::{IMPORT, allow};
 use crate::transcripts::store;
 use crate::{documents, participants, team};
+
+/// So many files of one upload are read beside each other.
+const AT_ONCE: usize = 8;
 
 /// The page.
 pub(super) fn routes() -> Routes {
@@ -214,22 +218,34 @@ async fn readable(
     if files.is_empty() {
         errors.push(("files", "Choose the files first.".to_owned()));
     }
-    for (number, file) in files.iter().enumerate() {
-        let (stem, ending) = file.name.rsplit_once('.').unwrap_or((&file.name, ""));
-        let ending: String = ending
-            .chars()
-            .filter(char::is_ascii_alphanumeric)
-            .take(10)
-            .flat_map(char::to_lowercase)
-            .collect();
-        match reading::read(&ending, file.bytes.to_vec(), Settings::default()).await? {
-            Ok(transcript) => read.push((stem.to_owned(), ending, file, transcript)),
-            // The name may be a person's: the message counts the file instead.
-            Err(error) => errors.push((
-                "files",
-                format!("File {} of {}: {error}.", number + 1, files.len()),
-            )),
+    for (group, files_at_once) in files.chunks(AT_ONCE).enumerate() {
+        let begun: Vec<_> = files_at_once.iter().map(begun).collect();
+        for (place, ((stem, ending, reading), file)) in
+            begun.into_iter().zip(files_at_once).enumerate()
+        {
+            let number = group * AT_ONCE + place + 1;
+            match reading.end().await? {
+                Ok(transcript) => read.push((stem, ending, file, transcript)),
+                // The name may be a person's: the message counts the file instead.
+                Err(error) => errors.push((
+                    "files",
+                    format!("File {number} of {}: {error}.", files.len()),
+                )),
+            }
         }
     }
     Ok((read, errors))
+}
+
+/// A file that is being read, with the stem and the ending of its name.
+fn begun(file: &UploadedFile) -> (String, String, Reading) {
+    let (stem, ending) = file.name.rsplit_once('.').unwrap_or((&file.name, ""));
+    let ending: String = ending
+        .chars()
+        .filter(char::is_ascii_alphanumeric)
+        .take(10)
+        .flat_map(char::to_lowercase)
+        .collect();
+    let reading = Reading::begin(&ending, file.bytes.to_vec(), Settings::default());
+    (stem.to_owned(), ending, reading)
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use formats::transcript::{self, Settings, Transcript};
 use platform::{Error, Result};
+use tokio::task::JoinHandle;
 
 use crate::documents::Role;
 
@@ -27,16 +28,21 @@ pub(super) struct Label {
     pub(super) begins: String,
 }
 
-/// Reads a file with what was said of its labels. The reading is done beside the threads that answer requests.
-pub(super) async fn read(
-    ending: &str,
-    bytes: Vec<u8>,
-    settings: Settings,
-) -> Result<Result<Transcript, transcript::Error>> {
-    let name = format!("file.{ending}");
-    tokio::task::spawn_blocking(move || transcript::read_with(&name, &bytes, &settings))
-        .await
-        .map_err(Error::internal)
+/// A file that is being read, beside the threads that answer requests.
+pub(super) struct Reading(JoinHandle<Result<Transcript, transcript::Error>>);
+
+impl Reading {
+    /// Begins to read a file with what was said of its labels.
+    pub(super) fn begin(ending: &str, bytes: Vec<u8>, settings: Settings) -> Self {
+        let name = format!("file.{ending}");
+        let read = move || transcript::read_with(&name, &bytes, &settings);
+        Reading(tokio::task::spawn_blocking(read))
+    }
+
+    /// What was read.
+    pub(super) async fn end(self) -> Result<Result<Transcript, transcript::Error>> {
+        self.0.await.map_err(Error::internal)
+    }
 }
 
 /// The settings that follow from what was said of labels, with labels that the file names only once.
