@@ -32,6 +32,7 @@ pub const MIGRATIONS: &[Migration] = &[
     study::transcripts::replacements::MIGRATION,
     analysis::anchoring::MIGRATION,
     study::interviewers::MIGRATION,
+    analysis::trail::MIGRATION,
 ];
 
 /// Every class of data, in the order in which they are swept: what refers to others goes first.
