@@ -44,7 +44,6 @@ pub fn routes() -> Routes {
 #[template(path = "codes/code.html")]
 struct CodePage {
     shell: Shell,
-    back: String,
     here: String,
     lead: String,
     definition: String,
@@ -138,7 +137,6 @@ async fn shown(
             .crumb("Codes", Some(back.clone()))
             .crumb(name, None),
         here: format!("{back}/{id}"),
-        back,
         lead: path[..path.len().saturating_sub(1)].join(" > "),
         facts: facts(&book, id),
         retired: code.status == CodeStatus::Retired,

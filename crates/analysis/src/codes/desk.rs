@@ -100,7 +100,12 @@ impl Desk {
     }
 
     /// Stores a codebook that the trail has come to.
-    pub(super) async fn put(&mut self, tx: &Tx, study: Uuid, after: BTreeMap<Uuid, CodeState>) -> Result<()> {
+    pub(super) async fn put(
+        &mut self,
+        tx: &Tx,
+        study: Uuid,
+        after: BTreeMap<Uuid, CodeState>,
+    ) -> Result<()> {
         self.trail = trail::load(tx.connection(), study).await?;
         let book = Book::new(after, self.trail.texts.clone());
         store::put(tx, study, &self.book, &book).await?;

@@ -68,4 +68,6 @@ impl Code {
 }
 
 #[cfg(test)]
+mod edit_tests;
+#[cfg(test)]
 mod tests;

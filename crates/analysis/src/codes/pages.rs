@@ -79,7 +79,6 @@ struct Row {
     definition: String,
     retired: bool,
     merged_into: String,
-    below: usize,
     /// The newest event of it.
     seen: i64,
     /// Whether it begins a list under the code before it.
@@ -219,7 +218,6 @@ fn rows(book: &Book, asked: &Asked, newest: &std::collections::BTreeMap<Uuid, i6
             definition: book.definition(*id).to_owned(),
             retired: code.is_some_and(|code| code.status == CodeStatus::Retired),
             merged_into: into.map_or_else(String::new, |into| book.name(into).to_owned()),
-            below: book.below(Some(*id)).len(),
             seen: newest.get(id).copied().unwrap_or(0),
             opens: at > 0 && depth_at(at - 1).is_some_and(|before| before < *depth),
             ends: depth_at(at + 1).is_none_or(|next| next <= *depth),

@@ -47,7 +47,7 @@ pub(super) fn moment(text: &str) -> Result<Option<Moment>> {
     }
     let zone = TimeZone::get("Europe/London").unwrap_or(TimeZone::UTC);
     let day = text.trim().parse::<Date>();
-    let end = day.and_then(|day| Ok((day, day.tomorrow()?.to_zoned(zone)?)));
+    let end = day.and_then(|day| Ok((day, day.tomorrow()?.to_zoned_datetime(zone)?)));
     let (day, end) = end
         .map_err(|_| Error::refused("R33", "This is no day.", "Write a day such as 2031-03-04."))?;
     Ok(Some(Moment {

@@ -18,8 +18,12 @@ struct Entry<'a> {
     events: Vec<&'a Event>,
     reverts: BTreeSet<Uuid>,
     is_cancelled: bool,
-    /// The place at which it last came to hold: its own, or that of the act that redid it.
+    /// The place at which it last came to hold: that of its last event, or of the one that redid it.
     holds_since: i64,
+    /// The place of its last event.
+    last: i64,
+    /// The act that redid it.
+    redone_by: Option<usize>,
 }
 
 impl Entry<'_> {
@@ -69,10 +73,13 @@ impl<'a> Acts<'a> {
                     reverts: BTreeSet::new(),
                     is_cancelled: false,
                     holds_since: event.seq,
+                    last: event.seq,
+                    redone_by: None,
                 });
                 entries.len() - 1
             });
             entries[at].events.push(event);
+            (entries[at].holds_since, entries[at].last) = (event.seq, event.seq);
             entries[at].reverts.extend(event.reverts);
         }
         let mut acts = Self {
@@ -90,21 +97,31 @@ impl<'a> Acts<'a> {
             if self.entries[at].is_cancelled {
                 continue;
             }
-            let since = self.entries[at].holds_since;
             for reverted in self.entries[at].reverts.clone() {
                 let Some(&other) = self.place.get(&reverted) else {
                     continue;
                 };
                 self.entries[other].is_cancelled = true;
-                // Taking back an undo lets hold again what the undo took back.
-                for original in self.entries[other].reverts.clone() {
-                    if let Some(&original) = self.place.get(&original) {
-                        let held = &mut self.entries[original].holds_since;
-                        *held = since.max(*held);
+                for (original, since) in self.redone(at, other) {
+                    let original = &mut self.entries[original];
+                    if since > original.holds_since {
+                        (original.holds_since, original.redone_by) = (since, Some(at));
                     }
                 }
             }
         }
+    }
+
+    /// What holds again because one act took back another, which had taken it back: and since which place. Taking back
+    /// goes through the events of the other from its last to its first.
+    fn redone(&self, at: usize, other: usize) -> Vec<(usize, i64)> {
+        let other = &self.entries[other];
+        let back = self.entries[at].events.iter();
+        let back = back.filter(|event| event.reverts == Some(other.id));
+        let pairs = back.zip(other.events.iter().rev());
+        let original =
+            |(back, event): (&&Event, &&Event)| Some((*self.place.get(&event.reverts?)?, back.seq));
+        pairs.filter_map(original).collect()
     }
 
     /// The act a member would take back next: the last of their own that holds.
@@ -154,27 +171,84 @@ impl<'a> Acts<'a> {
         }
         let mut chosen = BTreeSet::from([at]);
         loop {
-            self.close(target.holds_since, &mut chosen);
-            if let Some(last) = chosen.iter().find(|at| is_final(&self.entries[**at])) {
-                return Err(Blocked::Final(self.entries[*last].id));
-            }
+            self.close(at, &mut chosen);
+            self.none_is_final(&chosen)?;
             let ids = self.newest_first(&chosen);
-            let after = self.without(&ids).ok_or(Blocked::Incoherent)?;
+            let Some(after) = self.without(&ids) else {
+                return self.unwound(at, faults);
+            };
             let wrong = faults(&after);
             if wrong.is_empty() {
                 return Ok(ids);
             }
             let before = chosen.len();
             let touching = |entry: &Entry<'_>| entry.subjects().any(|one| wrong.contains(one));
-            chosen.extend(self.later(target.holds_since, touching));
+            chosen.extend(self.later(at, touching));
             if chosen.len() == before {
                 return Err(Blocked::Incoherent);
             }
         }
     }
 
+    fn none_is_final(&self, chosen: &BTreeSet<usize>) -> Result<(), Blocked> {
+        let last = chosen.iter().find(|at| is_final(&self.entries[**at]));
+        match last {
+            Some(last) => Err(Blocked::Final(self.entries[*last].id)),
+            None => Ok(()),
+        }
+    }
+
+    /// The same where undo and redo went over each other: everything later that touched the same subjects, act by act,
+    /// what was taken back too.
+    fn unwound(
+        &self,
+        at: usize,
+        faults: &dyn Fn(&State) -> BTreeSet<Subject>,
+    ) -> Result<Vec<Uuid>, Blocked> {
+        let target = &self.entries[at];
+        let since = target
+            .redone_by
+            .map_or(target.holds_since, |by| self.entries[by].last);
+        let beside = |entry: &Entry<'_>| {
+            target.redone_by.is_some()
+                && entry.redone_by == target.redone_by
+                && !entry.is_cancelled
+                && entry.holds_since > target.holds_since
+        };
+        let mut touched: BTreeSet<&Subject> = target.subjects().collect();
+        let mut chosen: BTreeSet<usize> = BTreeSet::new();
+        loop {
+            let later = self.entries.iter().enumerate().filter(|(_, entry)| {
+                (entry.last > since || beside(entry))
+                    && entry.subjects().any(|one| touched.contains(one))
+            });
+            let later: BTreeSet<usize> = later.map(|(at, _)| at).collect();
+            if later == chosen {
+                break;
+            }
+            touched.extend(later.iter().flat_map(|at| self.entries[*at].subjects()));
+            chosen = later;
+        }
+        self.none_is_final(&chosen)?;
+        let mut later: Vec<usize> = chosen.into_iter().filter(|later| *later != at).collect();
+        // What was redone together with it goes in the order in which it came to hold, after all that was done since.
+        later.sort_by_key(|at| {
+            let entry = &self.entries[*at];
+            std::cmp::Reverse(match entry.last > since {
+                true => (entry.last, 0),
+                false => (since, entry.holds_since),
+            })
+        });
+        let mut ids: Vec<Uuid> = later.iter().map(|at| self.entries[*at].id).collect();
+        ids.push(target.id);
+        match self.without(&ids) {
+            Some(after) if faults(&after).is_empty() => Ok(ids),
+            _ => Err(Blocked::Incoherent),
+        }
+    }
+
     /// Adds what later touched the subjects of what is chosen, until nothing is added.
-    fn close(&self, since: i64, chosen: &mut BTreeSet<usize>) {
+    fn close(&self, target: usize, chosen: &mut BTreeSet<usize>) {
         loop {
             let mut touched: BTreeMap<&Subject, i64> = BTreeMap::new();
             for at in chosen.iter() {
@@ -192,15 +266,18 @@ impl<'a> Acts<'a> {
                         .is_some_and(|first| entry.holds_since > *first)
                 })
             };
-            chosen.extend(self.later(since, depends));
+            chosen.extend(self.later(target, depends));
             if chosen.len() == before {
                 return;
             }
         }
     }
 
-    /// What holds and came to hold later than a place. An act and what took it back, both later, leave nothing behind.
-    fn later(&self, since: i64, which: impl Fn(&Entry<'_>) -> bool) -> Vec<usize> {
+    /// What holds and came to hold later than an act. An act and what took it back, both later, leave nothing behind; what
+    /// redid the act itself is not later.
+    fn later(&self, target: usize, which: impl Fn(&Entry<'_>) -> bool) -> Vec<usize> {
+        let target = &self.entries[target];
+        let since = target.holds_since;
         let holds = |entry: &Entry<'_>| {
             !entry.is_cancelled
                 && entry.holds_since > since
@@ -209,7 +286,7 @@ impl<'a> Acts<'a> {
         };
         let places = self.entries.iter().enumerate();
         places
-            .filter(|(_, entry)| holds(entry))
+            .filter(|(at, entry)| Some(*at) != target.redone_by && holds(entry))
             .map(|(at, _)| at)
             .collect()
     }
@@ -222,7 +299,13 @@ impl<'a> Acts<'a> {
     }
 
     fn newest_first(&self, chosen: &BTreeSet<usize>) -> Vec<Uuid> {
-        let mut places: Vec<usize> = chosen.iter().copied().collect();
+        // What takes back an act takes back with it what that one had redone.
+        let goes_along = |at: &usize| {
+            let by = self.entries[*at].redone_by;
+            by.is_some_and(|by| chosen.contains(&by))
+        };
+        let places = chosen.iter().copied();
+        let mut places: Vec<usize> = places.filter(|at| !goes_along(at)).collect();
         places.sort_by_key(|at| std::cmp::Reverse(self.entries[*at].holds_since));
         places.into_iter().map(|at| self.entries[at].id).collect()
     }

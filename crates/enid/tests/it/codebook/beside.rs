@@ -127,7 +127,10 @@ async fn a_withdrawal_takes_words_out_of_the_trail_and_the_chain_still_verifies(
         let them = participant(&world, "K2").await;
         let end = format!("/consent/{them}/withdraw");
         let preview = get(&world, &lead, &end).await;
-        assert!(preview.contains("3 places where texts of the team repeat"), "{preview}");
+        assert!(
+            preview.contains("3 places where texts of the team repeat"),
+            "{preview}"
+        );
         let done = act(&world, &lead, &end, "scope=whole").await;
         assert_eq!(done.status, 303, "{}", done.body);
         let left = dump::holding(&world, &["side door"]).await;
