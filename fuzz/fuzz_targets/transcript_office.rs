@@ -41,7 +41,9 @@ fn length<T>(items: &[T]) -> u32 {
 
 fn checksum(bytes: &[u8]) -> u32 {
     let step = |sum: u32| (0..8).fold(sum, |sum, _| (sum >> 1) ^ (0xedb8_8320 * (sum & 1)));
-    !bytes.iter().fold(!0, |sum, byte| step(sum ^ u32::from(*byte)))
+    !bytes
+        .iter()
+        .fold(!0, |sum, byte| step(sum ^ u32::from(*byte)))
 }
 
 fuzz_target!(|bytes: &[u8]| {
@@ -59,6 +61,10 @@ fuzz_target!(|bytes: &[u8]| {
         bytes,
         b"</text:p></o:d>",
     ];
-    let _ = read("x.docx", &stored(&[("word/document.xml", &word.concat())]));
+    let word = word.concat();
+    let _ = read(
+        "x.docx",
+        &stored(&[("word/footnotes.xml", &word), ("word/document.xml", &word)]),
+    );
     let _ = read("x.odt", &stored(&[("content.xml", &open.concat())]));
 });

@@ -32,6 +32,8 @@ pub const MIGRATIONS: &[Migration] = &[
     study::transcripts::replacements::MIGRATION,
     analysis::anchoring::MIGRATION,
     study::interviewers::MIGRATION,
+    study::interviewers::times::MIGRATION,
+    study::transcripts::replacements::MAP_KEY,
     analysis::trail::MIGRATION,
 ];
 

@@ -32,6 +32,7 @@ pub const TABLES: &[&str] = &[
     "acquaintances",
     "matches",
     "interviews",
+    "usual_times",
     "team_members",
     "dual_roles",
     "positionalities",
@@ -109,6 +110,7 @@ pub async fn remove(sweeping: &mut Sweeping<'_>) -> Result<()> {
     }
     for table in [
         "interviews",
+        "usual_times",
         "matches",
         "acquaintances",
         "documents",

@@ -1,5 +1,5 @@
 //! Who may hear an interview and read it before names are taken out: the research lead, whoever is matched to hold it, and
-//! whoever checks its transcript (study R10, P13).
+//! whoever checks its transcript (study R10, P13). And whose field notes an interviewer reads and writes.
 
 use std::collections::BTreeSet;
 
@@ -8,9 +8,10 @@ use platform::access::{Role, Viewer};
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
+use crate::documents::{self, AuthorRole, Listed};
+use crate::interviewers;
 use crate::team::{self, Member};
 use crate::transcripts::store::{self as transcripts, Stored};
-use crate::{documents, interviewers};
 
 /// What one person may hear in the study of the request.
 #[derive(Clone, Debug)]
@@ -61,6 +62,40 @@ impl Rights {
     /// Whether they may bring transcripts in: an analyst reads what was de-identified (R10).
     pub fn takes_in(&self) -> bool {
         self.leads || self.member.as_ref().is_some_and(holds_or_checks)
+    }
+
+    /// Whether notes open for them only as far as interviews are theirs: they interview, and neither lead nor analyse (P13).
+    fn is_interviewer_alone(&self) -> bool {
+        let alone = |member: &Member| member.interviews && !member.analyses;
+        !self.leads && self.member.as_ref().is_some_and(alone)
+    }
+
+    /// Whether they may write a note about the interview of a participant.
+    pub fn notes(&self, participant: Uuid) -> bool {
+        !self.is_interviewer_alone() || self.holds(participant)
+    }
+
+    /// Whether there is any interview about which they may write one.
+    pub fn notes_any(&self) -> bool {
+        !self.is_interviewer_alone() || self.holds_any()
+    }
+
+    /// Whether they may read a field note. Of what a participant-researcher writes, an interviewer reads only their own: it
+    /// would tell whose handles belong together.
+    pub fn reads_note(&self, note: &Listed) -> bool {
+        if !self.is_interviewer_alone() {
+            return true;
+        }
+        let Some(author) = &note.author else {
+            return false;
+        };
+        match (author.role, note.participant) {
+            (AuthorRole::Interviewer, Some(participant)) => self.holds(participant),
+            _ => {
+                let is_mine = |member: &Member| member.handle == author.id;
+                self.member.as_ref().is_some_and(is_mine)
+            }
+        }
     }
 
     /// Whether they may hear the interview of a participant.

@@ -222,6 +222,9 @@ fn choice(word: &'static str, label: &str, preview: &Preview) -> Choice {
             goes.push("the line in every table, with date and length".to_owned());
         }
     }
+    if preview.interviews.times {
+        goes.push("what the person said of the times of a usual week".to_owned());
+    }
     if preview.interviews.appointments > 0 {
         goes.push("the appointment: the interviewer is told that it is off".to_owned());
     }

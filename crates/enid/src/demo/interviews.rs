@@ -1,5 +1,5 @@
 //! Interviews of the demo: two interviewers, five people who are still to be seen, an appointment, a pair against a rule,
-//! and one participant whom nobody may see yet.
+//! one participant who has no time in common with anybody, and one whom nobody may see yet.
 
 use anyhow::{Context as _, Result};
 use jiff::ToSpan as _;
@@ -10,6 +10,7 @@ use platform::storage::Tx;
 use study::consent::{self, Use};
 use study::interviewers::acquaintance::By;
 use study::interviewers::matching::Acquaintance;
+use study::interviewers::times::{self, Times};
 use study::interviewers::{self, Overridden};
 use study::interviews::{self, Appointment, Mode};
 use study::participants;
@@ -46,7 +47,7 @@ const INVITED: [Invited; 5] = [
     ("O3", "organisers", None),
 ];
 
-/// Says who interviews, lets people agree and answer, matches some of them and makes two appointments.
+/// Says who interviews and when, lets people agree and answer, matches some of them and makes two appointments.
 pub(super) async fn fill(app: &App, study: &Scope, people: &[Person]) -> Result<()> {
     let researcher = people.iter().find(|one| one.role == Role::Researcher);
     let researcher = researcher.context("the demo has no researcher")?.account;
@@ -79,6 +80,16 @@ pub(super) async fn fill(app: &App, study: &Scope, people: &[Person]) -> Result<
         ((me, second.id), Acquaintance::WorksWith),
     ];
     interviewers::declare(&tx, app, study.id, By::Participant, &own).await?;
+    let usual = [
+        (me, "mon-morning wed-afternoon"),
+        (ids[3], "mon-morning"),
+        (second.id, "tue-evening thu-evening"),
+    ];
+    for (person, words) in usual {
+        let said: Option<Times> = words.parse().ok();
+        let said = said.context("these are times of a week")?;
+        times::keep(&tx, study.id, person, said).await?;
+    }
     let against = Overridden {
         breach: Acquaintance::Knows.word().to_owned(),
         reason: "Both interviewers know this participant; this one only from a lecture".to_owned(),

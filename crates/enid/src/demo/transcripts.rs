@@ -13,10 +13,15 @@ use study::transcripts::store::{self, Change};
 
 use super::fill::{Person, event};
 
-const AT_THE_DESK: &str = include_str!("study/incoming/M7-second-talk.vtt");
+/// Whose transcript is at the desk.
+pub(super) const SPEAKS: &str = "M7";
+/// Their second talk, as it came.
+pub(super) const AT_THE_DESK: &str = include_str!("study/incoming/M7-second-talk.vtt");
 const WAITING: &str = include_str!("study/incoming/second-talk.srt");
 /// Length of the recording of the first, in milliseconds.
-const LENGTH: i64 = 305_000;
+pub(super) const LENGTH: u32 = 150_000;
+/// Up to where it was listened to.
+const HEARD: u64 = 82_000;
 
 /// Brings both in.
 pub(super) async fn fill(app: &App, study: &Scope, people: &[Person]) -> Result<()> {
@@ -24,8 +29,8 @@ pub(super) async fn fill(app: &App, study: &Scope, people: &[Person]) -> Result<
     let all = participants::all(app.db.read(), study.id).await?;
     let whose = all
         .iter()
-        .find(|stored| stored.participant.participant == "M7")
-        .context("the invented study has no M7")?;
+        .find(|stored| stored.participant.participant == SPEAKS)
+        .context("nobody speaks at the desk")?;
     let tx = app.db.write().await?;
     let file = ("vtt", AT_THE_DESK.as_bytes(), Some(whose.id));
     let first = store::receive(&tx, app, study.id, file).await?;
@@ -58,9 +63,9 @@ pub(super) async fn fill(app: &App, study: &Scope, people: &[Person]) -> Result<
     }
     let heard = [Interval {
         start_ms: 0,
-        end_ms: 141_000,
+        end_ms: HEARD,
     }];
-    store::hear(&tx, &stored, checker.id, (&heard, Some(LENGTH))).await?;
+    store::hear(&tx, &stored, checker.id, (&heard, Some(LENGTH.into()))).await?;
     store::receive(&tx, app, study.id, ("srt", WAITING.as_bytes(), None)).await?;
     tx.commit(app, event(study, "transcripts.import", "demo"))
         .await?;

@@ -110,12 +110,12 @@ pub(super) const STUDY: &[Entry] = &[
     },
     Entry {
         action: "acquaintance.own",
-        means: "Say which interviewers one knows, and how",
+        means: "Say which interviewers one knows, and how, and at which times one could be interviewed",
         who: Who::Roles(Study, &[(Participant, Own)]),
     },
     Entry {
         action: "my-interviews.own",
-        means: "See the participants one interviews by id and cohort, decline, make appointments, enter what was held",
+        means: "See the participants one interviews by id and cohort, decline, make appointments, say when one can, enter what was held",
         who: Who::Roles(Study, &[(Researcher, Own), (ResearchLead, Own)]),
     },
     Entry {
@@ -155,7 +155,12 @@ pub(super) const STUDY: &[Entry] = &[
     },
     Entry {
         action: "map.open",
-        means: "Open the sealed map of a transcript, with a reason and after proving again who one is",
+        means: "Open the sealed map of a transcript, with a reason, the passphrase or the recovery code, and after proving again who one is",
+        who: Who::Roles(Study, &[(ResearchLead, All)]),
+    },
+    Entry {
+        action: "map.key",
+        means: "Set the passphrase of the sealed maps, and change it with itself or the recovery code",
         who: Who::Roles(Study, &[(ResearchLead, All)]),
     },
     Entry {

@@ -5,7 +5,7 @@ use platform::audit::Event;
 use study::consent::{self, Use};
 use study::documents::Kind;
 use study::team::{Member, NewMember};
-use study::{documents, field_notes, team};
+use study::{documents, field_notes, interviewers, team};
 use uuid::Uuid;
 
 use crate::consent::{act, get, participant, worded};
@@ -38,6 +38,20 @@ async fn signs(world: &World, handle: &str, granted: &[Use]) {
         .await
         .unwrap();
     tx.commit(app, Event::installation("test", "signed"))
+        .await
+        .unwrap();
+}
+
+/// Matches a participant with an interviewer.
+async fn matches(world: &World, handle: &str, interviewer: &Member) {
+    let app = &world.installation.app;
+    let study = world.scopes[2].id;
+    let who: Uuid = participant(world, handle).await.parse().unwrap();
+    let tx = app.db.write().await.unwrap();
+    interviewers::match_up(&tx, app, study, (who, interviewer.id), None)
+        .await
+        .unwrap();
+    tx.commit(app, Event::installation("test", "matched"))
         .await
         .unwrap();
 }
@@ -210,19 +224,26 @@ async fn an_interviewer_writes_about_an_interview_whose_participant_agrees_and_l
             interviews: true,
             ..NewMember::default()
         };
-        member(&world, Role::Researcher, new).await;
+        let me = member(&world, Role::Researcher, new).await;
         signs(&world, "K2", &[Use::Analyse]).await;
         let researcher = world.cookie(Role::Researcher).await;
         let about = async |handle: &str| {
             let form = format!("part=interviewer&about={handle}&{NOTE}");
             act(&world, &researcher, "/field-notes/write", &form).await
         };
+        let page = get(&world, &researcher, "/field-notes/write").await;
+        assert!(page.contains("You have nobody to interview yet."), "{page}");
+        let others = about("K2").await;
+        assert_eq!(others.status, 422, "the interview of somebody else");
+        matches(&world, "K1", &me).await;
         let (unknown, unsigned) = (about("Nobody").await, about("K1").await);
+        assert_eq!(others.body.replace("K2", "K1"), unsigned.body);
         assert_eq!((unknown.status, unsigned.status), (422, 422));
         assert_eq!(unknown.body.replace("Nobody", "K1"), unsigned.body);
         let form = format!("part=participant_researcher&{NOTE}");
         let other = act(&world, &researcher, "/field-notes/write", &form).await;
         assert_eq!(other.status, 422, "not a participant-researcher");
+        matches(&world, "K2", &me).await;
         let done = about("K2").await;
         assert_eq!(done.status, 303, "{}", done.body);
         let list = get(&world, &researcher, "/field-notes").await;
@@ -236,5 +257,57 @@ async fn an_interviewer_writes_about_an_interview_whose_participant_agrees_and_l
             let answer = act(&world, &researcher, "/field-notes/write", &form).await;
             assert_eq!(answer.status, 422, "{bad}");
         }
+    }
+}
+
+#[tokio::test]
+async fn p13_an_interviewer_reads_and_changes_notes_of_their_own_interviews_alone() {
+    for (world, crew) in crate::interviews::studies(&[2, 2]).await {
+        let app = &world.installation.app;
+        let study = world.scopes[2].id;
+        signs(&world, "K1", &[Use::Analyse]).await;
+        signs(&world, "K2", &[Use::Analyse]).await;
+        matches(&world, "K1", &crew[0].member).await;
+        matches(&world, "K2", &crew[1].member).await;
+        for (one, about) in [(&crew[0], "K1"), (&crew[1], "K2")] {
+            let form = format!("part=interviewer&about={about}&{NOTE}");
+            let cookie = one.cookie(&world).await;
+            let done = act(&world, &cookie, "/field-notes/write", &form).await;
+            assert_eq!(done.status, 303, "{}", done.body);
+        }
+        let status = async |cookie: &str, end: &str| {
+            let path = format!("/studies/saltmarsh-study{end}");
+            world.get(&path, Some(cookie)).await.status
+        };
+        let sees = async |cookie: &str, handle: &str| {
+            let list = get(&world, cookie, "/field-notes").await;
+            let change = format!("/field-notes/{handle}/change");
+            (
+                list.contains(handle),
+                status(cookie, &format!("/documents/{handle}")).await,
+                status(cookie, &change).await,
+            )
+        };
+        let first = crew[0].cookie(&world).await;
+        assert_eq!(sees(&first, "R1-note-1").await, (true, 200, 200));
+        assert_eq!(sees(&first, "R2-note-1").await, (false, 404, 404));
+        let change = "/field-notes/R2-note-1/change";
+        assert_eq!(act(&world, &first, change, NOTE).await.status, 404);
+        let lead = world.cookie(Role::ResearchLead).await;
+        assert_eq!(sees(&lead, "R2-note-1").await, (true, 200, 409));
+        // Once the interview is somebody else's, so are its notes; whoever analyses reads them all.
+        matches(&world, "K1", &crew[1].member).await;
+        assert_eq!(sees(&first, "R1-note-1").await, (false, 404, 404));
+        let analyst = Member {
+            analyses: true,
+            ..crew[0].member.clone()
+        };
+        let tx = app.db.write().await.unwrap();
+        team::change(&tx, study, &analyst).await.unwrap();
+        tx.commit(app, Event::installation("test", "analyses"))
+            .await
+            .unwrap();
+        assert_eq!(sees(&first, "R1-note-1").await, (true, 200, 200));
+        assert_eq!(sees(&first, "R2-note-1").await, (true, 200, 409));
     }
 }

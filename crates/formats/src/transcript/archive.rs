@@ -6,6 +6,7 @@ use zip::ZipArchive;
 use zip::result::ZipError;
 
 use super::{Error, Format, Limits};
+use crate::text;
 
 /// An office document's archive.
 pub(super) struct Archive<'a> {
@@ -23,6 +24,17 @@ impl<'a> Archive<'a> {
             return Err(broken(
                 "protected by a password, or saved in the format before 2007".to_owned(),
             ));
+        }
+        if let Some(found) = text::binary(bytes).filter(|_| !bytes.starts_with(b"PK")) {
+            let what = format!(
+                "the file is {found}: give it the ending of what it is, or save the document anew"
+            );
+            return Err(Error::broken(format, "byte 0", what));
+        }
+        // Opening reads the whole list of entries, which takes many times its bytes in memory.
+        let entries = bytes.windows(4).filter(|four| *four == b"PK\x01\x02");
+        if entries.count() > limits.entries {
+            return Err(Error::too_large("the archive", limits.entries, "entries"));
         }
         let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|error| broken(error.to_string()))?;
         if zip.len() > limits.entries {

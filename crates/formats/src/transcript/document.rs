@@ -1,6 +1,7 @@
 //! What word-processor files have in common: paragraphs in reading order, and counts of what is no running text.
 
 use super::lines::{self, Line};
+pub use super::note::{Note, NoteKind};
 use super::{Error, Settings, Turn, Warning};
 
 /// Where in the document a paragraph stands.
@@ -21,6 +22,8 @@ pub struct Paragraph {
     pub text: String,
     /// Where it stands.
     pub within: Within,
+    /// The notes it refers to, in the order of its lines.
+    pub notes: Vec<Note>,
 }
 
 /// The text of a document and what of it is no running text.
@@ -30,8 +33,8 @@ pub struct Document {
     pub paragraphs: Vec<Paragraph>,
     /// Tables, nested ones included.
     pub tables: usize,
-    /// References to footnotes and endnotes.
-    pub notes: usize,
+    /// References to footnotes and endnotes whose text was not found.
+    pub notes_left_out: usize,
     /// References to comments.
     pub comments: usize,
     /// Tracked deletions and the old places of moved text.
@@ -42,11 +45,17 @@ pub struct Document {
 
 impl Document {
     pub(super) fn turns(&self, settings: &Settings, warnings: &mut Vec<Warning>) -> Vec<Turn> {
+        let kept = self.paragraphs.iter().map(|one| one.notes.len()).sum();
         for (count, code, what) in [
             (
-                self.notes,
+                kept,
+                "notes_kept",
+                "footnotes or endnotes stand in square brackets at the end of the turn that refers to them",
+            ),
+            (
+                self.notes_left_out,
                 "notes_left_out",
-                "footnotes or endnotes are not part of the turns",
+                "footnotes or endnotes are referred to and have no text in the file",
             ),
             (
                 self.comments,
@@ -73,8 +82,18 @@ impl Document {
             .iter()
             .zip(1..)
             .flat_map(|(paragraph, number)| {
-                let lines = paragraph.text.split('\n');
-                lines.map(move |text| Line { number, text })
+                let mut notes = paragraph.notes.as_slice();
+                let lines = paragraph.text.split('\n').zip(0..);
+                lines.map(move |(text, line)| {
+                    let here = notes.partition_point(|note| note.line <= line);
+                    let (here, below) = notes.split_at(here);
+                    notes = below;
+                    Line {
+                        number,
+                        text,
+                        notes: here,
+                    }
+                })
             })
             .collect();
         lines::turns(&lines, settings, warnings)
@@ -86,9 +105,29 @@ impl Document {
 #[derive(Debug)]
 pub(super) struct Flow {
     done: Vec<Paragraph>,
-    open: Vec<(Paragraph, Vec<Paragraph>)>,
+    open: Vec<Frame>,
     left: usize,
     limit: usize,
+}
+
+/// A paragraph that is not ended, or a note.
+#[derive(Debug)]
+struct Frame {
+    paragraph: Paragraph,
+    /// What stands inside it and is read after it.
+    boxed: Vec<Paragraph>,
+    /// Line ends so far, kept because counting them anew for every note is quadratic.
+    line: usize,
+    is_note: bool,
+}
+
+/// What stood in a note.
+#[derive(Debug, Default)]
+pub(super) struct Noted {
+    /// Outside any paragraph of the note.
+    pub bare: String,
+    /// In its paragraphs, parted by spaces.
+    pub text: String,
 }
 
 impl Flow {
@@ -102,20 +141,79 @@ impl Flow {
     }
 
     pub(super) fn begin(&mut self, within: Within) {
-        let text = String::new();
-        self.open.push((Paragraph { text, within }, Vec::new()));
+        self.push(within, false);
+    }
+
+    /// Begins a note: paragraphs that begin now are its own, until [`Flow::end_note`].
+    pub(super) fn begin_note(&mut self) {
+        self.push(Within::Body, true);
+    }
+
+    fn push(&mut self, within: Within, is_note: bool) {
+        let paragraph = Paragraph {
+            text: String::new(),
+            within,
+            notes: Vec::new(),
+        };
+        self.open.push(Frame {
+            paragraph,
+            boxed: Vec::new(),
+            line: 0,
+            is_note,
+        });
     }
 
     pub(super) fn end(&mut self) {
-        let Some((paragraph, boxed)) = self.open.pop() else {
+        let Some(frame) = self.open.pop() else {
             return;
         };
         let home = match self.open.last_mut() {
-            Some((_, boxed)) => boxed,
+            Some(outer) => &mut outer.boxed,
             None => &mut self.done,
         };
-        home.push(paragraph);
-        home.extend(boxed);
+        home.push(frame.paragraph);
+        home.extend(frame.boxed);
+    }
+
+    /// Ends the innermost note with all that is open in it. What a note costs beside its text counts as text.
+    pub(super) fn end_note(&mut self) -> Result<Noted, Error> {
+        self.spend(size_of::<Note>())?;
+        while self.open.last().is_some_and(|frame| !frame.is_note) {
+            self.end();
+        }
+        let Some(frame) = self.open.pop() else {
+            return Ok(Noted::default());
+        };
+        let mut text = String::new();
+        for paragraph in frame.boxed {
+            let own = std::iter::once(paragraph.text);
+            for part in own.chain(paragraph.notes.iter().map(Note::to_string)) {
+                if !text.is_empty() && !part.is_empty() {
+                    text.push(' ');
+                }
+                text.push_str(&part);
+            }
+        }
+        let bare = frame.paragraph.text;
+        Ok(Noted { bare, text })
+    }
+
+    /// Notes down that the innermost paragraph refers to a note here. A note without text is none.
+    pub(super) fn refer(&mut self, kind: NoteKind, mark: &str, text: &str) {
+        if let Some(frame) = self.open.last_mut() {
+            let note = Note::of(frame.line, kind, mark, text);
+            frame.paragraph.notes.extend(note);
+        }
+    }
+
+    /// Whether what is written now belongs to a note and to no paragraph of it.
+    pub(super) fn is_in_note(&self) -> bool {
+        self.open.last().is_some_and(|frame| frame.is_note)
+    }
+
+    /// How much may still be written, in bytes: less than before where something was.
+    pub(super) fn left(&self) -> usize {
+        self.left
     }
 
     pub(super) fn is_open(&self) -> bool {
@@ -129,9 +227,7 @@ impl Flow {
 
     /// The text of the innermost paragraph so far.
     pub(super) fn innermost(&self) -> Option<&str> {
-        self.open
-            .last()
-            .map(|(paragraph, _)| paragraph.text.as_str())
+        self.open.last().map(|frame| frame.paragraph.text.as_str())
     }
 
     /// Adds to the innermost paragraph; text outside any paragraph does not occur in a valid document and is dropped.
@@ -148,16 +244,21 @@ impl Flow {
     }
 
     pub(super) fn repeat(&mut self, words: &str, times: usize) -> Result<(), Error> {
-        let bytes = words.len().saturating_mul(times);
+        self.spend(words.len().saturating_mul(times))?;
+        if let Some(frame) = self.open.last_mut() {
+            for _ in 0..times {
+                frame.paragraph.text.push_str(words);
+            }
+            frame.line += times * words.bytes().filter(|byte| *byte == b'\n').count();
+        }
+        Ok(())
+    }
+
+    fn spend(&mut self, bytes: usize) -> Result<(), Error> {
         let Some(left) = self.left.checked_sub(bytes) else {
             return Err(Error::too_large("the text", self.limit, "bytes"));
         };
         self.left = left;
-        if let Some((paragraph, _)) = self.open.last_mut() {
-            for _ in 0..times {
-                paragraph.text.push_str(words);
-            }
-        }
         Ok(())
     }
 

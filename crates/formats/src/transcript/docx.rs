@@ -1,12 +1,15 @@
 //! Word documents (ECMA-376 WordprocessingML): the text of the document body, paragraph by paragraph.
 //!
 //! Paragraphs of table cells stand in reading order and those of text boxes after the paragraph they are tied to.
-//! Tracked insertions are read, tracked deletions are not. Footnotes, endnotes and comments are not speech: they are
-//! left out of the turns and counted in a warning, and stay in the imported file. Page headers and footers are not read.
+//! Tracked insertions are read, tracked deletions are not. Footnotes and endnotes stand at the end of the turn that refers
+//! to them, numbered as Word numbers them when nobody says otherwise: each kind from 1. Comments are not speech: they are
+//! left out and counted in a warning, and stay in the imported file. Page headers and footers are not read.
+
+use std::collections::HashMap;
 
 use super::archive::Archive;
 use super::document::Flow;
-pub use super::document::{Document, Paragraph, Within};
+pub use super::document::{Document, NoteKind, Paragraph, Within};
 use super::xml::{Element, Node, Space, Xml, xml_text};
 use super::{Error, Format, Limits, Settings, Turn, Warning};
 
@@ -16,18 +19,38 @@ use super::{Error, Format, Limits, Settings, Turn, Warning};
 /// [`Error::Broken`] with the part and byte for a damaged archive or XML, [`Error::TooLarge`] for a limit exceeded.
 pub fn document(bytes: &[u8], limits: &Limits) -> Result<Document, Error> {
     let mut archive = Archive::open(bytes, Format::Docx, limits)?;
-    let part = main_part(&mut archive, limits)?;
-    let Some(bytes) = archive.entry(&part)? else {
-        return Err(Error::broken(Format::Docx, part, "the part is missing"));
-    };
-    let xml = xml_text(&bytes, Format::Docx, &part)?;
-    let body = Body {
-        xml: Xml::new(&xml, Format::Docx, &part, limits),
+    let part = related(&mut archive, "_rels/.rels", "/officeDocument", limits)?;
+    let part = part.unwrap_or_else(|| "word/document.xml".to_owned());
+    let part = part.trim_start_matches('/');
+    let mut body = Body {
         open: Vec::new(),
         flow: Flow::new(limits.text),
         document: Document::default(),
+        notes: HashMap::new(),
+        referred: [0; 2],
     };
-    body.read()
+    let (folder, name) = part.rsplit_once('/').unwrap_or(("", part));
+    let relationships = format!("{folder}/_rels/{name}.rels");
+    for (kind, usual) in [
+        ("/footnotes", "footnotes.xml"),
+        ("/endnotes", "endnotes.xml"),
+    ] {
+        let target = related(&mut archive, &relationships, kind, limits)?;
+        let target = target.unwrap_or_else(|| usual.to_owned());
+        let notes = match target.strip_prefix('/') {
+            Some(whole) => whole.to_owned(),
+            None => format!("{folder}/{target}"),
+        };
+        if let Some(bytes) = archive.entry(&notes)? {
+            body.read(&bytes, &notes, limits)?;
+        }
+    }
+    let Some(bytes) = archive.entry(part)? else {
+        return Err(Error::broken(Format::Docx, part, "the part is missing"));
+    };
+    body.read(&bytes, part, limits)?;
+    body.document.paragraphs = body.flow.finish();
+    Ok(body.document)
 }
 
 pub(super) fn turns(
@@ -38,34 +61,39 @@ pub(super) fn turns(
     Ok(document(bytes, &settings.limits)?.turns(settings, warnings))
 }
 
-/// The part the package relationships call the document; Word on the web does not always name it `document.xml`.
-fn main_part(archive: &mut Archive<'_>, limits: &Limits) -> Result<String, Error> {
-    const RELATIONSHIPS: &str = "_rels/.rels";
-    const USUAL: &str = "word/document.xml";
-    let Some(bytes) = archive.entry(RELATIONSHIPS)? else {
-        return Ok(USUAL.to_owned());
+/// What a list of relationships calls the part of a kind; Word on the web does not always name them as usual.
+fn related(
+    archive: &mut Archive<'_>,
+    relationships: &str,
+    kind: &str,
+    limits: &Limits,
+) -> Result<Option<String>, Error> {
+    let Some(bytes) = archive.entry(relationships)? else {
+        return Ok(None);
     };
-    let text = xml_text(&bytes, Format::Docx, RELATIONSHIPS)?;
-    let mut xml = Xml::new(&text, Format::Docx, RELATIONSHIPS, limits);
+    let text = xml_text(&bytes, Format::Docx, relationships)?;
+    let mut xml = Xml::new(&text, Format::Docx, relationships, limits);
     loop {
         match xml.next()? {
             Node::Open(element) => {
-                let kind = element.attribute("Type").unwrap_or_default();
-                if let Some(target) = element
-                    .attribute("Target")
-                    .filter(|_| kind.ends_with("/officeDocument"))
-                {
-                    return Ok(target.trim_start_matches('/').to_owned());
+                let found = element.attribute("Type").unwrap_or_default();
+                let target = element.attribute("Target");
+                if let Some(target) = target.filter(|_| found.ends_with(kind)) {
+                    return Ok(Some(target));
                 }
             }
             Node::Close | Node::Text(_) => {}
-            Node::End => return Ok(USUAL.to_owned()),
+            Node::End => return Ok(None),
         }
     }
 }
 
 /// What the reader stands in. Elements that carry no text of their own, such as hyperlinks, are transparent.
 enum Open {
+    /// A note with its number in the file, which is not the one that is shown.
+    Note(NoteKind, String),
+    /// Renderings of one thing, with what might still be written before the first.
+    Alternatives(usize),
     Paragraph,
     Run,
     Text,
@@ -76,35 +104,41 @@ enum Open {
     Transparent,
 }
 
-struct Body<'a> {
-    xml: Xml<'a>,
+struct Body {
     open: Vec<Open>,
     flow: Flow,
     document: Document,
+    /// The notes that were not referred to so far; each is taken once.
+    notes: HashMap<(NoteKind, String), String>,
+    /// How many footnotes and how many endnotes were referred to by number.
+    referred: [usize; 2],
 }
 
-impl Body<'_> {
-    fn read(mut self) -> Result<Document, Error> {
+impl Body {
+    fn read(&mut self, bytes: &[u8], part: &str, limits: &Limits) -> Result<(), Error> {
+        let text = xml_text(bytes, Format::Docx, part)?;
+        let mut xml = Xml::new(&text, Format::Docx, part, limits);
         loop {
-            match self.xml.next()? {
+            match xml.next()? {
                 Node::Open(element) => {
                     let open = self.enter(&element)?;
                     self.open.push(open);
                 }
-                Node::Close => {
-                    if let Some(Open::Paragraph) = self.open.pop() {
-                        self.flow.end();
+                Node::Close => match self.open.pop() {
+                    Some(Open::Paragraph) => self.flow.end(),
+                    Some(Open::Note(kind, id)) => {
+                        let text = self.flow.end_note()?.text;
+                        self.notes.insert((kind, id), text);
                     }
-                }
+                    _ => {}
+                },
                 Node::Text(text) if matches!(self.open.last(), Some(Open::Text)) => {
                     self.flow.write_flat(&text)?;
                 }
                 Node::Text(_) => {}
-                Node::End => break,
+                Node::End => return Ok(()),
             }
         }
-        self.document.paragraphs = self.flow.finish();
-        Ok(self.document)
     }
 
     fn enter(&mut self, element: &Element<'_>) -> Result<Open, Error> {
@@ -114,8 +148,7 @@ impl Body<'_> {
         let formula = element.space == Space::Math && element.name() == "t";
         match element.space {
             Space::Word => {}
-            // Of two renderings of one thing the first is read.
-            Space::Compatibility if element.name() == "Fallback" => return Ok(Open::Skipped),
+            Space::Compatibility => return Ok(self.rendering(element.name())),
             _ if formula => {}
             _ => return Ok(Open::Transparent),
         }
@@ -129,6 +162,11 @@ impl Body<'_> {
             }
             "r" => Open::Run,
             "t" => Open::Text,
+            "footnote" | "endnote" => {
+                self.flow.begin_note();
+                let id = element.attribute("id").unwrap_or_default();
+                Open::Note(kind_of(element), id)
+            }
             "tc" => Open::Cell,
             "txbxContent" => Open::Box,
             "tbl" => {
@@ -148,10 +186,20 @@ impl Body<'_> {
         })
     }
 
+    /// Of several renderings of one thing the first that has text is read: a text box is there twice, and the first
+    /// rendering of an emoji is only the number of a picture.
+    fn rendering(&self, name: &str) -> Open {
+        match (name, self.open.last()) {
+            ("AlternateContent", _) => Open::Alternatives(self.flow.left()),
+            (_, Some(Open::Alternatives(left))) if *left > self.flow.left() => Open::Skipped,
+            _ => Open::Transparent,
+        }
+    }
+
     /// Elements that stand for a character, and references to what is not running text.
     fn in_run(&mut self, element: &Element<'_>) -> Result<(), Error> {
         match element.name() {
-            "tab" => self.flow.write("\t"),
+            "tab" | "ptab" => self.flow.write("\t"),
             "br" | "cr" => self.flow.write("\n"),
             "noBreakHyphen" => self.flow.write("\u{2011}"),
             "softHyphen" => self.flow.write("\u{ad}"),
@@ -165,7 +213,7 @@ impl Body<'_> {
                 self.flow.write(symbol.encode_utf8(&mut [0; 4]))
             }
             "footnoteReference" | "endnoteReference" => {
-                self.document.notes += 1;
+                self.refer(element);
                 Ok(())
             }
             "commentReference" => {
@@ -176,6 +224,23 @@ impl Body<'_> {
         }
     }
 
+    /// A note's own sign, where it has one, follows as text and does not count.
+    fn refer(&mut self, element: &Element<'_>) {
+        let kind = kind_of(element);
+        let signed = element.attribute("customMarkFollows");
+        let mut mark = String::new();
+        if signed.is_none_or(|signed| matches!(signed.as_str(), "0" | "false" | "off")) {
+            let count = &mut self.referred[kind as usize];
+            *count += 1;
+            mark = count.to_string();
+        }
+        let id = element.attribute("id").unwrap_or_default();
+        match self.notes.remove(&(kind, id)) {
+            Some(text) if !text.trim().is_empty() => self.flow.refer(kind, &mark, &text),
+            _ => self.document.notes_left_out += 1,
+        }
+    }
+
     fn within(&self) -> Within {
         let place = self.open.iter().rev().find_map(|open| match open {
             Open::Cell => Some(Within::Cell),
@@ -183,5 +248,13 @@ impl Body<'_> {
             _ => None,
         });
         place.unwrap_or(Within::Body)
+    }
+}
+
+fn kind_of(element: &Element<'_>) -> NoteKind {
+    if element.name().starts_with("end") {
+        NoteKind::End
+    } else {
+        NoteKind::Foot
     }
 }

@@ -52,13 +52,16 @@ pub(super) fn unconfirmed(label: &str) -> String {
 }
 
 /// Splits `Name: words` into label and words without the white space between; `None` where the line has no prefix
-/// that could be a speaker. Besides the form of a name, a colon within a clock or a web address is refused.
+/// that could be a speaker. Besides the form of a name, a colon within a clock, a web address or a bracket that is still
+/// open, as in `[Note 1: text]`, is refused.
 pub(super) fn split(line: &str) -> Option<(&str, &str)> {
     let (before, after) = line.split_once(':')?;
     let label = before.trim();
     let clock = before.ends_with(|c: char| c.is_ascii_digit())
         && after.starts_with(|c: char| c.is_ascii_digit());
-    if clock || after.starts_with("//") || !is_name(label) {
+    let count = |marks: [char; 2]| before.matches(marks).count();
+    let bracketed = count(['(', '[']) > count([')', ']']);
+    if clock || bracketed || after.starts_with("//") || !is_name(label) {
         return None;
     }
     Some((label, after.trim_start()))
@@ -86,6 +89,7 @@ mod tests {
             Some(("Person2", "oui : non"))
         );
         assert_eq!(split("Ilse:"), Some(("Ilse", "")));
+        assert_eq!(split("[Ilse (r)]: so"), Some(("[Ilse (r)]", "so")));
         assert_eq!(split("a b c d e: five"), Some(("a b c d e", "five")));
     }
 
@@ -101,6 +105,8 @@ mod tests {
             ": x",
             "...: x",
             "none",
+            "[Note 1: words]",
+            "(laughs: twice)",
             &long,
         ] {
             assert_eq!(split(line), None, "{line}");

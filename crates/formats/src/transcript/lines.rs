@@ -2,6 +2,7 @@
 //! the turn. A line that is nothing but a clock, as Meet writes it at intervals, is the time of the words below.
 
 use super::label::{Labels, Standing};
+use super::note::Note;
 use super::{Anchor, Settings, Turn, Warning, clock, label, meet, opening};
 
 /// A line and the number a warning names it by.
@@ -9,6 +10,20 @@ use super::{Anchor, Settings, Turn, Warning, clock, label, meet, opening};
 pub(super) struct Line<'a> {
     pub number: u32,
     pub text: &'a str,
+    /// Notes it refers to; their text stands at the end of the turn, where it is nobody's sentence.
+    pub notes: &'a [Note],
+}
+
+impl<'a> Line<'a> {
+    /// A line without notes.
+    pub(super) fn new(number: u32, text: &'a str) -> Self {
+        let notes = &[];
+        Self {
+            number,
+            text,
+            notes,
+        }
+    }
 }
 
 pub(super) fn turns(
@@ -49,6 +64,7 @@ pub(super) fn turns(
                 None => speech.say(line.text, line.number),
             },
         }
+        speech.refer(line);
     }
     speech.close(warnings);
     flag_disorder(&speech, warnings);
@@ -69,6 +85,8 @@ struct Speech {
 struct Open {
     turn: Turn,
     number: u32,
+    /// Notes that were referred to, not yet written.
+    notes: Vec<String>,
     /// Line ends not yet written: those at the end of a turn separate it from the next and are no part of it.
     line_ends: usize,
     /// Code points of the text so far, kept because counting them anew for every clock is quadratic.
@@ -90,6 +108,7 @@ impl Open {
         Self {
             turn,
             number,
+            notes: Vec::new(),
             line_ends: 0,
             length: 0,
         }
@@ -122,8 +141,27 @@ impl Speech {
         open.line_ends = 1;
     }
 
+    fn refer(&mut self, line: &Line<'_>) {
+        if line.notes.is_empty() {
+            return;
+        }
+        let number = line.number;
+        let open = self
+            .open
+            .get_or_insert_with(|| Open::new(None, None, number));
+        open.notes.extend(line.notes.iter().map(Note::to_string));
+    }
+
     fn close(&mut self, warnings: &mut Vec<Warning>) {
-        let Some(open) = self.open.take() else { return };
+        let Some(mut open) = self.open.take() else {
+            return;
+        };
+        for note in open.notes {
+            if !open.turn.text.is_empty() {
+                open.turn.text.push('\n');
+            }
+            open.turn.text.push_str(&note);
+        }
         if open.turn.text.is_empty() {
             let label = open.turn.speaker.unwrap_or_default();
             let message = format!("\"{label}\" is named but says nothing.");
@@ -157,7 +195,7 @@ mod tests {
     fn read(text: &str, settings: &Settings) -> (Vec<Turn>, Vec<Warning>) {
         let numbered = text.split('\n').zip(1..);
         let lines: Vec<_> = numbered
-            .map(|(text, number)| Line { number, text })
+            .map(|(text, number)| Line::new(number, text))
             .collect();
         let mut warnings = Vec::new();
         let turns = turns(&lines, settings, &mut warnings);

@@ -21,6 +21,7 @@ mod lines;
 mod markup;
 mod meet;
 mod model;
+mod note;
 pub mod odt;
 mod opening;
 pub mod pdf;

@@ -60,7 +60,8 @@ pub struct Anchor {
 /// | `running_lines_left_out` | page headers, page feet, page numbers and line numbers of a PDF are left out |
 /// | `hyphens_joined` | words split at line ends of a PDF were joined |
 /// | `rotated_left_out` | text of a PDF set aslant, such as a watermark, is left out |
-/// | `notes_left_out` | footnotes and endnotes are not in the turns |
+/// | `notes_kept` | footnotes and endnotes stand in square brackets at the end of the turn that refers to them |
+/// | `notes_left_out` | footnotes and endnotes that are referred to and whose text was not found |
 /// | `comments_left_out` | comments are not in the turns |
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Warning {

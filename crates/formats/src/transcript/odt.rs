@@ -2,10 +2,11 @@
 //!
 //! White space is read as part 3, section 6.1.2 has it: a run of it is one space, and none begins a paragraph; `text:s`,
 //! `text:tab` and `text:line-break` stand for the rest. What counts as running text is the same as for Word documents:
-//! notes, comments and tracked deletions are left out and counted.
+//! notes stand at the end of the turn that refers to them, with the number the document shows; comments and tracked
+//! deletions are left out and counted.
 
 use super::archive::Archive;
-use super::document::{Document, Flow, Within};
+use super::document::{Document, Flow, NoteKind, Within};
 use super::xml::{Element, Node, Space, Xml, xml_text};
 use super::{Error, Format, Limits, Settings, Turn, Warning};
 
@@ -53,6 +54,8 @@ pub(super) fn turns(
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Open {
     Paragraph,
+    /// A note, with what [`Body::after_space`] was before it.
+    Note(NoteKind, bool),
     Cell,
     Box,
     /// Nothing below is read.
@@ -77,12 +80,18 @@ impl Body<'_> {
                     let open = self.enter(&element)?;
                     self.open.push(open);
                 }
-                Node::Close => {
-                    if self.open.pop() == Some(Open::Paragraph) {
+                Node::Close => match self.open.pop() {
+                    Some(Open::Paragraph) => {
                         self.flow.end();
-                        self.after_space = false;
+                        self.after_space = self.flow.is_in_note();
                     }
-                }
+                    Some(Open::Note(kind, after_space)) => {
+                        let noted = self.flow.end_note()?;
+                        self.flow.refer(kind, &noted.bare, &noted.text);
+                        self.after_space = after_space;
+                    }
+                    _ => {}
+                },
                 Node::Text(text) => self.write_collapsed(&text)?,
                 Node::End => break,
             }
@@ -109,21 +118,21 @@ impl Body<'_> {
             (Space::OpenText, "tab") => self.write("\t", 1)?,
             (Space::OpenText, "line-break") => self.write("\n", 1)?,
             (Space::OpenText, "note") => {
-                self.document.notes += 1;
-                Open::Skipped
+                let end = element.attribute("note-class").as_deref() == Some("endnote");
+                let kind = if end { NoteKind::End } else { NoteKind::Foot };
+                let around = std::mem::replace(&mut self.after_space, true);
+                self.flow.begin_note();
+                Open::Note(kind, around)
             }
             (Space::OpenOffice, "annotation") => {
                 self.document.comments += 1;
                 Open::Skipped
             }
-            (Space::OpenText, "change-start") => {
-                self.document.insertions += 1;
-                Open::Transparent
-            }
             // The list of changes holds the deleted text; declarations and forms hold values that are shown elsewhere.
             (
                 Space::OpenText,
-                "tracked-changes" | "variable-decls" | "sequence-decls" | "user-field-decls",
+                "tracked-changes" | "script" | "variable-decls" | "sequence-decls"
+                | "user-field-decls",
             )
             | (
                 Space::OpenOffice,
@@ -141,11 +150,15 @@ impl Body<'_> {
         })
     }
 
-    /// Counts deletions, which stand inside the skipped list of changes.
+    /// Counts deletions and insertions, which are named inside the skipped list of changes.
     fn count_change(&mut self, element: &Element<'_>) -> bool {
-        let deletion = element.name() == "deletion" && element.space == Space::OpenText;
-        self.document.deletions += usize::from(deletion);
-        deletion
+        if element.space != Space::OpenText {
+            return false;
+        }
+        let is = |name: &str| element.name() == name;
+        self.document.deletions += usize::from(is("deletion"));
+        self.document.insertions += usize::from(is("insertion"));
+        is("deletion") || is("insertion")
     }
 
     fn within(&self) -> Within {

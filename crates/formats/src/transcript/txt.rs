@@ -10,7 +10,7 @@ pub(super) fn turns(
     let text = decode(bytes, &settings.limits, warnings)?;
     let numbered = text.split('\n').zip(1..);
     let lines: Vec<_> = numbered
-        .map(|(text, number)| Line { number, text })
+        .map(|(text, number)| Line::new(number, text))
         .collect();
     Ok(lines::turns(&lines, settings, warnings))
 }

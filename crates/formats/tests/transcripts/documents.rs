@@ -7,10 +7,10 @@ use formats::transcript::{Error, Limits, Settings, read, read_with};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-const NAMESPACES: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" \
+pub const NAMESPACES: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" \
      xmlns:mc=\"http://schemas.openxmlformats.org/markup-compatibility/2006\" xmlns:a=\"urn:drawing\"";
 
-fn archive(entries: &[(&str, &str)]) -> Vec<u8> {
+pub fn archive(entries: &[(&str, &str)]) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, content) in entries {
         zip.start_file(*name, SimpleFileOptions::default()).unwrap();
@@ -19,15 +19,15 @@ fn archive(entries: &[(&str, &str)]) -> Vec<u8> {
     zip.finish().unwrap().into_inner()
 }
 
-fn xml(body: &str) -> String {
+pub fn xml(body: &str) -> String {
     format!("<?xml version=\"1.0\"?><w:document {NAMESPACES}><w:body>{body}</w:body></w:document>")
 }
 
-fn word(body: &str) -> Vec<u8> {
+pub fn word(body: &str) -> Vec<u8> {
     archive(&[("word/document.xml", &xml(body))])
 }
 
-fn p(text: &str) -> String {
+pub fn p(text: &str) -> String {
     format!("<w:p><w:pPr><w:tabs><w:tab/></w:tabs></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>")
 }
 
@@ -57,13 +57,14 @@ fn runs_breaks_links_and_references_make_one_paragraph() {
 }
 
 #[test]
-fn insertions_are_read_and_deletions_and_notes_are_counted_in_warnings() {
+fn insertions_are_read_and_deletions_and_comments_are_counted_in_warnings() {
     let body = "<w:p><w:ins><w:r><w:t>new</w:t></w:r></w:ins><w:del><w:r><w:delText>old</w:delText></w:r></w:del>\
                 <w:moveFrom><w:r><w:t>there</w:t></w:r></w:moveFrom><w:moveTo><w:r><w:t> here</w:t></w:r></w:moveTo>\
                 <w:r><w:footnoteReference/><w:commentReference/></w:r></w:p>";
     let bytes = archive(&[
         ("word/document.xml", &xml(body)),
-        ("word/footnotes.xml", "never opened"),
+        ("word/comments.xml", "never opened"),
+        ("word/header1.xml", "never opened"),
     ]);
     let transcript = read("x.docx", &bytes).unwrap();
     assert_eq!(transcript.turns[0].text, "new here");
@@ -75,7 +76,7 @@ fn insertions_are_read_and_deletions_and_notes_are_counted_in_warnings() {
     assert_eq!(
         messages[..4],
         [
-            "1 footnotes or endnotes are not part of the turns.",
+            "1 footnotes or endnotes are referred to and have no text in the file.",
             "1 comments are not part of the turns.",
             "2 tracked deletions are left out.",
             "2 tracked insertions are read as text."
@@ -109,6 +110,34 @@ fn cells_are_read_row_by_row_and_a_text_box_once_after_its_paragraph() {
         cell("two"),
     ];
     assert_eq!(texts(&word(&body)), expected);
+}
+
+#[test]
+fn of_several_renderings_the_first_with_text_is_read() {
+    let emoji = "<mc:AlternateContent><mc:Choice><a:symEx/></mc:Choice><mc:Fallback><w:t>🙂</w:t></mc:Fallback></mc:AlternateContent>";
+    let twice = "<mc:AlternateContent><mc:Choice><w:t>one</w:t></mc:Choice><mc:Choice><w:t>two</w:t></mc:Choice>\
+                 <mc:Fallback><w:t>three</w:t></mc:Fallback></mc:AlternateContent>";
+    let body = format!("<w:p><w:r><w:t>a</w:t>{emoji}{twice}<w:t>b</w:t></w:r></w:p>");
+    assert_eq!(texts(&word(&body)), [in_body("a🙂oneb")]);
+}
+
+#[test]
+fn tables_within_tables_are_read_once_and_tabs_and_soft_hyphens_stay() {
+    let inner = format!("<w:tbl><w:tr><w:tc>{}</w:tc></w:tr></w:tbl>", p("inner"));
+    let changed = "<w:tr><w:trPr><w:ins/></w:trPr><w:tc><w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:ins><w:r><w:t>kept</w:t></w:r></w:ins>\
+                   <w:del><w:r><w:delText>gone</w:delText></w:r></w:del></w:p></w:tc></w:tr>";
+    let body = format!(
+        "<w:tbl><w:tr><w:tc>{}{inner}{}</w:tc></w:tr>{changed}</w:tbl>\
+         <w:p><w:r><w:t>a</w:t><w:ptab/><w:t>b</w:t><w:softHyphen/><w:t>c</w:t><w:cr/></w:r></w:p>",
+        p("before"),
+        p("after")
+    );
+    let bytes = word(&body);
+    let found: Vec<String> = texts(&bytes).into_iter().map(|(_, text)| text).collect();
+    assert_eq!(found, ["before", "inner", "after", "kept", "a\tb\u{ad}c\n"]);
+    let document = docx::document(&bytes, &Limits::default()).unwrap();
+    let counted = (document.tables, document.insertions, document.deletions);
+    assert_eq!(counted, (2, 1, 1));
 }
 
 #[test]

@@ -5,10 +5,12 @@
 )]
 
 mod arbitrary;
+mod disguised;
 mod documents;
 mod encodings;
 mod hostile;
 mod meetings;
+mod notes;
 mod open_documents;
 mod portable;
 mod real_documents;

@@ -9,7 +9,7 @@ use zip::write::SimpleFileOptions;
 
 use crate::{codes, said};
 
-fn archive(entries: &[(&str, &str)]) -> Vec<u8> {
+pub fn archive(entries: &[(&str, &str)]) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, content) in entries {
         zip.start_file(*name, SimpleFileOptions::default()).unwrap();
@@ -28,7 +28,7 @@ fn content(body: &str) -> String {
     )
 }
 
-fn open_document(body: &str) -> Vec<u8> {
+pub fn open_document(body: &str) -> Vec<u8> {
     archive(&[("content.xml", &content(body))])
 }
 
@@ -76,23 +76,43 @@ fn cells_lists_and_boxes_are_read_in_order() {
 }
 
 #[test]
-fn notes_comments_and_deletions_are_left_out_and_counted() {
-    let body = "<text:tracked-changes><text:changed-region><text:deletion><text:p>gone</text:p></text:deletion></text:changed-region>\
-                </text:tracked-changes><text:p>Ilse: A<text:note><text:note-body><text:p>note</text:p></text:note-body></text:note>\
+fn comments_and_deletions_are_left_out_and_counted_and_insertions_are_read() {
+    let region = |change: &str| format!("<text:changed-region>{change}</text:changed-region>");
+    let body = [
+        "<text:tracked-changes>",
+        &region("<text:deletion><text:p>gone</text:p></text:deletion>"),
+        &region("<text:insertion><office:change-info/></text:insertion>"),
+        // A change of the look changes no text.
+        &region("<text:format-change/>").repeat(2),
+        "</text:tracked-changes><text:p>Ilse: A<text:change/>\
                 <office:annotation><dc:creator>x</dc:creator><text:p>comment</text:p></office:annotation>\
-                <text:change-start/>new<text:change-end/></text:p><text:p>Ilse: b</text:p>";
-    let transcript = read("x.odt", &open_document(body)).unwrap();
+         <text:change-start/>new<text:change-end/><text:change-start/>,<text:change-end/><text:script>run()</text:script></text:p>\
+         <text:p>Ilse: b</text:p>",
+    ]
+    .concat();
+    let transcript = read("x.odt", &open_document(&body)).unwrap();
     assert_eq!(
         said(&transcript),
-        [(Some("Ilse"), "Anew"), (Some("Ilse"), "b")]
+        [(Some("Ilse"), "Anew,"), (Some("Ilse"), "b")]
     );
-    let counted = [
-        "notes_left_out",
-        "comments_left_out",
-        "deletions_ignored",
-        "insertions_kept",
-    ];
+    assert!(transcript.warnings[2].message.starts_with("1 tracked ins"));
+    let counted = ["comments_left_out", "deletions_ignored", "insertions_kept"];
     assert_eq!(codes(&transcript), counted.map(|code| (code, None)));
+}
+
+#[test]
+fn tables_within_tables_are_read_once_and_soft_hyphens_stay() {
+    let cell = |inner: &str| {
+        format!(
+            "<table:table><table:table-row><table:table-cell>{inner}</table:table-cell></table:table-row></table:table>"
+        )
+    };
+    let inner = cell("<text:p>in\u{ad}ner</text:p>");
+    let body = cell(&format!(
+        "<text:p>before</text:p>{inner}<text:p>after</text:p>"
+    ));
+    let found: Vec<String> = texts(&body).into_iter().map(|(_, text)| text).collect();
+    assert_eq!(found, ["before", "in\u{ad}ner", "after"]);
 }
 
 #[test]

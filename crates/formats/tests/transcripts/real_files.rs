@@ -326,7 +326,7 @@ fn word_documents_of_other_readers_tests_have_the_counted_paragraphs_and_tables(
 }
 
 #[test]
-fn footnotes_and_comments_of_a_document_are_counted() {
+fn footnotes_of_a_document_are_read_and_comments_are_counted() {
     let Some(folder) = shared("corpora/docx/mammoth") else {
         return;
     };
@@ -335,8 +335,13 @@ fn footnotes_and_comments_of_a_document_are_counted() {
         footnotes
             .warnings
             .iter()
-            .any(|w| w.code == "notes_left_out" && w.message.starts_with("2 "))
+            .any(|w| w.code == "notes_kept" && w.message.starts_with("2 "))
     );
+    let [.., turn] = footnotes.turns.as_slice() else {
+        panic!("the file has text")
+    };
+    let below: Vec<&str> = turn.text.lines().rev().take(2).collect();
+    assert!(below[1].starts_with("[Note 1: ") && below[0].starts_with("[Note 2: "));
     let (_, comments) = load(&folder.join("comments.docx"));
     assert!(
         comments

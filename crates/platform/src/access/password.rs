@@ -6,6 +6,7 @@ use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use argon2::{Algorithm, Argon2, Params, Version};
 use tokio::sync::Semaphore;
+use zeroize::Zeroizing;
 
 use crate::id::Entropy;
 use crate::{Error, Result};
@@ -15,6 +16,9 @@ pub const SHORTEST_PASSWORD: usize = 12;
 const LONGEST_PASSWORD: usize = 512;
 const MEMORY_KIB: u32 = 19 * 1024;
 const PASSES: u32 = 2;
+/// Of a passphrase that gives a key more is asked: who has a copy of the database can try for as long as they like.
+const KEY_MEMORY_KIB: u32 = 64 * 1024;
+const KEY_PASSES: u32 = 3;
 
 static CORES: LazyLock<Arc<Semaphore>> = LazyLock::new(|| {
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
@@ -67,10 +71,29 @@ impl Passwords {
         .await?;
         Ok(known && fits)
     }
+
+    /// The key that a passphrase gives with a salt.
+    pub(crate) async fn stretch(
+        passphrase: Zeroizing<String>,
+        salt: [u8; 16],
+    ) -> Result<Zeroizing<[u8; 32]>> {
+        off_thread(move || {
+            let mut key = Zeroizing::new([0u8; 32]);
+            argon2id(KEY_MEMORY_KIB, KEY_PASSES)
+                .hash_password_into(passphrase.as_bytes(), &salt, key.as_mut())
+                .map(|()| key)
+                .map_err(Error::internal)
+        })
+        .await?
+    }
 }
 
 fn hasher() -> Argon2<'static> {
-    let params = Params::new(MEMORY_KIB, PASSES, 1, None)
+    argon2id(MEMORY_KIB, PASSES)
+}
+
+fn argon2id(memory_kib: u32, passes: u32) -> Argon2<'static> {
+    let params = Params::new(memory_kib, passes, 1, None)
         .expect("these parameters are within Argon2's range");
     Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
 }

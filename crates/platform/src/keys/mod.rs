@@ -6,9 +6,12 @@
 
 mod persons;
 mod ring;
+mod secret;
 
 pub use persons::{Erasure, PersonKey, create_person, erase_person, erasures, person_keys};
 pub use ring::{KeyError, Keyring, Sealed};
+pub use secret::{LONGEST_PASSPHRASE, RecoveryCode, SALT, SHORTEST_PASSPHRASE, Secret, salt_of};
+pub use zeroize::Zeroizing;
 
 use subtle::ConstantTimeEq as _;
 

@@ -27,4 +27,4 @@ pub use routes::{Action, Route, Routes};
 pub use sign_in::routes as sign_in_routes;
 pub use sign_in_letter::jobs as sign_in_jobs;
 pub use static_files::routes as static_routes;
-pub use step_up::{Proof, proof_of, prove, renew};
+pub use step_up::{Proof, proof_of, prove, renew, renewed};

@@ -6,6 +6,7 @@
 use axum::http::HeaderValue;
 use uuid::Uuid;
 
+use super::csrf;
 use super::sign_in::cookie;
 use crate::access::{self, Passwords, SignIn, Viewer};
 use crate::audit::Event;
@@ -57,6 +58,15 @@ pub async fn prove(app: &App, viewer: &Viewer, password: &str) -> Result<bool> {
             }
             Ok(fits)
         }
+    }
+}
+
+/// Whoever has proved it, as their page is shown in the same answer: its forms carry the token of the new sign-in.
+pub fn renewed(app: &App, viewer: &Viewer, sign_in: Uuid) -> Viewer {
+    Viewer {
+        sign_in,
+        csrf: csrf::token(app, sign_in),
+        ..viewer.clone()
     }
 }
 

@@ -150,6 +150,10 @@ async fn show(
     if hidden(app.db.read(), study).await?.contains(&document.id) {
         return Err(Error::NotFound);
     }
+    let rights = Rights::of(app.db.read(), &viewer).await?;
+    if document.kind == Kind::FieldNote && !rights.reads_note(&document) {
+        return Err(Error::NotFound);
+    }
     let turns = turn_rows::turns(app.db.read(), document.id).await?;
     let links = Links::of(&app, &viewer).await?;
     let note = document.kind == Kind::FieldNote;
@@ -193,6 +197,9 @@ async fn rows(app: &App, viewer: &Viewer, kind: Kind) -> Result<Vec<Row>> {
     let mut rows = Vec::new();
     for document in store::all(connection, scope.id).await? {
         if document.kind != kind || hidden.contains(&document.id) {
+            continue;
+        }
+        if kind == Kind::FieldNote && !rights.reads_note(&document) {
             continue;
         }
         let stored = own.get(&document.id);

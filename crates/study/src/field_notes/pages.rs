@@ -14,8 +14,9 @@ use uuid::Uuid;
 use super::store::{self, Note, NoteText, NoteVersion};
 use crate::columns::fold_spaces;
 use crate::dates::{day_in_words, today};
-use crate::documents::{self, AuthorRole};
+use crate::documents::{self, AuthorRole, Kind};
 use crate::participants;
+use crate::rights::Rights;
 use crate::team::{self, Member};
 
 /// Longest note, in characters.
@@ -131,13 +132,15 @@ async fn refused_all(app: &App, viewer: &Viewer) -> Result<String> {
     let Some(member) = team::of_viewer(app.db.read(), viewer).await? else {
         return Ok("You are not entered in the team of this study yet. The research lead does that on the page Team.".into());
     };
+    let rights = Rights::of(app.db.read(), viewer).await?;
     match (parts_of(&member).as_slice(), member.participant) {
         ([], _) => Ok("A participant-researcher writes about what they take part in, an interviewer about an interview. You are entered as neither.".into()),
         ([AuthorRole::ParticipantResearcher], Some(own)) => {
             let who = (AuthorRole::ParticipantResearcher, own);
-            let refused = store::refused(app.db.read(), study, &member, who).await?;
+            let refused = store::refused(app.db.read(), study, (&member, &rights), who).await?;
             Ok(refused.unwrap_or_default().to_owned())
         }
+        ([AuthorRole::Interviewer], _) if !rights.notes_any() => Ok("An interviewer writes about an interview of their own. You have nobody to interview yet.".into()),
         _ => Ok(String::new()),
     }
 }
@@ -224,7 +227,8 @@ async fn writing(
     // An id that is not there is refused in the same words as one without a consent.
     let participant = participant.unwrap_or_default();
     let who = (role, participant);
-    let refused = store::refused(app.db.read(), study, &member, who).await?;
+    let rights = Rights::of(app.db.read(), viewer).await?;
+    let refused = store::refused(app.db.read(), study, (&member, &rights), who).await?;
     Ok(match refused {
         Some(words) => Err((field, words.to_owned())),
         None => Ok(Writing {
@@ -263,16 +267,24 @@ async fn make(
 /// One's own note by its handle.
 ///
 /// # Errors
-/// `NotFound` without such a document; `Refused` for a note that came by a folder, or that somebody else wrote.
-async fn own(app: &App, viewer: &Viewer, handle: &str) -> Result<(Note, Member, AuthorRole)> {
+/// `NotFound` without such a document, or one that they cannot read; `Refused` for a note that came by a folder, or that somebody else wrote.
+async fn own(
+    app: &App,
+    viewer: &Viewer,
+    handle: &str,
+) -> Result<(Note, (Member, Rights), AuthorRole)> {
     let study = viewer.scope()?.id;
+    let rights = Rights::of(app.db.read(), viewer).await?;
     let document = documents::find(app.db.read(), study, handle).await?;
     let document = document.ok_or(Error::NotFound)?;
+    if document.kind == Kind::FieldNote && !rights.reads_note(&document) {
+        return Err(Error::NotFound);
+    }
     let note = store::find(app.db.read(), study, document.id).await?;
     let member = team::of_viewer(app.db.read(), viewer).await?;
     match (note, member, document.author) {
         (Some(note), Some(member), Some(author)) if note.member == member.id => {
-            Ok((note, member, author.role))
+            Ok((note, (member, rights), author.role))
         }
         (Some(_), ..) => Err(Error::refused(
             "R57",
@@ -292,10 +304,10 @@ async fn change_form(
     Extension(viewer): Extension<Viewer>,
     Path((_, handle)): Path<(String, String)>,
 ) -> Result<Response> {
-    let (note, member, role) = own(&app, &viewer, &handle).await?;
+    let (note, (member, rights), role) = own(&app, &viewer, &handle).await?;
     let study = viewer.scope()?.id;
     let who = (role, note.participant);
-    let refused = store::refused(app.db.read(), study, &member, who).await?;
+    let refused = store::refused(app.db.read(), study, (&member, &rights), who).await?;
     let versions = store::versions(app.db.read(), note.document).await?;
     let newest = versions.into_iter().next().map(|version| version.text);
     let form = newest.map_or_else(NoteForm::default, |text| NoteForm {
@@ -316,10 +328,10 @@ async fn change_note(
     Path((_, handle)): Path<(String, String)>,
     Form(form): Form<NoteForm>,
 ) -> Result<Response> {
-    let (note, member, role) = own(&app, &viewer, &handle).await?;
+    let (note, (member, rights), role) = own(&app, &viewer, &handle).await?;
     let study = viewer.scope()?;
     let who = (role, note.participant);
-    let refused = store::refused(app.db.read(), study.id, &member, who).await?;
+    let refused = store::refused(app.db.read(), study.id, (&member, &rights), who).await?;
     let text = match (refused, form.read(today(&app))) {
         (None, Ok(text)) => text,
         (refused, text) => {

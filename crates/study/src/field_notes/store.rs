@@ -13,6 +13,7 @@ use uuid::Uuid;
 
 use crate::consent::{self, Use};
 use crate::documents::{self, AuthorRole};
+use crate::rights::Rights;
 use crate::rows::{random_id, storable};
 use crate::team::{self, DualRole, Member};
 
@@ -90,11 +91,11 @@ pub struct NoteVersion {
     pub made_at: Instant,
 }
 
-/// Why a member cannot write a note about this participant now, in words; none if they can.
+/// Why a member with these rights cannot write a note about this participant now, in words; none if they can.
 pub async fn refused(
     connection: &impl ConnectionTrait,
     study: Uuid,
-    member: &Member,
+    (member, rights): (&Member, &Rights),
     (role, participant): (AuthorRole, Uuid),
 ) -> Result<Option<&'static str>> {
     let agrees = consent::covers(connection, study, participant, Use::Analyse).await?;
@@ -121,9 +122,10 @@ pub async fn refused(
         AuthorRole::Interviewer if !member.interviews => {
             Some("You are not entered as an interviewer of this study.")
         }
-        AuthorRole::Interviewer if !agrees => {
-            Some("There is no participant of this id whose consent covers analysis now.")
-        }
+        // Whose interview is whose is not told apart from a consent that is not there (P13).
+        AuthorRole::Interviewer if !agrees || !rights.notes(participant) => Some(
+            "You can write about no participant of this id: their consent does not cover analysis now, or the interview is not yours.",
+        ),
         AuthorRole::Interviewer => None,
     })
 }

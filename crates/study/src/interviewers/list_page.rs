@@ -46,6 +46,7 @@ struct ListPage {
     unanswered: Vec<String>,
     standing: Vec<Row>,
     loads: Vec<Load>,
+    usual_times: Vec<(String, String)>,
     people: Vec<(Uuid, String)>,
     members: Vec<(Uuid, String)>,
     against: Vec<Against>,
@@ -103,6 +104,10 @@ async fn show(
             "The pair is free again",
             "If there was an appointment, both are told that it is off.",
         )),
+        Some("times") => Some((
+            "The times are saved",
+            "What is proposed keeps to them. Appointments stand.",
+        )),
         Some("file") => Some((
             "The file is taken in",
             "Relations and confirmed pairs stand as it says.",
@@ -157,6 +162,7 @@ pub(super) async fn shown(
             .collect(),
         standing: shown::standing_rows(&standing, &names),
         loads: shown::loads(&standing, &proposal, &names),
+        usual_times: shown::usual_times(&standing),
         people: open
             .map(|stored| (stored.id, stored.participant.participant.clone()))
             .collect(),

@@ -2,7 +2,7 @@
 //!
 //! Participants say how they know each interviewer, on their own pages. From that, from the room of interviewers and from the
 //! pairs that stand the engine (`matching`) proposes pairs; the research lead accepts them, or matches by hand. An interviewer
-//! sees nothing of anybody who is not theirs (P13).
+//! sees nothing of anybody who is not theirs (P13). Both sides can say at which times of a usual week they can (`times`).
 
 pub mod acquaintance;
 mod act;
@@ -13,6 +13,7 @@ mod own_page;
 mod shown;
 mod standing;
 pub(crate) mod store;
+pub mod times;
 
 pub use act::{accept, answer, free, pair};
 pub use standing::{Proposal, Standing};
@@ -34,4 +35,5 @@ pub fn routes() -> Routes {
         .merge(list_page::routes())
         .merge(exchange::routes())
         .merge(own_page::routes())
+        .merge(times::routes())
 }

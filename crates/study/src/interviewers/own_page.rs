@@ -14,6 +14,7 @@ use uuid::Uuid;
 
 use super::acquaintance::{ANSWERS, By};
 use super::matching::Acquaintance;
+use super::times::{self, Day, Times};
 use super::{act, store};
 use crate::{consent, team};
 
@@ -33,6 +34,8 @@ struct OwnPage {
     heading: &'static str,
     lead: &'static str,
     questions: Vec<Question>,
+    /// The boxes of a usual week; none for whoever is asked nothing.
+    times: Vec<Day>,
     errors: Vec<(String, String)>,
 }
 
@@ -66,19 +69,26 @@ async fn show(
         None => None,
     };
     let Some(me) = viewer.subject(Role::Participant) else {
-        return answered(&app, &viewer, Vec::new(), None, false);
+        return answered(&app, &viewer, (Vec::new(), None), None, false);
     };
     let held = said_by(&app, &viewer, me).await?;
-    let asked = asked_of(&app, &viewer, me).await?;
-    let questions = questions(&asked, &held, false);
-    answered(&app, &viewer, questions, notice, true)
+    let questions = questions(&asked_of(&app, &viewer, me).await?, &held, false);
+    let study = viewer.scope()?.id;
+    let times = match consent::is_out(app.db.read(), study, me).await? {
+        true => None,
+        false => {
+            let all = times::all(app.db.read(), study).await?;
+            Some(all.get(&me).copied().unwrap_or_default())
+        }
+    };
+    answered(&app, &viewer, (questions, times), notice, true)
 }
 
-/// The page; `is_tied` where the account or the link belongs to an interview.
+/// The page; `is_tied` where the account or the link belongs to an interview, no times where nothing is asked any more.
 fn answered(
     app: &App,
     viewer: &Viewer,
-    questions: Vec<Question>,
+    (questions, times): (Vec<Question>, Option<Times>),
     notice: Option<&'static str>,
     is_tied: bool,
 ) -> Result<Response> {
@@ -112,6 +122,7 @@ fn answered(
         heading,
         lead,
         questions,
+        times: times.map(Times::grid).unwrap_or_default(),
         errors,
     };
     page_with(status, page)
@@ -167,9 +178,15 @@ async fn save(
     Extension(viewer): Extension<Viewer>,
     Form(fields): Form<Vec<(String, String)>>,
 ) -> Result<Response> {
-    only(fields.iter().map(|(name, _)| name.as_str()), &["i-"])?;
+    only(
+        fields.iter().map(|(name, _)| name.as_str()),
+        &["i-", "times"],
+    )?;
     let study = viewer.scope()?;
     let me = consent::me(&viewer)?;
+    let (times, fields): (Vec<_>, Vec<_>) =
+        fields.into_iter().partition(|(name, _)| name == "times");
+    let times = times::ticked(&times)?;
     let asked = asked_of(&app, &viewer, me).await?;
     let answers: Answers = asked
         .iter()
@@ -193,13 +210,19 @@ async fn save(
     }
     if answers.values().any(Option::is_none) {
         let questions = questions(&asked, &answers, true);
-        return answered(&app, &viewer, questions, None, true);
+        return answered(&app, &viewer, (questions, Some(times)), None, true);
     }
     let answers: Vec<(Uuid, Acquaintance)> = answers
         .into_iter()
         .filter_map(|(interviewer, answer)| Some((interviewer, answer?)))
         .collect();
     let tx = app.db.write().await?;
+    if consent::is_out(tx.connection(), study.id, me).await? {
+        return Err(Error::Conflict(
+            "you have withdrawn since you opened the page",
+        ));
+    }
+    times::keep(&tx, study.id, me, times).await?;
     let freed = act::answer(&tx, &app, study.id, me, &answers).await?;
     let event = viewer.event("acquaintance.own", me.to_string());
     tx.commit(

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use uuid::Uuid;
 
 use super::act::breach_in_words;
+use super::matching::Way;
 use super::standing::{Proposal, Standing, named, room};
 use super::store::Match;
 use crate::consent::day;
@@ -25,10 +26,12 @@ pub(super) struct Row {
     pub(super) may_free: bool,
 }
 
-/// How many an interviewer has.
+/// How many an interviewer has, and when they can.
 pub(super) struct Load {
+    pub(super) member: Uuid,
     pub(super) name: String,
     pub(super) handle: String,
+    pub(super) can: String,
     pub(super) now: usize,
     pub(super) proposed: u32,
     pub(super) room: u32,
@@ -208,8 +211,10 @@ pub(super) fn loads(standing: &Standing, proposal: &Proposal, names: &Names) -> 
         let mut loads = proposal.matching.loads.iter();
         let load = loads.find(|load| load.interviewer == member.handle);
         Load {
+            member: member.id,
             name: names.get(member.id),
             handle: member.handle.clone(),
+            can: standing.times_of(member.id).in_words(),
             now: has.count(),
             proposed: load.map_or(0, |load| load.participants),
             room: room(member),
@@ -230,8 +235,45 @@ pub(super) fn in_the_way(
         None => handle.to_owned(),
     };
     let blocking = named(blocking, name);
-    let ways = blocking.ways.iter().map(|way| sentence(&way.to_string()));
+    let handles = &proposal.matching.blocking.as_ref()?.ways;
+    let ways = blocking.ways.iter().zip(handles).map(|(named, way)| {
+        let ask = asking(standing, way, named).unwrap_or_default();
+        sentence(&format!("{named}{ask}"))
+    });
     Some((sentence(&blocking.to_string()), ways.collect()))
+}
+
+/// Whom to ask for more times, where a pair lacks only a time: what each has said so far.
+fn asking(standing: &Standing, way: &Way, named: &Way) -> Option<String> {
+    let Way::FindTime {
+        participant,
+        interviewer,
+    } = way
+    else {
+        return None;
+    };
+    let Way::FindTime {
+        interviewer: name, ..
+    } = named
+    else {
+        return None;
+    };
+    let one = standing.times_of(standing.participant(participant)?.id);
+    let other = standing.times_of(standing.interviewer(interviewer)?.id);
+    Some(format!(
+        ": ask {participant}, who can {}, or {name}, who can {}, for more times",
+        one.in_words(),
+        other.in_words()
+    ))
+}
+
+/// Participants who have said when they can.
+pub(super) fn usual_times(standing: &Standing) -> Vec<(String, String)> {
+    let said = standing.participants.iter().filter_map(|stored| {
+        let times = standing.times.get(&stored.id)?;
+        Some((stored.participant.participant.clone(), times.in_words()))
+    });
+    said.collect()
 }
 
 /// A clause as a sentence.

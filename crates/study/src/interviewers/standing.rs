@@ -11,6 +11,7 @@ use super::matching::{
     self, Acquaintance, Blocking, Interviewer, Matching, Override, Participant, Problem, Tie, Way,
 };
 use super::store::{self, Match};
+use super::times::{self, Times};
 use crate::interviews::{self, State};
 use crate::participants::{self, Status, Stored};
 use crate::team::{self, Member};
@@ -26,6 +27,8 @@ pub struct Standing {
     pub undecided: usize,
     /// How each pair of which something was declared knows each other.
     pub relations: BTreeMap<PairIds, Acquaintance>,
+    /// When of a usual week participants and interviewers can; nothing of whoever has not said so.
+    pub times: BTreeMap<Uuid, Times>,
     /// Every match, those that ended too.
     pub matches: Vec<Match>,
     /// Participants with an appointment, and with an interview that was held: their pair stays.
@@ -71,6 +74,7 @@ impl Standing {
         };
         Ok(Self {
             relations: acquaintance::standing(&declared),
+            times: times::all(connection, study).await?,
             scheduled: in_state(State::Scheduled),
             held: in_state(State::Completed),
             interviewers,
@@ -93,6 +97,11 @@ impl Standing {
         }
         let known = self.relations.get(&(participant, interviewer.id));
         known.copied().unwrap_or(Acquaintance::Unknown)
+    }
+
+    /// When a participant or an interviewer can; any time where nothing was said.
+    pub fn times_of(&self, person: Uuid) -> Times {
+        self.times.get(&person).copied().unwrap_or_default()
     }
 
     /// Participants who have not said of every interviewer how they know each other.
@@ -135,7 +144,7 @@ impl Standing {
                 let is_pair = has.is_some_and(|one| one.interviewer == member.id);
                 let tie = Tie {
                     relation: self.relation(stored.id, member),
-                    available: true,
+                    available: self.times_of(stored.id).meets(self.times_of(member.id)),
                     confirmed: is_pair,
                 };
                 problem.ties.insert((index, other), tie);

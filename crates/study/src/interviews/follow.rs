@@ -1,5 +1,7 @@
 //! What becomes of interviews when something else changes: a withdrawal, an answer of no, a study folder.
 
+use std::collections::BTreeSet;
+
 use platform::storage::Tx;
 use platform::{App, Result};
 use sea_orm::ConnectionTrait;
@@ -9,7 +11,9 @@ use super::{State, act, store, when};
 use crate::dates::InterviewDate;
 use crate::interviewers::acquaintance::By;
 use crate::interviewers::store as matching;
+use crate::interviewers::times::{self, Times};
 use crate::participants::{self, Status};
+use crate::team;
 
 /// What is kept here of one participant.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -20,6 +24,8 @@ pub struct Kept {
     pub interviews: usize,
     /// Interviewers of whom it is known how they know the participant.
     pub acquaintances: usize,
+    /// Whether they have said when of a usual week they can.
+    pub times: bool,
 }
 
 /// What is kept of a participant, for the page that shows what a withdrawal takes along.
@@ -42,11 +48,14 @@ pub async fn kept_of(
         appointments: count(State::Scheduled),
         interviews: count(State::Completed),
         acquaintances: known.len(),
+        times: times::all(connection, study)
+            .await?
+            .contains_key(&participant),
     })
 }
 
-/// What a withdrawal does here: the appointment is called off, the interviewer is free, and where what was collected goes, so
-/// does everything that is kept of the participant. The name and the address must still be there.
+/// What a withdrawal does here: the appointment is called off, the interviewer is free, the usual times go, and where what was
+/// collected goes, so does everything that is kept of the participant. The name and the address must still be there.
 pub async fn withdraw(
     tx: &Tx,
     app: &App,
@@ -55,6 +64,7 @@ pub async fn withdraw(
     removed: bool,
 ) -> Result<()> {
     decline_all(tx, app, study, participant).await?;
+    times::keep(tx, study, participant, Times::default()).await?;
     if removed {
         store::remove(tx, study, participant).await?;
         matching::remove(tx, study, participant).await?;
@@ -76,20 +86,7 @@ pub async fn decline_all(tx: &Tx, app: &App, study: Uuid, participant: Uuid) -> 
 /// does not know follows from here again, and nobody who is gone or has withdrawn keeps an appointment.
 pub async fn after_import(tx: &Tx, app: &App, study: Uuid) -> Result<()> {
     let all = participants::all(tx.connection(), study).await?;
-    let mut people: Vec<Uuid> = store::all(tx.connection(), study)
-        .await?
-        .into_iter()
-        .map(|one| one.participant)
-        .chain(
-            matching::matches(tx.connection(), study)
-                .await?
-                .into_iter()
-                .map(|one| one.participant),
-        )
-        .collect();
-    people.sort_unstable();
-    people.dedup();
-    for participant in people {
+    for participant in of_whom(tx.connection(), study).await? {
         let stored = all.iter().find(|stored| stored.id == participant);
         match stored.map(|stored| stored.participant.status) {
             None | Some(Status::Withdrawn) => {
@@ -103,6 +100,22 @@ pub async fn after_import(tx: &Tx, app: &App, study: Uuid) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// Everybody of whom something is kept here, in the folder or not.
+async fn of_whom(connection: &impl ConnectionTrait, study: Uuid) -> Result<BTreeSet<Uuid>> {
+    let rows = store::all(connection, study).await?;
+    let mut people: BTreeSet<Uuid> = rows.into_iter().map(|one| one.participant).collect();
+    let matches = matching::matches(connection, study).await?;
+    people.extend(matches.into_iter().map(|one| one.participant));
+    let declared = matching::declared(connection, study).await?;
+    people.extend(declared.into_iter().map(|one| one.pair.0));
+    people.extend(times::all(connection, study).await?.into_keys());
+    // Interviewers keep the times that they have said.
+    for member in team::all(connection, study).await? {
+        people.remove(&member.id);
+    }
+    Ok(people)
 }
 
 async fn follow_again(tx: &Tx, study: Uuid, participant: Uuid) -> Result<()> {

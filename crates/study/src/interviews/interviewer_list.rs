@@ -2,8 +2,8 @@
 
 use askama::Template;
 use axum::Extension;
-use axum::extract::{Query, State as Shared};
-use axum::response::Response;
+use axum::extract::{Form, Query, State as Shared};
+use axum::response::{IntoResponse as _, Redirect, Response};
 use platform::access::Viewer;
 use platform::web::{Action, Routes, Shell, page};
 use platform::{App, Error, Result};
@@ -12,16 +12,16 @@ use uuid::Uuid;
 
 use super::{Interview, State, store, when};
 use crate::interviewers;
+use crate::interviewers::times::{self, Day, Times};
 use crate::participants::{self, Status, Stored};
 use crate::team::{self, Member};
 
 /// The list.
 pub(super) fn routes() -> Routes {
-    Routes::new().get(
-        "/studies/{study}/my-interviews",
-        Action("my-interviews.own"),
-        list,
-    )
+    let own = Action("my-interviews.own");
+    Routes::new()
+        .get("/studies/{study}/my-interviews", own, list)
+        .post("/studies/{study}/my-interviews/times", own, keep_times)
 }
 
 /// A participant of one's own, with every interview so far.
@@ -121,6 +121,9 @@ struct ListPage {
     heading: String,
     lead: &'static str,
     rows: Vec<Row>,
+    /// The boxes of a usual week; none for whoever does not interview.
+    times: Vec<Day>,
+    can: String,
 }
 
 struct Row {
@@ -145,22 +148,38 @@ async fn list(
     Query(done): Query<Done>,
 ) -> Result<Response> {
     let study = viewer.scope()?;
-    let all = match team::of_viewer(app.db.read(), &viewer).await? {
-        Some(me) => own(&app, study.id, &me).await?,
+    let me = team::of_viewer(app.db.read(), &viewer).await?;
+    let all = match &me {
+        Some(me) => own(&app, study.id, me).await?,
         None => Vec::new(),
     };
+    let usual = times::all(app.db.read(), study.id).await?;
+    let usual = me.filter(|me| me.interviews).map(|me| {
+        let said = usual.get(&me.id).copied();
+        said.unwrap_or_default()
+    });
     let heading = match all.len() {
         0 => "You have nobody to interview yet".to_owned(),
         1 => "You interview one participant".to_owned(),
         some => format!("You interview {some} participants"),
     };
     let mut shell = Shell::new(&app, &viewer, heading.clone());
-    if done.done.is_some() {
-        shell = shell.notice(
-            "ok",
-            "The participant is free for somebody else",
-            "Nobody asks why. The research lead sees that the two of you are not to be matched.",
-        );
+    match done.done.as_deref() {
+        Some("times") => {
+            shell = shell.notice(
+                "ok",
+                "Your times are saved",
+                "What is proposed from now on keeps to them. Appointments stand.",
+            );
+        }
+        Some(_) => {
+            shell = shell.notice(
+                "ok",
+                "The participant is free for somebody else",
+                "Nobody asks why. The research lead sees that the two of you are not to be matched.",
+            );
+        }
+        None => {}
     }
     let rows = all.into_iter().map(|own| {
         let (kind, icon, state, when) = own.standing();
@@ -180,5 +199,23 @@ async fn list(
         heading,
         lead: "By id and cohort. You make the appointment; Enid writes to both, and neither sees the other's address.",
         rows: rows.collect(),
+        times: usual.map(Times::grid).unwrap_or_default(),
+        can: usual.map(Times::in_words).unwrap_or_default(),
     })
+}
+
+async fn keep_times(
+    Shared(app): Shared<App>,
+    Extension(viewer): Extension<Viewer>,
+    Form(fields): Form<Vec<(String, String)>>,
+) -> Result<Response> {
+    let times = times::ticked(&fields)?;
+    let study = viewer.scope()?;
+    let me = me(&app, &viewer).await?;
+    let tx = app.db.write().await?;
+    times::keep(&tx, study.id, me.id, times).await?;
+    let event = viewer.event("my-interviews.own", me.id.to_string());
+    tx.commit(&app, event.with_detail("usual times")).await?;
+    let to = format!("/studies/{}/my-interviews?done=times", study.slug);
+    Ok(Redirect::to(&to).into_response())
 }

@@ -16,6 +16,7 @@ use super::when::Fault;
 use super::{Mode, Others, PlaceKind, act, held};
 use crate::interviewers::acquaintance::{By, PairIds};
 use crate::interviewers::matching::Acquaintance;
+use crate::interviewers::times;
 use crate::{guides, interviewers};
 
 /// The page and its acts.
@@ -62,6 +63,8 @@ struct OnePage {
     cohort: String,
     state: &'static str,
     when: String,
+    /// The times of a usual week that the participant has named; empty where they have named none.
+    can: String,
     is_asked: bool,
     has_appointment: bool,
     is_held: bool,
@@ -155,6 +158,7 @@ async fn shown(
 ) -> Result<Response> {
     let study = viewer.scope()?;
     let (own, _) = found(app, viewer, participant).await?;
+    let usual = times::all(app.db.read(), study.id).await?;
     let guides = guides_of(app, study.id, &own.stored.participant.cohort).await?;
     let (.., state, when) = own.standing();
     let appointment = own.appointment();
@@ -187,6 +191,10 @@ async fn shown(
         cohort: own.stored.participant.cohort.clone(),
         state,
         when: if when == "–" { String::new() } else { when },
+        can: usual
+            .get(&participant)
+            .map(|times| times.in_words())
+            .unwrap_or_default(),
         is_asked: appointment.is_some_and(|one| one.asked_at.is_some()),
         has_appointment: appointment.is_some(),
         is_held: own.held().is_some(),

@@ -171,7 +171,8 @@ mod tests {
             "How was it? Long. And then I slept.",
             &[(0, 1000), (12, 4000), (18, 5000)],
         );
-        let after = say(&["How was it?", "Long. And then I slept."]).done_to(&[before.clone()]);
+        let after =
+            say(&["How was it?", "Long. And then I slept."]).done_to(std::slice::from_ref(&before));
         let times = |turn: &Spoken| (turn.start_ms, turn.end_ms);
         assert_eq!(times(&after[0]), (Some(1000), Some(4000)));
         assert_eq!(times(&after[1]), (Some(4000), Some(9000)));

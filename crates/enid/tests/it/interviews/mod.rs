@@ -4,6 +4,7 @@ mod appointments;
 mod held;
 mod matching;
 mod own_answers;
+mod times;
 mod what_follows;
 
 use platform::access::{self, NewAccount, NewGrant, Role};

@@ -10,7 +10,7 @@ use crate::consent::{act, get, participant, sign};
 use crate::retention::dump;
 use crate::world::World;
 
-async fn bring_in(world: &World, row: &str) {
+pub async fn bring_in(world: &World, row: &str) {
     let mut files: BTreeMap<String, Vec<u8>> = crate::study::files();
     let participants = files.get_mut("participants.csv").unwrap();
     participants.extend_from_slice(row.as_bytes());

@@ -83,6 +83,7 @@ pub(super) fn turns(
         }
     }
     let paragraphs = pages.paragraphs.into_iter().map(|text| Paragraph {
+        notes: Vec::new(),
         text,
         within: Within::Body,
     });

@@ -1,8 +1,10 @@
 //! Rich Text Format 1.9: the text of the document, paragraph by paragraph.
 //!
-//! What counts as running text is the same as for Word documents: notes, comments and tracked deletions are left out
-//! and counted; page headers, styles, pictures and destinations marked as ignorable are not read.
+//! What counts as running text is the same as for Word documents: notes stand at the end of the turn that refers to them,
+//! footnotes and endnotes numbered as one; comments and tracked deletions are left out and counted; page headers, styles,
+//! pictures and destinations marked as ignorable are not read.
 
+mod destinations;
 mod pages;
 mod tokens;
 
@@ -10,8 +12,9 @@ use std::collections::HashMap;
 
 use encoding_rs::{Encoding, MACINTOSH, WINDOWS_1252};
 
+use self::destinations::{SHOWN, SKIPPED};
 use self::tokens::{Token, Tokens};
-use super::document::{Document, Flow, Within};
+use super::document::{Document, Flow, NoteKind, Within};
 use super::{Error, Format, Limits, Settings, Turn, Warning};
 
 /// Reads the text of a document.
@@ -32,6 +35,7 @@ pub fn document(bytes: &[u8], limits: &Limits) -> Result<Document, Error> {
         high: None,
         flow: Flow::new(limits.text),
         document: Document::default(),
+        notes: 0,
     };
     for token in Tokens::new(bytes) {
         body.take(token)?;
@@ -66,29 +70,6 @@ pub(super) fn turns(
     Ok(document.turns(settings, warnings))
 }
 
-/// Destinations of which nothing is running text. Those that begin with `\*` need no mention.
-const SKIPPED: [&str; 16] = [
-    "annotation",
-    "colortbl",
-    "footer",
-    "footerf",
-    "footerl",
-    "footerr",
-    "footnote",
-    "header",
-    "headerf",
-    "headerl",
-    "headerr",
-    "info",
-    "nonshppict",
-    "pict",
-    "stylesheet",
-    "xe",
-];
-
-/// Destinations that are marked as ignorable and hold text of the page all the same.
-const SHOWN: [&str; 2] = ["shpinst", "shptxt"];
-
 /// What holds within a group; a group begins with what holds around it.
 #[derive(Debug, Clone, Copy)]
 struct Group {
@@ -106,6 +87,8 @@ struct Group {
     ignorable: bool,
     /// The font being described in the table of fonts.
     font: i32,
+    /// The group is a note and ends with it.
+    is_note: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -125,6 +108,7 @@ const OUTERMOST: Group = Group {
     in_table: false,
     ignorable: false,
     font: 0,
+    is_note: false,
 };
 
 struct Body {
@@ -138,6 +122,7 @@ struct Body {
     high: Option<u16>,
     flow: Flow,
     document: Document,
+    notes: usize,
 }
 
 impl Body {
@@ -146,8 +131,10 @@ impl Body {
             Token::Open => self.open(),
             Token::Close => {
                 self.decode()?;
-                self.groups.pop();
-                Ok(())
+                match self.groups.pop() {
+                    Some(group) if group.is_note => self.end_note(),
+                    _ => Ok(()),
+                }
             }
             Token::Byte(byte) => {
                 if self.shows() {
@@ -179,6 +166,7 @@ impl Body {
         self.groups.push(Group {
             ignorable: false,
             passing: 0,
+            is_note: false,
             ..around
         });
         Ok(())
@@ -229,8 +217,9 @@ impl Body {
             group.destination = Destination::Fonts;
         } else if SKIPPED.contains(&word) || (ignorable && !SHOWN.contains(&word)) {
             group.destination = Destination::Skipped;
-            self.document.notes += usize::from(word == "footnote");
             self.document.comments += usize::from(word == "annotation");
+        } else if word == "footnote" {
+            return self.begin_note();
         } else if let Some(text) = stands_for(word) {
             return self.say(text);
         } else {
@@ -318,9 +307,37 @@ impl Body {
         let shows = |group: &Group| group.destination == Destination::Text && !group.deleted;
         if self.groups.last().is_some_and(shows) {
             self.decode()?;
+            if self.flow.is_in_note() {
+                return self.write(" ");
+            }
             self.write("")?;
             self.flow.end();
         }
+        Ok(())
+    }
+
+    fn begin_note(&mut self) -> Result<(), Error> {
+        self.decode()?;
+        let nested = self.flow.is_in_note();
+        self.write("")?;
+        let Some(group) = self.groups.last_mut() else {
+            return Ok(());
+        };
+        if nested || group.deleted || group.hidden {
+            group.destination = Destination::Skipped;
+            self.document.notes_left_out += usize::from(nested);
+        } else {
+            group.is_note = true;
+            self.flow.begin_note();
+        }
+        Ok(())
+    }
+
+    fn end_note(&mut self) -> Result<(), Error> {
+        self.notes += 1;
+        let text = self.flow.end_note()?.bare;
+        let mark = self.notes.to_string();
+        self.flow.refer(NoteKind::Foot, &mark, &text);
         Ok(())
     }
 

@@ -21,6 +21,7 @@ use serde::Serialize;
 pub use blocking::{Blocking, Way};
 pub use file::{parse, to_csv};
 pub use solve::solve;
+pub(super) use words::and;
 
 /// Who is to be matched, with whom it may be, and what has been settled already.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

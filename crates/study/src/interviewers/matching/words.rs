@@ -5,7 +5,7 @@ use std::fmt;
 use super::{Blocking, Matching};
 
 /// `a`, `a and b`, `a, b and c`.
-pub(super) fn and(words: &[String]) -> String {
+pub(in super::super) fn and(words: &[String]) -> String {
     match words {
         [] => String::new(),
         [one] => one.clone(),

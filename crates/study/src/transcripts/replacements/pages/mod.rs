@@ -4,6 +4,7 @@ mod acts;
 mod decide;
 mod list;
 mod map;
+mod map_key;
 mod names;
 mod search;
 mod shown;
@@ -21,4 +22,5 @@ pub(crate) fn routes() -> Routes {
         .merge(search::routes())
         .merge(names::routes())
         .merge(map::routes())
+        .merge(map_key::routes())
 }

@@ -1,8 +1,13 @@
-//! The sealed map: originals under a key of their own for each transcript, and who opened it (study P8, trust PRI-8).
+//! The sealed map: originals under a key of their own for each transcript and under the map key of the study, and who
+//! opened it (study P8, trust PRI-8).
+
+use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 use platform::clock::Instant;
-use platform::keys::{PersonKey, create_person, erase_person, person_keys};
+use platform::keys::{
+    PersonKey, RecoveryCode, Sealed, Secret, Zeroizing, create_person, erase_person, person_keys,
+};
 use platform::storage::{BATCH, Tx};
 use platform::{App, Error, Result};
 use sea_orm::ActiveValue::Set;
@@ -12,46 +17,28 @@ use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 use super::super::decision::{Replacement, State};
+use super::cause::Cause;
+use super::map_key::{self, Wrapping};
 use super::rows::{design, list, map, opening, original, term};
 use crate::rows::{random_id, storable};
 use crate::transcripts::store::Stored;
 
-/// An opening closes by itself after so long.
-const OPEN_SECONDS: i64 = 10 * 60;
-
-/// Why a map is opened; the record has this word, and the sealed map the sentence beside it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Cause {
-    /// A surrogate may be wrong.
-    Mistake,
-    /// Somebody withdraws, and what is theirs is looked for.
-    Withdrawal,
-    /// Somebody may come to harm.
-    Safety,
-    /// Somebody checks the work.
-    Check,
-    /// Something else.
-    Other,
-}
-
-/// One line of an opened map.
+/// One line of an opened map; wiped when it goes.
 pub struct Opened {
     /// The turn, from 1.
     pub turn: i64,
     /// What stands in the text.
     pub surrogate: String,
     /// What was said.
-    pub original: String,
+    pub original: Zeroizing<String>,
 }
 
-/// One opening of a map, for the keyholder while it is open.
+/// One opening of a map, for the keyholder who has it open.
 pub(in super::super) struct Opening {
     pub(in super::super) member: Option<Uuid>,
     pub(in super::super) cause: Cause,
     pub(in super::super) reason: String,
     pub(in super::super) opened_at: Instant,
-    pub(in super::super) closes_at: Instant,
-    pub(in super::super) is_mine: bool,
 }
 
 /// The day on which the study is frozen, as its newest design says; none where it says nothing.
@@ -76,7 +63,8 @@ pub async fn is_kept(connection: &impl ConnectionTrait, app: &App, study: Uuid) 
     Ok(frozen.is_none_or(|day| crate::dates::today(app) <= day))
 }
 
-/// Seals originals, by replacement.
+/// Seals originals, by replacement: under the key of their transcript, and under the link of today where the study has a
+/// map key.
 pub(super) async fn keep(
     tx: &Tx,
     app: &App,
@@ -90,18 +78,80 @@ pub(super) async fn keep(
         Some(key) => key,
         None => begin(tx, app, stored).await?,
     };
+    let link = map_key::next_link(tx, app, stored.study).await?;
     let rows: Vec<original::ActiveModel> = originals
         .iter()
         .map(|(id, text)| original::ActiveModel {
             replacement: Set(*id),
             document: Set(stored.document),
-            original: Set(key.seal(text, &*app.entropy)),
+            original: Set(match &link {
+                Some((_, link)) => under_link(app, &key, link, (*id, text)),
+                None => key.seal(text, &*app.entropy),
+            }),
+            step: Set(link.as_ref().map(|(step, _)| *step)),
         })
         .collect();
     for batch in rows.chunks(BATCH) {
         original::Entity::insert_many(batch.to_vec())
             .exec_without_returning(tx.connection())
             .await?;
+    }
+    Ok(())
+}
+
+/// An original under a link of the map key, and around that under the key of its transcript, with which it goes.
+fn under_link(app: &App, key: &PersonKey, link: &Secret, (id, text): (Uuid, &str)) -> Sealed {
+    let inner = link.seal(id.as_bytes(), text.as_bytes(), &*app.entropy);
+    key.seal_file(&inner, &*app.entropy)
+}
+
+/// Draws the map key of a study, fills its two slots, and takes every original that there is under it. The code is told
+/// this once.
+///
+/// # Errors
+/// `Conflict` where the study has one already.
+pub(in super::super) async fn set_key(
+    tx: &Tx,
+    app: &App,
+    study: Uuid,
+    passphrase: &Wrapping,
+) -> Result<RecoveryCode> {
+    let code = map_key::begin(tx, app, study, passphrase).await?;
+    take_under(tx, app, study).await?;
+    Ok(code)
+}
+
+/// Takes under the map key what is not under it yet: what was decided before there was one, or while it was made.
+async fn take_under(tx: &Tx, app: &App, study: Uuid) -> Result<()> {
+    let connection = tx.connection();
+    let maps = map::Entity::find()
+        .filter(map::Column::Study.eq(study))
+        .all(connection)
+        .await?;
+    for map in maps {
+        let rows = original::Entity::find()
+            .filter(original::Column::Document.eq(map.document))
+            .filter(original::Column::Step.is_null())
+            .all(connection)
+            .await?;
+        if rows.is_empty() {
+            continue;
+        }
+        let link = map_key::next_link(tx, app, study).await?;
+        let key = key_of(connection, app, map.document).await?;
+        let (Some((step, link)), Some(key)) = (link, key) else {
+            continue;
+        };
+        for row in rows {
+            let text = Zeroizing::new(key.open(&row.original)?);
+            let sealed = under_link(app, &key, &link, (row.replacement, &text));
+            original::Entity::update_many()
+                .col_expr(original::Column::Original, Expr::value(sealed.0))
+                .col_expr(original::Column::Step, Expr::value(Some(step)))
+                .filter(original::Column::Replacement.eq(row.replacement))
+                .exec(connection)
+                .await?;
+        }
     }
     Ok(())
 }
@@ -124,7 +174,7 @@ pub(super) async fn keep_accepted(tx: &Tx, decided: &[Replacement]) -> Result<()
     forget(tx, &gone).await
 }
 
-/// Opens the map of a transcript for one sign-in, for a few minutes.
+/// Keeps that the map of a transcript was opened, by one sign-in.
 ///
 /// # Errors
 /// `NotFound` where there is no map.
@@ -138,6 +188,7 @@ pub(in super::super) async fn begin_opening(
     let connection = tx.connection();
     let key = key_of(connection, app, stored.document).await?;
     let key = key.ok_or(Error::NotFound)?;
+    take_under(tx, app, stored.study).await?;
     let id = random_id(app);
     opening::Entity::insert(opening::ActiveModel {
         id: Set(id),
@@ -148,7 +199,8 @@ pub(in super::super) async fn begin_opening(
         cause: Set(cause.word().to_owned()),
         reason: Set(key.seal(&storable(reason), &*app.entropy)),
         opened_at: Set(app.now()),
-        closes_at: Set(app.now().plus_seconds(OPEN_SECONDS)),
+        // An opening is over with the answer that it stands in.
+        closes_at: Set(app.now()),
     })
     .exec_without_returning(connection)
     .await?;
@@ -159,7 +211,7 @@ pub(in super::super) async fn begin_opening(
 pub(in super::super) async fn openings(
     connection: &impl ConnectionTrait,
     app: &App,
-    (document, sign_in): (Uuid, Uuid),
+    document: Uuid,
 ) -> Result<Vec<Opening>> {
     let Some(key) = key_of(connection, app, document).await? else {
         return Ok(Vec::new());
@@ -170,25 +222,22 @@ pub(in super::super) async fn openings(
         .all(connection)
         .await?;
     let one = |row: opening::Model| -> Result<Opening> {
-        let is_open = app.now() < row.closes_at;
         Ok(Opening {
             member: row.member,
             cause: Cause::of_word(&row.cause),
             reason: key.open(&row.reason)?,
             opened_at: row.opened_at,
-            closes_at: row.closes_at,
-            is_mine: is_open && row.opener == opener(sign_in, row.id),
         })
     };
     rows.into_iter().map(one).collect()
 }
 
-/// The map of a transcript, in the order of the text. Only for a sign-in with an opening that has not closed: ask
-/// [`openings`] first.
+/// The map of a transcript, in the order of the text. Only together with [`begin_opening`], which keeps that it was opened.
 pub(in super::super) async fn opened(
     connection: &impl ConnectionTrait,
     app: &App,
     stored: &Stored,
+    map_key: &Secret,
 ) -> Result<Vec<Opened>> {
     let Some(key) = key_of(connection, app, stored.document).await? else {
         return Ok(Vec::new());
@@ -198,17 +247,36 @@ pub(in super::super) async fn opened(
         .filter(original::Column::Document.eq(stored.document))
         .all(connection)
         .await?;
+    let steps: BTreeSet<i64> = rows.iter().filter_map(|row| row.step).collect();
+    let links = map_key::links(map_key, &steps);
     let mut lines = Vec::new();
     for one in decided {
         if let Some(row) = rows.iter().find(|row| row.replacement == one.id) {
+            let link = row.step.and_then(|step| links.get(&step));
             lines.push(Opened {
                 turn: crate::rows::position(one.turn),
                 surrogate: one.surrogate,
-                original: key.open(&row.original)?,
+                original: open(&key, link, row)?,
             });
         }
     }
     Ok(lines)
+}
+
+fn open(
+    key: &PersonKey,
+    link: Option<&Secret>,
+    row: &original::Model,
+) -> Result<Zeroizing<String>> {
+    let Some(link) = link else {
+        return key.open(&row.original).map(Zeroizing::new);
+    };
+    let broken = || Error::internal("an original does not open under the map key");
+    let inner = key.open_file(&row.original)?;
+    let text = link.open(row.replacement.as_bytes(), &inner);
+    let text = text.ok_or_else(broken)?;
+    let text = std::str::from_utf8(&text).map_err(Error::internal)?;
+    Ok(Zeroizing::new(text.to_owned()))
 }
 
 /// Takes away the map of one transcript with its key.
@@ -229,13 +297,13 @@ pub(super) async fn end(tx: &Tx, app: &App, document: Uuid, reason: &'static str
     Ok(())
 }
 
-/// Takes away every map of a study, and the list of names, with their keys. Gives how many rows went, by table.
+/// Takes away every map of a study with the map key, and the list of names, with their keys. Gives how many rows went, by table.
 pub(crate) async fn end_maps(
     tx: &Tx,
     app: &App,
     study: Uuid,
     reason: &'static str,
-) -> Result<[(&'static str, u64); 5]> {
+) -> Result<[(&'static str, u64); 6]> {
     let connection = tx.connection();
     let openings = opening::Entity::delete_many()
         .filter(opening::Column::Study.eq(study))
@@ -267,6 +335,10 @@ pub(crate) async fn end_maps(
         ("map_openings", openings.rows_affected),
         ("sealed_originals", originals),
         ("sealed_maps", maps.len() as u64),
+        (
+            "map_keys",
+            u64::from(map_key::end(tx, app, study, reason).await?),
+        ),
         ("listed_terms", terms.rows_affected),
         ("name_lists", u64::from(list.is_some())),
     ])
@@ -302,43 +374,4 @@ fn opener(sign_in: Uuid, opening: Uuid) -> Vec<u8> {
         .chain_update(opening.as_bytes())
         .chain_update(sign_in.as_bytes());
     hash.finalize().to_vec()
-}
-
-impl Cause {
-    /// In the order in which they are offered.
-    pub const ALL: [Self; 5] = [
-        Self::Mistake,
-        Self::Withdrawal,
-        Self::Safety,
-        Self::Check,
-        Self::Other,
-    ];
-
-    /// The word that is stored.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Mistake => "mistake",
-            Self::Withdrawal => "withdrawal",
-            Self::Safety => "safety",
-            Self::Check => "check",
-            Self::Other => "other",
-        }
-    }
-
-    /// For readers.
-    pub fn in_words(self) -> &'static str {
-        match self {
-            Self::Mistake => "A surrogate may be wrong",
-            Self::Withdrawal => "Somebody withdraws",
-            Self::Safety => "Somebody may come to harm",
-            Self::Check => "The work is checked",
-            Self::Other => "Something else",
-        }
-    }
-
-    /// Reads the word that is stored.
-    pub fn of_word(word: &str) -> Self {
-        let known = Self::ALL.into_iter().find(|cause| cause.word() == word);
-        known.unwrap_or(Self::Other)
-    }
 }

@@ -1,6 +1,8 @@
 //! Replacements in the database.
 
+mod cause;
 mod map;
+mod map_key;
 mod rows;
 mod terms;
 
@@ -22,9 +24,13 @@ use crate::transcripts::deidentify::Category;
 use crate::transcripts::store::{self as transcripts, Stored};
 use rows::{replacement as row, set};
 
-pub use map::{Cause, Opened, is_kept};
-pub(super) use map::{begin_opening, opened, openings};
+pub use cause::Cause;
+pub use map::{Opened, is_kept};
+pub(super) use map::{begin_opening, opened, openings, set_key};
 pub(crate) use map::{end_maps, frozen_on};
+pub(super) use map_key::{
+    Locked, Slot, Typed, Wrapping, change_passphrase, forget_tries, is_set as is_key_set, unlock,
+};
 pub use terms::forget_participant;
 pub(super) use terms::{add_term, counts, listed, remove_term};
 

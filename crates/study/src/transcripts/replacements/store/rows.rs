@@ -40,6 +40,21 @@ entity!(original, "sealed_originals", {
     replacement: Uuid,
     document: Uuid,
     original: Sealed,
+    step: Option<i64>,
+});
+
+entity!(map_key, "map_keys", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    study: Uuid,
+    person: Uuid,
+    salt: Vec<u8>,
+    by_passphrase: Sealed,
+    by_code: Sealed,
+    step: i64,
+    link: Sealed,
+    made_at: Instant,
+    tries: i64,
+    tried_at: Instant,
 });
 
 entity!(opening, "map_openings", {
