@@ -101,7 +101,7 @@ async fn add(world: &World, cookie: &str, under: &str, name: &str) -> Uuid {
     let form = format!("parent={parent}&name={name}");
     let done = act(world, cookie, "/codes", &form).await;
     assert_eq!(done.status, 303, "{}", done.body);
-    let path = [under, name].join(" > ");
+    let path = [under, &name.replace('+', " ")].join(" > ");
     code(world, path.trim_start_matches(" > ")).await
 }
 
