@@ -12,6 +12,7 @@ pub mod retention;
 mod schema;
 pub mod themes;
 mod today;
+pub mod trail;
 pub mod withdrawal;
 mod write_up;
 
@@ -25,6 +26,7 @@ pub fn routes() -> Routes {
     Routes::new()
         .merge(today::routes())
         .merge(codes::routes())
+        .merge(trail::routes())
         .merge(themes::routes())
         .merge(matrix::routes())
         .merge(write_up::routes())

@@ -13,6 +13,9 @@ const TABLES: &[&str] = &[
     "quote_questions",
     "codes",
     "waiting_quotes",
+    "trail",
+    "trail_heads",
+    "trail_texts",
 ];
 
 /// The one class of a study: it goes as a whole.
@@ -43,7 +46,18 @@ fn sweep<'a>(sweeping: &'a mut Sweeping<'_>) -> BoxFuture<'a, Result<()>> {
         sweeping
             .remove("quote_questions", sql, vec![study.into()])
             .await?;
-        for table in ["waiting_quotes", "quotes", "themes", "codes"] {
+        let sql = "DELETE FROM trail WHERE study = $1";
+        sweeping
+            .remove_protected("trail", sql, vec![study.into()])
+            .await?;
+        for table in [
+            "trail_heads",
+            "trail_texts",
+            "waiting_quotes",
+            "quotes",
+            "themes",
+            "codes",
+        ] {
             let sql = format!("DELETE FROM {table} WHERE study = $1");
             sweeping.remove(table, &sql, vec![study.into()]).await?;
         }

@@ -34,6 +34,7 @@ pub const MIGRATIONS: &[Migration] = &[
     study::interviewers::MIGRATION,
     study::interviewers::times::MIGRATION,
     study::transcripts::replacements::MAP_KEY,
+    analysis::trail::MIGRATION,
 ];
 
 /// Every class of data, in the order in which they are swept: what refers to others goes first.

@@ -3,6 +3,7 @@
 
 mod administration;
 mod browser;
+mod codebook;
 mod consent;
 mod demo;
 mod house;

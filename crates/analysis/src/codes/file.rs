@@ -9,7 +9,7 @@ use super::{Code, CodeStatus};
 const REQUIRED: [&str; 3] = ["code", "definition", "parent"];
 const OPTIONAL: [&str; 1] = ["status"];
 /// What parts the names of a path (study section 6).
-const SEPARATOR: &str = " > ";
+pub(super) const SEPARATOR: &str = " > ";
 
 /// Reads the rows; a row with an error is left out. A parent stands in a row above its children, by its
 /// name or, where two codes share a name, by its path.
@@ -50,10 +50,11 @@ fn parent(cells: Cells<'_>, above: &[Code], problems: &mut Vec<Problem>) -> Opti
     if text.is_empty() {
         return Some(Vec::new());
     }
-    let named: Vec<&Code> = above
-        .iter()
-        .filter(|code| code.name() == text || code.path.join(SEPARATOR) == text)
-        .collect();
+    // A whole path is meant before a name that stands elsewhere too.
+    if let Some(meant) = above.iter().find(|code| code.path.join(SEPARATOR) == text) {
+        return Some(meant.path.clone());
+    }
+    let named: Vec<&Code> = above.iter().filter(|code| code.name() == text).collect();
     let message = match named.as_slice() {
         [only] => return Some(only.path.clone()),
         [] => "no row above this one holds this code; a parent stands above its children",

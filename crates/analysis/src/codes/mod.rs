@@ -1,13 +1,43 @@
 //! Codes: labels for passages, in a hierarchy of any depth. A code is no theme.
+//!
+//! What the codebook is follows from the trail; the table `codes` holds what that comes to. `edit` says what can be done
+//! (pure), `desk` does it under the trail of the study, `folder` takes the codes of a study folder in.
 
+mod back;
+mod book;
+mod code_page;
+mod compare;
+mod desk;
+mod edit;
 mod file;
+mod folder;
+mod form;
 mod pages;
+mod past;
 mod store;
+mod words;
 
+pub use back::take_back;
+pub use book::{Book, CodeState};
+pub use compare::{Difference, compare};
+pub use desk::{No, Wish, Words, act};
 pub use file::parse;
-pub use pages::routes;
-pub use store::{all, clear, insert};
+pub use folder::bring_in;
+pub(crate) use form::{Hand, LONGEST_WHY, read_trail, why};
+pub use store::all;
 pub(crate) use store::{repeated, take_out};
+pub(crate) use words::Saying;
+
+use platform::web::Routes;
+
+/// The pages of the codebook.
+pub fn routes() -> Routes {
+    Routes::new()
+        .merge(pages::routes())
+        .merge(code_page::routes())
+        .merge(past::routes())
+        .merge(compare::routes())
+}
 
 /// One row of `codes.csv`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,7 +51,8 @@ pub struct Code {
 }
 
 /// Whether a code is still used.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum CodeStatus {
     /// In use.
     Active,
@@ -36,5 +67,7 @@ impl Code {
     }
 }
 
+#[cfg(test)]
+mod edit_tests;
 #[cfg(test)]
 mod tests;

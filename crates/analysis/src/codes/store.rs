@@ -1,16 +1,17 @@
-//! Codes in the database.
+//! Codes in the database: the state to which the trail comes, for whoever reads codes without their history.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use platform::storage::Tx;
 use platform::{App, Result};
+use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
-use sea_orm::{ActiveValue::Set, QueryOrder};
-use study::rows::{position, random_id, storable};
+use study::rows::storable;
 use uuid::Uuid;
 
+use super::book::{Book, CodeState};
 use super::{Code, CodeStatus};
-use crate::paths::Paths;
+use crate::trail;
 use crate::withdrawal::Passages;
 
 mod row {
@@ -27,6 +28,9 @@ mod row {
         pub name: String,
         pub definition: String,
         pub status: String,
+        pub merged_into: Option<Uuid>,
+        pub level: String,
+        pub origin: String,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -35,97 +39,157 @@ mod row {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
-/// The codes of a study, parents before their children, in the order of the file.
+async fn rows(connection: &impl ConnectionTrait, study: Uuid) -> Result<Vec<row::Model>> {
+    let rows = row::Entity::find().filter(row::Column::Study.eq(study));
+    Ok(rows.all(connection).await?)
+}
+
+fn status(row: &row::Model) -> CodeStatus {
+    match row.status.as_str() {
+        "retired" => CodeStatus::Retired,
+        _ => CodeStatus::Active,
+    }
+}
+
+/// The codes of a study, parents before their children, in their order.
 pub async fn all(connection: &impl ConnectionTrait, study: Uuid) -> Result<Vec<Code>> {
-    let rows = row::Entity::find()
-        .filter(row::Column::Study.eq(study))
-        .order_by_asc(row::Column::Position)
-        .all(connection)
-        .await?;
-    let mut paths = Paths::default();
+    let mut below: BTreeMap<Option<Uuid>, Vec<row::Model>> = BTreeMap::new();
+    for row in rows(connection, study).await? {
+        below.entry(row.parent).or_default().push(row);
+    }
+    for siblings in below.values_mut() {
+        siblings.sort_by_key(|row| (std::cmp::Reverse(row.position), std::cmp::Reverse(row.id)));
+    }
     let mut codes = Vec::new();
-    for row in rows {
-        let path = paths.below(row.parent, row.id, row.name);
+    let top = below.remove(&None).unwrap_or_default();
+    let mut waiting: Vec<(Vec<String>, row::Model)> =
+        top.into_iter().map(|row| (Vec::new(), row)).collect();
+    while let Some((above, row)) = waiting.pop() {
+        let path = [above, vec![row.name.clone()]].concat();
+        let children = below.remove(&Some(row.id)).unwrap_or_default();
+        waiting.extend(children.into_iter().map(|child| (path.clone(), child)));
         codes.push(Code {
             path,
+            status: status(&row),
             definition: row.definition,
-            status: match row.status.as_str() {
-                "retired" => CodeStatus::Retired,
-                _ => CodeStatus::Active,
-            },
         });
     }
     Ok(codes)
 }
 
-/// Removes every code of a study.
-pub async fn clear(tx: &Tx, study: Uuid) -> Result<()> {
-    let connection = tx.connection();
-    // A child goes before its parent, since the parent is referred to.
-    let rows = row::Entity::find()
-        .filter(row::Column::Study.eq(study))
-        .order_by_desc(row::Column::Position)
-        .all(connection)
-        .await?;
-    for row in rows {
-        row::Entity::delete_by_id(row.id).exec(connection).await?;
+/// Whether a study has codes.
+pub(super) async fn has_any(connection: &impl ConnectionTrait, study: Uuid) -> Result<bool> {
+    let any = row::Entity::find().filter(row::Column::Study.eq(study));
+    Ok(any.one(connection).await?.is_some())
+}
+
+/// The codes of a study that has no trail yet, their words kept for it.
+pub(super) async fn untold(tx: &Tx, app: &App, study: Uuid) -> Result<BTreeMap<Uuid, CodeState>> {
+    let mut codes = BTreeMap::new();
+    for row in rows(tx.connection(), study).await? {
+        let definition = match row.definition.is_empty() {
+            true => None,
+            false => Some(trail::keep(tx, app, study, &row.definition).await?),
+        };
+        let code = CodeState {
+            name: trail::keep(tx, app, study, &row.name).await?,
+            definition,
+            parent: row.parent,
+            position: row.position,
+            status: status(&row),
+            level: row.level,
+            origin: row.origin,
+            merged_into: row.merged_into,
+        };
+        codes.insert(row.id, code);
     }
+    Ok(codes)
+}
+
+/// Stores what differs between two codebooks. A row's parent has to be there before the row refers to it, and to be
+/// referred to by nobody before it goes.
+pub(super) async fn put(tx: &Tx, study: Uuid, old: &Book, new: &Book) -> Result<()> {
+    let changed: BTreeSet<Uuid> = new
+        .codes()
+        .iter()
+        .filter(|(id, code)| old.code(**id) != Some(*code))
+        .map(|(id, _)| *id)
+        .collect();
+    let added = changed.iter().filter(|id| old.code(**id).is_none());
+    let fresh = added.map(|id| model(study, new, *id, None)).collect();
+    tx.insert_all::<row::Model>(fresh).await?;
+    for id in &changed {
+        let parent = new.code(*id).and_then(|code| code.parent);
+        let row: row::ActiveModel = model(study, new, *id, parent).into();
+        row::Entity::update(row.reset_all())
+            .exec(tx.connection())
+            .await?;
+    }
+    let gone: Vec<Uuid> = old
+        .codes()
+        .keys()
+        .copied()
+        .filter(|id| new.code(*id).is_none())
+        .collect();
+    if gone.is_empty() {
+        return Ok(());
+    }
+    row::Entity::update_many()
+        .col_expr(row::Column::Parent, Expr::value(None::<Uuid>))
+        .filter(row::Column::Id.is_in(gone.iter().copied()))
+        .exec(tx.connection())
+        .await?;
+    row::Entity::delete_many()
+        .filter(row::Column::Id.is_in(gone))
+        .exec(tx.connection())
+        .await?;
     Ok(())
 }
 
-/// Adds codes; a parent stands before its children.
-pub async fn insert(tx: &Tx, app: &App, study: Uuid, codes: &[Code]) -> Result<()> {
-    let mut ids: BTreeMap<&[String], Uuid> = BTreeMap::new();
-    for (index, code) in codes.iter().enumerate() {
-        let id = random_id(app);
-        let above = &code.path[..code.path.len().saturating_sub(1)];
-        row::Entity::insert(row::ActiveModel {
-            id: Set(id),
-            study: Set(study),
-            parent: Set(ids.get(above).copied()),
-            position: Set(position(index)),
-            name: Set(storable(code.name())),
-            definition: Set(storable(&code.definition)),
-            status: Set(match code.status {
-                CodeStatus::Active => "active".to_owned(),
-                CodeStatus::Retired => "retired".to_owned(),
-            }),
-        })
-        .exec_without_returning(tx.connection())
-        .await?;
-        ids.insert(&code.path, id);
+fn model(study: Uuid, book: &Book, id: Uuid, parent: Option<Uuid>) -> row::Model {
+    let code = book.code(id);
+    let retired = code.is_some_and(|code| code.status == CodeStatus::Retired);
+    row::Model {
+        id,
+        study,
+        parent,
+        position: code.map_or(0, |code| code.position),
+        name: storable(book.name(id)),
+        definition: storable(book.definition(id)),
+        status: if retired { "retired" } else { "active" }.to_owned(),
+        merged_into: code.and_then(|code| code.merged_into),
+        level: code.map_or_else(String::new, |code| code.level.clone()),
+        origin: code.map_or_else(String::new, |code| code.origin.clone()),
     }
-    Ok(())
 }
 
-/// How many definitions repeat one of these passages.
+/// How many names and definitions repeat one of these passages.
 pub(crate) async fn repeated(
     connection: &impl ConnectionTrait,
     study: Uuid,
     passages: &Passages,
 ) -> Result<usize> {
-    let rows = row::Entity::find()
-        .filter(row::Column::Study.eq(study))
-        .all(connection)
-        .await?;
-    let repeat = |row: &&row::Model| passages.stand_in(&row.definition);
-    Ok(rows.iter().filter(repeat).count())
+    let rows = rows(connection, study).await?;
+    let places = rows.iter().flat_map(|row| [&row.name, &row.definition]);
+    Ok(places.filter(|text| passages.stand_in(text)).count())
 }
 
-/// Takes these passages out of every definition.
+/// Takes these passages out of every name and definition.
 pub(crate) async fn take_out(tx: &Tx, study: Uuid, passages: &Passages) -> Result<()> {
-    let rows = row::Entity::find()
-        .filter(row::Column::Study.eq(study))
-        .all(tx.connection())
-        .await?;
-    for row in rows {
-        if let Some(without) = passages.taken_out_of(&row.definition) {
-            row::Entity::update_many()
-                .col_expr(row::Column::Definition, Expr::value(without))
-                .filter(row::Column::Id.eq(row.id))
-                .exec(tx.connection())
-                .await?;
+    for row in rows(tx.connection(), study).await? {
+        let name = passages.taken_out_of(&row.name);
+        let definition = passages.taken_out_of(&row.definition);
+        if name.is_none() && definition.is_none() {
+            continue;
         }
+        row::Entity::update(row::ActiveModel {
+            id: Set(row.id),
+            name: Set(name.unwrap_or(row.name)),
+            definition: Set(definition.unwrap_or(row.definition)),
+            ..Default::default()
+        })
+        .exec(tx.connection())
+        .await?;
     }
     Ok(())
 }

@@ -96,11 +96,21 @@ pub fn check(
 /// # Errors
 /// The files hold errors, or the database failed; either way nothing was changed.
 pub async fn import(app: &App, study: &Scope, source: Source) -> Result<Imported, ImportError> {
+    import_by(app, study, source, None).await
+}
+
+/// The same by a member of the team, as the trail will say.
+async fn import_by(
+    app: &App,
+    study: &Scope,
+    source: Source,
+    member: Option<Uuid>,
+) -> Result<Imported, ImportError> {
     let (folder, summary) = check(&source.files, &source.options).map_err(ImportError::Problems)?;
     let tx = app.db.write().await?;
     let folder = without_withdrawn(&tx, study.id, folder).await?;
     without_doubles(&tx, study.id, &folder).await?;
-    replace(&tx, app, study.id, &folder).await?;
+    replace(&tx, app, study.id, (member, &folder)).await?;
     let event = Event {
         chain: study.slug.clone(),
         actor: source.actor,
@@ -181,11 +191,15 @@ async fn without_doubles(tx: &Tx, study: Uuid, folder: &StudyFolder) -> Result<(
     }
 }
 
-async fn replace(tx: &Tx, app: &App, study: Uuid, folder: &StudyFolder) -> Result<(), Error> {
+async fn replace(
+    tx: &Tx,
+    app: &App,
+    study: Uuid,
+    (member, folder): (Option<Uuid>, &StudyFolder),
+) -> Result<(), Error> {
     // What refers to others goes first.
     quotes::clear(tx, study).await?;
     themes::clear(tx, study).await?;
-    codes::clear(tx, study).await?;
     let stayed = documents::clear(tx, study).await?;
     let kept = Kept::of(folder);
     let participants = participants::replace(tx, app, study, &folder.participants).await?;
@@ -200,7 +214,7 @@ async fn replace(tx: &Tx, app: &App, study: Uuid, folder: &StudyFolder) -> Resul
         wordings: questions::newest(tx.connection(), study).await?,
     };
     quotes::insert(tx, app, study, &kept.quotes, &known).await?;
-    codes::insert(tx, app, study, &folder.codes).await?;
+    codes::bring_in(tx, app, study, member, &folder.codes).await?;
     interviews::after_import(tx, app, study).await
 }
 

@@ -11,8 +11,9 @@ use platform::access::{Role, Viewer};
 use platform::web::{Action, Routes, Shell, Upload, page, page_with};
 use platform::{App, Error, Result};
 use study::problem::{Code, Problem};
+use study::team;
 
-use super::{ImportError, Imported, Source, check, import};
+use super::{ImportError, Imported, Source, check, import_by};
 use crate::folder::ReadOptions;
 
 const IMPORT: Action = Action("study.import");
@@ -95,7 +96,9 @@ async fn take(
             Err(problems) => refused(blank, &problems),
         };
     }
-    match import(&app, &scope, source).await {
+    let member = team::of_viewer(app.db.read(), &viewer).await?;
+    let member = member.map(|member| member.id);
+    match import_by(&app, &scope, source, member).await {
         Ok(_) => Ok(Redirect::to(&format!("/studies/{}/today", scope.slug)).into_response()),
         Err(ImportError::Problems(problems)) => refused(blank, &problems),
         Err(ImportError::Failed(error)) => Err(error),

@@ -10,7 +10,7 @@ use study::{documents, field_notes, interviews, participants, recordings, recrui
 use uuid::Uuid;
 
 use super::passages::Passages;
-use crate::{codes, quotes, themes};
+use crate::{codes, quotes, themes, trail};
 
 /// What a withdrawal would do.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,7 +31,8 @@ pub struct Preview {
     pub quotes: usize,
     /// Appointments, notes of interviews and answers about interviewers.
     pub interviews: interviews::Kept,
-    /// Places in stories, concepts and definitions that repeat words of the person.
+    /// Places in stories, concepts, names and definitions of codes, of now and earlier, and reasons that repeat words of
+    /// the person.
     pub repeated: usize,
 }
 
@@ -78,8 +79,10 @@ pub async fn preview(app: &App, study: Uuid, participant: Uuid, scope: Scope) ->
     let material = Material::of(connection, study, participant).await?;
     let removes = material.rule.removes(study::dates::today(app));
     let passages = material.passages();
-    let repeated = themes::repeated(connection, study, &passages).await?
-        + codes::repeated(connection, study, &passages).await?;
+    // What the codebook says now is among the texts of the trail, once it has one.
+    let told = trail::repeated(connection, study, &passages).await?;
+    let codes = codes::repeated(connection, study, &passages).await?;
+    let repeated = themes::repeated(connection, study, &passages).await? + told.max(codes);
     let whole = scope == Scope::Whole;
     let words = scope != Scope::Recording;
     let spoken = material
@@ -176,6 +179,7 @@ async fn remove(
     let passages = material.passages();
     themes::take_out(tx, study, &passages).await?;
     codes::take_out(tx, study, &passages).await?;
+    trail::take_out(tx, study, &passages).await?;
     let ids: Vec<Uuid> = material.quotes.iter().map(|(id, _)| *id).collect();
     quotes::remove(tx, &ids).await?;
     if scope == Scope::Whole {

@@ -220,6 +220,10 @@ pub(super) fn audit(audit: Audit) -> Result<Outcome> {
                 ))?;
                 broken = true;
             }
+            for line in analysis::trail::verify(app.db.read(), scope.id).await? {
+                say(&format!("{}: {line}", scope.slug))?;
+                broken = true;
+            }
         }
         if !broken {
             say("the record is whole")?;

@@ -17,8 +17,8 @@ use uuid::Uuid;
 
 use super::study as invented;
 use super::{
-    PROGRAMME, STUDY, consent, desks, interviews, joining, recordings, region, replacements, rotas,
-    study_design, training, transcripts,
+    PROGRAMME, STUDY, codebook, consent, desks, interviews, joining, recordings, region,
+    replacements, rotas, study_design, training, transcripts,
 };
 
 /// How many weeks ago the run began: it is half over.
@@ -66,6 +66,7 @@ pub async fn fill(app: &App) -> Result<Vec<Person>> {
         files: invented::files(),
         ..analysis::Source::default()
     };
+    codebook::begin(app, &study).await?;
     analysis::import(app, &study, source)
         .await
         .context("the invented study cannot be imported")?;
@@ -74,6 +75,7 @@ pub async fn fill(app: &App) -> Result<Vec<Person>> {
     let organiser = organiser.context("the demo has no organiser")?;
     consent::fill(app, &study, &people).await?;
     study_design::fill(app, &study, &people).await?;
+    codebook::fill(app, &study).await?;
     transcripts::fill(app, &study, &people).await?;
     interviews::fill(app, &study, &people).await?;
     recordings::fill(app, &study).await?;

@@ -1,6 +1,7 @@
 //! The invented region and the invented study that `enid demo` fills a new data folder with. No person, place or
 //! interview in it exists.
 
+mod codebook;
 mod consent;
 mod desks;
 mod fill;

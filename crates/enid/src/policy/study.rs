@@ -174,6 +174,21 @@ pub(super) const STUDY: &[Entry] = &[
         who: Who::Roles(Study, &[(Researcher, All), (ResearchLead, All)]),
     },
     Entry {
+        action: "codes.write",
+        means: "Change the codebook, and take changes back, as an analyst or the research lead",
+        who: Who::Roles(Study, &[(Researcher, All), (ResearchLead, All)]),
+    },
+    Entry {
+        action: "trail.read",
+        means: "Read what was changed in an analysis, by whom and why",
+        who: Who::Roles(Study, &[(Researcher, All), (ResearchLead, All)]),
+    },
+    Entry {
+        action: "trail.write",
+        means: "Add a reason to a change, as an analyst or the research lead",
+        who: Who::Roles(Study, &[(Researcher, All), (ResearchLead, All)]),
+    },
+    Entry {
         action: "themes.read",
         means: "Read themes and their quotes",
         who: Who::Roles(Study, &[(Researcher, All), (ResearchLead, All)]),

@@ -5,6 +5,7 @@
 mod access_matrix;
 mod audit;
 mod certificates;
+mod codebook;
 mod consent;
 mod content_free;
 mod costs;

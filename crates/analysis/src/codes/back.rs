@@ -1,0 +1,67 @@
+//! Taking acts back, and doing them again (study R41).
+
+use platform::storage::Tx;
+use platform::{App, Result};
+use uuid::Uuid;
+
+use super::book::Book;
+use super::desk::Desk;
+use crate::trail::{self, Act, Acts, Blocked, Change, State, Trail};
+
+/// The acts that have to be taken back with one, the newest first; see [`Acts::chain`].
+fn chain(acts: &Acts<'_>, trail: &Trail, act: Uuid) -> std::result::Result<Vec<Uuid>, Blocked> {
+    let faults = |state: &State| {
+        let book = Book::of(state, trail);
+        book.map(|book| book.faults()).unwrap_or_default()
+    };
+    // What was wrong before, such as two names of which nothing is left, hinders nobody.
+    let known = faults(acts.state());
+    acts.chain(act, &|state| &faults(state) - &known)
+}
+
+/// Takes an act back, with what depends on it if `whole`; redo takes back an undo (R41).
+///
+/// # Errors
+/// What else would go, the newest first, where there is something and it was not agreed to; or why it cannot be done.
+pub async fn take_back(
+    tx: &Tx,
+    app: &App,
+    study: Uuid,
+    member: Option<Uuid>,
+    (act, whole): (Uuid, bool),
+) -> Result<std::result::Result<(), Blocked>> {
+    let mut desk = Desk::open(tx, app, study).await?;
+    let trail = desk.trail.clone();
+    let acts = Acts::of(&trail.events);
+    let chosen = match chain(&acts, &trail, act) {
+        Ok(chosen) => chosen,
+        Err(blocked) => return Ok(Err(blocked)),
+    };
+    if chosen.len() > 1 && !whole {
+        return Ok(Err(Blocked::Depends(chosen)));
+    }
+    let mut state = acts.state().clone();
+    let mut changes = Vec::new();
+    for (reverted, subject, to) in acts.steps(&chosen) {
+        let redo = acts
+            .events_of(reverted)
+            .iter()
+            .any(|event| event.reverts.is_some());
+        let before = match to {
+            Some(to) => state.insert(subject.clone(), to.clone()),
+            None => state.remove(subject),
+        };
+        changes.push(Change {
+            kind: if redo { "redo" } else { "undo" }.to_owned(),
+            subject: subject.clone(),
+            before,
+            after: to.cloned(),
+            reverts: Some(reverted),
+        });
+    }
+    let new = Act::new(app, member, None);
+    trail::append(tx, app, &mut desk.head, &new, changes).await?;
+    let book = Book::of(&state, &trail)?;
+    desk.put(tx, study, book.codes().clone()).await?;
+    Ok(Ok(()))
+}

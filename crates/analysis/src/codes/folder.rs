@@ -1,0 +1,90 @@
+//! Codes of a study folder into the codebook: a code keeps its identifier by its path, and what the file adds, words
+//! differently, retires or lacks becomes one act of the trail.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use platform::storage::Tx;
+use platform::{App, Result};
+use study::rows::random_id;
+use uuid::Uuid;
+
+use super::book::{CodeState, GAP};
+use super::desk::Desk;
+use super::edit::{Edit, changed};
+use super::{Code, CodeStatus};
+use crate::trail::{self, Act};
+
+/// Puts the codes of a folder in the place of those that are there. A parent stands before its children.
+pub async fn bring_in(
+    tx: &Tx,
+    app: &App,
+    study: Uuid,
+    member: Option<Uuid>,
+    codes: &[Code],
+) -> Result<()> {
+    let mut desk = Desk::open(tx, app, study).await?;
+    let book = &desk.book;
+    let mut known: BTreeMap<Vec<String>, Uuid> = BTreeMap::new();
+    for (_, id) in book.walk() {
+        known.entry(book.path(id)).or_insert(id);
+    }
+    let mut ids: BTreeMap<&[String], Uuid> = BTreeMap::new();
+    let mut last: BTreeMap<Option<Uuid>, i64> = BTreeMap::new();
+    let mut edits = Vec::new();
+    for code in codes {
+        let above = &code.path[..code.path.len().saturating_sub(1)];
+        let parent = ids.get(above).copied();
+        let id = known.get(&code.path).copied();
+        let id = id.unwrap_or_else(|| random_id(app));
+        ids.insert(&code.path, id);
+        let old = book.code(id);
+        // Who stands in the order of the file already stays where they are.
+        let after = last.entry(parent).or_insert(0);
+        let stays = old.map(|old| old.position).filter(|old| *old > *after);
+        *after = stays.unwrap_or(after.saturating_add(GAP));
+        let name = match old {
+            Some(old) => old.name.clone(),
+            None => trail::keep(tx, app, study, code.name()).await?,
+        };
+        let definition = match old {
+            Some(old) if book.definition(id) == code.definition => old.definition.clone(),
+            _ if code.definition.is_empty() => None,
+            _ => Some(trail::keep(tx, app, study, &code.definition).await?),
+        };
+        let retired = code.status == CodeStatus::Retired;
+        let merged_into = old.and_then(|old| old.merged_into);
+        let after = CodeState {
+            name,
+            definition,
+            parent,
+            position: *after,
+            level: old.map_or_else(String::new, |old| old.level.clone()),
+            origin: old.map_or_else(String::new, |old| old.origin.clone()),
+            status: code.status,
+            merged_into: merged_into.filter(|_| retired),
+        };
+        edits.push(Edit {
+            kind: "import",
+            code: id,
+            after: Some(after),
+        });
+    }
+    let kept: BTreeSet<Uuid> = ids.into_values().collect();
+    for edit in &mut edits {
+        if let Some(code) = &mut edit.after {
+            code.merged_into = code.merged_into.filter(|into| kept.contains(into));
+        }
+    }
+    let lacking = book.codes().keys().filter(|id| !kept.contains(id));
+    edits.extend(lacking.map(|id| Edit {
+        kind: "import",
+        code: *id,
+        after: None,
+    }));
+    let edits = changed(book, edits);
+    if edits.is_empty() {
+        return Ok(());
+    }
+    let act = Act::new(app, member, None);
+    desk.store(tx, app, study, &act, &edits).await
+}

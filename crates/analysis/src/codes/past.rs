@@ -1,0 +1,101 @@
+//! The codebook of an earlier day, and as a file that can be brought in again (study R33, R40, O6).
+
+use axum::Extension;
+use axum::extract::{Query, State};
+use axum::response::Response;
+use formats::table::write_csv;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use platform::access::Viewer;
+use platform::clock::Instant;
+use platform::web::{Action, Routes, download};
+use platform::{App, Error, Result};
+use serde::Deserialize;
+
+use super::CodeStatus;
+use super::book::Book;
+use super::file::SEPARATOR;
+use super::form::read_trail;
+use crate::trail::{Trail, replay, until};
+
+const HEADER: [&str; 4] = ["code", "definition", "parent", "status"];
+
+/// The file.
+pub fn routes() -> Routes {
+    Routes::new().get(
+        "/studies/{study}/codes/codes.csv",
+        Action("codes.read"),
+        file,
+    )
+}
+
+/// The end of a day.
+pub(super) struct Moment {
+    /// The first moment after it.
+    pub(super) end: Instant,
+    /// The day, such as "4 March 2031".
+    pub(super) in_words: String,
+}
+
+/// The end of the day that somebody asks for; none for now.
+///
+/// # Errors
+/// `Refused`: it is no day.
+pub(super) fn moment(text: &str) -> Result<Option<Moment>> {
+    if text.trim().is_empty() {
+        return Ok(None);
+    }
+    let zone = TimeZone::get("Europe/London").unwrap_or(TimeZone::UTC);
+    let day = text.trim().parse::<Date>();
+    let end = day.and_then(|day| Ok((day, day.tomorrow()?.to_zoned_datetime(zone)?)));
+    let (day, end) = end
+        .map_err(|_| Error::refused("R33", "This is no day.", "Write a day such as 2031-03-04."))?;
+    Ok(Some(Moment {
+        end: Instant::from_jiff(end.timestamp()),
+        in_words: day.strftime("%-d %B %Y").to_string(),
+    }))
+}
+
+/// The codebook at the end of a day, or now.
+pub(super) fn book_at(trail: &Trail, moment: Option<&Moment>) -> Result<Book> {
+    let events = match moment {
+        Some(moment) => until(&trail.events, moment.end),
+        None => &trail.events,
+    };
+    Book::of(&replay(events), trail)
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Asked {
+    at: String,
+}
+
+async fn file(
+    State(app): State<App>,
+    Extension(viewer): Extension<Viewer>,
+    Query(asked): Query<Asked>,
+) -> Result<Response> {
+    let trail = read_trail(&app, viewer.scope()?.id).await?;
+    let book = book_at(&trail, moment(&asked.at)?.as_ref())?;
+    let csv = write_csv(&HEADER, &rows(&book));
+    download("codes.csv", "text/csv; charset=utf-8", csv.into_bytes())
+}
+
+/// The rows of `codes.csv`, parents above their children.
+fn rows(book: &Book) -> Vec<Vec<String>> {
+    let row = |id| {
+        let path = book.path(id);
+        let above = &path[..path.len().saturating_sub(1)];
+        let retired = book
+            .code(id)
+            .is_some_and(|code| code.status == CodeStatus::Retired);
+        vec![
+            book.name(id).to_owned(),
+            book.definition(id).to_owned(),
+            above.join(SEPARATOR),
+            if retired { "retired" } else { "active" }.to_owned(),
+        ]
+    };
+    book.walk().into_iter().map(|(_, id)| row(id)).collect()
+}

@@ -1,0 +1,109 @@
+//! One event, and the bytes its hash is over.
+
+use platform::clock::Instant;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+/// What an event is about: its kind, such as `code`, and its identifier.
+pub type Subject = (String, Uuid);
+
+/// Words that stand in `trail_texts`: which, and the seal that was put over them.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Phrase {
+    /// The text.
+    pub id: Uuid,
+    /// SHA-256 over salt and text, in hexadecimal digits.
+    pub seal: String,
+}
+
+impl Phrase {
+    /// The seal over a text.
+    pub fn seal(salt: &[u8], text: &str) -> String {
+        let hash = Sha256::new().chain_update(salt).chain_update(text);
+        hash.finalize().iter().fold(String::new(), |hex, byte| {
+            let digit = |half: u8| char::from_digit(u32::from(half), 16).unwrap_or('0');
+            let mut hex = hex;
+            hex.push(digit(byte >> 4));
+            hex.push(digit(byte & 15));
+            hex
+        })
+    }
+}
+
+/// One event of a trail (study R37).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Event {
+    /// The study.
+    pub study: Uuid,
+    /// Its place in the trail of the study, from 1.
+    pub seq: i64,
+    /// When.
+    pub at: Instant,
+    /// Which member of the team; none for a research lead who is no member, and for the program itself.
+    pub member: Option<Uuid>,
+    /// The phase the analyst stated (R39).
+    pub phase: Option<String>,
+    /// What one person did in one go.
+    pub act: Uuid,
+    /// What was done, such as `code.rename`.
+    pub kind: String,
+    /// To what.
+    pub subject: Subject,
+    /// The state of the subject before, as JSON; none where it was not there.
+    pub before: Option<String>,
+    /// The state of the subject after, as JSON; none where it is not there any more.
+    pub after: Option<String>,
+    /// Why, in a line.
+    pub why: Option<Phrase>,
+    /// The act that this event takes back.
+    pub reverts: Option<Uuid>,
+    /// The hash over the event before it and all of the above.
+    pub hash: Vec<u8>,
+}
+
+impl Event {
+    /// The bytes the hash is over. Each part says whether it is there and how long it is, so that no two events are
+    /// written alike.
+    pub fn canonical(&self, previous: &[u8]) -> Vec<u8> {
+        let why = self.why.as_ref().map(|why| (*why.id.as_bytes(), &why.seal));
+        let member = self.member.map(Uuid::into_bytes);
+        let reverts = self.reverts.map(Uuid::into_bytes);
+        let (seq, at) = (self.seq.to_be_bytes(), self.at.0.to_be_bytes());
+        let parts: [Option<&[u8]>; 15] = [
+            Some(previous),
+            Some(self.study.as_bytes()),
+            Some(&seq),
+            Some(&at),
+            member.as_ref().map(<[u8; 16]>::as_slice),
+            self.phase.as_deref().map(str::as_bytes),
+            Some(self.act.as_bytes()),
+            Some(self.kind.as_bytes()),
+            Some(self.subject.0.as_bytes()),
+            Some(self.subject.1.as_bytes()),
+            self.before.as_deref().map(str::as_bytes),
+            self.after.as_deref().map(str::as_bytes),
+            why.as_ref().map(|(id, _)| id.as_slice()),
+            why.as_ref().map(|(_, seal)| seal.as_bytes()),
+            reverts.as_ref().map(<[u8; 16]>::as_slice),
+        ];
+        let mut bytes = Vec::new();
+        for part in parts {
+            match part {
+                None => bytes.push(0),
+                Some(part) => {
+                    bytes.push(1);
+                    bytes.extend_from_slice(&(part.len() as u64).to_be_bytes());
+                    bytes.extend_from_slice(part);
+                }
+            }
+        }
+        bytes
+    }
+
+    /// The hash that belongs to this event after the one before it.
+    pub fn digest(&self, previous: &[u8]) -> Vec<u8> {
+        Sha256::digest(self.canonical(previous)).to_vec()
+    }
+}

@@ -1,0 +1,32 @@
+//! The analytic trail: every change of what a study found is an event that is appended, never altered (study R37 to R41).
+//!
+//! An event carries the small state of its subject before and after, so that replaying it is setting the subject to
+//! `after`. Words are not in it: it names a text and the seal over it, so that words of a person can be taken out while
+//! the chain still verifies. What one person did in one go is an act, the unit of undo.
+
+mod chain;
+mod event;
+mod list_page;
+mod replay;
+mod store;
+mod undo;
+
+#[cfg(test)]
+mod tests;
+
+pub use chain::{Break, first_break};
+pub use event::{Event, Phrase, Subject};
+pub use list_page::routes;
+pub use replay::{State, replay, until};
+pub use store::{Act, Change, Trail, load, verify};
+pub(crate) use store::{Head, append, hold, keep, repeated, take_out};
+pub use undo::{Acts, Blocked};
+
+use platform::storage::Migration;
+
+/// The trail, the texts it refers to, and what a code carries beside its name.
+pub const MIGRATION: Migration = Migration {
+    name: "0030 trail",
+    sql: include_str!("schema.sql"),
+    append_only: &["trail"],
+};
