@@ -44,6 +44,10 @@ fn pages(role: Role) -> &'static [&'static str] {
             "/studies/marrowdale-study/recordings",
             "/studies/marrowdale-study/recordings/upload",
             "/studies/marrowdale-study/interviewers",
+            "/studies/marrowdale-study/codes",
+            "/studies/marrowdale-study/codes/compare",
+            "/studies/marrowdale-study/trail",
+            "/studies/marrowdale-study/map-key",
         ],
         Role::Participant => &[
             "/studies/marrowdale-study/my-interview",
