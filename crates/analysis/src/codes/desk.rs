@@ -117,8 +117,8 @@ impl Desk {
     fn seen(&self, id: Uuid, seen: i64) -> Option<CodeState> {
         let subject = (CODE.to_owned(), id);
         let events = self.trail.events.iter();
-        let last = events.filter(|event| event.subject == subject && event.seq <= seen);
-        let state = last.last()?.after.as_ref()?;
+        let mut last = events.filter(|event| event.subject == subject && event.seq <= seen);
+        let state = last.next_back()?.after.as_ref()?;
         serde_json::from_str(state).ok()
     }
 }
