@@ -22,7 +22,7 @@ pub mod questions;
 pub mod recordings;
 pub mod recruitment;
 pub mod retention;
-mod rights;
+pub mod rights;
 pub mod rows;
 mod schema;
 pub mod setup;

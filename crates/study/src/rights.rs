@@ -1,10 +1,10 @@
 //! Who may hear an interview and read it before names are taken out: the research lead, whoever is matched to hold it, and
-//! whoever checks its transcript (study R10, P13). And whose field notes an interviewer reads and writes.
+//! whoever checks its transcript (study R10, P13). Whose field notes an interviewer reads and writes; who changes findings.
 
 use std::collections::BTreeSet;
 
-use platform::Result;
 use platform::access::{Role, Viewer};
+use platform::{App, Error, Result};
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
@@ -109,6 +109,46 @@ impl Rights {
         self.member.as_ref().is_some_and(checks)
             || self.leads
             || participant.is_some_and(|id| self.holds.contains(&id))
+    }
+}
+
+/// Who changes what a study found.
+#[derive(Clone, Copy, Debug)]
+pub struct Analyst {
+    /// The member of the team; none for a research lead who is no member.
+    pub member: Option<Uuid>,
+    /// Whether they may change what was found: the research lead and who analyses (R10).
+    pub writes: bool,
+}
+
+impl Analyst {
+    /// Whoever asks.
+    ///
+    /// # Errors
+    /// The database cannot be read.
+    pub async fn of(app: &App, viewer: &Viewer) -> Result<Self> {
+        let member = team::of_viewer(app.db.read(), viewer).await?;
+        let analyses = member.as_ref().is_some_and(|member| member.analyses);
+        Ok(Self {
+            writes: analyses || viewer.acts_as(Role::ResearchLead),
+            member: member.map(|member| member.id),
+        })
+    }
+
+    /// Whoever asks, if they may write.
+    ///
+    /// # Errors
+    /// `Refused` for everybody else.
+    pub async fn writing(app: &App, viewer: &Viewer) -> Result<Self> {
+        let hand = Self::of(app, viewer).await?;
+        match hand.writes {
+            true => Ok(hand),
+            false => Err(Error::refused(
+                "R10",
+                "You are not entered as an analyst of this study.",
+                "The research lead can change that on the page Team.",
+            )),
+        }
     }
 }
 

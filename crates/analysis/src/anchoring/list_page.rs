@@ -10,6 +10,7 @@ use platform::access::Viewer;
 use platform::web::{Action, Routes, Shell, page};
 use platform::{App, Error, Result};
 use serde::Deserialize;
+use study::dates::day_in_words;
 use study::documents;
 use uuid::Uuid;
 
@@ -67,7 +68,7 @@ async fn list(State(app): State<App>, Extension(viewer): Extension<Viewer>) -> R
             words: one.words,
             is_lost: one.is_lost,
             is_shown: one.is_shown,
-            since: one.since.to_jiff().strftime("%-d %B %Y").to_string(),
+            since: day_in_words(one.since),
         })
         .collect();
     let heading = match rows.len() {

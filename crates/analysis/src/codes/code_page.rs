@@ -13,16 +13,17 @@ use platform::web::{Action, Routes, Shell, error_of, page_with};
 use platform::{App, Error, Result};
 use serde::{Deserialize, Serialize};
 use study::dates::day_in_words;
+use study::rights::Analyst;
 use study::team;
 use uuid::Uuid;
 
 use super::book::{Book, CODE};
 use super::desk::{self, No, Wish, words_of};
-use super::form::{Errors, Hand, LEVELS, ORIGINS, WordsForm, chosen, read_trail, seen, why};
+use super::form::{Errors, WordsForm, chosen, read_trail, seen};
 use super::pages::{WRITE, parents};
 use super::words::Saying;
 use super::{CodeStatus, act};
-use crate::trail::{Acts, replay};
+use crate::trail::{Acts, replay, why};
 
 /// The page of a code, and what is done on it.
 pub fn routes() -> Routes {
@@ -35,9 +36,21 @@ pub fn routes() -> Routes {
         .post("/studies/{study}/codes/{code_id}/change", WRITE, change)
         .post("/studies/{study}/codes/{code_id}/move", WRITE, place)
         .post("/studies/{study}/codes/{code_id}/merge", WRITE, merge)
-        .post("/studies/{study}/codes/{code_id}/retire", WRITE, retire)
-        .post("/studies/{study}/codes/{code_id}/restore", WRITE, restore)
-        .post("/studies/{study}/codes/{code_id}/remove", WRITE, remove)
+        .post(
+            "/studies/{study}/codes/{code_id}/retire",
+            WRITE,
+            |a, v, p, f| whole(a, v, p, f, Wish::Retire),
+        )
+        .post(
+            "/studies/{study}/codes/{code_id}/restore",
+            WRITE,
+            |a, v, p, f| whole(a, v, p, f, Wish::Restore),
+        )
+        .post(
+            "/studies/{study}/codes/{code_id}/remove",
+            WRITE,
+            |a, v, p, f| whole(a, v, p, f, Wish::Remove),
+        )
 }
 
 #[derive(Template)]
@@ -52,14 +65,12 @@ struct CodePage {
     retired: bool,
     seen: i64,
     form: WordsForm,
-    why: String,
     parent: String,
     /// The neighbour before which it stands after going up, and after going down; empty for the end.
     up: Option<String>,
     down: Option<String>,
     /// Under which codes it can stand, and into which it can be merged.
     parents: Vec<(String, String)>,
-    targets: Vec<(String, String)>,
     may_go: bool,
     history: Vec<Told>,
     /// What somebody changed meanwhile: what, what it is now, what was asked for.
@@ -70,14 +81,6 @@ struct CodePage {
 impl CodePage {
     fn error(&self, field: &str) -> &str {
         error_of(&self.errors, field)
-    }
-
-    fn levels(&self) -> [&'static str; 2] {
-        LEVELS
-    }
-
-    fn origins(&self) -> [&'static str; 2] {
-        ORIGINS
     }
 }
 
@@ -94,8 +97,13 @@ async fn show(
     Extension(viewer): Extension<Viewer>,
     Path((_, code)): Path<(String, String)>,
 ) -> Result<Response> {
-    let id = code.parse().map_err(|_| Error::NotFound)?;
-    shown(&app, &viewer, id, (None, Errors::new(), Vec::new())).await
+    shown(
+        &app,
+        &viewer,
+        id_of(&code)?,
+        (None, Errors::new(), Vec::new()),
+    )
+    .await
 }
 
 type Meanwhile = Vec<(&'static str, String, String)>;
@@ -107,7 +115,7 @@ async fn shown(
     (form, errors, meanwhile): (Option<WordsForm>, Errors, Meanwhile),
 ) -> Result<Response> {
     let study = viewer.scope()?;
-    let hand = Hand::of(app, viewer).await?;
+    let analyst = Analyst::of(app, viewer).await?;
     let trail = read_trail(app, study.id).await?;
     let book = Book::of(&replay(&trail.events), &trail)?;
     let code = book.code(id).ok_or(Error::NotFound)?;
@@ -149,15 +157,13 @@ async fn shown(
             origin: words.origin,
             ..WordsForm::default()
         }),
-        why: String::new(),
         parent: code.parent.map(|id| id.to_string()).unwrap_or_default(),
         up,
         down,
         parents: parents(&book, Some(id)),
-        targets: parents(&book, Some(id)),
         may_go: super::edit::remove(&book, id).is_ok(),
         history: history.collect(),
-        writes: hand.writes,
+        writes: analyst.writes,
         meanwhile,
         errors,
     };
@@ -197,48 +203,42 @@ fn neighbours(book: &Book, id: Uuid, parent: Option<Uuid>) -> (Option<String>, O
     (up, below.then(|| after_next.unwrap_or_default()))
 }
 
-/// Does what a form asks for, and answers as it was asked: with a page, or with JSON for the tree.
+/// Does what a form asks for.
 async fn done(
     app: &App,
     viewer: &Viewer,
-    (id, why, form): (Uuid, &str, Option<WordsForm>),
+    (id, why): (Uuid, &str),
     wish: Wish,
-) -> Result<std::result::Result<(), (No, Option<WordsForm>)>> {
-    let hand = Hand::writing(app, viewer).await?;
+) -> Result<std::result::Result<(), No>> {
+    let analyst = Analyst::writing(app, viewer).await?;
     let study = viewer.scope()?;
     let tx = app.db.write().await?;
-    match act(&tx, app, study.id, (hand.member, why), &wish).await? {
+    match act(&tx, app, study.id, (analyst.member, why), &wish).await? {
         Ok(_) => {
             tx.commit(app, viewer.event("codes.write", id.to_string()))
                 .await?;
             Ok(Ok(()))
         }
-        Err(no) => Ok(Err((no, form))),
+        Err(no) => Ok(Err(no)),
     }
 }
 
+/// Goes on to the page of the code, or says there what stood in the way.
 async fn answered(
     app: &App,
     viewer: &Viewer,
-    id: Uuid,
-    done: std::result::Result<(), (No, Option<WordsForm>)>,
+    (id, form): (Uuid, Option<WordsForm>),
+    done: std::result::Result<(), No>,
 ) -> Result<Response> {
-    let back = format!("/studies/{}/codes", viewer.scope()?.slug);
     match done {
         Ok(()) => {
-            let trail = read_trail(app, viewer.scope()?.id).await?;
-            let is_there = Book::of(&replay(&trail.events), &trail)?.code(id).is_some();
-            let to = if is_there {
-                format!("{back}/{id}")
-            } else {
-                back
-            };
+            let to = format!("/studies/{}/codes/{id}", viewer.scope()?.slug);
             Ok(Redirect::to(&to).into_response())
         }
-        Err((No::Refused(field, words), form)) => {
+        Err(No::Refused(field, words)) => {
             shown(app, viewer, id, (form, vec![(field, words)], Vec::new())).await
         }
-        Err((No::Changed(what), form)) => shown(app, viewer, id, (form, Errors::new(), what)).await,
+        Err(No::Changed(what)) => shown(app, viewer, id, (form, Errors::new(), what)).await,
     }
 }
 
@@ -253,14 +253,14 @@ async fn change(
     Form(form): Form<WordsForm>,
 ) -> Result<Response> {
     let id = id_of(&code)?;
-    Hand::writing(&app, &viewer).await?;
+    Analyst::writing(&app, &viewer).await?;
     let words = match form.read() {
         Ok(words) => words,
         Err(errors) => return shown(&app, &viewer, id, (Some(form), errors, Vec::new())).await,
     };
     let wish = Wish::Change(id, seen(&form.seen), words);
-    let done = done(&app, &viewer, (id, "", Some(form)), wish).await?;
-    answered(&app, &viewer, id, done).await
+    let done = done(&app, &viewer, (id, ""), wish).await?;
+    answered(&app, &viewer, (id, Some(form)), done).await
 }
 
 #[derive(Debug, Deserialize)]
@@ -291,18 +291,18 @@ async fn place(
     let id = id_of(&code)?;
     let (parent, before) = (chosen(&form.parent)?, chosen(&form.before)?);
     let wish = Wish::Move(id, seen(&form.seen), parent, before);
-    let done = done(&app, &viewer, (id, "", None), wish).await?;
+    let done = done(&app, &viewer, (id, ""), wish).await?;
     let json = headers
         .get(header::ACCEPT)
         .is_some_and(|accept| accept == "application/json");
     if !json {
-        return answered(&app, &viewer, id, done).await;
+        return answered(&app, &viewer, (id, None), done).await;
     }
     let trail = read_trail(&app, viewer.scope()?.id).await?;
     let (status, says) = match done {
         Ok(()) => (StatusCode::OK, String::new()),
-        Err((No::Refused(_, words), _)) => (StatusCode::UNPROCESSABLE_ENTITY, words),
-        Err((No::Changed(what), _)) => {
+        Err(No::Refused(_, words)) => (StatusCode::UNPROCESSABLE_ENTITY, words),
+        Err(No::Changed(what)) => {
             let now = what.first().map_or("elsewhere", |(_, now, _)| now.as_str());
             let says = format!(
                 "Somebody moved this code meanwhile; it stands {now} now. Open the page again."
@@ -340,14 +340,7 @@ async fn merge(
     reasoned(&app, &viewer, (id, &form.why), wish).await
 }
 
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct StatusForm {
-    seen: String,
-    #[serde(default)]
-    why: String,
-}
-
+/// Does something for a reason.
 async fn reasoned(
     app: &App,
     viewer: &Viewer,
@@ -358,39 +351,34 @@ async fn reasoned(
         Ok(reason) => reason,
         Err(error) => return shown(app, viewer, id, (None, vec![error], Vec::new())).await,
     };
-    let done = done(app, viewer, (id, &reason, None), wish).await?;
-    answered(app, viewer, id, done).await
+    let removes = matches!(wish, Wish::Remove(..));
+    let done = done(app, viewer, (id, &reason), wish).await?;
+    match (&done, removes) {
+        (Ok(()), true) => {
+            let to = format!("/studies/{}/codes", viewer.scope()?.slug);
+            Ok(Redirect::to(&to).into_response())
+        }
+        _ => answered(app, viewer, (id, None), done).await,
+    }
 }
 
-async fn retire(
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct StatusForm {
+    seen: String,
+    #[serde(default)]
+    why: String,
+}
+
+/// Does what a form asks for that names nothing but the code: retiring, restoring, removing it.
+async fn whole(
     State(app): State<App>,
     Extension(viewer): Extension<Viewer>,
     Path((_, code)): Path<(String, String)>,
     Form(form): Form<StatusForm>,
+    wish: fn(Uuid, i64) -> Wish,
 ) -> Result<Response> {
     let id = id_of(&code)?;
-    let wish = Wish::Retire(id, seen(&form.seen));
-    reasoned(&app, &viewer, (id, &form.why), wish).await
-}
-
-async fn restore(
-    State(app): State<App>,
-    Extension(viewer): Extension<Viewer>,
-    Path((_, code)): Path<(String, String)>,
-    Form(form): Form<StatusForm>,
-) -> Result<Response> {
-    let id = id_of(&code)?;
-    let wish = Wish::Restore(id, seen(&form.seen));
-    reasoned(&app, &viewer, (id, &form.why), wish).await
-}
-
-async fn remove(
-    State(app): State<App>,
-    Extension(viewer): Extension<Viewer>,
-    Path((_, code)): Path<(String, String)>,
-    Form(form): Form<StatusForm>,
-) -> Result<Response> {
-    let id = id_of(&code)?;
-    let wish = Wish::Remove(id, seen(&form.seen));
+    let wish = wish(id, seen(&form.seen));
     reasoned(&app, &viewer, (id, &form.why), wish).await
 }

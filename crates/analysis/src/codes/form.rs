@@ -1,10 +1,8 @@
 //! Reading the forms of the codebook.
 
-use platform::access::{Role, Viewer};
 use platform::{App, Error, Result};
 use serde::Deserialize;
 use study::columns::fold_spaces;
-use study::team;
 use uuid::Uuid;
 
 use super::Words;
@@ -15,12 +13,10 @@ use crate::trail::{self, Trail};
 const LONGEST_NAME: usize = 200;
 /// Longest definition, in characters.
 const LONGEST: usize = 4000;
-/// Longest reason, in characters: one line.
-pub(crate) const LONGEST_WHY: usize = 300;
 /// Of what a code speaks: of what is said, or of what lies under it.
-pub(super) const LEVELS: [&str; 2] = ["semantic", "latent"];
+const LEVELS: [&str; 2] = ["semantic", "latent"];
 /// Where a code comes from: from the data, or from theory.
-pub(super) const ORIGINS: [&str; 2] = ["inductive", "deductive"];
+const ORIGINS: [&str; 2] = ["inductive", "deductive"];
 
 /// What needs another look: field and sentence.
 pub(super) type Errors = Vec<(&'static str, String)>;
@@ -38,6 +34,16 @@ pub(super) struct WordsForm {
 }
 
 impl WordsForm {
+    /// Of what a code can speak.
+    pub(super) fn levels(&self) -> [&'static str; 2] {
+        LEVELS
+    }
+
+    /// Where it can come from.
+    pub(super) fn origins(&self) -> [&'static str; 2] {
+        ORIGINS
+    }
+
     /// The words, or what needs another look.
     pub(super) fn read(&self) -> Result<Words, Errors> {
         let words = Words {
@@ -72,18 +78,6 @@ impl WordsForm {
     }
 }
 
-/// A reason, spaces folded.
-///
-/// # Errors
-/// It is longer than a line.
-pub(crate) fn why(text: &str) -> Result<String, (&'static str, String)> {
-    let why = fold_spaces(text);
-    match why.chars().count() > LONGEST_WHY {
-        true => Err(("why", format!("Write at most {LONGEST_WHY} characters."))),
-        false => Ok(why),
-    }
-}
-
 /// The code that a field names; none where it is empty.
 ///
 /// # Errors
@@ -101,43 +95,6 @@ pub(super) fn chosen(text: &str) -> Result<Option<Uuid>> {
 /// The place of the event that a page saw last.
 pub(super) fn seen(text: &str) -> i64 {
     text.parse().unwrap_or(0)
-}
-
-/// Whose hand writes.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Hand {
-    /// The member of the team; none for a research lead who is no member.
-    pub(crate) member: Option<Uuid>,
-    /// Whether they may change what was found: the research lead and who analyses (R10).
-    pub(crate) writes: bool,
-}
-
-impl Hand {
-    /// Whoever asks.
-    pub(crate) async fn of(app: &App, viewer: &Viewer) -> Result<Self> {
-        let member = team::of_viewer(app.db.read(), viewer).await?;
-        let analyses = member.as_ref().is_some_and(|member| member.analyses);
-        Ok(Self {
-            writes: analyses || viewer.acts_as(Role::ResearchLead),
-            member: member.map(|member| member.id),
-        })
-    }
-
-    /// Whoever asks, if they may write.
-    ///
-    /// # Errors
-    /// `Refused` for everybody else.
-    pub(crate) async fn writing(app: &App, viewer: &Viewer) -> Result<Self> {
-        let hand = Self::of(app, viewer).await?;
-        match hand.writes {
-            true => Ok(hand),
-            false => Err(Error::refused(
-                "R10",
-                "You are not entered as an analyst of this study.",
-                "The research lead can change that on the page Team.",
-            )),
-        }
-    }
 }
 
 /// The trail of a study; codes that are older than it enter it first.

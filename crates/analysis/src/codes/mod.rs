@@ -23,7 +23,7 @@ pub use compare::{Difference, compare};
 pub use desk::{No, Wish, Words, act};
 pub use file::parse;
 pub use folder::bring_in;
-pub(crate) use form::{Hand, LONGEST_WHY, read_trail, why};
+pub(crate) use form::read_trail;
 pub use store::all;
 pub(crate) use store::{repeated, take_out};
 pub(crate) use words::Saying;

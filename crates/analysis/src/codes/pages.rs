@@ -11,12 +11,13 @@ use platform::access::Viewer;
 use platform::web::{Action, Routes, Shell, error_of, form_status, page_with};
 use platform::{App, Error, Result};
 use serde::Deserialize;
+use study::rights::Analyst;
 use study::team;
 use uuid::Uuid;
 
 use super::book::Book;
 use super::desk::{self, No, Wish};
-use super::form::{Errors, Hand, LEVELS, ORIGINS, WordsForm, chosen, read_trail};
+use super::form::{Errors, WordsForm, chosen, read_trail};
 use super::past::{self, Moment};
 use super::words::Saying;
 use super::{CodeStatus, act, take_back};
@@ -61,14 +62,6 @@ struct CodesPage {
 impl CodesPage {
     fn error(&self, field: &str) -> &str {
         error_of(&self.errors, field)
-    }
-
-    fn levels(&self) -> [&'static str; 2] {
-        LEVELS
-    }
-
-    fn origins(&self) -> [&'static str; 2] {
-        ORIGINS
     }
 }
 
@@ -116,14 +109,14 @@ async fn shown(
     (form, errors): (WordsForm, Errors),
 ) -> Result<Response> {
     let study = viewer.scope()?;
-    let hand = Hand::of(app, viewer).await?;
+    let analyst = Analyst::of(app, viewer).await?;
     let trail = read_trail(app, study.id).await?;
     let moment = past::moment(&asked.at)?;
     let book = past::book_at(&trail, moment.as_ref())?;
     let members = team::all(app.db.read(), study.id).await?;
     let acts = Acts::of(&trail.events);
     let saying = Saying::of(&trail, &acts, &members)?;
-    let writes = hand.writes && moment.is_none();
+    let writes = analyst.writes && moment.is_none();
     let offered = |act: Option<Uuid>| {
         let act = act.filter(|_| writes)?;
         Some((act, saying.act(act)))
@@ -152,8 +145,8 @@ async fn shown(
         has_any: count > 0,
         import: import_link(viewer)?,
         retired: retired(&book),
-        undo: offered(acts.undoes(hand.member)),
-        redo: offered(acts.redoes(hand.member)),
+        undo: offered(acts.undoes(analyst.member)),
+        redo: offered(acts.redoes(analyst.member)),
         parents: parents(&book, None),
         trail: format!("/studies/{}/trail", study.slug),
         here,
@@ -232,7 +225,7 @@ async fn add(
     Extension(viewer): Extension<Viewer>,
     Form(form): Form<WordsForm>,
 ) -> Result<Response> {
-    let hand = Hand::writing(&app, &viewer).await?;
+    let analyst = Analyst::writing(&app, &viewer).await?;
     let study = viewer.scope()?;
     let parent = chosen(&form.parent)?;
     let words = match form.read() {
@@ -241,7 +234,7 @@ async fn add(
     };
     let tx = app.db.write().await?;
     let wish = Wish::Create(parent, words);
-    match act(&tx, &app, study.id, (hand.member, ""), &wish).await? {
+    match act(&tx, &app, study.id, (analyst.member, ""), &wish).await? {
         Ok(code) => {
             tx.commit(&app, viewer.event("codes.write", code.to_string()))
                 .await?;
@@ -281,7 +274,7 @@ async fn back(
     Extension(viewer): Extension<Viewer>,
     Form(form): Form<BackForm>,
 ) -> Result<Response> {
-    let hand = Hand::writing(&app, &viewer).await?;
+    let analyst = Analyst::writing(&app, &viewer).await?;
     let study = viewer.scope()?;
     let act: Uuid = form
         .act
@@ -289,7 +282,7 @@ async fn back(
         .map_err(|_| Error::Forbidden("no page names an act so"))?;
     let tx = app.db.write().await?;
     let whole = form.whole == "yes";
-    let done = take_back(&tx, &app, study.id, hand.member, (act, whole)).await?;
+    let done = take_back(&tx, &app, study.id, analyst.member, (act, whole)).await?;
     let to = format!("/studies/{}/codes", study.slug);
     match done {
         Ok(()) => {
@@ -348,7 +341,7 @@ fn refusal(blocked: &Blocked) -> Error {
         ),
         _ => (
             "Later changes stand in the way, and without them no codebook would be left that holds together.",
-            "Change the codebook by hand.",
+            "Change the codebook by analyst.",
         ),
     };
     Error::refused("R41", sentence, next)

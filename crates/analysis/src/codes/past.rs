@@ -5,12 +5,12 @@ use axum::extract::{Query, State};
 use axum::response::Response;
 use formats::table::write_csv;
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 use platform::access::Viewer;
 use platform::clock::Instant;
 use platform::web::{Action, Routes, download};
 use platform::{App, Error, Result};
 use serde::Deserialize;
+use study::dates::end_of;
 
 use super::CodeStatus;
 use super::book::Book;
@@ -45,15 +45,15 @@ pub(super) fn moment(text: &str) -> Result<Option<Moment>> {
     if text.trim().is_empty() {
         return Ok(None);
     }
-    let zone = TimeZone::get("Europe/London").unwrap_or(TimeZone::UTC);
-    let day = text.trim().parse::<Date>();
-    let end = day.and_then(|day| Ok((day, day.tomorrow()?.to_zoned_datetime(zone)?)));
-    let (day, end) = end
-        .map_err(|_| Error::refused("R33", "This is no day.", "Write a day such as 2031-03-04."))?;
-    Ok(Some(Moment {
-        end: Instant::from_jiff(end.timestamp()),
-        in_words: day.strftime("%-d %B %Y").to_string(),
-    }))
+    let day: Option<Date> = text.trim().parse().ok();
+    let moment = day.and_then(|day| {
+        Some(Moment {
+            end: end_of(day)?,
+            in_words: day.strftime("%-d %B %Y").to_string(),
+        })
+    });
+    let none = || Error::refused("R33", "This is no day.", "Write a day such as 2031-03-04.");
+    moment.map(Some).ok_or_else(none)
 }
 
 /// The codebook at the end of a day, or now.

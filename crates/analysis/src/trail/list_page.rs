@@ -11,12 +11,14 @@ use platform::web::{Action, Routes, Shell, download, page};
 use platform::{App, Error, Result};
 use serde::Deserialize;
 use study::dates::day_in_words;
+use study::rights::Analyst;
 use study::team;
 use uuid::Uuid;
 
+use super::reason::{LONGEST_WHY, why};
 use super::store::{self, Act, Change, Trail};
 use super::{Acts, Event};
-use crate::codes::{Hand, LONGEST_WHY, Saying, read_trail, why};
+use crate::codes::{Saying, read_trail};
 
 const READ: Action = Action("trail.read");
 /// The subject of a reason that was added later.
@@ -113,7 +115,7 @@ async fn list(
     Query(asked): Query<Asked>,
 ) -> Result<Response> {
     let study = viewer.scope()?;
-    let hand = Hand::of(&app, &viewer).await?;
+    let analyst = Analyst::of(&app, &viewer).await?;
     let trail = read_trail(&app, study.id).await?;
     let members = team::all(app.db.read(), study.id).await?;
     let acts = Acts::of(&trail.events);
@@ -160,7 +162,7 @@ async fn list(
         acts: told.collect(),
         older: (fitting.len() > begin.saturating_add(A_PAGE)).then(|| asked.page + 1),
         asked,
-        writes: hand.writes,
+        writes: analyst.writes,
     })
 }
 
@@ -189,7 +191,7 @@ async fn add_why(
     Extension(viewer): Extension<Viewer>,
     Form(form): Form<WhyForm>,
 ) -> Result<Response> {
-    let hand = Hand::writing(&app, &viewer).await?;
+    let analyst = Analyst::writing(&app, &viewer).await?;
     let study = viewer.scope()?;
     let reason = why(&form.why).unwrap_or_default();
     if reason.is_empty() {
@@ -210,7 +212,7 @@ async fn add_why(
         return Err(Error::NotFound);
     }
     let phrase = store::keep(&tx, &app, study.id, &reason).await?;
-    let new = Act::new(&app, hand.member, Some(phrase));
+    let new = Act::new(&app, analyst.member, Some(phrase));
     let change = Change {
         kind: "why.add".to_owned(),
         subject: (ACT.to_owned(), act),

@@ -7,6 +7,7 @@
 mod chain;
 mod event;
 mod list_page;
+mod reason;
 mod replay;
 mod store;
 mod undo;
@@ -17,6 +18,7 @@ mod tests;
 pub use chain::{Break, first_break};
 pub use event::{Event, Phrase, Subject};
 pub use list_page::routes;
+pub(crate) use reason::why;
 pub use replay::{State, replay, until};
 pub use store::{Act, Change, Trail, load, verify};
 pub(crate) use store::{Head, append, hold, keep, repeated, take_out};

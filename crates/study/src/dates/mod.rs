@@ -314,8 +314,17 @@ impl From<Month> for Date {
 
 /// The local day of a moment, where studies are held.
 pub fn day_of(at: Instant) -> Date {
-    let zone = TimeZone::get("Europe/London").unwrap_or(TimeZone::UTC);
-    at.to_jiff().to_zoned_datetime(zone).date()
+    at.to_jiff().to_zoned_datetime(zone()).date()
+}
+
+/// The first moment after a day, where studies are held; none after the last day there is.
+pub fn end_of(day: Date) -> Option<Instant> {
+    let next = day.tomorrow().ok()?.to_zoned_datetime(zone()).ok()?;
+    Some(Instant::from_jiff(next.timestamp()))
+}
+
+fn zone() -> TimeZone {
+    TimeZone::get("Europe/London").unwrap_or(TimeZone::UTC)
 }
 
 /// The day of a moment as pages say it, such as "24 November 2026".

@@ -9,7 +9,7 @@ use platform::web::{Routes, Shell, page};
 use platform::{App, Result};
 
 use super::{CHECK, Opened, Part, changes, page::minutes};
-use crate::dates::day_of;
+use crate::dates::day_in_words;
 use crate::documents::Role;
 use crate::team;
 use crate::transcripts::listening::Interval;
@@ -71,7 +71,7 @@ async fn history(
             version: one.version,
             turn: one.turn + 1,
             by: by(one.member),
-            day: day_of(one.made_at).strftime("%-d %B %Y").to_string(),
+            day: day_in_words(one.made_at),
             what: what(one),
             parts: changes(&text_of(&one.before), &text_of(&one.after)),
             newest: store::stands_at(&all, index).is_some(),
@@ -87,7 +87,7 @@ async fn history(
             "{} by {} on {}: {} minutes of the recording heard, {} corrections.",
             check.outcome.in_words(),
             by(check.member),
-            day_of(check.made_at).strftime("%-d %B %Y"),
+            day_in_words(check.made_at),
             minutes(&[heard]),
             check.version
         )

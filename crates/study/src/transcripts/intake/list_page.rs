@@ -15,6 +15,7 @@ use uuid::Uuid;
 use super::keeping::Certain;
 use super::reading::Reading;
 use super::{IMPORT, allow};
+use crate::dates::day_in_words;
 use crate::transcripts::store;
 use crate::{documents, participants, team};
 
@@ -83,9 +84,7 @@ async fn show(
                 |stored| format!("Transcript of {}", stored.participant.participant),
             ),
         ending: file.ending.to_uppercase(),
-        received: crate::dates::day_of(file.received_at)
-            .strftime("%-d %B %Y")
-            .to_string(),
+        received: day_in_words(file.received_at),
     };
     let status = form_status(&errors);
     let list = format!("/studies/{}/transcripts", study.slug);

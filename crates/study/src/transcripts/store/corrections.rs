@@ -201,21 +201,19 @@ pub async fn corrections(
     rows.into_iter().map(correction).collect()
 }
 
-/// What was said as of a version: 0 is the text as it was imported.
+/// What was said as of a version, from the text as it was imported, which is version 0.
 pub async fn text_at(
     connection: &impl ConnectionTrait,
     app: &App,
     stored: &Stored,
     version: i64,
 ) -> Result<Vec<Spoken>> {
-    let mut turns = spoken::spoken(connection, app, stored).await?;
-    for correction in corrections(connection, app, stored).await?.iter().rev() {
-        if correction.version <= version {
-            break;
-        }
-        let until = correction.turn + correction.after.len();
-        if until <= turns.len() {
-            turns.splice(correction.turn..until, correction.before.clone());
+    let key = key_of(connection, app, stored.person).await?;
+    let mut turns = spoken::read(connection, &key, (stored.document, spoken::IMPORTED)).await?;
+    for correction in corrections(connection, app, stored).await? {
+        let until = correction.turn + correction.before.len();
+        if correction.version <= version && until <= turns.len() {
+            turns.splice(correction.turn..until, correction.after);
         }
     }
     Ok(turns)
