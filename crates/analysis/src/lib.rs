@@ -2,6 +2,7 @@
 
 pub mod anchoring;
 pub mod codes;
+pub mod codings;
 pub mod folder;
 mod import;
 mod matrix;
