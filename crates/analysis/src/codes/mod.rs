@@ -26,7 +26,7 @@ pub use folder::bring_in;
 pub(crate) use said::said;
 pub(crate) use settle::{are_outside, faults, settle, untold};
 pub use store::all;
-pub(crate) use store::{repeated, take_out};
+pub(crate) use store::{Known, known, repeated, take_out, usable};
 
 use platform::web::Routes;
 

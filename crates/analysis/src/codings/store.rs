@@ -73,6 +73,21 @@ pub struct Stored {
     pub since: i64,
 }
 
+impl Stored {
+    /// As it is counted and found; none where its passage is lost.
+    pub(super) fn counted(&self) -> Option<Coding> {
+        (self.state.waits != Waits::Lost).then_some(Coding {
+            start: self.state.start,
+            end: self.state.end,
+            code: self.state.code,
+            member: self.state.member,
+            id: self.id,
+            first: self.first,
+            last: self.last,
+        })
+    }
+}
+
 fn number(value: i64) -> u32 {
     u32::try_from(value).unwrap_or(0)
 }
@@ -173,6 +188,24 @@ pub async fn find(
         .one(connection)
         .await?;
     Ok(row.map(stored))
+}
+
+/// The coding that marks the same passage with the same code in the same layer.
+pub(super) async fn same(
+    connection: &impl ConnectionTrait,
+    study: Uuid,
+    coding: &CodingState,
+) -> Result<Option<Uuid>> {
+    let row = row::Entity::find()
+        .filter(row::Column::Study.eq(study))
+        .filter(row::Column::Document.eq(coding.document))
+        .filter(row::Column::Starts.eq(i64::from(coding.start)))
+        .filter(row::Column::Ends.eq(i64::from(coding.end)))
+        .filter(row::Column::Code.eq(coding.code))
+        .filter(row::Column::Member.eq(coding.member))
+        .one(connection)
+        .await?;
+    Ok(row.map(|row| row.id))
 }
 
 /// The codings of a document of every layer, by start and end.
@@ -379,5 +412,5 @@ pub(crate) async fn remove(tx: &Tx, documents: &[Uuid]) -> Result<()> {
             .exec(tx.connection())
             .await?;
     }
-    Ok(())
+    super::passes::remove(tx, documents).await
 }

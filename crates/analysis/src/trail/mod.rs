@@ -22,8 +22,8 @@ pub use event::{Event, Phrase, Subject};
 pub use list_page::routes;
 pub(crate) use reason::why;
 pub use replay::{State, replay, until};
-pub use store::{Act, Change, Trail, load, verify, whole};
-pub(crate) use store::{Head, append, hold, keep, repeated, take_out};
+pub use store::{Act, Change, Trail, load, newest, verify, whole};
+pub(crate) use store::{Head, TEXT, append, changed_since, hold, keep, repeated, take_out};
 pub use undo::{Acts, Blocked};
 
 use platform::storage::Migration;

@@ -14,7 +14,10 @@ use crate::dates::InterviewDate;
 
 pub use field_note::{note, read as read_field_note};
 pub use pages::routes;
-pub use store::{Listed, add, all, clear, find, insert, of_participant, remove, rewrite};
+pub use store::{
+    Listed, Outline, add, all, clear, find, insert, of_participant, outline, outlines, remove,
+    rewrite,
+};
 pub(crate) use store::{handles, interviewee_of, interviewees_of, speaking};
 pub(crate) use transcript::is_interviewer;
 pub use transcript::{participant_of, read as read_transcript};
