@@ -28,6 +28,7 @@ pub fn routes() -> Routes {
     Routes::new()
         .merge(today::routes())
         .merge(codes::routes())
+        .merge(codings::routes())
         .merge(trail::routes())
         .merge(themes::routes())
         .merge(matrix::routes())

@@ -16,7 +16,8 @@ mod undo;
 #[cfg(test)]
 mod tests;
 
-pub use around::{around, own};
+pub(crate) use around::FOLLOW;
+pub use around::{around, only_follows, own};
 pub use chain::{Break, first_break};
 pub use event::{Event, Phrase, Subject};
 pub use list_page::routes;

@@ -10,7 +10,7 @@ use study::{documents, field_notes, interviews, participants, recordings, recrui
 use uuid::Uuid;
 
 use super::passages::Passages;
-use crate::{codes, quotes, themes, trail};
+use crate::{codes, codings, quotes, themes, trail};
 
 /// What a withdrawal would do.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +27,8 @@ pub struct Preview {
     pub notes: usize,
     /// Turns of talk in them.
     pub turns: u64,
+    /// Passages that analysts coded in them.
+    pub codings: usize,
     /// Quotations in tables and drafts.
     pub quotes: usize,
     /// Appointments, notes of interviews and answers about interviewers.
@@ -101,6 +103,13 @@ pub async fn preview(app: &App, study: Uuid, participant: Uuid, scope: Scope) ->
         transcripts: spoken.clone().count(),
         notes: if whole { material.notes.len() } else { 0 },
         turns: spoken.map(|(_, turns)| turns).sum(),
+        codings: match whole {
+            true => {
+                let ids: Vec<Uuid> = material.documents.iter().map(|(id, _)| *id).collect();
+                codings::count_in(connection, study, &ids).await?
+            }
+            false => 0,
+        },
         quotes: if words { material.quotes.len() } else { 0 },
         repeated: if words { repeated } else { 0 },
         interviews: match whole {
@@ -186,6 +195,7 @@ async fn remove(
         let ids: Vec<Uuid> = material.documents.iter().map(|(id, _)| *id).collect();
         transcripts::remove(tx, app, &ids, "withdrawal").await?;
         transcripts::discard_of(tx, app, study, (participant, "withdrawal")).await?;
+        codings::leave(tx, app, (study, "withdrawal"), &ids).await?;
         documents::remove(tx, &ids).await?;
     }
     Ok(())
