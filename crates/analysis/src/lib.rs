@@ -10,6 +10,7 @@ pub mod outputs;
 mod paths;
 pub mod quotes;
 pub mod retention;
+pub mod saturation;
 mod schema;
 pub mod themes;
 mod today;

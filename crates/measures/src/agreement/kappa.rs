@@ -70,7 +70,9 @@ pub fn fleiss(ratings: &Ratings) -> Result<Figure, Problem> {
     }
     let all: usize = units.iter().map(Vec::len).sum();
     let shares = ratings.counts(&units).into_iter();
-    let chance = shares.map(|count| (count as f64 / all as f64).powi(2)).sum();
+    let chance = shares
+        .map(|count| (count as f64 / all as f64).powi(2))
+        .sum();
     let observed = mean_agreement(&units);
     beyond_chance(ratings, &units, observed, chance)
 }

@@ -4,6 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 
+type Measure = fn(&Ratings) -> Result<Figure, Problem>;
 type Rows = Vec<Vec<Option<u8>>>;
 
 fn rows() -> impl Strategy<Value = Rows> {
@@ -88,7 +89,10 @@ fn slow_kappa(rows: &[(u8, u8)], together: bool) -> Option<f64> {
 fn same(found: Result<Figure, Problem>, expected: Option<f64>) -> Result<(), TestCaseError> {
     match (found, expected) {
         (Ok(found), Some(expected)) => {
-            prop_assert!((found.value - expected).abs() < 1e-9, "{found:?} {expected}");
+            prop_assert!(
+                (found.value - expected).abs() < 1e-9,
+                "{found:?} {expected}"
+            );
         }
         (Err(_), None) => {}
         (found, expected) => prop_assert!(false, "{found:?} {expected:?}"),
@@ -115,8 +119,7 @@ proptest! {
     fn neither_the_order_of_units_nor_that_of_raters_changes_a_figure(rows in rows()) {
         let turned: Rows = rows.iter().rev().map(|row| row.iter().rev().copied().collect()).collect();
         let (one, other) = (numbered(&rows), numbered(&turned));
-        let measures: [fn(&Ratings) -> Result<Figure, Problem>; 4] =
-            [percent, cohen, fleiss, |ratings| alpha(ratings, Level::Nominal)];
+        let measures: [Measure; 4] = [percent, cohen, fleiss, |ratings| alpha(ratings, Level::Nominal)];
         for measure in measures {
             same(measure(&one), measure(&other).ok().map(|figure| figure.value))?;
         }
