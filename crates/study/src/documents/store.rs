@@ -67,6 +67,98 @@ pub struct Listed {
     pub until_ms: Option<i64>,
 }
 
+/// What a document is, without its text and its extent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outline {
+    /// Random.
+    pub id: Uuid,
+    /// What quotes refer to it by.
+    pub handle: String,
+    /// Transcript or field note.
+    pub kind: Kind,
+    /// A title without names.
+    pub title: String,
+    /// The participant who speaks in it, or on whose consent a note that was written here stands.
+    pub participant: Option<Uuid>,
+    /// The cohort of whoever speaks; a note counts to none (study R57).
+    pub cohort: Option<String>,
+}
+
+/// What the documents of a study are, in the order of their files.
+pub async fn outlines(connection: &impl ConnectionTrait, study: Uuid) -> Result<Vec<Outline>> {
+    let rows = row::Entity::find()
+        .filter(row::Column::Study.eq(study))
+        .order_by_asc(row::Column::Position)
+        .order_by_asc(row::Column::Handle)
+        .all(connection)
+        .await?;
+    let cohorts = cohorts_of(connection, study).await?;
+    let notes = field_notes::written(connection, study).await?;
+    let outline = |row: row::Model| Outline {
+        cohort: row.participant.and_then(|id| cohorts.get(&id).cloned()),
+        kind: kind(&row.kind),
+        participant: row.participant.or(notes.get(&row.id).copied()),
+        id: row.id,
+        handle: row.handle,
+        title: row.title,
+    };
+    Ok(rows.into_iter().map(outline).collect())
+}
+
+/// What one document of a study is, by its handle.
+pub async fn outline(
+    connection: &impl ConnectionTrait,
+    study: Uuid,
+    handle: &str,
+) -> Result<Option<Outline>> {
+    let row = row::Entity::find()
+        .filter(row::Column::Study.eq(study))
+        .filter(row::Column::Handle.eq(handle))
+        .one(connection)
+        .await?;
+    let Some(row) = row else {
+        return Ok(None);
+    };
+    let speaker = match row.participant {
+        Some(id) => participants::find(connection, study, id).await?,
+        None => None,
+    };
+    let kind = kind(&row.kind);
+    let participant = match (row.participant, kind) {
+        (None, Kind::FieldNote) => {
+            let notes = field_notes::written(connection, study).await?;
+            notes.get(&row.id).copied()
+        }
+        (participant, _) => participant,
+    };
+    Ok(Some(Outline {
+        cohort: speaker.map(|stored| stored.participant.cohort),
+        kind,
+        participant,
+        id: row.id,
+        handle: row.handle,
+        title: row.title,
+    }))
+}
+
+async fn cohorts_of(
+    connection: &impl ConnectionTrait,
+    study: Uuid,
+) -> Result<BTreeMap<Uuid, String>> {
+    let all = participants::all(connection, study).await?;
+    let cohort = all
+        .into_iter()
+        .map(|stored| (stored.id, stored.participant.cohort));
+    Ok(cohort.collect())
+}
+
+fn kind(word: &str) -> Kind {
+    match word {
+        "field_note" => Kind::FieldNote,
+        _ => Kind::Transcript,
+    }
+}
+
 /// The documents of a study, in the order of their files.
 pub async fn all(connection: &impl ConnectionTrait, study: Uuid) -> Result<Vec<Listed>> {
     let rows = row::Entity::find()
@@ -294,11 +386,7 @@ async fn list(
     study: Uuid,
     rows: Vec<row::Model>,
 ) -> Result<Vec<Listed>> {
-    let cohorts: BTreeMap<Uuid, String> = participants::all(connection, study)
-        .await?
-        .into_iter()
-        .map(|stored| (stored.id, stored.participant.cohort))
-        .collect();
+    let cohorts = cohorts_of(connection, study).await?;
     let notes = field_notes::written(connection, study).await?;
     let mut listed = Vec::new();
     for row in rows {
@@ -306,10 +394,7 @@ async fn list(
         listed.push(Listed {
             id: row.id,
             handle: row.handle,
-            kind: match row.kind.as_str() {
-                "field_note" => Kind::FieldNote,
-                _ => Kind::Transcript,
-            },
+            kind: kind(&row.kind),
             title: row.title,
             participant: row.participant.or(notes.get(&row.id).copied()),
             // A note counts to no cohort (study R57).
