@@ -3,6 +3,7 @@
 //! What is coded follows from the trail; the table `codings` holds what that comes to.
 
 mod act;
+mod analysed;
 mod live;
 mod load;
 mod material;
@@ -12,6 +13,7 @@ mod sight;
 mod state;
 mod store;
 
+pub(crate) use analysed::analysed;
 pub use act::{Change, New, No, add, alter, bring_in};
 pub use load::material;
 pub use material::{Coded, Coding, Material, Stretch};

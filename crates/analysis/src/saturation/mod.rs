@@ -4,9 +4,14 @@
 //! These are facts beside which people write where they stand. Nothing here gives a verdict, and there is no threshold: a
 //! flat end of a curve may mean that all was said, or that nobody asked anything new.
 
+mod chart;
 mod curve;
+mod facts;
 mod matrix;
 mod order;
+mod page;
+mod stance;
+mod store;
 mod voices;
 
 #[cfg(test)]
@@ -15,4 +20,8 @@ mod tests;
 pub use curve::{Step, curve};
 pub use matrix::{Fault, Interviewed, read_matrix};
 pub use order::{Interview, Ordered, after, interviews, ordered};
+pub use page::routes;
+pub use stance::{Stance, Stated};
+pub(crate) use store::{repeated, take_out};
+pub use store::{stances, state};
 pub use voices::{Contribution, contributions, one_voice};
