@@ -62,7 +62,10 @@ fn a_rating_is_whether_a_code_touches_a_turn_that_is_not_the_interviewers() {
     let near = |one: f64, other: f64| (one - other).abs() < 1e-9;
     assert!(near(figures.percent.as_ref().unwrap().value, 2.0 / 3.0));
     let kappa = figures.kappa.as_ref().unwrap().as_ref().unwrap();
-    assert!(near(kappa.value, (2.0 / 3.0 - 4.0 / 9.0) / (1.0 - 4.0 / 9.0)));
+    assert!(near(
+        kappa.value,
+        (2.0 / 3.0 - 4.0 / 9.0) / (1.0 - 4.0 / 9.0)
+    ));
     assert_eq!(kappa.units, 3);
 }
 

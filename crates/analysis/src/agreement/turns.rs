@@ -3,14 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use measures::agreement::{Figure, Level, Problem, Ratings, alpha, cohen, percent};
-use study::documents::Role;
+use study::documents::{Kind, Role};
 use uuid::Uuid;
 
 use crate::codings::{Coded, Material};
 
 /// What two analysts or more coded, and how far they agree.
 ///
-/// The unit is a turn of a document in which two analysts or more have codings; turns of the interviewer are none. A rating
+/// The unit is a turn of a transcript in which two analysts or more have codings; turns of the interviewer are none. A rating
 /// is whether a code touches the turn. Whoever has a coding in a document has rated each of its turns: what they left
 /// without a code counts as *not*. Of a document in which somebody has no coding, they have rated nothing.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,12 +41,18 @@ pub struct Figures {
 /// Whether a code touches a turn, by analyst; none of an analyst who did not code the document.
 type Row = Vec<Option<bool>>;
 
-/// The documents that two analysts or more coded, and how far they agree.
+/// The transcripts that two analysts or more coded, and how far they agree. Field notes are none (study R57).
 pub fn double_coded(material: &Material) -> DoubleCoded {
-    let coded = material.documents.iter().map(|one| (one, members(one)));
+    let transcripts = material.documents.iter();
+    let transcripts = transcripts.filter(|one| one.kind == Kind::Transcript);
+    let coded = transcripts.map(|one| (one, members(one)));
     let coded: Vec<(&Coded, BTreeSet<Uuid>)> =
         coded.filter(|(_, members)| members.len() > 1).collect();
-    let analysts: BTreeSet<Uuid> = coded.iter().flat_map(|(_, members)| members).copied().collect();
+    let analysts: BTreeSet<Uuid> = coded
+        .iter()
+        .flat_map(|(_, members)| members)
+        .copied()
+        .collect();
     let analysts: Vec<Uuid> = analysts.into_iter().collect();
     let all = coded.iter().flat_map(|(one, _)| &one.codings);
     let codes: BTreeSet<Uuid> = all.map(|coding| coding.code).collect();
@@ -73,7 +79,11 @@ pub fn double_coded(material: &Material) -> DoubleCoded {
 }
 
 fn members(document: &Coded) -> BTreeSet<Uuid> {
-    document.codings.iter().map(|coding| coding.member).collect()
+    document
+        .codings
+        .iter()
+        .map(|coding| coding.member)
+        .collect()
 }
 
 /// The places of the turns that are units.

@@ -96,6 +96,11 @@ impl Known {
         at
     }
 
+    /// The name of a code; empty where it is not there.
+    pub(crate) fn name(&self, code: Uuid) -> &str {
+        self.codes.get(&code).map_or("", |code| &code.0)
+    }
+
     /// Each code that was not merged: its name, and the code above it.
     pub(crate) fn names(&self) -> BTreeMap<Uuid, (String, Option<Uuid>)> {
         let own = self.codes.iter().filter(|(_, code)| code.2.is_none());

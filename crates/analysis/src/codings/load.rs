@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use platform::access::Viewer;
 use platform::{App, Result};
 use sea_orm::ConnectionTrait;
-use study::documents;
+use study::{documents, team};
 use uuid::Uuid;
 
 use super::material::{Coded, Coding, Material, Stretch};
@@ -21,11 +22,29 @@ struct Reading {
     turns: BTreeMap<Uuid, Arc<Vec<Stretch>>>,
 }
 
-/// What is coded in a study, as a member may see it.
-pub async fn material(app: &App, study: Uuid, member: Option<Uuid>) -> Result<(Material, Sight)> {
+/// What is coded in the study of the request, as whoever asks may see it.
+pub async fn material_of(app: &App, viewer: &Viewer) -> Result<(Material, Sight)> {
+    let study = viewer.scope()?.id;
+    let member = team::of_viewer(app.db.read(), viewer).await?;
+    let but = documents::unreadable(app, viewer).await?;
+    load(app, study, (member.map(|member| member.id), &but)).await
+}
+
+/// What is coded in a study, as the research lead sees it on the command line.
+pub async fn material(app: &App, study: Uuid) -> Result<Material> {
+    let but = documents::hidden(app.db.read(), study).await?;
+    Ok(load(app, study, (None, &but)).await?.0)
+}
+
+async fn load(
+    app: &App,
+    study: Uuid,
+    (member, but): (Option<Uuid>, &BTreeSet<Uuid>),
+) -> Result<(Material, Sight)> {
     let connection = app.db.read();
     let sight = Sight::of(connection, study, member).await?;
-    let outlines = documents::outlines(connection, study).await?;
+    let mut outlines = documents::outlines(connection, study).await?;
+    outlines.retain(|outline| !but.contains(&outline.id));
     let known = codes::known(connection, study).await?;
     let ids: Vec<Uuid> = outlines.iter().map(|one| one.id).collect();
     let reading = reading(app, study, &ids).await?;

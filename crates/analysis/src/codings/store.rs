@@ -260,6 +260,39 @@ pub(crate) async fn coded(
     Ok(found.into_iter().collect())
 }
 
+/// How many codings each code has in the layer of a member.
+pub(super) async fn counts(
+    connection: &impl ConnectionTrait,
+    study: Uuid,
+    member: Uuid,
+) -> Result<BTreeMap<Uuid, u64>> {
+    let rows: Vec<(Uuid, i64)> = row::Entity::find()
+        .select_only()
+        .column(row::Column::Code)
+        .column_as(row::Column::Id.count(), "count")
+        .filter(row::Column::Study.eq(study))
+        .filter(row::Column::Member.eq(member))
+        .group_by(row::Column::Code)
+        .into_tuple()
+        .all(connection)
+        .await?;
+    let count = |(code, count): (Uuid, i64)| (code, u64::try_from(count).unwrap_or(0));
+    Ok(rows.into_iter().map(count).collect())
+}
+
+/// How many codings these documents have, in every layer.
+pub(crate) async fn count_in(
+    connection: &impl ConnectionTrait,
+    study: Uuid,
+    documents: &[Uuid],
+) -> Result<usize> {
+    let rows = row::Entity::find()
+        .filter(row::Column::Study.eq(study))
+        .filter(row::Column::Document.is_in(documents.iter().copied()));
+    let count = rows.count(connection).await?;
+    Ok(usize::try_from(count).unwrap_or(usize::MAX))
+}
+
 /// Every coding of a study by document.
 pub(super) async fn all(
     connection: &impl ConnectionTrait,
@@ -365,14 +398,16 @@ pub(crate) async fn settle(
     for id in ids {
         let (before, after) = (coding_in(old, id)?, coding_in(new, id)?);
         let Some(mut coding) = after.clone() else {
-            if before.is_some() {
+            if let Some(before) = before {
                 delete(tx, &[id]).await?;
+                super::live::tell(tx, before.document, before.member).await?;
             }
             continue;
         };
         if before == after {
             continue;
         }
+        super::live::tell(tx, coding.document, coding.member).await?;
         let turns = documents::extents(tx.connection(), coding.document).await?;
         if coding.revision != revision(tx.connection(), coding.document).await? {
             let end = turns.last().map_or(0, |turn| turn.end);
@@ -401,7 +436,7 @@ pub(crate) fn faults(state: &State) -> BTreeSet<Subject> {
 }
 
 /// Removes the codings of documents that go, with their texts' numbers.
-pub(crate) async fn remove(tx: &Tx, documents: &[Uuid]) -> Result<()> {
+pub(super) async fn remove(tx: &Tx, documents: &[Uuid]) -> Result<()> {
     for batch in documents.chunks(BATCH) {
         row::Entity::delete_many()
             .filter(row::Column::Document.is_in(batch.iter().copied()))

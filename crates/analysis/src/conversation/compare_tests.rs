@@ -34,10 +34,12 @@ fn of(analysts: &[u128], all: &[(u128, u128, u32, u32)]) -> Vec<Passage> {
 
 /// How each passage differs, where, and whose codings are in it.
 fn told(passages: &[Passage]) -> Vec<(Difference, u32, u32, Vec<u128>)> {
-    let who = |one: &Passage| one.codings.iter().map(|one| one.member.as_u128());
     let passages = passages.iter();
     passages
-        .map(|one| (one.difference, one.start, one.end, who(one).collect()))
+        .map(|one| {
+            let who = one.codings.iter().map(|one| one.member.as_u128());
+            (one.difference, one.start, one.end, who.collect())
+        })
         .collect()
 }
 
@@ -98,7 +100,10 @@ fn codings_like_tiles_do_not_make_one_passage_of_an_interview() {
         (member, code, number * 8, number * 8 + 10)
     };
     let tiles: Vec<_> = (0..20).map(tile).collect();
-    let longest = of(&[1, 2], &tiles).iter().map(|one| one.end - one.start).max();
+    let longest = of(&[1, 2], &tiles)
+        .iter()
+        .map(|one| one.end - one.start)
+        .max();
     assert!(longest.is_some_and(|length| length < 30), "{longest:?}");
 }
 

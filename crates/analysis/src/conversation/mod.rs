@@ -15,8 +15,8 @@ pub use compare::{Difference, Passage, compare};
 pub use outcome::Outcome;
 pub use page::routes;
 pub use store::{Said, add, of_document};
-pub(crate) use words::path;
 pub(crate) use store::{count_of, remove, repeated, take_out};
+pub(crate) use words::{path, together};
 
 use platform::storage::Migration;
 

@@ -124,7 +124,7 @@ async fn show(
 
 /// What is coded in a document that this reader may open, and the document itself.
 async fn opened(app: &App, viewer: &Viewer, handle: &str) -> Result<(Material, Coded)> {
-    let material = codings::analysed(app, viewer).await?;
+    let (material, _) = codings::material_of(app, viewer).await?;
     let of = material.documents.iter().find(|one| one.handle == handle);
     let coded = of.cloned().ok_or(Error::NotFound)?;
     Ok((material, coded))
@@ -221,11 +221,7 @@ fn lead(names: &[String], passages: usize) -> String {
     }
 }
 
-fn row(
-    passage: &Passage,
-    wording: &Wording<'_>,
-    (said, members): (&[Said], &[Member]),
-) -> Row {
+fn row(passage: &Passage, wording: &Wording<'_>, (said, members): (&[Said], &[Member])) -> Row {
     let of = said
         .iter()
         .filter(|said| passage.codings.iter().any(|one| one.id == said.coding));
@@ -234,7 +230,13 @@ fn row(
     Row {
         id: first.id.to_string(),
         heading: wording.heading(passage),
-        turn: passage.codings.iter().map(|one| one.first).min().unwrap_or(0) + 1,
+        turn: passage
+            .codings
+            .iter()
+            .map(|one| one.first)
+            .min()
+            .unwrap_or(0)
+            + 1,
         words: wording.words(passage.start, passage.end),
         codings: told(&passage.codings),
         beside: told(&passage.beside),
@@ -333,7 +335,10 @@ fn read(form: &SayForm) -> Result<(String, Option<Outcome>), Errors> {
     let outcome = Outcome::of_word(&form.outcome);
     let at = |field: &str| format!("{field}-{}", form.coding);
     if !form.outcome.is_empty() && outcome.is_none() {
-        return Err(vec![(at("outcome"), "Choose one of the outcomes.".to_owned())]);
+        return Err(vec![(
+            at("outcome"),
+            "Choose one of the outcomes.".to_owned(),
+        )]);
     }
     if note.chars().count() > LONGEST {
         let words = format!("Write at most {LONGEST} characters.");

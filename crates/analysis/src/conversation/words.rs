@@ -66,7 +66,11 @@ impl<'a> Wording<'a> {
 
     /// The text between two places, cut where it is long.
     pub(super) fn words(&self, start: u32, end: u32) -> String {
-        let place = |at: u32| usize::try_from(at).unwrap_or(usize::MAX).min(self.text.len());
+        let place = |at: u32| {
+            usize::try_from(at)
+                .unwrap_or(usize::MAX)
+                .min(self.text.len())
+        };
         let passage = &self.text[place(start)..place(end).max(place(start))];
         match passage.len() > LONGEST {
             true => passage[..LONGEST].iter().chain(&['…']).collect(),
@@ -105,7 +109,7 @@ impl<'a> Wording<'a> {
 }
 
 /// Names in a row: "R1, R2 and R3".
-pub(super) fn together(names: &[String]) -> String {
+pub(crate) fn together(names: &[String]) -> String {
     match names {
         [] => String::new(),
         [one] => one.clone(),

@@ -46,7 +46,7 @@ impl Facts {
     pub(super) async fn of(app: &App, viewer: &Viewer) -> Result<Self> {
         let study = viewer.scope()?.id;
         let connection = app.db.read();
-        let material = codings::analysed(app, viewer).await?;
+        let (material, _) = codings::material_of(app, viewer).await?;
         let people = participants::all(connection, study).await?;
         let dates = people
             .iter()
@@ -130,7 +130,9 @@ async fn voices(app: &App, study: Uuid, material: &Material) -> Result<Vec<Contr
             return None;
         }
         let of_document = document.and_then(|(_, participant)| *participant);
-        let of_document = of_document.and_then(|id| handles.get(&id)).map(String::as_str);
+        let of_document = of_document
+            .and_then(|id| handles.get(&id))
+            .map(String::as_str);
         Some((quote.path(), quote.participant.as_deref().or(of_document)))
     });
     let spoken: Vec<(Vec<String>, Option<&str>)> = spoken.collect();

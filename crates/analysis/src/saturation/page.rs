@@ -110,7 +110,13 @@ async fn show(
     Extension(viewer): Extension<Viewer>,
     Query(asked): Query<Asked>,
 ) -> Result<Response> {
-    shown(&app, &viewer, &asked, (StanceForm::default(), Errors::new())).await
+    shown(
+        &app,
+        &viewer,
+        &asked,
+        (StanceForm::default(), Errors::new()),
+    )
+    .await
 }
 
 async fn shown(
@@ -196,7 +202,9 @@ fn curves(facts: &Facts, placed: &Ordered<'_>) -> Vec<Curve> {
     let most: BTreeSet<_> = all.iter().flat_map(|one| &one.codes).collect();
     let mut curves = vec![drawn(facts, ("All interviews", all), most.len())];
     for cohort in cohorts {
-        let of = all.iter().filter(|one| one.cohort.as_deref() == Some(cohort));
+        let of = all
+            .iter()
+            .filter(|one| one.cohort.as_deref() == Some(cohort));
         let of: Vec<&Interview> = of.copied().collect();
         curves.push(drawn(facts, (cohort, &of), most.len()));
     }

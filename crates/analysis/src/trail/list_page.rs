@@ -16,7 +16,7 @@ use study::team;
 use uuid::Uuid;
 
 use super::reason::{LONGEST_WHY, why};
-use super::store::{self, Act, Change, Trail};
+use super::store::{self, Act, Change, TEXT, Trail};
 use super::{Acts, Event};
 use crate::acts::{Saying, read_trail};
 
@@ -78,7 +78,8 @@ struct Done<'a> {
 fn done(trail: &Trail) -> Vec<Done<'_>> {
     let mut seen: BTreeMap<Uuid, usize> = BTreeMap::new();
     let mut all: Vec<Done<'_>> = Vec::new();
-    for event in trail.events.iter().filter(|event| event.subject.0 != ACT) {
+    let acts = |event: &&Event| event.subject.0 != ACT && event.subject.0 != TEXT;
+    for event in trail.events.iter().filter(acts) {
         seen.entry(event.act).or_insert_with(|| {
             all.push(Done {
                 first: event,

@@ -67,6 +67,18 @@ pub struct Listed {
     pub until_ms: Option<i64>,
 }
 
+/// The ids of the documents of a study by their handles.
+pub async fn ids(connection: &impl ConnectionTrait, study: Uuid) -> Result<BTreeMap<String, Uuid>> {
+    let rows: Vec<(String, Uuid)> = row::Entity::find()
+        .select_only()
+        .columns([row::Column::Handle, row::Column::Id])
+        .filter(row::Column::Study.eq(study))
+        .into_tuple()
+        .all(connection)
+        .await?;
+    Ok(rows.into_iter().collect())
+}
+
 /// What a document is, without its text and its extent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Outline {
@@ -184,24 +196,26 @@ pub async fn find(
     Ok(list(connection, study, rows).await?.pop())
 }
 
-/// Removes every document that came in a study folder; those that were brought in by themselves or written here stay, with
-/// the ids by handle that this gives. Nothing else may refer to one that goes.
-pub async fn clear(tx: &Tx, study: Uuid) -> Result<BTreeMap<String, Uuid>> {
+/// Removes every document that came in a study folder; those that were brought in by themselves or written here stay. Gives
+/// the ids by handle of those that stay and of those that went.
+pub async fn clear(
+    tx: &Tx,
+    study: Uuid,
+) -> Result<(BTreeMap<String, Uuid>, BTreeMap<String, Uuid>)> {
     let connection = tx.connection();
-    let rows: Vec<(Uuid, String)> = row::Entity::find()
-        .select_only()
-        .columns([row::Column::Id, row::Column::Handle])
-        .filter(row::Column::Study.eq(study))
-        .into_tuple()
-        .all(connection)
-        .await?;
+    let rows = ids(connection, study).await?;
+    let rows = rows.into_iter().map(|(handle, id)| (id, handle));
     let own = transcripts::all(connection, study).await?;
     let notes = field_notes::written(connection, study).await?;
     let stays = |id: &Uuid| own.contains_key(id) || notes.contains_key(id);
-    let (kept, gone): (Vec<_>, Vec<_>) = rows.into_iter().partition(|(id, _)| stays(id));
-    let gone: Vec<Uuid> = gone.into_iter().map(|(id, _)| id).collect();
-    remove(tx, &gone).await?;
-    Ok(kept.into_iter().map(|(id, handle)| (handle, id)).collect())
+    let (kept, gone): (Vec<_>, Vec<_>) = rows.partition(|(id, _)| stays(id));
+    let ids: Vec<Uuid> = gone.iter().map(|(id, _)| *id).collect();
+    remove(tx, &ids).await?;
+    let by_handle = |rows: Vec<(Uuid, String)>| {
+        let named = rows.into_iter().map(|(id, handle)| (handle, id));
+        named.collect()
+    };
+    Ok((by_handle(kept), by_handle(gone)))
 }
 
 /// The ids that documents of the study have on pages and in files.
@@ -209,14 +223,7 @@ pub(crate) async fn handles(
     connection: &impl ConnectionTrait,
     study: Uuid,
 ) -> Result<BTreeSet<String>> {
-    let handles: Vec<String> = row::Entity::find()
-        .select_only()
-        .column(row::Column::Handle)
-        .filter(row::Column::Study.eq(study))
-        .into_tuple()
-        .all(connection)
-        .await?;
-    Ok(handles.into_iter().collect())
+    Ok(ids(connection, study).await?.into_keys().collect())
 }
 
 /// The participants who speak in a document of the study, or on whose consent a note stands.
@@ -324,17 +331,19 @@ pub async fn remove(tx: &Tx, documents: &[Uuid]) -> Result<()> {
     Ok(())
 }
 
-/// Adds the documents of a folder to what [`clear`] left and gives their ids by handle. `participants` are ids by handle.
+/// Adds the documents of a folder to what [`clear`] left and gives their ids by handle. `participants` are ids by handle;
+/// a document takes the id that one of its handle had before.
 pub async fn insert(
     tx: &Tx,
     app: &App,
     study: Uuid,
     documents: &[Document],
-    participants: &BTreeMap<String, Uuid>,
+    (participants, before): (&BTreeMap<String, Uuid>, &BTreeMap<String, Uuid>),
 ) -> Result<BTreeMap<String, Uuid>> {
     let mut ids = BTreeMap::new();
     for (index, document) in documents.iter().enumerate() {
-        let id = random_id(app);
+        let known = before.get(&document.handle).copied();
+        let id = known.unwrap_or_else(|| random_id(app));
         let participant = document.participant.as_ref();
         let participant = participant.and_then(|handle| participants.get(handle));
         let place = (id, position(index));
