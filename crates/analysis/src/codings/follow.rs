@@ -14,7 +14,7 @@ use crate::anchoring::Carrying;
 use crate::trail::{self, Act, Change, FOLLOW, TEXT};
 
 /// Lets every coding of a document follow its text, each in an act of its own, and gives how many wait for a person.
-pub(crate) async fn follow(
+pub async fn follow(
     tx: &Tx,
     app: &App,
     (study, document): (Uuid, Uuid),

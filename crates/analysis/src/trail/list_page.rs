@@ -19,6 +19,7 @@ use super::reason::{LONGEST_WHY, why};
 use super::store::{self, Act, Change, TEXT, Trail};
 use super::{Acts, Event};
 use crate::acts::{Saying, read_trail};
+use crate::codings::Sight;
 
 const READ: Action = Action("trail.read");
 /// The subject of a reason that was added later.
@@ -230,7 +231,10 @@ async fn add_why(
 
 async fn file(State(app): State<App>, Extension(viewer): Extension<Viewer>) -> Result<Response> {
     let study = viewer.scope()?;
-    let trail = read_trail(&app, study.id).await?;
+    let analyst = Analyst::of(&app, &viewer).await?;
+    let sight = Sight::of(app.db.read(), study.id, analyst.member).await?;
+    let mut trail = store::whole(app.db.read(), study.id).await?;
+    trail.events.retain(|event| sight.sees_event(event));
     let members = team::all(app.db.read(), study.id).await?;
     let mut lines = String::new();
     for event in &trail.events {
@@ -240,7 +244,7 @@ async fn file(State(app): State<App>, Extension(viewer): Extension<Viewer>) -> R
             Some(worded(state, &trail))
         };
         let line = serde_json::json!({
-            "seq": event.seq,
+            "seq": if sight.is_narrowed() { None } else { Some(event.seq) },
             "at": event.at.to_jiff().to_string(),
             "by": team::author(&members, event.member),
             "phase": event.phase,

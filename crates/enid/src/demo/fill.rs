@@ -76,6 +76,7 @@ pub async fn fill(app: &App) -> Result<Vec<Person>> {
     consent::fill(app, &study, &people).await?;
     study_design::fill(app, &study, &people).await?;
     codebook::fill(app, &study).await?;
+    codings::fill(app, &study).await?;
     transcripts::fill(app, &study, &people).await?;
     interviews::fill(app, &study, &people).await?;
     recordings::fill(app, &study).await?;

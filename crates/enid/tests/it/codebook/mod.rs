@@ -55,7 +55,7 @@ async fn code(world: &World, path: &str) -> Uuid {
 }
 
 /// The place of the newest event of a code.
-async fn seen(world: &World, code: Uuid) -> i64 {
+pub async fn seen_of(world: &World, code: Uuid) -> i64 {
     let events = trail_of(world).await.events;
     let of = events.iter().filter(|event| event.subject.1 == code);
     of.map(|event| event.seq).max().unwrap()
@@ -107,7 +107,7 @@ async fn add(world: &World, cookie: &str, under: &str, name: &str) -> Uuid {
 
 /// Does something to a code as somebody who has just opened its page.
 async fn to(world: &World, cookie: &str, id: Uuid, what: &str, form: &str) -> Answer {
-    let seen = seen(world, id).await;
+    let seen = seen_of(world, id).await;
     let form = format!("seen={seen}&{form}");
     act(world, cookie, &format!("/codes/{id}/{what}"), &form).await
 }
