@@ -1,9 +1,11 @@
 //! What a study found: themes, quotes and the outputs printed from them.
 
 pub mod acts;
+pub mod agreement;
 pub mod anchoring;
 pub mod codes;
 pub mod codings;
+pub mod conversation;
 pub mod folder;
 mod import;
 mod matrix;
@@ -11,6 +13,7 @@ pub mod outputs;
 mod paths;
 pub mod quotes;
 pub mod retention;
+pub mod saturation;
 mod schema;
 pub mod themes;
 mod today;
@@ -36,4 +39,7 @@ pub fn routes() -> Routes {
         .merge(import::routes())
         .merge(withdrawal::routes())
         .merge(anchoring::routes())
+        .merge(saturation::routes())
+        .merge(conversation::routes())
+        .merge(agreement::routes())
 }

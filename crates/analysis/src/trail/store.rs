@@ -275,6 +275,24 @@ pub(crate) async fn changed_since(
     Ok(changed)
 }
 
+/// The place of the first event of each coding.
+pub(crate) async fn first_of_codings(
+    connection: &impl ConnectionTrait,
+    study: Uuid,
+) -> Result<BTreeMap<Uuid, i64>> {
+    let firsts: Vec<(Uuid, i64)> = row::Entity::find()
+        .select_only()
+        .column(row::Column::Subject)
+        .column_as(row::Column::Seq.min(), "first")
+        .filter(row::Column::Study.eq(study))
+        .filter(row::Column::SubjectKind.eq(MANY))
+        .group_by(row::Column::Subject)
+        .into_tuple()
+        .all(connection)
+        .await?;
+    Ok(firsts.into_iter().collect())
+}
+
 /// Takes hold of the end of a trail.
 pub(crate) async fn hold(tx: &Tx, study: Uuid) -> Result<Head> {
     head_row::Entity::insert(head_row::ActiveModel {

@@ -10,7 +10,7 @@ use study::{documents, field_notes, interviews, participants, recordings, recrui
 use uuid::Uuid;
 
 use super::passages::Passages;
-use crate::{codes, codings, quotes, themes, trail};
+use crate::{codes, codings, conversation, quotes, saturation, themes, trail};
 
 /// What a withdrawal would do.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,6 +29,8 @@ pub struct Preview {
     pub turns: u64,
     /// Passages that analysts coded in them.
     pub codings: usize,
+    /// Notes of what analysts said to each other about codings in them.
+    pub talks: usize,
     /// Quotations in tables and drafts.
     pub quotes: usize,
     /// Appointments, notes of interviews and answers about interviewers.
@@ -84,13 +86,16 @@ pub async fn preview(app: &App, study: Uuid, participant: Uuid, scope: Scope) ->
     // What the codebook says now is among the texts of the trail, once it has one.
     let told = trail::repeated(connection, study, &passages).await?;
     let codes = codes::repeated(connection, study, &passages).await?;
-    let repeated = themes::repeated(connection, study, &passages).await? + told.max(codes);
+    let talked = conversation::repeated(connection, study, &passages).await?
+        + saturation::repeated(connection, study, &passages).await?;
+    let repeated = themes::repeated(connection, study, &passages).await? + told.max(codes) + talked;
     let whole = scope == Scope::Whole;
     let words = scope != Scope::Recording;
     let spoken = material
         .documents
         .iter()
         .filter(|(id, _)| whole && !material.notes.contains(id));
+    let ids: Vec<Uuid> = material.documents.iter().map(|(id, _)| *id).collect();
     Ok(Preview {
         rule: material.rule,
         removes,
@@ -104,10 +109,11 @@ pub async fn preview(app: &App, study: Uuid, participant: Uuid, scope: Scope) ->
         notes: if whole { material.notes.len() } else { 0 },
         turns: spoken.map(|(_, turns)| turns).sum(),
         codings: match whole {
-            true => {
-                let ids: Vec<Uuid> = material.documents.iter().map(|(id, _)| *id).collect();
-                codings::count_in(connection, study, &ids).await?
-            }
+            true => codings::count_in(connection, study, &ids).await?,
+            false => 0,
+        },
+        talks: match whole {
+            true => conversation::count_of(connection, study, &ids).await?,
             false => 0,
         },
         quotes: if words { material.quotes.len() } else { 0 },
@@ -189,6 +195,8 @@ async fn remove(
     themes::take_out(tx, study, &passages).await?;
     codes::take_out(tx, study, &passages).await?;
     trail::take_out(tx, study, &passages).await?;
+    conversation::take_out(tx, study, &passages).await?;
+    saturation::take_out(tx, study, &passages).await?;
     let ids: Vec<Uuid> = material.quotes.iter().map(|(id, _)| *id).collect();
     quotes::remove(tx, &ids).await?;
     if scope == Scope::Whole {
@@ -196,6 +204,7 @@ async fn remove(
         transcripts::remove(tx, app, &ids, "withdrawal").await?;
         transcripts::discard_of(tx, app, study, (participant, "withdrawal")).await?;
         codings::leave(tx, app, (study, "withdrawal"), &ids).await?;
+        conversation::remove(tx, &ids).await?;
         documents::remove(tx, &ids).await?;
     }
     Ok(())
