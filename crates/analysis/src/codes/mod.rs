@@ -20,6 +20,7 @@ mod store;
 pub(crate) use book::CODE;
 pub use book::{Book, CodeState};
 pub use compare::{Difference, compare};
+pub(crate) use desk::act_as;
 pub use desk::{No, Wish, Words, act};
 pub use file::parse;
 pub use folder::bring_in;

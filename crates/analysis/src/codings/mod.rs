@@ -10,9 +10,11 @@ mod live;
 mod load;
 mod material;
 mod pass_page;
+mod passages_page;
 mod passes;
 mod said;
 mod sight;
+mod split;
 mod state;
 mod store;
 mod view;
@@ -23,8 +25,9 @@ pub(crate) use follow::{coded_texts, leave};
 pub use load::{material, material_of};
 pub use material::{Coded, Coding, Material, Stretch};
 pub use passes::{Pass, begin, close};
-pub(crate) use said::said;
+pub(crate) use said::{said, said_of_split};
 pub use sight::Sight;
+pub use split::{Goes, split};
 pub(crate) use state::CODING;
 pub use state::{CodingState, Waits};
 pub use store::{Stored, find};
@@ -46,4 +49,5 @@ pub fn routes() -> Routes {
         .merge(desk_page::routes())
         .merge(answers::routes())
         .merge(pass_page::routes())
+        .merge(passages_page::routes())
 }

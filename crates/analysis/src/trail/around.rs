@@ -13,6 +13,8 @@ use super::store::{Codings, Trail, codings, load};
 
 /// How many events of somebody's own codings are looked at first.
 const NEWEST: u64 = 256;
+/// The kind of event by which a passage gets another code as its code is split.
+pub(crate) const SPLIT: &str = "code.split";
 /// The kind of an act by which a coding follows its text.
 pub(crate) const FOLLOW: &str = "coding.follow";
 /// The kind of an act that is never taken back, and so needs no company.
