@@ -45,7 +45,7 @@ pub async fn follow(
         waiting += usize::from(state.waits != Waits::No);
         let told = change(FOLLOW, coding.id, Some(&coding.state), Some(&state))?;
         trail::append(tx, app, &mut head, &Act::new(app, None, None), vec![told]).await?;
-        let place = (turns.as_slice(), head.seq());
+        let place = (turns.as_slice(), head.token());
         store::update(tx, study, (coding.id, &state), place).await?;
         live::tell(tx, document, state.member).await?;
     }

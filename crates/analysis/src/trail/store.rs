@@ -12,7 +12,7 @@ use study::rows::{random_id, storable};
 use uuid::Uuid;
 
 use super::chain::{Break, first_break};
-use super::event::{Event, Phrase, Subject};
+use super::event::{Event, Phrase, Subject, token};
 use crate::withdrawal::Passages;
 
 mod row {
@@ -146,9 +146,9 @@ pub(crate) struct Head {
 }
 
 impl Head {
-    /// The place of the last event; 0 without any.
-    pub(crate) fn seq(&self) -> i64 {
-        self.seq
+    /// What a page will say of the last event: [`Event::token`].
+    pub(crate) fn token(&self) -> i64 {
+        token(&self.hash)
     }
 }
 

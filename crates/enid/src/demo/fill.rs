@@ -17,7 +17,7 @@ use uuid::Uuid;
 
 use super::study as invented;
 use super::{
-    PROGRAMME, STUDY, codebook, consent, desks, interviews, joining, recordings, region,
+    PROGRAMME, STUDY, codebook, coded, consent, desks, interviews, joining, recordings, region,
     replacements, rotas, study_design, team_talk, training, transcripts,
 };
 

@@ -2,7 +2,7 @@
 //! interview in it exists.
 
 mod codebook;
-mod codings;
+mod coded;
 mod consent;
 mod desks;
 mod fill;

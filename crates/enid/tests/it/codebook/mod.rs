@@ -54,11 +54,11 @@ async fn code(world: &World, path: &str) -> Uuid {
     found[0]
 }
 
-/// The place of the newest event of a code.
+/// What a page says of the newest event of a code.
 pub async fn seen_of(world: &World, code: Uuid) -> i64 {
     let events = trail_of(world).await.events;
     let of = events.iter().filter(|event| event.subject.1 == code);
-    of.map(|event| event.seq).max().unwrap()
+    of.map(trail::Event::token).last().unwrap()
 }
 
 /// The paths of all codes, in their order, retired ones with a mark; and that the table says the same as the trail.

@@ -123,13 +123,9 @@ async fn a_passage_outside_the_text_a_text_that_changed_and_a_code_out_of_use_ar
         let [leaving, asking] = pair.codes;
         let seen_by = crate::codebook::seen_of(&pair.world, asking).await;
         let retire = format!("seen={seen_by}&why=");
-        let done = crate::consent::act(
-            &pair.world,
-            &pair.two.0,
-            &format!("/codes/{asking}/retire"),
-            &retire,
-        );
-        assert_eq!(done.await.status, 303);
+        let path = format!("/codes/{asking}/retire");
+        let done = crate::consent::act(&pair.world, &pair.two.0, &path, &retire).await;
+        assert_eq!(done.status, 303);
         for (code, place, revision) in [
             (leaving, (20, 48), 0),
             (leaving, (20, 20), 0),

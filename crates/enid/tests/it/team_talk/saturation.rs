@@ -51,18 +51,7 @@ async fn voices_and_the_last_change_of_the_structure_are_told() {
             "{page}"
         );
         let [leaving, asking] = pair.codes;
-        let seen = analysis::trail::load(
-            pair.world.installation.app.db.read(),
-            pair.world.scopes[2].id,
-        )
-        .await
-        .unwrap();
-        let seen = seen
-            .events
-            .iter()
-            .rfind(|event| event.subject.1 == asking)
-            .unwrap()
-            .seq;
+        let seen = crate::codebook::seen_of(&pair.world, asking).await;
         let form = format!("seen={seen}&why=Nothing+says+so");
         let done = act(
             &pair.world,
