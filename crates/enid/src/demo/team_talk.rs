@@ -8,7 +8,7 @@ use analysis::saturation::{self, Stance, Stated};
 use anyhow::{Context as _, Result, anyhow};
 use platform::App;
 use platform::access::Scope;
-use study::team;
+use study::team::{self, Member};
 
 use super::fill::event;
 use super::joining::days_ago;
@@ -22,6 +22,11 @@ pub(super) async fn fill(app: &App, study: &Scope) -> Result<()> {
     let [first, second] = members.as_slice() else {
         return Err(anyhow!("the demo has a team of two"));
     };
+    talk(app, study, (first, second)).await?;
+    state(app, study, (first, second)).await
+}
+
+async fn talk(app: &App, study: &Scope, (first, second): (&Member, &Member)) -> Result<()> {
     let material = codings::material(app, study.id).await?;
     let of = material.documents.iter().find(|one| one.handle == TALKED);
     let document = of.context("the demo has this interview")?;
@@ -53,6 +58,10 @@ pub(super) async fn fill(app: &App, study: &Scope) -> Result<()> {
     }
     tx.commit(&then, event(study, "demo", "talked over"))
         .await?;
+    Ok(())
+}
+
+async fn state(app: &App, study: &Scope, (first, second): (&Member, &Member)) -> Result<()> {
     for (days, stance, grounds, by) in [
         (
             30,
