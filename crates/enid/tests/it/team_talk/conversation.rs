@@ -171,6 +171,37 @@ async fn p10_in_a_blind_pass_nothing_here_depends_on_what_others_code_or_say() {
 }
 
 #[tokio::test]
+async fn what_was_said_about_a_layer_that_is_closed_to_others_is_closed_with_it() {
+    for pair in pairs().await {
+        let [leaving, asking] = pair.codes;
+        let third = member(&pair.world, Role::Auditor, ANALYST).await;
+        let coding = code(&pair, &third, "K1-interview", (leaving, ROTA)).await;
+        for who in [&pair.one.1, &pair.two.1] {
+            code(&pair, who, "K1-interview", (asking, ROTA)).await;
+        }
+        let form = format!("coding={coding}&note=About+the+third+layer");
+        let done = act(&pair.world, &pair.two.0, TALK, &form).await;
+        assert_eq!(done.status, 303, "{}", done.body);
+        let page = get(&pair.world, &pair.two.0, TALK).await;
+        assert!(page.contains("About the third layer"), "{page}");
+        let app = &pair.world.installation.app;
+        let study = pair.world.scopes[2].id;
+        let ids = documents::ids(app.db.read(), study).await.unwrap();
+        let tx = app.db.write().await.unwrap();
+        let pass = (third.id, Some(ids["K1-interview"]));
+        codings::begin(&tx, app, study, pass).await.unwrap();
+        tx.commit(app, Event::installation("test", "pass"))
+            .await
+            .unwrap();
+        for who in [&pair.one, &pair.two] {
+            let page = get(&pair.world, &who.0, TALK).await;
+            assert!(page.contains("is coded alike"), "{page}");
+            assert!(!page.contains("About the third layer"), "{page}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn p6_a_withdrawal_takes_along_what_was_said_about_the_interview_and_the_words_elsewhere() {
     for world in worded("rule=always").await {
         let pair = pair(world).await;
