@@ -46,6 +46,8 @@ fn pages(role: Role) -> &'static [&'static str] {
             "/studies/marrowdale-study/interviewers",
             "/studies/marrowdale-study/codes",
             "/studies/marrowdale-study/codes/compare",
+            "/studies/marrowdale-study/saturation",
+            "/studies/marrowdale-study/documents/M1-interview/conversation",
             "/studies/marrowdale-study/trail",
             "/studies/marrowdale-study/map-key",
         ],

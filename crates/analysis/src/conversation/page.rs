@@ -19,7 +19,7 @@ use uuid::Uuid;
 use super::store::{self, Said};
 use super::words::{Told, Wording, together};
 use super::{Outcome, Passage, compare};
-use crate::codings::{self, Coded, Material};
+use crate::codings::{self, Coded, Material, Sight};
 
 /// Longest note, in characters.
 const LONGEST: usize = 2_000;
@@ -123,11 +123,30 @@ async fn show(
 }
 
 /// What is coded in a document that this reader may open, and the document itself.
-async fn opened(app: &App, viewer: &Viewer, handle: &str) -> Result<(Material, Coded)> {
-    let (material, _) = codings::material_of(app, viewer).await?;
+async fn opened(app: &App, viewer: &Viewer, handle: &str) -> Result<(Material, Coded, Sight)> {
+    let (material, sight) = codings::material_of(app, viewer).await?;
     let of = material.documents.iter().find(|one| one.handle == handle);
     let coded = of.cloned().ok_or(Error::NotFound)?;
-    Ok((material, coded))
+    Ok((material, coded, sight))
+}
+
+/// What was said about a document, but for what was said about codings of a layer that this reader does not see now.
+async fn said_about(app: &App, study: Uuid, (coded, sight): (&Coded, &Sight)) -> Result<Vec<Said>> {
+    let here: BTreeSet<Uuid> = coded.codings.iter().map(|one| one.id).collect();
+    let mut kept = Vec::new();
+    for said in store::of_document(app.db.read(), study, coded.id).await? {
+        let hidden = match here.contains(&said.coding) {
+            true => false,
+            false => {
+                let stored = codings::find(app.db.read(), study, said.coding).await?;
+                stored.is_some_and(|one| !sight.sees(one.state.member, coded.id))
+            }
+        };
+        if !hidden {
+            kept.push(said);
+        }
+    }
+    Ok(kept)
 }
 
 /// Everybody with a coding in a document that this reader sees, by handle.
@@ -145,7 +164,7 @@ async fn shown(
 ) -> Result<Response> {
     let study = viewer.scope()?;
     let connection = app.db.read();
-    let (material, coded) = opened(app, viewer, handle).await?;
+    let (material, coded, sight) = opened(app, viewer, handle).await?;
     let members = team::all(connection, study.id).await?;
     let turns = documents::turns(connection, coded.id).await?;
     let wording = Wording::new(&turns, &material, &members);
@@ -156,7 +175,7 @@ async fn shown(
         0 | 1 => (Vec::new(), Vec::new()),
         _ => (
             compare(&coded.codings, &compared.values().copied().collect()),
-            store::of_document(connection, study.id, coded.id).await?,
+            said_about(app, study.id, (&coded, &sight)).await?,
         ),
     };
     let begin = asked.page.saturating_mul(A_PAGE);
@@ -287,7 +306,7 @@ async fn say(
 ) -> Result<Response> {
     let analyst = Analyst::writing(&app, &viewer).await?;
     let study = viewer.scope()?;
-    let (_, coded) = opened(&app, &viewer, &handle).await?;
+    let (_, coded, _) = opened(&app, &viewer, &handle).await?;
     let coding: Uuid = form
         .coding
         .parse()

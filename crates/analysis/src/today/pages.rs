@@ -4,11 +4,12 @@ use askama::Template;
 use axum::Extension;
 use axum::extract::State;
 use axum::response::Response;
-use platform::access::Viewer;
+use platform::access::{Scope, Viewer};
 use platform::web::{Action, Routes, Shell, page};
 use platform::{App, Result};
 use study::documents::{self, Kind};
 use study::participants::Status;
+use study::setup;
 
 use crate::codes;
 use crate::folder::{StudyFolder, stored};
@@ -27,7 +28,7 @@ struct TodayPage {
     lead: String,
     facts: Vec<(&'static str, String)>,
     steps: Vec<Step>,
-    links: [(&'static str, String); 4],
+    links: Vec<(&'static str, String)>,
     import: String,
 }
 
@@ -75,23 +76,34 @@ async fn show(State(app): State<App>, Extension(viewer): Extension<Viewer>) -> R
         lead: "What this study holds, and what is still open in it.".to_owned(),
         facts: if empty { Vec::new() } else { facts },
         steps: steps(&folder, &quotes, &scope.slug),
-        links: [
-            (
-                "How the study is laid out",
-                format!("/studies/{}/set-up", scope.slug),
-            ),
-            ("Codes", format!("/studies/{}/codes", scope.slug)),
-            (
-                "Field notes",
-                format!("/studies/{}/field-notes", scope.slug),
-            ),
-            (
-                "Questions and themes",
-                format!("/studies/{}/questions", scope.slug),
-            ),
-        ],
+        links: links(&app, scope).await?,
         import: import_link(&viewer)?,
     })
+}
+
+/// What else there is to read; agreement only in the designs that seek it (study R51).
+async fn links(app: &App, study: &Scope) -> Result<Vec<(&'static str, String)>> {
+    let design = setup::current(app.db.read(), study.id).await?;
+    let mut links = vec![
+        (
+            "How the study is laid out",
+            format!("/studies/{}/set-up", study.slug),
+        ),
+        ("Codes", format!("/studies/{}/codes", study.slug)),
+        (
+            "Field notes",
+            format!("/studies/{}/field-notes", study.slug),
+        ),
+        (
+            "Questions and themes",
+            format!("/studies/{}/questions", study.slug),
+        ),
+        ("Saturation", format!("/studies/{}/saturation", study.slug)),
+    ];
+    if design.unwrap_or_default().design.shows_agreement() {
+        links.push(("Agreement", format!("/studies/{}/agreement", study.slug)));
+    }
+    Ok(links)
 }
 
 fn steps(folder: &StudyFolder, quotes: &[Stored], slug: &str) -> Vec<Step> {

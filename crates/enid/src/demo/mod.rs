@@ -16,6 +16,7 @@ pub mod study;
 mod study_design;
 #[cfg(test)]
 mod study_tests;
+mod team_talk;
 mod tour;
 mod training;
 mod transcripts;

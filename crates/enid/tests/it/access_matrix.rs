@@ -41,6 +41,8 @@ async fn every_route_opens_for_exactly_those_whom_the_policy_names() {
         crate::transcripts::kept(&world).await;
         crate::transcripts::incoming(&world).await;
         crate::deid::transcript(&world).await;
+        // In reflexive design there is no page of agreement.
+        crate::team_talk::designed(&world, study::setup::Design::Codebook).await;
         let mut cells = 0;
         let mut careless = BTreeSet::new();
         // What changes the plan comes last, so that groups and sessions stay where the other routes look for them.

@@ -31,6 +31,7 @@ mod sign_in;
 mod storage;
 mod study;
 mod study_design;
+mod team_talk;
 mod training;
 mod transcripts;
 mod walls;
