@@ -33,7 +33,7 @@ fn files() -> Vec<(String, Vec<u8>)> {
     vec![
         ("participants.csv".to_owned(), participants.as_bytes().to_vec()),
         ("codes.csv".to_owned(), b"code,definition,parent\nLeaving,Getting out of the door,\nAsking,Asking for it,Leaving\n".to_vec()),
-        ("research_questions.csv".to_owned(), b"label,wording\nRQ1,How do they leave?\n".to_vec()),
+        ("research_questions.csv".to_owned(), b"id,question\nRQ1,How do they leave?\n".to_vec()),
         ("quotes.csv".to_owned(), b"theme,subtheme,facet,quote,research_questions,participant,document\n".to_vec()),
         interview("K1", "Nobody says no. The rota says no."),
         interview("K2", "I went by the side door. Somebody rang at ten to one."),
