@@ -150,6 +150,27 @@ pub(crate) async fn known(connection: &impl ConnectionTrait, study: Uuid) -> Res
     })
 }
 
+/// The codes of a study by their paths, outermost name first; of two alike the one in use.
+pub(crate) async fn paths(
+    connection: &impl ConnectionTrait,
+    study: Uuid,
+) -> Result<BTreeMap<Vec<String>, Uuid>> {
+    let known = known(connection, study).await?;
+    let mut paths = BTreeMap::new();
+    let ids = known.codes.iter();
+    let (used, retired): (Vec<_>, Vec<_>) = ids.partition(|(_, code)| code.3);
+    for (id, _) in used.into_iter().chain(retired) {
+        let mut path = Vec::new();
+        let mut at = Some(*id);
+        while let Some(code) = at.and_then(|at| known.codes.get(&at)) {
+            path.insert(0, code.0.clone());
+            at = code.1.filter(|_| path.len() < known.codes.len());
+        }
+        paths.entry(path).or_insert(*id);
+    }
+    Ok(paths)
+}
+
 /// Whether a code takes codings: false for one that is retired and was not merged into another; none where it is not there.
 pub(crate) async fn usable(
     connection: &impl ConnectionTrait,

@@ -344,7 +344,11 @@ async fn back(
     let said = Saying::of(&trail, &acts, &members)?.act(act);
     let mut done = take_back(&tx, &app, view.study, member, (act, false)).await?;
     if let Err(Blocked::Depends(chain)) = &done
-        && trail::only_follows(&trail, &chain[..chain.len() - 1])
+        && let Some((_, later)) = chain.split_last()
+        && trail::only_follows(
+            &trail::around(tx.connection(), view.study, act).await?,
+            later,
+        )
     {
         done = take_back(&tx, &app, view.study, member, (act, true)).await?;
     }

@@ -5,6 +5,8 @@
 mod act;
 mod answers;
 mod desk_page;
+mod file;
+mod folder;
 mod follow;
 mod live;
 mod load;
@@ -20,6 +22,8 @@ mod store;
 mod view;
 
 pub use act::{Change, New, No, add, alter, bring_in};
+pub use file::{FolderCoding, parse};
+pub(crate) use folder::bring_in_folder;
 pub use follow::follow;
 pub(crate) use follow::{coded_texts, leave};
 pub use load::{material, material_of};

@@ -119,8 +119,8 @@ async fn r31_an_analyst_begins_a_pass_for_nobody_else_and_the_lead_for_anybody()
                 .await
                 .status
         };
-        assert_eq!(begin(&pair.one.0, &pair.two.1.id.to_string()).await, 422);
-        assert_eq!(begin(&pair.one.0, "").await, 422);
+        assert_eq!(begin(&pair.one.0, &pair.two.1.id.to_string()).await, 409);
+        assert_eq!(begin(&pair.one.0, "").await, 409);
         assert_eq!(begin(&pair.two.0, "").await, 303);
         let open =
             crate::release::count(&pair.world, "SELECT COUNT(*) AS n FROM blind_passes").await;
