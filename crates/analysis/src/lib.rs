@@ -11,6 +11,7 @@ mod import;
 mod matrix;
 pub mod outputs;
 mod paths;
+pub mod queries;
 pub mod quotes;
 pub mod retention;
 pub mod saturation;
