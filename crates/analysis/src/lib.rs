@@ -32,6 +32,7 @@ pub fn routes() -> Routes {
     Routes::new()
         .merge(today::routes())
         .merge(codes::routes())
+        .merge(queries::routes())
         .merge(codings::routes())
         .merge(trail::routes())
         .merge(themes::routes())

@@ -8,8 +8,8 @@ use study::documents::{Kind, Role, Turn, turns_at};
 use study::search::{Snippet, Wanted, lookup};
 use uuid::Uuid;
 
-use super::reader::{Opened, Reader};
-use super::{Ground, Meaning, Mistake, Query, Row, Turns, Unit, find};
+use super::opened::Opened;
+use super::{Ground, Meaning, Query, Row, Turns, Unit, find};
 
 /// What was found.
 pub struct Answer {
@@ -43,11 +43,10 @@ pub struct Found {
 /// Answers a query with the rows of a range.
 pub async fn answer(
     app: &App,
-    reader: &Reader,
     opened: &Opened,
     (query, range): (Query, Range<usize>),
 ) -> Result<Answer> {
-    let texts = texts(app, reader, opened, &query).await?;
+    let texts = texts(app, opened, &query).await?;
     let ground = Ground::new(&opened.material, &opened.themes);
     let found = find(&query, &ground, &texts);
     let end = range.end.min(found.len());
@@ -59,28 +58,15 @@ pub async fn answer(
     })
 }
 
-/// Reads a query in a study.
-///
-/// # Errors
-/// What is wrong with it.
-pub fn read(opened: &Opened, query: &str) -> std::result::Result<Query, Mistake> {
-    opened.names.read(query)
-}
-
 /// The turns in which each text of a query stands.
-async fn texts(
-    app: &App,
-    reader: &Reader,
-    opened: &Opened,
-    query: &Query,
-) -> Result<Vec<Turns>> {
+async fn texts(app: &App, opened: &Opened, query: &Query) -> Result<Vec<Turns>> {
     let ground = Ground::new(&opened.material, &opened.themes);
     let documents: Vec<Uuid> = opened.material.documents.iter().map(|one| one.id).collect();
     let places: BTreeMap<Uuid, usize> = documents.iter().copied().zip(0..).collect();
     let mut texts = Vec::new();
     for wanted in wanted(query) {
         let mut turns = Turns::none(&ground);
-        let found = lookup(app.db.read(), reader.study, &documents, wanted).await?;
+        let found = lookup(app.db.read(), opened.study, &documents, wanted).await?;
         for (document, found) in found {
             for turn in found {
                 turns.add(&ground, places[&document], turn);
@@ -132,12 +118,7 @@ async fn rows(app: &App, opened: &Opened, query: &Query, shown: &[Row]) -> Resul
 }
 
 /// What a row holds, as far as it was read.
-fn text(
-    opened: &Opened,
-    unit: Unit,
-    row: &Row,
-    turns: &BTreeMap<(Uuid, usize), Turn>,
-) -> String {
+fn text(opened: &Opened, unit: Unit, row: &Row, turns: &BTreeMap<(Uuid, usize), Turn>) -> String {
     let coded = &opened.material.documents[row.document];
     let read = (row.first..=row.last).map_while(|turn| turns.get(&(coded.id, turn)));
     let read: Vec<&str> = read.map(|turn| turn.text.as_str()).collect();

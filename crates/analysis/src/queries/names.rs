@@ -84,6 +84,11 @@ impl Names {
         }
     }
 
+    /// The cohorts that documents belong to.
+    pub fn cohorts(&self) -> &[String] {
+        &self.cohorts
+    }
+
     /// Reads a query, as far as it can be answered in this study.
     ///
     /// # Errors

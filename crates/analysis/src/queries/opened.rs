@@ -1,28 +1,20 @@
 //! What of a study somebody may ask about.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use platform::access::Viewer;
 use platform::{App, Result};
-use study::{documents, questions, team};
+use study::{questions, team};
 use uuid::Uuid;
 
 use super::{Names, Theme, ThemeQuote};
 use crate::codings::{self, Material};
 use crate::folder::stored;
 
-/// Who asks, and about which study.
-#[derive(Clone, Debug)]
-pub struct Reader {
+/// What of a study somebody may ask about, whole.
+pub struct Opened {
     /// The study.
     pub study: Uuid,
-    member: Option<Uuid>,
-    /// Documents that are in no list and open for them neither.
-    closed: BTreeSet<Uuid>,
-}
-
-/// What can be asked about, whole.
-pub struct Opened {
     /// Documents with what is coded in them, as far as they are seen.
     pub material: Material,
     /// Themes with what belongs to them.
@@ -35,53 +27,41 @@ pub struct Opened {
     pub is_narrowed: bool,
 }
 
-impl Reader {
-    /// Whoever opens a page of the study.
+impl Opened {
+    /// For whoever opens a page of the study.
     pub async fn of_viewer(app: &App, viewer: &Viewer) -> Result<Self> {
-        let connection = app.db.read();
-        let member = team::of_viewer(connection, viewer).await?;
-        Ok(Reader {
-            study: viewer.scope()?.id,
-            member: member.map(|member| member.id),
-            closed: documents::unreadable(app, viewer).await?,
+        let study = viewer.scope()?.id;
+        let (material, sight) = codings::material_of(app, viewer).await?;
+        let opened = Self::of(app, study, material).await?;
+        Ok(Opened {
+            is_narrowed: sight.is_narrowed(),
+            ..opened
         })
     }
 
-    /// Whoever holds the data folder, on the command line: what a research lead who is no member of the team sees.
+    /// For whoever holds the data folder, on the command line: what a research lead who is no member of the team sees.
     pub async fn of_keeper(app: &App, study: Uuid) -> Result<Self> {
-        Ok(Reader {
-            study,
-            member: None,
-            closed: documents::hidden(app.db.read(), study).await?,
-        })
+        let material = codings::material(app, study).await?;
+        Self::of(app, study, material).await
     }
 
-    /// Reads what they may ask about.
-    pub async fn open(&self, app: &App) -> Result<Opened> {
+    async fn of(app: &App, study: Uuid, material: Material) -> Result<Self> {
         let connection = app.db.read();
-        let (mut material, sight) = codings::material(app, self.study, self.member).await?;
-        material
-            .documents
-            .retain(|document| !self.closed.contains(&document.id));
-        let analysts = team::all(connection, self.study).await?.into_iter();
+        let analysts = team::all(connection, study).await?.into_iter();
         let analysts = analysts.map(|member| (member.id, member.handle)).collect();
-        let asked = questions::all(connection, self.study).await?;
+        let asked = questions::all(connection, study).await?;
         let labels: Vec<&str> = asked.iter().map(|(_, one)| one.id.as_str()).collect();
-        let themes = themes(app, self.study, &material, &labels).await?;
+        let themes = themes(app, study, &material, &labels).await?;
         let documents = material.documents.iter();
         let documents = documents.map(|one| (one.handle.clone(), one.cohort.clone()));
+        let named = themes.iter().map(|theme| theme.name.clone()).collect();
+        let in_words = asked.iter();
+        let in_words = in_words.map(|(_, one)| format!("{} {}", one.id, one.wording));
         Ok(Opened {
-            names: Names::new(
-                &material.codes,
-                analysts,
-                themes.iter().map(|theme| theme.name.clone()).collect(),
-                documents,
-            ),
-            questions: asked
-                .iter()
-                .map(|(_, one)| format!("{} {}", one.id, one.wording))
-                .collect(),
-            is_narrowed: sight.is_narrowed(),
+            study,
+            names: Names::new(&material.codes, analysts, named, documents),
+            questions: in_words.collect(),
+            is_narrowed: false,
             material,
             themes,
         })
