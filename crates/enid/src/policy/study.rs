@@ -211,6 +211,9 @@ pub(super) const STUDY: &[Entry] = &[
     Entry {
         action: "agreement.read",
         means: "See how far analysts agree, where the design of the study is not reflexive",
+        who: Who::Roles(Study, &[(Researcher, All), (ResearchLead, All)]),
+    },
+    Entry {
         action: "search.read",
         means: "Search what was said and coded, and count what meets what, but for layers of blind passes",
         who: Who::Roles(Study, &[(Researcher, All), (ResearchLead, All)]),
