@@ -5,7 +5,7 @@
 //! that is gone: FTS5 takes entries out of its pages with `secure-delete`, and a GiST index holds hashes, where GIN would keep
 //! every word it ever met.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use platform::Result;
 use platform::storage::{Db, Dialect, Migration, Tx};
@@ -143,8 +143,9 @@ pub async fn lookup(
     let is_whole = words.iter().all(|word| word.chars().count() < LONGEST_WORD);
     let tells_phrases = dialect(connection) == Dialect::Sqlite || words.len() == 1;
     let decides = wanted.is_plain() && is_whole && tells_phrases;
+    let open: BTreeSet<&Uuid> = documents.iter().collect();
     for (document, mut places) in candidates(connection, study, &words).await? {
-        if !documents.contains(&document) {
+        if !open.contains(&document) {
             continue;
         }
         places.sort_unstable();
