@@ -45,7 +45,10 @@ fn a_search_prints_turns_and_a_matrix_prints_figures() {
     assert!(said.err.contains("door: a word in the text"), "{said:?}");
     let found = folder.enid("search north door --format json --data data");
     let found = found.json(0);
-    assert_eq!((&found["count"], &found["unit"]), (&json!(1), &json!("turn")));
+    assert_eq!(
+        (&found["count"], &found["unit"]),
+        (&json!(1), &json!("turn"))
+    );
     assert_eq!(
         found["rows"],
         json!([{
@@ -54,9 +57,16 @@ fn a_search_prints_turns_and_a_matrix_prints_figures() {
         }])
     );
     let said = folder.enid("matrix north question-theme --data data");
-    assert!(said.out.ends_with("RQ1 How is it to wait?        1\n"), "{said:?}");
-    let said = folder.enid("matrix north question-theme --count participants --format csv --data data");
-    assert!(said.out.contains("RQ1 How is it to wait?,not shown"), "{said:?}");
+    assert!(
+        said.out.ends_with("RQ1 How is it to wait?        1\n"),
+        "{said:?}"
+    );
+    let said =
+        folder.enid("matrix north question-theme --count participants --format csv --data data");
+    assert!(
+        said.out.contains("RQ1 How is it to wait?,not shown"),
+        "{said:?}"
+    );
     let found = folder.enid("matrix north theme-participant --format json --data data");
     assert_eq!(found.json(0)["cells"], json!([[1]]));
 }
@@ -65,10 +75,22 @@ fn a_search_prints_turns_and_a_matrix_prints_figures() {
 fn what_cannot_be_answered_ends_with_2_and_says_why() {
     let folder = folder();
     for (arguments, why) in [
-        ("search south door --data data", "there is no study \"south\""),
-        ("search north code:none --data data", "Character 1: There is no code \"none\""),
-        ("matrix north colours --data data", "there is no matrix \"colours\""),
-        ("matrix north code-turn --count hours --data data", "\"hours\" cannot be counted"),
+        (
+            "search south door --data data",
+            "there is no study \"south\"",
+        ),
+        (
+            "search north code:none --data data",
+            "Character 1: There is no code \"none\"",
+        ),
+        (
+            "matrix north colours --data data",
+            "there is no matrix \"colours\"",
+        ),
+        (
+            "matrix north code-turn --count hours --data data",
+            "\"hours\" cannot be counted",
+        ),
     ] {
         let said = folder.enid(arguments);
         assert_eq!(said.code, 2, "{said:?}");
