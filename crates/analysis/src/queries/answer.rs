@@ -46,8 +46,13 @@ pub async fn answer(
     opened: &Opened,
     (query, range): (Query, Range<usize>),
 ) -> Result<Answer> {
-    let texts = texts(app, opened, &query).await?;
-    let ground = Ground::new(&opened.material, &opened.themes);
+    let asks_theme = |meaning: &Meaning| matches!(meaning, Meaning::Theme(_));
+    let themes = match query.meanings().any(asks_theme) {
+        true => opened.themes(app).await?,
+        false => Vec::new(),
+    };
+    let ground = Ground::new(&opened.material, &themes);
+    let texts = texts(app, opened, &query, &ground).await?;
     let found = find(&query, &ground, &texts);
     let end = range.end.min(found.len());
     let shown = &found[range.start.min(end)..end];
@@ -59,17 +64,21 @@ pub async fn answer(
 }
 
 /// The turns in which each text of a query stands.
-async fn texts(app: &App, opened: &Opened, query: &Query) -> Result<Vec<Turns>> {
-    let ground = Ground::new(&opened.material, &opened.themes);
+async fn texts(
+    app: &App,
+    opened: &Opened,
+    query: &Query,
+    ground: &Ground<'_>,
+) -> Result<Vec<Turns>> {
     let documents: Vec<Uuid> = opened.material.documents.iter().map(|one| one.id).collect();
     let places: BTreeMap<Uuid, usize> = documents.iter().copied().zip(0..).collect();
     let mut texts = Vec::new();
     for wanted in wanted(query) {
-        let mut turns = Turns::none(&ground);
+        let mut turns = Turns::none(ground);
         let found = lookup(app.db.read(), opened.study, &documents, wanted).await?;
         for (document, found) in found {
             for turn in found {
-                turns.add(&ground, places[&document], turn);
+                turns.add(ground, places[&document], turn);
             }
         }
         texts.push(turns);

@@ -102,7 +102,8 @@ async fn show(
     let base = format!("/studies/{}", viewer.scope()?.slug);
     let mut errors = Vec::new();
     let matrix = match chosen(&asked) {
-        Ok(chosen) => chosen.map(|chosen| counted(&opened, chosen).without_empty()),
+        Ok(None) => None,
+        Ok(Some(chosen)) => Some(counted(&app, &opened, chosen).await?.without_empty()),
         Err((field, sentence)) => {
             errors.push((field, sentence));
             None
@@ -225,8 +226,13 @@ fn chosen(asked: &Asked) -> std::result::Result<Option<(Kind, Count)>, (&'static
 }
 
 /// Counts all that can be seen.
-pub fn counted(opened: &Opened, chosen: (Kind, Count)) -> Matrix {
-    Matrix::of(&opened.material, &opened.themes, &opened.questions, chosen)
+pub async fn counted(app: &App, opened: &Opened, chosen: (Kind, Count)) -> Result<Matrix> {
+    let themes = match chosen.0 {
+        Kind::ThemeParticipant | Kind::QuestionTheme => opened.themes(app).await?,
+        _ => Vec::new(),
+    };
+    let questions = opened.questions();
+    Ok(Matrix::of(&opened.material, &themes, &questions, chosen))
 }
 
 async fn csv(
@@ -272,7 +278,7 @@ async fn xlsx(
 async fn to_take_along(app: &App, viewer: &Viewer, asked: &Asked) -> Result<Matrix> {
     let chosen = chosen(asked).ok().flatten().ok_or(Error::NotFound)?;
     let opened = Opened::of_viewer(app, viewer).await?;
-    Ok(counted(&opened, chosen).without_empty())
+    Ok(counted(app, &opened, chosen).await?.without_empty())
 }
 
 /// A matrix as a file that may leave the team.

@@ -8,8 +8,9 @@ use study::{questions, team};
 use uuid::Uuid;
 
 use super::{Names, Theme, ThemeQuote};
-use crate::codings::{self, Material};
+use crate::codings::{self, Coded, Material};
 use crate::folder::stored;
+use crate::themes;
 
 /// What of a study somebody may ask about, whole.
 pub struct Opened {
@@ -17,10 +18,9 @@ pub struct Opened {
     pub study: Uuid,
     /// Documents with what is coded in them, as far as they are seen.
     pub material: Material,
-    /// Themes with what belongs to them.
-    pub themes: Vec<Theme>,
-    /// Research questions in words.
-    pub questions: Vec<String>,
+    /// Ids of research questions, and each in words.
+    questions: Vec<(String, String)>,
+    themes: Vec<String>,
     /// What queries can name.
     pub names: Names,
     /// Whether an open blind pass hides layers of others (study R31).
@@ -49,61 +49,65 @@ impl Opened {
         let connection = app.db.read();
         let analysts = team::all(connection, study).await?.into_iter();
         let analysts = analysts.map(|member| (member.id, member.handle)).collect();
-        let asked = questions::all(connection, study).await?;
-        let labels: Vec<&str> = asked.iter().map(|(_, one)| one.id.as_str()).collect();
-        let themes = themes(app, study, &material, &labels).await?;
+        let asked = questions::all(connection, study).await?.into_iter();
+        let asked = asked.map(|(_, one)| (one.id.clone(), format!("{} {}", one.id, one.wording)));
+        let places = themes::all(connection, study).await?.into_iter();
+        let tops = places.filter(|place| place.about.path.len() == 1);
+        let themes: Vec<String> = tops.map(|place| place.about.path.concat()).collect();
         let documents = material.documents.iter();
         let documents = documents.map(|one| (one.handle.clone(), one.cohort.clone()));
-        let named = themes.iter().map(|theme| theme.name.clone()).collect();
-        let in_words = asked.iter();
-        let in_words = in_words.map(|(_, one)| format!("{} {}", one.id, one.wording));
         Ok(Opened {
             study,
-            names: Names::new(&material.codes, analysts, named, documents),
-            questions: in_words.collect(),
+            names: Names::new(&material.codes, analysts, themes.clone(), documents),
+            questions: asked.collect(),
             is_narrowed: false,
             material,
             themes,
         })
     }
-}
 
-/// The themes with the turns of their quotes. What is below a theme counts to it.
-async fn themes(
-    app: &App,
-    study: Uuid,
-    material: &Material,
-    questions: &[&str],
-) -> Result<Vec<Theme>> {
-    let (folder, quotes, _) = stored(app.db.read(), study).await?;
-    let documents = material.documents.iter();
-    let documents: BTreeMap<&str, _> = documents.map(|one| (one.handle.as_str(), one)).collect();
-    let mut themes: Vec<Theme> = Vec::new();
-    for about in folder.themes.iter().filter(|about| about.path.len() == 1) {
-        themes.push(Theme {
-            name: about.path[0].clone(),
+    /// Research questions in words.
+    pub fn questions(&self) -> Vec<String> {
+        self.questions
+            .iter()
+            .map(|(_, words)| words.clone())
+            .collect()
+    }
+
+    /// The themes with the turns of their quotes. What is below a theme counts to it.
+    pub async fn themes(&self, app: &App) -> Result<Vec<Theme>> {
+        let (_, quotes, _) = stored(app.db.read(), self.study).await?;
+        let mut themes: Vec<Theme> = Vec::new();
+        themes.extend(self.themes.iter().map(|name| Theme {
+            name: name.clone(),
             ..Theme::default()
-        });
+        }));
+        let documents = self.material.documents.iter();
+        let documents: BTreeMap<&str, &Coded> =
+            documents.map(|one| (one.handle.as_str(), one)).collect();
+        for stored in &quotes {
+            let mut theme = themes.iter_mut();
+            let theme = theme.find(|theme| theme.name == stored.quote.theme);
+            let coded = stored.quote.document.as_deref();
+            let coded = coded.and_then(|handle| documents.get(handle));
+            let turn = stored.turn.and_then(|turn| usize::try_from(turn - 1).ok());
+            if let (Some(theme), Some(coded), Some(turn)) = (theme, coded, turn)
+                && let Some(stretch) = coded.turns.get(turn)
+            {
+                theme.quotes.push(ThemeQuote {
+                    document: coded.id,
+                    start: stretch.start,
+                    end: stretch.end,
+                    questions: self.answered(&stored.quote.questions),
+                });
+            }
+        }
+        Ok(themes)
     }
-    for stored in &quotes {
-        let theme = themes.iter_mut();
-        let mut theme = theme.filter(|theme| theme.name == stored.quote.theme);
-        let coded = stored.quote.document.as_deref();
-        let coded = coded.and_then(|handle| documents.get(handle));
-        let turn = stored.turn.and_then(|turn| usize::try_from(turn - 1).ok());
-        let (Some(theme), Some(coded), Some(turn)) = (theme.next(), coded, turn) else {
-            continue;
-        };
-        let Some(stretch) = coded.turns.get(turn) else {
-            continue;
-        };
-        let place = |label: &String| questions.iter().position(|one| one == label);
-        theme.quotes.push(ThemeQuote {
-            document: coded.id,
-            start: stretch.start,
-            end: stretch.end,
-            questions: stored.quote.questions.iter().filter_map(place).collect(),
-        });
+
+    /// The places of questions by their ids.
+    fn answered(&self, ids: &[String]) -> Vec<usize> {
+        let place = |id: &String| self.questions.iter().position(|(one, _)| one == id);
+        ids.iter().filter_map(place).collect()
     }
-    Ok(themes)
 }

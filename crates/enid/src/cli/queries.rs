@@ -79,7 +79,7 @@ pub(super) fn matrix(asked: Matrices) -> Result<Outcome> {
     let count: Count = asked.count.parse().map_err(|error| anyhow!("{error}"))?;
     with_app(&asked.given, async |app| {
         let opened = Opened::of_keeper(app, study_of(app, &asked.study).await?).await?;
-        let matrix = counted(&opened, (kind, count)).without_empty();
+        let matrix = counted(app, &opened, (kind, count)).await?.without_empty();
         match asked.format {
             TableFormat::Text => say(&aligned(&matrix))?,
             TableFormat::Csv => say(as_csv(&matrix).trim_end())?,

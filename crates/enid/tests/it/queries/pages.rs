@@ -143,7 +143,8 @@ async fn p5_a_file_of_a_matrix_tells_of_no_fewer_than_ten_people() {
             ]
         );
         let opened = Opened::of_keeper(app, world.scopes[2].id).await.unwrap();
-        let matrix = counted(&opened, (Kind::CodeDocument, Count::Codings)).without_empty();
+        let kind = (Kind::CodeDocument, Count::Codings);
+        let matrix = counted(app, &opened, kind).await.unwrap().without_empty();
         assert_eq!(csv, as_csv(&matrix), "the command prints the same file");
         for (kind, count) in [
             ("code-cohort", "documents"),
