@@ -3,7 +3,7 @@
 use super::*;
 
 /// Every page on which what others coded could show.
-const PAGES: [&str; 12] = [
+const PAGES: [&str; 15] = [
     DESK,
     "/documents/K1-interview/coding/now",
     "/documents/K1-interview",
@@ -16,6 +16,9 @@ const PAGES: [&str; 12] = [
     "/transcripts",
     "/themes",
     "/today",
+    "/search?q=under:Leaving",
+    "/matrices?kind=code-document&count=codings",
+    "/matrices?kind=code-overlap&count=codings",
 ];
 
 async fn pages(pair: &Pair, who: &(String, Member)) -> Vec<(String, String)> {
