@@ -153,7 +153,7 @@ async fn three_interviews_are_coded_by_keyboard_one_of_them_also_blind_and_each_
     journey.keys(&[], "z").await;
     journey.keys(&[], "ero").await;
     journey.key(&[Key::Shift], Key::Enter).await;
-    journey.coded("Leaving; Leaving; zero").await;
+    journey.coded("Leaving; zero; Leaving").await;
     journey.keys(&[Key::Alt, Key::Control], "]").await;
     journey.announces("zero now: The rota").await;
     journey.key(&[], Key::Delete).await;
@@ -161,7 +161,7 @@ async fn three_interviews_are_coded_by_keyboard_one_of_them_also_blind_and_each_
     journey.key(&[], Key::Enter).await;
     journey.coded("Leaving; Leaving").await;
     journey.keys(&[Key::Control], "z").await;
-    journey.coded("Leaving; Leaving; zero").await;
+    journey.coded("Leaving; zero; Leaving").await;
     journey.keys(&[Key::Control, Key::Shift], "z").await;
     journey.coded("Leaving; Leaving").await;
     journey.looks_right().await;
