@@ -158,6 +158,7 @@ addEventListener("online", () => queue.run());
 addEventListener("focus", () => { if (queue.isSignedOut) queue.run(); });
 
 const alter = (one, fields, words = `Changing “${nameOf(one.code)}”`) => {
+  settle();
   const seen = saved.find((other) => other.id === one.id)?.seen ?? 0;
   const done = queue.add({ path: "alter", fields: { id: one.id, seen, ...fields }, words });
   draw();
@@ -284,8 +285,9 @@ const edge = (which, by, unit) => {
 let edged;
 const settle = () => {
   clearTimeout(settling);
-  if (edged) alter(codings.find((one) => one.id === edged.id), edged.fields);
+  const [one, fields] = [codings.find(({ id }) => id === edged?.id), edged?.fields];
   edged = undefined;
+  if (one) alter(one, fields);
 };
 addEventListener("pagehide", settle);
 
