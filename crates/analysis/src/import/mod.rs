@@ -199,22 +199,21 @@ async fn replace(
 ) -> Result<(), Error> {
     // What refers to others goes first.
     quotes::clear(tx, study).await?;
-    themes::clear(tx, study).await?;
     let stayed = documents::clear(tx, study).await?;
     let kept = Kept::of(folder);
     let participants = participants::replace(tx, app, study, &folder.participants).await?;
     let questions = questions::replace(tx, app, study, &folder.questions).await?;
+    codes::bring_in(tx, app, study, member, &folder.codes).await?;
     let mut documents = documents::insert(tx, app, study, &kept.documents, &participants).await?;
     documents.extend(stayed);
     let known = Known {
-        themes: themes::insert(tx, app, study, &kept.places).await?,
+        themes: themes::bring_in(tx, app, study, member, (&kept.places, &folder.themes)).await?,
         participants,
         documents,
         questions,
         wordings: questions::newest(tx.connection(), study).await?,
     };
     quotes::insert(tx, app, study, &kept.quotes, &known).await?;
-    codes::bring_in(tx, app, study, member, &folder.codes).await?;
     interviews::after_import(tx, app, study).await
 }
 

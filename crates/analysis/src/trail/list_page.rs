@@ -26,7 +26,14 @@ const ACT: &str = "act";
 /// How many acts a page shows.
 const A_PAGE: usize = 50;
 /// What is done to the structure of an analysis, where a reason is asked for (R38).
-const STRUCTURAL: [&str; 3] = ["code.merge", "code.retire", "code.remove"];
+const STRUCTURAL: [&str; 6] = [
+    "code.merge",
+    "code.retire",
+    "code.remove",
+    "theme.rename",
+    "theme.merge",
+    "theme.drop",
+];
 
 /// The page and the file.
 pub fn routes() -> Routes {
@@ -173,7 +180,7 @@ fn share(all: &[Done<'_>], whys: &BTreeMap<Uuid, Vec<String>>) -> String {
     match structural.len() {
         0 => String::new(),
         count => format!(
-            "{} of {count} merges, retirements and removals have a reason.",
+            "{} of {count} merges, retirements and removals, and of renamed and dropped themes, have a reason.",
             structural.iter().filter(has_why).count()
         ),
     }

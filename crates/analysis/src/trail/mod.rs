@@ -20,7 +20,7 @@ pub use around::{around, own};
 pub use chain::{Break, first_break};
 pub use event::{Event, Phrase, Subject};
 pub use list_page::routes;
-pub(crate) use reason::why;
+pub(crate) use reason::{LONGEST_WHY, why};
 pub use replay::{State, replay, until};
 pub use store::{Act, Change, Trail, load, verify, whole};
 pub(crate) use store::{Head, append, hold, keep, repeated, take_out};

@@ -15,6 +15,7 @@ pub mod study;
 mod study_design;
 #[cfg(test)]
 mod study_tests;
+mod themes;
 mod tour;
 mod training;
 mod transcripts;

@@ -30,6 +30,7 @@ mod sign_in;
 mod storage;
 mod study;
 mod study_design;
+mod themes;
 mod training;
 mod transcripts;
 mod walls;
