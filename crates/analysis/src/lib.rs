@@ -1,15 +1,18 @@
 //! What a study found: themes, quotes and the outputs printed from them.
 
 pub mod acts;
+pub mod agreement;
 pub mod anchoring;
 pub mod codes;
 pub mod codings;
+pub mod conversation;
 pub mod folder;
 mod import;
 mod matrix;
 pub mod outputs;
 pub mod quotes;
 pub mod retention;
+pub mod saturation;
 mod schema;
 mod siblings;
 pub mod themes;
@@ -28,6 +31,7 @@ pub fn routes() -> Routes {
     Routes::new()
         .merge(today::routes())
         .merge(codes::routes())
+        .merge(codings::routes())
         .merge(trail::routes())
         .merge(themes::routes())
         .merge(matrix::routes())
@@ -35,4 +39,7 @@ pub fn routes() -> Routes {
         .merge(import::routes())
         .merge(withdrawal::routes())
         .merge(anchoring::routes())
+        .merge(saturation::routes())
+        .merge(conversation::routes())
+        .merge(agreement::routes())
 }

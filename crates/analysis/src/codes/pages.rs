@@ -346,6 +346,10 @@ fn refusal(blocked: &Blocked) -> Error {
             "A study folder was brought in since, and replaced what this change was about.",
             "Change it by hand, or bring in another folder.",
         ),
+        Blocked::Blind => (
+            "Your blind pass is open, and others may have used this code.",
+            "Close your pass first, or retire the code.",
+        ),
         Blocked::Gone => ("This was taken back already.", "Look at what stands now."),
         _ => (
             "Later changes stand in the way, and without them nothing would be left that holds together.",

@@ -121,20 +121,22 @@ impl Desk {
         Ok(())
     }
 
-    /// What a theme was when somebody saw its event of this place.
+    /// What a theme was when somebody saw this event of it.
     fn seen(&self, id: Uuid, seen: i64) -> Option<ThemeState> {
         let subject = (THEME.to_owned(), id);
         let events = self.trail.events.iter();
-        let mut last = events.filter(|event| event.subject == subject && event.seq <= seen);
-        let state = last.next_back()?.after.as_ref()?;
+        let mut of = events.filter(|event| event.subject == subject);
+        let state = of.find(|event| event.token() == seen)?.after.as_ref()?;
         serde_json::from_str(state).ok()
     }
 }
 
-/// The place of the newest event of each theme.
+/// What a page says of the newest event of each theme.
 pub fn newest(trail: &Trail) -> BTreeMap<Uuid, i64> {
     let themes = trail.events.iter().filter(|event| event.subject.0 == THEME);
-    themes.map(|event| (event.subject.1, event.seq)).collect()
+    themes
+        .map(|event| (event.subject.1, event.token()))
+        .collect()
 }
 
 pub(super) fn change(

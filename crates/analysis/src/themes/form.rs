@@ -140,7 +140,7 @@ pub(super) fn chosen(text: &str) -> Result<Option<Uuid>> {
     }
 }
 
-/// The place of the event that a page saw last.
+/// What a page said of the event that it saw last.
 pub(super) fn seen(text: &str) -> i64 {
     text.parse().unwrap_or(0)
 }

@@ -17,7 +17,7 @@ use uuid::Uuid;
 
 use super::study as invented;
 use super::{
-    PROGRAMME, STUDY, codebook, consent, desks, interviews, joining, recordings, region,
+    PROGRAMME, STUDY, codebook, coded, consent, desks, interviews, joining, recordings, region,
     replacements, rotas, study_design, themes, training, transcripts,
 };
 
@@ -76,6 +76,7 @@ pub async fn fill(app: &App) -> Result<Vec<Person>> {
     consent::fill(app, &study, &people).await?;
     study_design::fill(app, &study, &people).await?;
     codebook::fill(app, &study).await?;
+    coded::fill(app, &study).await?;
     themes::fill(app, &study).await?;
     transcripts::fill(app, &study, &people).await?;
     interviews::fill(app, &study, &people).await?;

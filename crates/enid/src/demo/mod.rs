@@ -2,6 +2,7 @@
 //! interview in it exists.
 
 mod codebook;
+mod coded;
 mod consent;
 mod desks;
 mod fill;

@@ -95,8 +95,8 @@ async fn done(
 async fn newest(app: &App, study: &Scope, theme: Uuid) -> Result<i64> {
     let trail = trail::load(app.db.read(), study.id).await?;
     let of = trail.events.iter().filter(|event| event.subject.1 == theme);
-    of.map(|event| event.seq)
-        .max()
+    of.map(trail::Event::token)
+        .next_back()
         .context("the theme has no event")
 }
 

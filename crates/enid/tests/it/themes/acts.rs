@@ -3,7 +3,7 @@
 use platform::access::Role;
 
 use super::{begin, paths, theme, themes, to};
-use crate::codebook::{analyst, code, seen, studied, trail_of};
+use crate::codebook::{analyst, code, seen_of, studied, trail_of};
 use crate::consent::{act, get};
 
 #[tokio::test]
@@ -230,7 +230,7 @@ async fn a_change_of_a_theme_meanwhile_is_joined_by_field_or_both_versions_are_s
         let cookie = analyst(&world).await;
         let lead = world.cookie(Role::ResearchLead).await;
         let holding = theme(&world, "Holding").await;
-        let old = seen(&world, holding).await;
+        let old = seen_of(&world, holding).await;
         let write = format!("/themes/{holding}/write");
         let theirs = format!("seen={old}&concept=Somebody+holds&story=");
         assert_eq!(act(&world, &lead, &write, &theirs).await.status, 303);

@@ -7,7 +7,7 @@ use study::team::NewMember;
 
 use super::acts::undo;
 use super::{begin, paths, theme, themes, to};
-use crate::codebook::{analyst, seen, studied, trail_of};
+use crate::codebook::{analyst, seen_of, studied, trail_of};
 use crate::consent::{act, get, participant};
 use crate::retention::dump;
 use crate::study_design::member;
@@ -191,7 +191,7 @@ async fn who_does_not_analyse_reads_themes_and_changes_nothing() {
             assert!(!page.contains(form), "{path}: {page}");
         }
         let long = trail_of(&world).await.events.len();
-        let seen = seen(&world, waiting).await;
+        let seen = seen_of(&world, waiting).await;
         let first = trail_of(&world).await.events[0].clone();
         let code = first.subject.1;
         for (path, form) in [

@@ -8,7 +8,7 @@ use analysis::trail;
 use platform::access::Role;
 use uuid::Uuid;
 
-use crate::codebook::{seen, trail_of};
+use crate::codebook::{seen_of, trail_of};
 use crate::consent::act;
 use crate::world::{Answer, World};
 
@@ -79,7 +79,7 @@ async fn begin(world: &World, cookie: &str, under: &str, name: &str) -> Uuid {
 
 /// Does something to a theme as somebody who has just opened its page.
 async fn to(world: &World, cookie: &str, id: Uuid, what: &str, form: &str) -> Answer {
-    let seen = seen(world, id).await;
+    let seen = seen_of(world, id).await;
     let form = format!("seen={seen}&{form}");
     act(world, cookie, &format!("/themes/{id}/{what}"), &form).await
 }
