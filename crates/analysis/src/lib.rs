@@ -15,6 +15,7 @@ pub mod retention;
 pub mod saturation;
 mod schema;
 mod siblings;
+pub mod thematic_map;
 pub mod themes;
 mod today;
 pub mod trail;
@@ -34,6 +35,7 @@ pub fn routes() -> Routes {
         .merge(codings::routes())
         .merge(trail::routes())
         .merge(themes::routes())
+        .merge(thematic_map::routes())
         .merge(matrix::routes())
         .merge(write_up::routes())
         .merge(import::routes())

@@ -2,6 +2,7 @@
 
 mod acts;
 mod beside;
+mod map;
 
 use analysis::themes::{Themes, all};
 use analysis::trail;
