@@ -5,7 +5,7 @@ use platform::{Error, Result};
 use study::columns::fold_spaces;
 use uuid::Uuid;
 
-use super::desk::Words;
+use super::writing::Words;
 
 /// Longest name, in characters.
 const LONGEST_NAME: usize = 200;

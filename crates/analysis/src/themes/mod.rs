@@ -8,6 +8,7 @@ mod board_page;
 mod compare;
 mod desk;
 mod edit;
+mod edit_forms;
 mod edit_page;
 mod file;
 mod folder;
@@ -24,6 +25,7 @@ mod store;
 mod theme_page;
 mod told;
 mod voices;
+mod writing;
 
 use platform::storage::Migration;
 use platform::web::Routes;
@@ -31,7 +33,7 @@ use platform::web::Routes;
 use crate::quotes::Quote;
 
 pub use compare::{Difference, compare};
-pub use desk::{Desk, No, Wish, Words, act};
+pub use desk::{Desk, No, Wish, act};
 pub use file::parse;
 pub use folder::bring_in;
 pub(crate) use moment::THEME;
@@ -41,6 +43,7 @@ pub(crate) use said::said;
 pub(crate) use settle::{are_outside, faults, settle, untold};
 pub use store::{Placed, all};
 pub(crate) use store::{repeated, take_out};
+pub use writing::Words;
 
 /// Into which theme one was merged.
 pub const MIGRATION: Migration = Migration {
@@ -54,6 +57,7 @@ pub fn routes() -> Routes {
     Routes::new()
         .merge(theme_page::routes())
         .merge(edit_page::routes())
+        .merge(edit_forms::routes())
         .merge(board_page::routes())
         .merge(compare::routes())
 }

@@ -15,12 +15,12 @@ use study::rights::Analyst;
 use study::team::{self, Member};
 use uuid::Uuid;
 
-use super::desk::{Words, words_of};
 use super::form::id_of;
 use super::moment::{THEME, ThemeState, Themes, level};
 use super::past::themes_at;
 use super::standing::Standing;
 use super::voices::Voices;
+use super::writing::{Words, words_of};
 use super::{ThemeStatus, names};
 use crate::acts::{Saying, read_trail};
 use crate::codes::{self, Book};

@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use super::fill::event;
 use analysis::codes::Book;
+use analysis::thematic_map::{self, Kind, Relation};
 use analysis::themes::{self, No, ThemeStatus, Themes, Wish, Words};
 use analysis::trail::{self, Trail};
 
@@ -70,6 +71,36 @@ pub(super) async fn fill(app: &App, study: &Scope) -> Result<()> {
     let why = "Two passages, and both say what Doubt says.";
     let wish = Wish::Drop(dropped, newest(app, study, dropped).await?);
     done(app, study, (first, why), &wish).await?;
+    map(app, study, first).await
+}
+
+/// How the themes stand to each other, as one analyst drew it.
+async fn map(app: &App, study: &Scope, member: Option<Uuid>) -> Result<()> {
+    let trail = trail::load(app.db.read(), study.id).await?;
+    for (from, kind, to) in [
+        (
+            "An hour the shift cannot reach",
+            Kind::LeadsTo,
+            "Being heard before being fixed",
+        ),
+        (
+            "Being heard before being fixed",
+            Kind::LeadsTo,
+            "Going back with a second pair of eyes",
+        ),
+        ("An hour the shift cannot reach", Kind::InTension, YEAR),
+    ] {
+        let relation = Relation {
+            from: named(&trail, from)?,
+            kind,
+            to: named(&trail, to)?,
+        };
+        let tx = app.db.write().await?;
+        let wish = thematic_map::Wish::Relate(relation);
+        let drawn = thematic_map::draw(&tx, app, study.id, member, &wish).await?;
+        drawn.map_err(|words| anyhow!("the map of the demo: {words}"))?;
+        tx.commit(app, event(study, "demo", "the map")).await?;
+    }
     Ok(())
 }
 
