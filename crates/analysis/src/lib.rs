@@ -10,12 +10,13 @@ pub mod folder;
 mod import;
 mod matrix;
 pub mod outputs;
-mod paths;
 pub mod queries;
 pub mod quotes;
 pub mod retention;
 pub mod saturation;
 mod schema;
+mod siblings;
+pub mod thematic_map;
 pub mod themes;
 mod today;
 pub mod trail;
@@ -36,6 +37,7 @@ pub fn routes() -> Routes {
         .merge(codings::routes())
         .merge(trail::routes())
         .merge(themes::routes())
+        .merge(thematic_map::routes())
         .merge(matrix::routes())
         .merge(write_up::routes())
         .merge(import::routes())

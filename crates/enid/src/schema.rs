@@ -38,6 +38,7 @@ pub const MIGRATIONS: &[Migration] = &[
     analysis::codings::MIGRATION,
     analysis::conversation::MIGRATION,
     study::search::MIGRATION,
+    analysis::themes::MIGRATION,
 ];
 
 /// Every class of data, in the order in which they are swept: what refers to others goes first.

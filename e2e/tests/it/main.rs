@@ -22,4 +22,5 @@ mod researcher;
 mod rotas;
 mod sessions;
 mod signing_in;
+mod themes;
 mod transcripts;

@@ -8,7 +8,7 @@ use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
 use crate::trail::{self, Act, Head, State, Subject, Trail};
-use crate::{codes, codings};
+use crate::{codes, codings, themes};
 
 /// Whether there are findings that are older than the trail and not in it.
 pub(super) async fn are_outside(
@@ -16,7 +16,8 @@ pub(super) async fn are_outside(
     study: Uuid,
     trail: &Trail,
 ) -> Result<bool> {
-    codes::are_outside(connection, study, trail).await
+    Ok(codes::are_outside(connection, study, trail).await?
+        || themes::are_outside(connection, study, trail).await?)
 }
 
 /// Lets findings that are older than the trail enter it, each kind in one act.
@@ -26,12 +27,17 @@ pub(crate) async fn enter(tx: &Tx, app: &App, study: Uuid, head: &mut Head) -> R
         let told = codes::untold(tx, app, study).await?;
         trail::append(tx, app, head, &Act::new(app, None, None), told).await?;
     }
+    if themes::are_outside(tx.connection(), study, &trail).await? {
+        let told = themes::untold(tx, app, study).await?;
+        trail::append(tx, app, head, &Act::new(app, None, None), told).await?;
+    }
     Ok(())
 }
 
 /// The subjects because of which a state is not coherent.
 pub(super) fn faults(state: &State, trail: &Trail) -> BTreeSet<Subject> {
-    &codes::faults(state, trail) | &codings::faults(state)
+    let outlines = &codes::faults(state, trail) | &themes::faults(state, trail);
+    &outlines | &codings::faults(state)
 }
 
 /// Puts the tables from what one state of the trail means to what another means, as of the event of this token.
@@ -42,5 +48,6 @@ pub(super) async fn settle(
     (trail, since): (&Trail, i64),
 ) -> Result<()> {
     codes::settle(tx, study, (old, new), trail).await?;
+    themes::settle(tx, study, (old, new), trail).await?;
     codings::settle(tx, study, (old, new), since).await
 }

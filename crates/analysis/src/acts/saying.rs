@@ -7,7 +7,7 @@ use study::team::{self, Member};
 use uuid::Uuid;
 
 use crate::trail::{Acts, Event, Phrase, SPLIT, Subject, Trail};
-use crate::{codes, codings};
+use crate::{codes, codings, thematic_map, themes};
 
 /// Says what the acts of a trail did.
 pub(crate) struct Saying<'a> {
@@ -87,6 +87,8 @@ impl<'a> Saying<'a> {
         match event.subject.0.as_str() {
             codes::CODE => codes::said(self, event),
             codings::CODING => codings::said(self, event),
+            themes::THEME => themes::said(self, event),
+            thematic_map::MAP => thematic_map::said(self, event),
             _ => event.kind.clone(),
         }
     }

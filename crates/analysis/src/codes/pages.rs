@@ -253,7 +253,7 @@ async fn add(
 /// An act that is taken back; with all that depends on it only after that was shown.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct BackForm {
+pub(crate) struct BackForm {
     act: String,
     #[serde(default)]
     whole: String,
@@ -274,7 +274,18 @@ async fn back(
     Extension(viewer): Extension<Viewer>,
     Form(form): Form<BackForm>,
 ) -> Result<Response> {
-    let analyst = Analyst::writing(&app, &viewer).await?;
+    let page = ("Codes", "codes", "codes.write");
+    taken_back(&app, &viewer, form, page).await
+}
+
+/// Takes an act back, asked on a page of this label and address by this action, and goes on there.
+pub(crate) async fn taken_back(
+    app: &App,
+    viewer: &Viewer,
+    form: BackForm,
+    (label, place, action): (&'static str, &'static str, &'static str),
+) -> Result<Response> {
+    let analyst = Analyst::writing(app, viewer).await?;
     let study = viewer.scope()?;
     let act: Uuid = form
         .act
@@ -282,17 +293,17 @@ async fn back(
         .map_err(|_| Error::Forbidden("no page names an act so"))?;
     let tx = app.db.write().await?;
     let whole = form.whole == "yes";
-    let done = take_back(&tx, &app, study.id, analyst.member, (act, whole)).await?;
-    let to = format!("/studies/{}/codes", study.slug);
+    let done = take_back(&tx, app, study.id, analyst.member, (act, whole)).await?;
+    let to = format!("/studies/{}/{place}", study.slug);
     match done {
         Ok(()) => {
-            tx.commit(&app, viewer.event("codes.write", act.to_string()))
+            tx.commit(app, viewer.event(action, act.to_string()))
                 .await?;
             Ok(Redirect::to(&to).into_response())
         }
         Err(Blocked::Depends(chain)) => {
             drop(tx);
-            depends(&app, &viewer, (act, chain), to).await
+            depends(app, viewer, (act, chain), (label, to)).await
         }
         Err(blocked) => Err(refusal(&blocked)),
     }
@@ -302,7 +313,7 @@ async fn depends(
     app: &App,
     viewer: &Viewer,
     (act, chain): (Uuid, Vec<Uuid>),
-    back: String,
+    (label, back): (&'static str, String),
 ) -> Result<Response> {
     let study = viewer.scope()?.id;
     let trail = read_trail(app, study).await?;
@@ -320,7 +331,7 @@ async fn depends(
     };
     let page = DependsPage {
         shell: Shell::new(app, viewer, title.clone())
-            .crumb("Codes", Some(back.clone()))
+            .crumb(label, Some(back.clone()))
             .crumb(title, None),
         back,
         act,
@@ -333,19 +344,16 @@ fn refusal(blocked: &Blocked) -> Error {
     let (sentence, next) = match blocked {
         Blocked::Final(_) => (
             "A study folder was brought in since, and replaced what this change was about.",
-            "Change the codebook by hand, or bring in another folder.",
+            "Change it by hand, or bring in another folder.",
         ),
         Blocked::Blind => (
             "Your blind pass is open, and others may have used this code.",
             "Close your pass first, or retire the code.",
         ),
-        Blocked::Gone => (
-            "This was taken back already.",
-            "Look at the codebook as it is now.",
-        ),
+        Blocked::Gone => ("This was taken back already.", "Look at what stands now."),
         _ => (
-            "Later changes stand in the way, and without them no codebook would be left that holds together.",
-            "Change the codebook by analyst.",
+            "Later changes stand in the way, and without them nothing would be left that holds together.",
+            "Change it by hand.",
         ),
     };
     Error::refused("R41", sentence, next)

@@ -30,18 +30,18 @@ pub fn routes() -> Routes {
 }
 
 /// The end of a day.
-pub(super) struct Moment {
+pub(crate) struct Moment {
     /// The first moment after it.
-    pub(super) end: Instant,
+    pub(crate) end: Instant,
     /// The day, such as "4 March 2031".
-    pub(super) in_words: String,
+    pub(crate) in_words: String,
 }
 
 /// The end of the day that somebody asks for; none for now.
 ///
 /// # Errors
 /// `Refused`: it is no day.
-pub(super) fn moment(text: &str) -> Result<Option<Moment>> {
+pub(crate) fn moment(text: &str) -> Result<Option<Moment>> {
     if text.trim().is_empty() {
         return Ok(None);
     }

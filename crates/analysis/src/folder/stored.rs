@@ -55,6 +55,7 @@ pub async fn stored(
         let of = [named.copied(), spoke.flatten()];
         !of.into_iter().flatten().any(|id| refused.contains(&id))
     });
+    follow(&mut quotes, &places);
     let folder = StudyFolder {
         participants: participants.into_iter().map(|p| p.participant).collect(),
         questions: questions
@@ -70,4 +71,30 @@ pub async fn stored(
         notices: Vec::new(),
     };
     Ok((folder, quotes, places))
+}
+
+/// Lets the quotes of a theme that was merged count where it went (study R44); the rows stay, so that undo brings them back.
+fn follow(quotes: &mut [Stored], places: &[Placed]) {
+    let by_path: BTreeMap<&[String], &Placed> = places
+        .iter()
+        .map(|place| (place.about.path.as_slice(), place))
+        .collect();
+    let by_id: BTreeMap<Uuid, &Placed> = places.iter().map(|place| (place.id, place)).collect();
+    for stored in quotes {
+        let path = stored.quote.path();
+        let mut at = by_path.get(path.as_slice()).copied();
+        for _ in 0..places.len() {
+            match at.and_then(|place| by_id.get(&place.merged_into?)) {
+                Some(into) => at = Some(into),
+                None => break,
+            }
+        }
+        let Some(place) = at.filter(|place| place.about.path != path) else {
+            continue;
+        };
+        let mut names = place.about.path.iter().cloned();
+        stored.quote.theme = names.next().unwrap_or_default();
+        stored.quote.subtheme = names.next();
+        stored.quote.facet = names.next();
+    }
 }

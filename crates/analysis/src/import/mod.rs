@@ -199,7 +199,6 @@ async fn replace(
 ) -> Result<(), Error> {
     // What refers to others goes first.
     quotes::clear(tx, study).await?;
-    themes::clear(tx, study).await?;
     let texts =
         codings::coded_texts(tx, study, &documents::ids(tx.connection(), study).await?).await?;
     let (stayed, before) = documents::clear(tx, study).await?;
@@ -210,15 +209,15 @@ async fn replace(
         documents::insert(tx, app, study, &kept.documents, (&participants, &before)).await?;
     follow_texts(tx, app, study, (&documents, before.values(), &texts)).await?;
     documents.extend(stayed);
+    codes::bring_in(tx, app, study, member, &folder.codes).await?;
     let known = Known {
-        themes: themes::insert(tx, app, study, &kept.places).await?,
+        themes: themes::bring_in(tx, app, study, member, (&kept.places, &folder.themes)).await?,
         participants,
         documents,
         questions,
         wordings: questions::newest(tx.connection(), study).await?,
     };
     quotes::insert(tx, app, study, &kept.quotes, &known).await?;
-    codes::bring_in(tx, app, study, member, &folder.codes).await?;
     let codings = (folder.codings.as_slice(), &known.documents);
     codings::bring_in_folder(tx, app, study, member, codings).await?;
     interviews::after_import(tx, app, study).await

@@ -65,7 +65,7 @@ async fn show(State(app): State<App>, Extension(viewer): Extension<Viewer>) -> R
         .themes
         .iter()
         .map(|name| Column {
-            href: format!("{base}/themes/{}", number_of(&places, name)),
+            href: format!("{base}/themes{}", page_of(&places, name)),
             name: name.clone(),
         })
         .collect();
@@ -122,11 +122,11 @@ async fn placed(app: &App, study: Uuid) -> Result<BTreeMap<String, String>> {
     Ok(found)
 }
 
-/// The number of a theme among the themes, from 1, as its page is addressed.
-fn number_of(places: &[Placed], name: &str) -> usize {
+/// The page of a theme, by its name.
+fn page_of(places: &[Placed], name: &str) -> String {
     let mut themes = places.iter().filter(|place| place.about.path.len() == 1);
-    let place = themes.position(|place| place.about.path[0] == name);
-    place.map_or(0, |index| index + 1)
+    let place = themes.find(|place| place.about.path[0] == name);
+    place.map_or_else(String::new, |place| format!("/{}", place.id))
 }
 
 impl Row {

@@ -21,7 +21,9 @@ pub use matrix::{Heard, Matrix, MatrixRow, question_theme_matrix};
 pub use output::Output;
 pub use summary::{Gender, Line, Summary, table1_summary};
 pub use table2::{Table2Row, table2, table2_rows};
+pub(crate) use themes_svg::draw::escape;
 pub use themes_svg::themes_svg;
+pub(crate) use themes_svg::wrap::wrap;
 pub use write::{Error, OutputFormat, tables};
 
 /// The state every file of this module is marked with.

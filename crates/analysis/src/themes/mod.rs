@@ -1,15 +1,66 @@
-//! Themes, their subthemes and their facets, in the order in which the quotes name them first.
+//! Themes, their subthemes and their facets: interpretive objects that analysts work on, told apart from codes.
+//!
+//! What the themes are follows from the trail; the table `themes` holds what that comes to. `edit` says what can be done
+//! (pure), `desk` does it under the trail of the study, `folder` takes the themes of a study folder in, `name_advice` asks
+//! about names. Outputs print the places that quotes name, in the order in which they name them ([`outline`]).
 
+mod board_page;
+mod compare;
+mod desk;
+mod edit;
+mod edit_forms;
+mod edit_page;
 mod file;
-mod pages;
+mod folder;
+mod form;
+mod moment;
+mod name_advice;
+mod names;
+mod past;
+mod said;
+mod settle;
+mod slots;
+mod standing;
 mod store;
+mod theme_page;
+mod told;
+mod voices;
+mod writing;
+
+use platform::storage::Migration;
+use platform::web::Routes;
 
 use crate::quotes::Quote;
 
+pub use compare::{Difference, compare};
+pub use desk::{Desk, No, Wish, act};
 pub use file::parse;
-pub use pages::routes;
-pub use store::{Placed, all, clear, insert};
+pub use folder::bring_in;
+pub(crate) use moment::THEME;
+pub use moment::{ThemeState, Themes};
+pub use name_advice::{Advice, Asked, advise};
+pub(crate) use said::said;
+pub(crate) use settle::{are_outside, faults, settle, untold};
+pub use store::{Placed, all};
 pub(crate) use store::{repeated, take_out};
+pub use writing::Words;
+
+/// Into which theme one was merged.
+pub const MIGRATION: Migration = Migration {
+    name: "0035 themes",
+    sql: "ALTER TABLE themes ADD COLUMN merged_into UUID;\n",
+    append_only: &[],
+};
+
+/// The pages of themes.
+pub fn routes() -> Routes {
+    Routes::new()
+        .merge(theme_page::routes())
+        .merge(edit_page::routes())
+        .merge(edit_forms::routes())
+        .merge(board_page::routes())
+        .merge(compare::routes())
+}
 
 /// What is said about a theme, a subtheme or a facet: one entry of `themes.toml`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,7 +76,8 @@ pub struct About {
 }
 
 /// How far a theme is (study section 1).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum ThemeStatus {
     /// Proposed.
     Candidate,
@@ -169,5 +221,7 @@ fn entry<T>(
     &mut items[index]
 }
 
+#[cfg(test)]
+mod edit_tests;
 #[cfg(test)]
 mod tests;

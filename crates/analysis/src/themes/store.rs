@@ -1,16 +1,17 @@
-//! Themes in the database.
+//! Themes in the database: the state to which the trail comes, for whoever reads themes without their history.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use platform::storage::Tx;
 use platform::{App, Result};
+use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
-use sea_orm::{ActiveValue::Set, QueryOrder};
-use study::rows::{position, random_id, storable};
+use study::rows::storable;
 use uuid::Uuid;
 
+use super::moment::{ThemeState, Themes, level};
 use super::{About, ThemeStatus};
-use crate::paths::Paths;
+use crate::trail;
 use crate::withdrawal::Passages;
 
 mod row {
@@ -29,6 +30,7 @@ mod row {
         pub concept: String,
         pub story: String,
         pub status: String,
+        pub merged_into: Option<Uuid>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -44,113 +46,167 @@ pub struct Placed {
     pub id: Uuid,
     /// What is said about it, with its path.
     pub about: About,
+    /// Into which it was merged: what stands here counts there.
+    pub merged_into: Option<Uuid>,
 }
 
-/// The places of a study, parents before what stands below them, in the order of Table 2.
+async fn rows(connection: &impl ConnectionTrait, study: Uuid) -> Result<Vec<row::Model>> {
+    let rows = row::Entity::find().filter(row::Column::Study.eq(study));
+    Ok(rows.all(connection).await?)
+}
+
+fn status(row: &row::Model) -> ThemeStatus {
+    ThemeStatus::parse(&row.status).unwrap_or(ThemeStatus::Candidate)
+}
+
+/// The places of a study, parents before what stands below them, in their order.
 pub async fn all(connection: &impl ConnectionTrait, study: Uuid) -> Result<Vec<Placed>> {
-    let rows = row::Entity::find()
-        .filter(row::Column::Study.eq(study))
-        .order_by_asc(row::Column::Position)
-        .all(connection)
-        .await?;
-    let mut paths = Paths::default();
+    let mut below: BTreeMap<Option<Uuid>, Vec<row::Model>> = BTreeMap::new();
+    for row in rows(connection, study).await? {
+        below.entry(row.parent).or_default().push(row);
+    }
+    for siblings in below.values_mut() {
+        siblings.sort_by_key(|row| (std::cmp::Reverse(row.position), std::cmp::Reverse(row.id)));
+    }
     let mut places = Vec::new();
-    for row in rows {
-        let path = paths.below(row.parent, row.id, row.name);
+    let top = below.remove(&None).unwrap_or_default();
+    let mut waiting: Vec<(Vec<String>, row::Model)> =
+        top.into_iter().map(|row| (Vec::new(), row)).collect();
+    while let Some((above, row)) = waiting.pop() {
+        let path = [above, vec![row.name.clone()]].concat();
+        let children = below.remove(&Some(row.id)).unwrap_or_default();
+        waiting.extend(children.into_iter().map(|child| (path.clone(), child)));
         places.push(Placed {
             id: row.id,
+            merged_into: row.merged_into,
             about: About {
                 path,
+                status: status(&row),
                 concept: row.concept,
                 story: row.story,
-                status: ThemeStatus::parse(&row.status).unwrap_or(ThemeStatus::Candidate),
             },
         });
     }
     Ok(places)
 }
 
-/// Removes every theme of a study. No quote may stand under one any more.
-pub async fn clear(tx: &Tx, study: Uuid) -> Result<()> {
-    let connection = tx.connection();
-    for level in ["facet", "subtheme", "theme"] {
-        row::Entity::delete_many()
-            .filter(row::Column::Study.eq(study))
-            .filter(row::Column::Level.eq(level))
-            .exec(connection)
+/// Whether a study has themes.
+pub(super) async fn has_any(connection: &impl ConnectionTrait, study: Uuid) -> Result<bool> {
+    let any = row::Entity::find().filter(row::Column::Study.eq(study));
+    Ok(any.one(connection).await?.is_some())
+}
+
+/// The themes of a study that the trail does not know yet, their words kept for it.
+pub(super) async fn untold(tx: &Tx, app: &App, study: Uuid) -> Result<BTreeMap<Uuid, ThemeState>> {
+    let mut themes = BTreeMap::new();
+    for row in rows(tx.connection(), study).await? {
+        let name = trail::keep(tx, app, study, &row.name).await?;
+        let mut theme = ThemeState::candidate(name, row.parent);
+        if !row.concept.is_empty() {
+            theme.concept = Some(trail::keep(tx, app, study, &row.concept).await?);
+        }
+        if !row.story.is_empty() {
+            theme.story = Some(trail::keep(tx, app, study, &row.story).await?);
+        }
+        theme.position = row.position;
+        theme.status = status(&row);
+        theme.merged_into = row.merged_into;
+        themes.insert(row.id, theme);
+    }
+    Ok(themes)
+}
+
+/// Stores what differs between two moments. A row's parent has to be there before the row refers to it, and to be referred
+/// to by nobody before it goes.
+pub(super) async fn put(tx: &Tx, study: Uuid, old: &Themes, new: &Themes) -> Result<()> {
+    let depths: BTreeMap<Uuid, usize> = new.walk().into_iter().map(|(d, id)| (id, d)).collect();
+    let was: BTreeMap<Uuid, usize> = old.walk().into_iter().map(|(d, id)| (id, d)).collect();
+    let differs = |id: &Uuid| old.theme(*id) != new.theme(*id) || was.get(id) != depths.get(id);
+    let changed: BTreeSet<Uuid> = new.themes().keys().copied().filter(differs).collect();
+    let model = |id: Uuid, parent| model((study, new), id, parent, depths.get(&id).copied());
+    let added = changed.iter().filter(|id| old.theme(**id).is_none());
+    let fresh = added.map(|id| model(*id, None)).collect();
+    tx.insert_all::<row::Model>(fresh).await?;
+    for id in &changed {
+        let parent = new.theme(*id).and_then(|theme| theme.parent);
+        let row: row::ActiveModel = model(*id, parent).into();
+        row::Entity::update(row.reset_all())
+            .exec(tx.connection())
             .await?;
     }
+    let gone = old.themes().keys().copied();
+    let gone: Vec<Uuid> = gone.filter(|id| new.theme(*id).is_none()).collect();
+    if gone.is_empty() {
+        return Ok(());
+    }
+    row::Entity::update_many()
+        .col_expr(row::Column::Parent, Expr::value(None::<Uuid>))
+        .filter(row::Column::Id.is_in(gone.iter().copied()))
+        .exec(tx.connection())
+        .await?;
+    row::Entity::delete_many()
+        .filter(row::Column::Id.is_in(gone))
+        .exec(tx.connection())
+        .await?;
     Ok(())
 }
 
-/// Adds places, parents first, and gives their ids by path.
-pub async fn insert(
-    tx: &Tx,
-    app: &App,
-    study: Uuid,
-    places: &[About],
-) -> Result<BTreeMap<Vec<String>, Uuid>> {
-    let mut ids: BTreeMap<Vec<String>, Uuid> = BTreeMap::new();
-    for (index, about) in places.iter().enumerate() {
-        let id = random_id(app);
-        let above = &about.path[..about.path.len().saturating_sub(1)];
-        let name = about.path.last().map_or("", String::as_str);
-        row::Entity::insert(row::ActiveModel {
-            id: Set(id),
-            study: Set(study),
-            parent: Set(ids.get(above).copied()),
-            level: Set(match about.path.len() {
-                1 => "theme".to_owned(),
-                2 => "subtheme".to_owned(),
-                _ => "facet".to_owned(),
-            }),
-            position: Set(position(index)),
-            name: Set(storable(name)),
-            concept: Set(storable(&about.concept)),
-            story: Set(storable(&about.story)),
-            status: Set(about.status.as_str().to_owned()),
-        })
-        .exec_without_returning(tx.connection())
-        .await?;
-        ids.insert(about.path.clone(), id);
+fn model(
+    (study, themes): (Uuid, &Themes),
+    id: Uuid,
+    parent: Option<Uuid>,
+    depth: Option<usize>,
+) -> row::Model {
+    let theme = themes.theme(id);
+    let story = theme.map_or_else(String::new, |theme| themes.story(theme));
+    let concept = theme.and_then(|theme| theme.concept.as_ref());
+    row::Model {
+        id,
+        study,
+        parent,
+        level: level(depth.unwrap_or_default()).to_owned(),
+        position: theme.map_or(0, |theme| theme.position),
+        name: storable(themes.name(id)),
+        concept: storable(themes.words(concept)),
+        story: storable(&story),
+        status: theme
+            .map_or(ThemeStatus::Candidate, |theme| theme.status)
+            .as_str()
+            .to_owned(),
+        merged_into: theme.and_then(|theme| theme.merged_into),
     }
-    Ok(ids)
 }
 
-/// How many concepts and stories repeat one of these passages.
+/// How many names, concepts and stories repeat one of these passages.
 pub(crate) async fn repeated(
     connection: &impl ConnectionTrait,
     study: Uuid,
     passages: &Passages,
 ) -> Result<usize> {
-    let rows = row::Entity::find()
-        .filter(row::Column::Study.eq(study))
-        .all(connection)
-        .await?;
-    let texts = rows.iter().flat_map(|row| [&row.concept, &row.story]);
+    let rows = rows(connection, study).await?;
+    let texts = rows
+        .iter()
+        .flat_map(|row| [&row.name, &row.concept, &row.story]);
     Ok(texts.filter(|text| passages.stand_in(text)).count())
 }
 
-/// Takes these passages out of every concept and story.
+/// Takes these passages out of every name, concept and story.
 pub(crate) async fn take_out(tx: &Tx, study: Uuid, passages: &Passages) -> Result<()> {
-    let rows = row::Entity::find()
-        .filter(row::Column::Study.eq(study))
-        .all(tx.connection())
-        .await?;
-    for row in rows {
-        let texts = [
-            (row::Column::Concept, &row.concept),
-            (row::Column::Story, &row.story),
-        ];
-        for (column, text) in texts {
-            if let Some(without) = passages.taken_out_of(text) {
-                row::Entity::update_many()
-                    .col_expr(column, Expr::value(without))
-                    .filter(row::Column::Id.eq(row.id))
-                    .exec(tx.connection())
-                    .await?;
-            }
+    for row in rows(tx.connection(), study).await? {
+        let texts = [&row.name, &row.concept, &row.story];
+        let [name, concept, story] = texts.map(|text| passages.taken_out_of(text));
+        if name.is_none() && concept.is_none() && story.is_none() {
+            continue;
         }
+        row::Entity::update(row::ActiveModel {
+            id: Set(row.id),
+            name: Set(name.unwrap_or(row.name)),
+            concept: Set(concept.unwrap_or(row.concept)),
+            story: Set(story.unwrap_or(row.story)),
+            ..Default::default()
+        })
+        .exec(tx.connection())
+        .await?;
     }
     Ok(())
 }

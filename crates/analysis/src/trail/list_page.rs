@@ -27,7 +27,15 @@ const ACT: &str = "act";
 /// How many acts a page shows.
 const A_PAGE: usize = 50;
 /// What is done to the structure of an analysis, where a reason is asked for (R38).
-pub(crate) const STRUCTURAL: [&str; 4] = ["code.merge", "code.split", "code.retire", "code.remove"];
+pub(crate) const STRUCTURAL: [&str; 7] = [
+    "code.merge",
+    "code.split",
+    "code.retire",
+    "code.remove",
+    "theme.rename",
+    "theme.merge",
+    "theme.drop",
+];
 
 /// The page and the file.
 pub fn routes() -> Routes {
@@ -175,7 +183,7 @@ fn share(all: &[Done<'_>], whys: &BTreeMap<Uuid, Vec<String>>) -> String {
     match structural.len() {
         0 => String::new(),
         count => format!(
-            "{} of {count} merges, retirements and removals have a reason.",
+            "{} of {count} merges, retirements and removals, and of renamed and dropped themes, have a reason.",
             structural.iter().filter(has_why).count()
         ),
     }

@@ -22,7 +22,7 @@ pub use chain::{Break, first_break};
 pub use event::{Event, Phrase, Subject};
 pub(crate) use list_page::STRUCTURAL;
 pub use list_page::routes;
-pub(crate) use reason::why;
+pub(crate) use reason::{LONGEST_WHY, why};
 pub use replay::{State, replay, until};
 pub use store::{Act, Change, Trail, load, newest, verify, whole};
 pub(crate) use store::{

@@ -10,7 +10,7 @@ use study::{documents, field_notes, interviews, participants, recordings, recrui
 use uuid::Uuid;
 
 use super::passages::Passages;
-use crate::{codes, codings, conversation, quotes, saturation, themes, trail};
+use crate::{acts, codes, codings, conversation, quotes, saturation, themes, trail};
 
 /// What a withdrawal would do.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -83,12 +83,14 @@ pub async fn preview(app: &App, study: Uuid, participant: Uuid, scope: Scope) ->
     let material = Material::of(connection, study, participant).await?;
     let removes = material.rule.removes(study::dates::today(app));
     let passages = material.passages();
-    // What the codebook says now is among the texts of the trail, once it has one.
+    // What codes and themes say now is among the texts of the trail, once they are in it.
+    acts::read_trail(app, study).await?;
     let told = trail::repeated(connection, study, &passages).await?;
     let codes = codes::repeated(connection, study, &passages).await?;
+    let themes = themes::repeated(connection, study, &passages).await?;
     let talked = conversation::repeated(connection, study, &passages).await?
         + saturation::repeated(connection, study, &passages).await?;
-    let repeated = themes::repeated(connection, study, &passages).await? + told.max(codes) + talked;
+    let repeated = told.max(codes + themes) + talked;
     let whole = scope == Scope::Whole;
     let words = scope != Scope::Recording;
     let spoken = material

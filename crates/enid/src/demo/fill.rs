@@ -18,7 +18,7 @@ use uuid::Uuid;
 use super::study as invented;
 use super::{
     PROGRAMME, STUDY, codebook, coded, consent, desks, interviews, joining, recordings, region,
-    replacements, rotas, study_design, team_talk, training, transcripts,
+    replacements, rotas, study_design, team_talk, themes, training, transcripts,
 };
 
 /// How many weeks ago the run began: it is half over.
@@ -78,6 +78,7 @@ pub async fn fill(app: &App) -> Result<Vec<Person>> {
     codebook::fill(app, &study).await?;
     coded::fill(app, &study).await?;
     team_talk::fill(app, &study).await?;
+    themes::fill(app, &study).await?;
     transcripts::fill(app, &study, &people).await?;
     interviews::fill(app, &study, &people).await?;
     recordings::fill(app, &study).await?;

@@ -17,6 +17,7 @@ mod study_design;
 #[cfg(test)]
 mod study_tests;
 mod team_talk;
+mod themes;
 mod tour;
 mod training;
 mod transcripts;

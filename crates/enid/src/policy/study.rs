@@ -234,6 +234,11 @@ pub(super) const STUDY: &[Entry] = &[
         who: Who::Roles(Study, &[(Researcher, All), (ResearchLead, All)]),
     },
     Entry {
+        action: "themes.write",
+        means: "Work on themes, and take changes back, as an analyst or the research lead",
+        who: Who::Roles(Study, &[(Researcher, All), (ResearchLead, All)]),
+    },
+    Entry {
         action: "questions.read",
         means: "See which question is answered in which theme",
         who: Who::Roles(Study, &[(Researcher, All), (ResearchLead, All)]),

@@ -33,6 +33,7 @@ mod storage;
 mod study;
 mod study_design;
 mod team_talk;
+mod themes;
 mod training;
 mod transcripts;
 mod walls;

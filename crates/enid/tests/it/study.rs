@@ -80,8 +80,11 @@ async fn an_imported_study_can_be_read_on_every_page() {
             ("codes", "To ask before going"),
             ("themes", "Waiting is work."),
             ("themes", "documents/K1-interview#turn-2"),
-            ("themes/1.1.1", "I went by the side door"),
-            ("themes/2", "Somebody rang at ten to one"),
+            (
+                "themes/Waiting > The board > Side door",
+                "I went by the side door",
+            ),
+            ("themes/Holding", "Somebody rang at ten to one"),
             ("questions", "One research question has no quote yet"),
             ("write-up", "Whole study"),
             ("write-up/table2", "How is it to wait?"),
@@ -89,7 +92,7 @@ async fn an_imported_study_can_be_read_on_every_page() {
             ("write-up/themes", "themes.svg"),
             ("participant-table", "Person 1"),
         ] {
-            let answer = world.get(&at(path), Some(&lead)).await;
+            let answer = world.get(&named(&world, path).await, Some(&lead)).await;
             assert_eq!(answer.status, 200, "{path}: {}", answer.body);
             assert!(answer.body.contains(holds), "{path} lacks {holds}");
             for inline in ["<style", " style=", "<script>", " onclick="] {
@@ -108,11 +111,14 @@ async fn neither_a_name_in_a_transcript_nor_a_word_of_the_withdrawn_is_stored() 
             "transcripts",
             "documents/K1-interview",
             "themes",
-            "themes/2",
+            "themes/Holding",
             "write-up/table2",
             "write-up/table2.csv",
         ] {
-            let body = world.get(&at(path), Some(&lead)).await.body;
+            let body = world
+                .get(&named(&world, path).await, Some(&lead))
+                .await
+                .body;
             assert!(!body.contains("Quilla"), "{path} names a speaker");
             assert!(!body.contains("CANARY"), "{path} quotes the withdrawn");
         }
@@ -344,6 +350,17 @@ pub async fn import(world: &World) -> Result<analysis::Imported, ImportError> {
         ..Source::default()
     };
     analysis::import(&world.installation.app, &world.scopes[2], source).await
+}
+
+/// The page, a theme's by its path.
+async fn named(world: &World, page: &str) -> String {
+    match page.strip_prefix("themes/") {
+        Some(path) => at(&format!(
+            "themes/{}",
+            crate::themes::theme(world, path).await
+        )),
+        None => at(page),
+    }
 }
 
 fn at(page: &str) -> String {

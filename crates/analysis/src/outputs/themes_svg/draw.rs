@@ -193,7 +193,7 @@ fn stacked(heights: impl ExactSizeIterator<Item = usize>) -> usize {
 }
 
 /// Text for XML: markup escaped, characters that XML cannot hold replaced.
-fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

@@ -3,8 +3,8 @@
 //! Presentation attributes only, so that the drawing looks the same alone, in a page with a strict
 //! content policy, and in grey: a theme is filled, a subtheme outlined, a facet has a line beside it.
 
-mod draw;
-mod wrap;
+pub(crate) mod draw;
+pub(crate) mod wrap;
 
 use super::digest::Digest;
 use super::marking;

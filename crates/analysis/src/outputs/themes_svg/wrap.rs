@@ -4,7 +4,7 @@
 ///
 /// Breaks between words, and within a word only where it alone is too long. Wide scripts count
 /// double. There is always at least one line.
-pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
+pub(crate) fn wrap(text: &str, width: usize) -> Vec<String> {
     let mut lines = Vec::new();
     let mut line = String::new();
     for word in text.split_whitespace() {

@@ -24,7 +24,7 @@ pub const ANALYST: NewMember = NewMember {
 };
 
 /// The towns with the small study in them: the code Leaving with Asking under it.
-async fn studied() -> Vec<World> {
+pub async fn studied() -> Vec<World> {
     let worlds = worlds().await;
     for world in &worlds {
         crate::study::import(world).await.unwrap();
@@ -32,7 +32,7 @@ async fn studied() -> Vec<World> {
     worlds
 }
 
-async fn trail_of(world: &World) -> Trail {
+pub async fn trail_of(world: &World) -> Trail {
     let study = world.scopes[2].id;
     trail::load(world.installation.app.db.read(), study)
         .await
@@ -93,7 +93,7 @@ async fn paths(world: &World) -> Vec<String> {
 }
 
 /// Adds a code under another, or at the top.
-async fn add(world: &World, cookie: &str, under: &str, name: &str) -> Uuid {
+pub async fn add(world: &World, cookie: &str, under: &str, name: &str) -> Uuid {
     let parent = match under {
         "" => String::new(),
         under => code(world, under).await.to_string(),
@@ -112,7 +112,7 @@ async fn to(world: &World, cookie: &str, id: Uuid, what: &str, form: &str) -> An
     act(world, cookie, &format!("/codes/{id}/{what}"), &form).await
 }
 
-async fn analyst(world: &World) -> String {
+pub async fn analyst(world: &World) -> String {
     member(world, Role::Researcher, ANALYST).await;
     world.cookie(Role::Researcher).await
 }
