@@ -3,13 +3,19 @@
 //! The participant and document of a quote serve the checks of the research side alone; no output
 //! prints them (study P3).
 
+mod declare;
+mod differs;
 mod file;
 mod marks;
+mod pieces;
 mod place;
 mod store;
 
+pub use declare::{Refused, chosen, declared, version_of};
+pub use differs::{Change, Difference, nearest};
 pub use file::{References, parse, to_csv};
-pub use place::{Place, place_of, turn_of};
+pub use pieces::{Part, Piece, parts, shown};
+pub use place::{Found, Place, found, place_of, turn_of};
 pub use store::{Known, Stored, all, clear, insert, placed_under};
 pub(crate) use store::{of_participant, pointing_to, remove, settle_place, settle_words};
 
@@ -42,5 +48,7 @@ impl Quote {
     }
 }
 
+#[cfg(test)]
+mod declare_tests;
 #[cfg(test)]
 mod tests;
