@@ -1,5 +1,6 @@
 //! What a study found: themes, quotes and the outputs printed from them.
 
+pub mod acts;
 pub mod anchoring;
 pub mod codes;
 pub mod codings;

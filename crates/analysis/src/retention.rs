@@ -16,6 +16,9 @@ const TABLES: &[&str] = &[
     "trail",
     "trail_heads",
     "trail_texts",
+    "codings",
+    "coded_texts",
+    "blind_passes",
 ];
 
 /// The one class of a study: it goes as a whole.
@@ -51,6 +54,9 @@ fn sweep<'a>(sweeping: &'a mut Sweeping<'_>) -> BoxFuture<'a, Result<()>> {
             .remove_protected("trail", sql, vec![study.into()])
             .await?;
         for table in [
+            "codings",
+            "coded_texts",
+            "blind_passes",
             "trail_heads",
             "trail_texts",
             "waiting_quotes",

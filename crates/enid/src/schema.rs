@@ -35,6 +35,7 @@ pub const MIGRATIONS: &[Migration] = &[
     study::interviewers::times::MIGRATION,
     study::transcripts::replacements::MAP_KEY,
     analysis::trail::MIGRATION,
+    analysis::codings::MIGRATION,
 ];
 
 /// Every class of data, in the order in which they are swept: what refers to others goes first.

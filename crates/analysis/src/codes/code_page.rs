@@ -19,10 +19,10 @@ use uuid::Uuid;
 
 use super::book::{Book, CODE};
 use super::desk::{self, No, Wish, words_of};
-use super::form::{Errors, WordsForm, chosen, read_trail, seen};
+use super::form::{Errors, WordsForm, chosen, seen};
 use super::pages::{WRITE, parents};
-use super::words::Saying;
 use super::{CodeStatus, act};
+use crate::acts::{Saying, read_trail};
 use crate::trail::{Acts, replay, why};
 
 /// The page of a code, and what is done on it.

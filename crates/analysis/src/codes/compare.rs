@@ -14,8 +14,8 @@ use uuid::Uuid;
 
 use super::CodeStatus;
 use super::book::Book;
-use super::form::read_trail;
 use super::past::{book_at, moment};
+use crate::acts::read_trail;
 
 /// The page.
 pub fn routes() -> Routes {

@@ -10,6 +10,7 @@ use uuid::Uuid;
 use super::book::{Book, CODE, CodeState};
 use super::edit::{self, Edit, Refused};
 use super::{CodeStatus, store};
+use crate::acts;
 use crate::trail::{self, Act, Change, Head, Phrase, Trail};
 
 /// The words and properties of a code, as a form sends them; spaces folded.
@@ -55,7 +56,7 @@ pub enum No {
 
 /// The codebook while its trail is held.
 pub struct Desk {
-    pub(super) head: Head,
+    head: Head,
     /// The whole trail.
     pub trail: Trail,
     /// The codebook now.
@@ -63,19 +64,10 @@ pub struct Desk {
 }
 
 impl Desk {
-    /// Takes hold of the codebook of a study. Codes that are older than the trail enter it here, in one act.
+    /// Takes hold of the codebook of a study. Findings that are older than the trail enter it here.
     pub async fn open(tx: &Tx, app: &App, study: Uuid) -> Result<Self> {
         let mut head = trail::hold(tx, study).await?;
-        if head.seq() == 0 {
-            let codes = store::untold(tx, app, study).await?;
-            let told =
-                |(id, code): (&Uuid, &CodeState)| change("import", *id, None, Some(code), None);
-            let changes: Vec<Change> = codes.iter().map(told).collect::<Result<_>>()?;
-            if !changes.is_empty() {
-                let act = Act::new(app, None, None);
-                trail::append(tx, app, &mut head, &act, changes).await?;
-            }
-        }
+        acts::enter(tx, app, study, &mut head).await?;
         let trail = trail::load(tx.connection(), study).await?;
         let book = Book::of(&trail::replay(&trail.events), &trail)?;
         Ok(Self { head, trail, book })
@@ -92,7 +84,7 @@ impl Desk {
     ) -> Result<()> {
         let told = |edit: &Edit| {
             let before = self.book.code(edit.code);
-            change(edit.kind, edit.code, before, edit.after.as_ref(), None)
+            change(edit.kind, edit.code, before, edit.after.as_ref())
         };
         let changes = edits.iter().map(told).collect::<Result<Vec<_>>>()?;
         trail::append(tx, app, &mut self.head, act, changes).await?;
@@ -100,12 +92,7 @@ impl Desk {
     }
 
     /// Stores a codebook that the trail has come to.
-    pub(super) async fn put(
-        &mut self,
-        tx: &Tx,
-        study: Uuid,
-        after: BTreeMap<Uuid, CodeState>,
-    ) -> Result<()> {
+    async fn put(&mut self, tx: &Tx, study: Uuid, after: BTreeMap<Uuid, CodeState>) -> Result<()> {
         self.trail = trail::load(tx.connection(), study).await?;
         let book = Book::new(after, self.trail.texts.clone());
         store::put(tx, study, &self.book, &book).await?;
@@ -129,12 +116,11 @@ pub fn newest(trail: &Trail) -> BTreeMap<Uuid, i64> {
     codes.map(|event| (event.subject.1, event.seq)).collect()
 }
 
-fn change(
+pub(super) fn change(
     kind: &str,
     id: Uuid,
     before: Option<&CodeState>,
     after: Option<&CodeState>,
-    reverts: Option<Uuid>,
 ) -> Result<Change> {
     let written = |code: Option<&CodeState>| {
         let written = code.map(serde_json::to_string).transpose();
@@ -145,7 +131,7 @@ fn change(
         subject: (CODE.to_owned(), id),
         before: written(before)?,
         after: written(after)?,
-        reverts,
+        reverts: None,
     })
 }
 

@@ -1,13 +1,11 @@
 //! Reading the forms of the codebook.
 
-use platform::{App, Error, Result};
+use platform::{Error, Result};
 use serde::Deserialize;
 use study::columns::fold_spaces;
 use uuid::Uuid;
 
 use super::Words;
-use crate::codes::store;
-use crate::trail::{self, Trail};
 
 /// Longest name, in characters.
 const LONGEST_NAME: usize = 200;
@@ -95,16 +93,4 @@ pub(super) fn chosen(text: &str) -> Result<Option<Uuid>> {
 /// The place of the event that a page saw last.
 pub(super) fn seen(text: &str) -> i64 {
     text.parse().unwrap_or(0)
-}
-
-/// The trail of a study; codes that are older than it enter it first.
-pub(crate) async fn read_trail(app: &App, study: Uuid) -> Result<Trail> {
-    let trail = trail::load(app.db.read(), study).await?;
-    if !trail.events.is_empty() || !store::has_any(app.db.read(), study).await? {
-        return Ok(trail);
-    }
-    let tx = app.db.write().await?;
-    let desk = super::desk::Desk::open(&tx, app, study).await?;
-    tx.commit_bookkeeping().await?;
-    Ok(desk.trail)
 }

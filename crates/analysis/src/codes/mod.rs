@@ -3,7 +3,6 @@
 //! What the codebook is follows from the trail; the table `codes` holds what that comes to. `edit` says what can be done
 //! (pure), `desk` does it under the trail of the study, `folder` takes the codes of a study folder in.
 
-mod back;
 mod book;
 mod code_page;
 mod compare;
@@ -14,19 +13,20 @@ mod folder;
 mod form;
 mod pages;
 mod past;
+mod said;
+mod settle;
 mod store;
-mod words;
 
-pub use back::take_back;
+pub(crate) use book::CODE;
 pub use book::{Book, CodeState};
 pub use compare::{Difference, compare};
 pub use desk::{No, Wish, Words, act};
 pub use file::parse;
 pub use folder::bring_in;
-pub(crate) use form::read_trail;
+pub(crate) use said::said;
+pub(crate) use settle::{are_outside, faults, settle, untold};
 pub use store::all;
 pub(crate) use store::{repeated, take_out};
-pub(crate) use words::Saying;
 
 use platform::web::Routes;
 

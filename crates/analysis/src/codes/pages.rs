@@ -17,10 +17,10 @@ use uuid::Uuid;
 
 use super::book::Book;
 use super::desk::{self, No, Wish};
-use super::form::{Errors, WordsForm, chosen, read_trail};
+use super::form::{Errors, WordsForm, chosen};
 use super::past::{self, Moment};
-use super::words::Saying;
-use super::{CodeStatus, act, take_back};
+use super::{CodeStatus, act};
+use crate::acts::{Saying, read_trail, take_back};
 use crate::import::import_link;
 use crate::trail::{Acts, Blocked};
 

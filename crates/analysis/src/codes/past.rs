@@ -15,7 +15,7 @@ use study::dates::end_of;
 use super::CodeStatus;
 use super::book::Book;
 use super::file::SEPARATOR;
-use super::form::read_trail;
+use crate::acts::read_trail;
 use crate::trail::{Trail, replay, until};
 
 const HEADER: [&str; 4] = ["code", "definition", "parent", "status"];

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use study::documents::{Kind, Role};
+pub use study::documents::Extent as Stretch;
+use study::documents::Kind;
 use uuid::Uuid;
 
 /// The documents of a study with what is coded in them, as one reader may see it.
@@ -31,17 +32,6 @@ pub struct Coded {
     pub turns: Vec<Stretch>,
     /// By start, end, code, analyst.
     pub codings: Vec<Coding>,
-}
-
-/// A turn as a stretch of its document.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Stretch {
-    /// Who speaks.
-    pub role: Role,
-    /// Its first code point in the document, whose turns are joined by LF.
-    pub start: u32,
-    /// The code point after its last.
-    pub end: u32,
 }
 
 /// A coding: code, span, analyst. A code that was merged counts as the one it was merged into, and what two codes that are one now

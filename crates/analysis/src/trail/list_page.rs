@@ -18,7 +18,7 @@ use uuid::Uuid;
 use super::reason::{LONGEST_WHY, why};
 use super::store::{self, Act, Change, Trail};
 use super::{Acts, Event};
-use crate::codes::{Saying, read_trail};
+use crate::acts::{Saying, read_trail};
 
 const READ: Action = Action("trail.read");
 /// The subject of a reason that was added later.

@@ -4,6 +4,7 @@
 //! `after`. Words are not in it: it names a text and the seal over it, so that words of a person can be taken out while
 //! the chain still verifies. What one person did in one go is an act, the unit of undo.
 
+mod around;
 mod chain;
 mod event;
 mod list_page;
@@ -15,12 +16,13 @@ mod undo;
 #[cfg(test)]
 mod tests;
 
+pub use around::{around, own};
 pub use chain::{Break, first_break};
 pub use event::{Event, Phrase, Subject};
 pub use list_page::routes;
 pub(crate) use reason::why;
 pub use replay::{State, replay, until};
-pub use store::{Act, Change, Trail, load, verify};
+pub use store::{Act, Change, Trail, load, verify, whole};
 pub(crate) use store::{Head, append, hold, keep, repeated, take_out};
 pub use undo::{Acts, Blocked};
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use platform::clock::Instant;
-use platform::storage::Tx;
+use platform::storage::{BATCH, Tx};
 use platform::{App, Error, Result};
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
@@ -152,13 +152,32 @@ impl Head {
     }
 }
 
-/// The trail of a study, whole.
+/// The kind of subject of which a study has tens of thousands.
+pub(super) const MANY: &str = "coding";
+
+/// In the words of the index that leaves them out.
+const BUT_CODINGS: &str = "subject_kind <> 'coding'";
+
+/// The trail of a study without its codings, whose many events only few readers need.
 pub async fn load(connection: &impl ConnectionTrait, study: Uuid) -> Result<Trail> {
     let rows = row::Entity::find()
         .filter(row::Column::Study.eq(study))
-        .order_by_asc(row::Column::Seq)
-        .all(connection)
-        .await?;
+        .filter(Expr::cust(BUT_CODINGS));
+    trail_of(connection, study, rows).await
+}
+
+/// The trail of a study, whole.
+pub async fn whole(connection: &impl ConnectionTrait, study: Uuid) -> Result<Trail> {
+    let rows = row::Entity::find().filter(row::Column::Study.eq(study));
+    trail_of(connection, study, rows).await
+}
+
+async fn trail_of(
+    connection: &impl ConnectionTrait,
+    study: Uuid,
+    rows: Select<row::Entity>,
+) -> Result<Trail> {
+    let rows = rows.order_by_asc(row::Column::Seq).all(connection).await?;
     let texts = text_row::Entity::find()
         .filter(text_row::Column::Study.eq(study))
         .all(connection)
@@ -167,6 +186,49 @@ pub async fn load(connection: &impl ConnectionTrait, study: Uuid) -> Result<Trai
         events: rows.into_iter().map(event).collect::<Result<_>>()?,
         texts: texts.into_iter().map(|row| (row.id, row.text)).collect(),
     })
+}
+
+/// Which events of codings to look at.
+#[derive(Clone, Debug)]
+pub(super) enum Codings {
+    /// Those of these acts.
+    OfActs(Vec<Uuid>),
+    /// Those about these codings.
+    About(Vec<Uuid>),
+    /// The newest so many of a member.
+    Newest(Option<Uuid>, u64),
+}
+
+/// Some events about codings, in their order.
+pub(super) async fn codings(
+    connection: &impl ConnectionTrait,
+    study: Uuid,
+    which: &Codings,
+) -> Result<Vec<Event>> {
+    let rows = row::Entity::find()
+        .filter(row::Column::Study.eq(study))
+        .filter(row::Column::SubjectKind.eq(MANY));
+    let (column, ids) = match which {
+        Codings::OfActs(acts) => (row::Column::Act, acts),
+        Codings::About(codings) => (row::Column::Subject, codings),
+        Codings::Newest(member, count) => {
+            let own = match member {
+                Some(member) => row::Column::Member.eq(*member),
+                None => row::Column::Member.is_null(),
+            };
+            let rows = rows.filter(own).order_by_desc(row::Column::Seq);
+            let mut rows = rows.limit(*count).all(connection).await?;
+            rows.reverse();
+            return rows.into_iter().map(event).collect();
+        }
+    };
+    let mut found = Vec::new();
+    for batch in ids.chunks(BATCH) {
+        let some = rows.clone().filter(column.is_in(batch.iter().copied()));
+        found.extend(some.all(connection).await?);
+    }
+    found.sort_by_key(|row| row.seq);
+    found.into_iter().map(event).collect()
 }
 
 /// Takes hold of the end of a trail.
@@ -254,7 +316,7 @@ pub(crate) async fn append(
 
 /// What does not hold in the trail of a study, one sentence each: the chain, and words that are not what was sealed.
 pub async fn verify(connection: &impl ConnectionTrait, study: Uuid) -> Result<Vec<String>> {
-    let trail = load(connection, study).await?;
+    let trail = whole(connection, study).await?;
     let head = head_row::Entity::find_by_id(study).one(connection).await?;
     let (seq, hash) = head.map_or((0, Vec::new()), |head| (head.seq, head.hash));
     let mut found = Vec::new();

@@ -88,7 +88,7 @@ async fn take_back_last(app: &App, study: &Scope, member: Option<Uuid>) -> Resul
     let last = Acts::of(&trail.events).undoes(member);
     let last = last.context("nothing was done in the codebook of the demo")?;
     let tx = app.db.write().await?;
-    let back = codes::take_back(&tx, app, study.id, member, (last, false)).await?;
+    let back = analysis::acts::take_back(&tx, app, study.id, member, (last, false)).await?;
     back.map_err(|blocked| anyhow!("the codebook of the demo: {blocked:?}"))?;
     tx.commit(app, event(study, "demo", "taken back")).await?;
     Ok(())

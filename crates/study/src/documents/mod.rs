@@ -18,7 +18,7 @@ pub use store::{Listed, add, all, clear, find, insert, of_participant, remove, r
 pub(crate) use store::{handles, interviewee_of, interviewees_of, speaking};
 pub(crate) use transcript::is_interviewer;
 pub use transcript::{participant_of, read as read_transcript};
-pub use turn_rows::{replace_turns, turns};
+pub use turn_rows::{Extent, extents, extents_of, replace_turns, turns};
 
 /// A document with its turns, as a file gave it.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -98,6 +98,66 @@ pub(super) async fn remove(tx: &Tx, documents: &[Uuid]) -> Result<()> {
     Ok(())
 }
 
+/// A turn as a stretch of its document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Extent {
+    /// Who speaks.
+    pub role: Role,
+    /// Its first code point in the document, whose turns are joined by LF.
+    pub start: u32,
+    /// The code point after its last.
+    pub end: u32,
+}
+
+/// Where each turn of a document stands in it.
+pub async fn extents(connection: &impl ConnectionTrait, document: Uuid) -> Result<Vec<Extent>> {
+    let found = extents_where(connection, turn_row::Column::Document.eq(document)).await?;
+    Ok(found.into_iter().map(|(_, extent)| extent).collect())
+}
+
+/// Where each turn of each of these documents stands in it, document by document.
+pub async fn extents_of(
+    connection: &impl ConnectionTrait,
+    documents: &[Uuid],
+) -> Result<Vec<(Uuid, Extent)>> {
+    let mut found = Vec::new();
+    for batch in documents.chunks(BATCH) {
+        let these = turn_row::Column::Document.is_in(batch.iter().copied());
+        found.extend(extents_where(connection, these).await?);
+    }
+    Ok(found)
+}
+
+async fn extents_where(
+    connection: &impl ConnectionTrait,
+    which: impl sea_orm::sea_query::IntoCondition,
+) -> Result<Vec<(Uuid, Extent)>> {
+    // Both databases count a text's length in code points; PostgreSQL gives 32 bits.
+    let length = Expr::cust("CAST(length(text) AS BIGINT)");
+    let rows: Vec<(Uuid, String, i64)> = turn_row::Entity::find()
+        .select_only()
+        .columns([turn_row::Column::Document, turn_row::Column::Role])
+        .column_as(length, "length")
+        .filter(which)
+        .order_by_asc(turn_row::Column::Document)
+        .order_by_asc(turn_row::Column::Position)
+        .into_tuple()
+        .all(connection)
+        .await?;
+    let mut at: Option<(Uuid, u32)> = None;
+    let extent = |(document, role, length): (Uuid, String, i64)| {
+        let start = match at {
+            Some((before, end)) if before == document => end.saturating_add(1),
+            _ => 0,
+        };
+        let end = start.saturating_add(u32::try_from(length).unwrap_or(u32::MAX));
+        at = Some((document, end));
+        let role = Role::of_word(&role);
+        (document, Extent { role, start, end })
+    };
+    Ok(rows.into_iter().map(extent).collect())
+}
+
 /// How many turns a document has, and the last moment they name.
 pub(super) async fn extent(
     connection: &impl ConnectionTrait,

@@ -4,19 +4,14 @@ use platform::storage::Tx;
 use platform::{App, Result};
 use uuid::Uuid;
 
-use super::book::Book;
-use super::desk::Desk;
+use super::parts;
 use crate::trail::{self, Act, Acts, Blocked, Change, State, Trail};
 
 /// The acts that have to be taken back with one, the newest first; see [`Acts::chain`].
 fn chain(acts: &Acts<'_>, trail: &Trail, act: Uuid) -> std::result::Result<Vec<Uuid>, Blocked> {
-    let faults = |state: &State| {
-        let book = Book::of(state, trail);
-        book.map(|book| book.faults()).unwrap_or_default()
-    };
     // What was wrong before, such as two names of which nothing is left, hinders nobody.
-    let known = faults(acts.state());
-    acts.chain(act, &|state| &faults(state) - &known)
+    let known = parts::faults(acts.state(), trail);
+    acts.chain(act, &|state: &State| &parts::faults(state, trail) - &known)
 }
 
 /// Takes an act back, with what depends on it if `whole`; redo takes back an undo (R41).
@@ -30,8 +25,9 @@ pub async fn take_back(
     member: Option<Uuid>,
     (act, whole): (Uuid, bool),
 ) -> Result<std::result::Result<(), Blocked>> {
-    let mut desk = Desk::open(tx, app, study).await?;
-    let trail = desk.trail.clone();
+    let mut head = trail::hold(tx, study).await?;
+    parts::enter(tx, app, study, &mut head).await?;
+    let trail = trail::around(tx.connection(), study, act).await?;
     let acts = Acts::of(&trail.events);
     let chosen = match chain(&acts, &trail, act) {
         Ok(chosen) => chosen,
@@ -60,8 +56,7 @@ pub async fn take_back(
         });
     }
     let new = Act::new(app, member, None);
-    trail::append(tx, app, &mut desk.head, &new, changes).await?;
-    let book = Book::of(&state, &trail)?;
-    desk.put(tx, study, book.codes().clone()).await?;
+    trail::append(tx, app, &mut head, &new, changes).await?;
+    parts::settle(tx, study, (acts.state(), &state), (&trail, head.seq())).await?;
     Ok(Ok(()))
 }

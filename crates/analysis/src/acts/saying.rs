@@ -6,16 +6,16 @@ use platform::Result;
 use study::team::{self, Member};
 use uuid::Uuid;
 
-use super::book::CodeState;
-use crate::trail::{Acts, Event, Phrase, Trail};
+use crate::trail::{Acts, Event, Phrase, Subject, Trail};
+use crate::{codes, codings};
 
 /// Says what the acts of a trail did.
 pub(crate) struct Saying<'a> {
     trail: &'a Trail,
     acts: &'a Acts<'a>,
     members: &'a [Member],
-    /// The last name that each code had.
-    names: BTreeMap<Uuid, Phrase>,
+    /// The last name that each subject had.
+    names: BTreeMap<&'a Subject, Phrase>,
 }
 
 impl<'a> Saying<'a> {
@@ -23,8 +23,8 @@ impl<'a> Saying<'a> {
     pub(crate) fn of(trail: &'a Trail, acts: &'a Acts<'a>, members: &'a [Member]) -> Result<Self> {
         let mut names = BTreeMap::new();
         for event in &trail.events {
-            if let Some(code) = state(event.after.as_ref()) {
-                names.insert(event.subject.1, code.name);
+            if let Some(name) = name_in(event.after.as_ref()) {
+                names.insert(&event.subject, name);
             }
         }
         Ok(Self {
@@ -75,44 +75,38 @@ impl<'a> Saying<'a> {
 
     /// What one event did.
     pub(crate) fn event(&self, event: &Event) -> String {
-        let before = state(event.before.as_ref());
-        let after = state(event.after.as_ref());
-        let name_of = |code: Option<&CodeState>| self.trail.words(code.map(|code| &code.name));
-        let old = name_of(before.as_ref());
-        let new = name_of(after.as_ref());
-        let parent = after.as_ref().and_then(|code| code.parent);
         match event.kind.as_str() {
-            "code.create" => match parent {
-                Some(parent) => format!("added “{new}” under “{}”", self.name(parent)),
-                None => format!("added “{new}”"),
-            },
-            "code.rename" => format!("renamed “{old}” to “{new}”"),
-            "code.redefine" => format!("defined “{new}” anew"),
-            "code.move" if before.as_ref().and_then(|code| code.parent) == parent => {
-                format!("moved “{new}” among its neighbours")
-            }
-            "code.move" => match parent {
-                Some(parent) => format!("moved “{new}” under “{}”", self.name(parent)),
-                None => format!("moved “{new}” to the top"),
-            },
-            "code.merge" => {
-                let into = after.as_ref().and_then(|code| code.merged_into);
-                let into = into.map_or("", |into| self.name(into));
-                format!("merged “{new}” into “{into}”")
-            }
-            "code.retire" => format!("retired “{new}”"),
-            "code.restore" => format!("restored “{new}”"),
-            "code.remove" => format!("removed “{old}”"),
-            "import" => imported(&[event]),
-            "undo" => format!("took back: {}", self.taken_back(&[event])),
-            "redo" => format!("did again: {}", self.taken_back(&[event])),
-            other => other.to_owned(),
+            "import" => return imported(&[event]),
+            "undo" => return format!("took back: {}", self.taken_back(&[event])),
+            "redo" => return format!("did again: {}", self.taken_back(&[event])),
+            _ => {}
+        }
+        match event.subject.0.as_str() {
+            codes::CODE => codes::said(self, event),
+            codings::CODING => codings::said(self, event),
+            _ => event.kind.clone(),
         }
     }
 
-    fn name(&self, code: Uuid) -> &str {
-        self.trail.words(self.names.get(&code))
+    /// The words of a phrase.
+    pub(crate) fn words(&self, phrase: Option<&Phrase>) -> &str {
+        self.trail.words(phrase)
     }
+
+    /// The last name that a subject of this kind had; empty where it never had one.
+    pub(crate) fn name(&self, kind: &str, id: Uuid) -> &str {
+        self.trail.words(self.names.get(&(kind.to_owned(), id)))
+    }
+}
+
+/// The name in a state; whatever has one keeps it under this key.
+fn name_in(state: Option<&String>) -> Option<Phrase> {
+    #[derive(serde::Deserialize)]
+    struct Named {
+        name: Phrase,
+    }
+    let named: Named = serde_json::from_str(state?).ok()?;
+    Some(named.name)
 }
 
 fn imported(events: &[&Event]) -> String {
@@ -125,17 +119,13 @@ fn imported(events: &[&Event]) -> String {
         ),
         (count(|event| event.after.is_none()), "removed"),
     ];
+    let what = events.first().map_or("", |event| event.subject.0.as_str());
     let said = parts.iter().filter(|(count, _)| *count > 0);
     let said: Vec<String> = said
-        .map(|(count, what)| format!("{count} {} {what}", codes(*count)))
+        .map(|(count, done)| match count {
+            1 => format!("1 {what} {done}"),
+            count => format!("{count} {what}s {done}"),
+        })
         .collect();
     format!("brought in a study folder: {}", said.join(", "))
-}
-
-fn codes(count: usize) -> &'static str {
-    if count == 1 { "code" } else { "codes" }
-}
-
-fn state(text: Option<&String>) -> Option<CodeState> {
-    text.and_then(|text| serde_json::from_str(text).ok())
 }

@@ -1,0 +1,43 @@
+//! What was done to a code, in words.
+
+use super::book::{CODE, CodeState};
+use crate::acts::Saying;
+use crate::trail::Event;
+
+/// What an event about a code did, as a sentence goes on after who did it.
+pub(crate) fn said(saying: &Saying<'_>, event: &Event) -> String {
+    let before = state(event.before.as_ref());
+    let after = state(event.after.as_ref());
+    let name_of = |code: Option<&CodeState>| saying.words(code.map(|code| &code.name));
+    let old = name_of(before.as_ref());
+    let new = name_of(after.as_ref());
+    let parent = after.as_ref().and_then(|code| code.parent);
+    match event.kind.as_str() {
+        "code.create" => match parent {
+            Some(parent) => format!("added “{new}” under “{}”", saying.name(CODE, parent)),
+            None => format!("added “{new}”"),
+        },
+        "code.rename" => format!("renamed “{old}” to “{new}”"),
+        "code.redefine" => format!("defined “{new}” anew"),
+        "code.move" if before.as_ref().and_then(|code| code.parent) == parent => {
+            format!("moved “{new}” among its neighbours")
+        }
+        "code.move" => match parent {
+            Some(parent) => format!("moved “{new}” under “{}”", saying.name(CODE, parent)),
+            None => format!("moved “{new}” to the top"),
+        },
+        "code.merge" => {
+            let into = after.as_ref().and_then(|code| code.merged_into);
+            let into = into.map_or("", |into| saying.name(CODE, into));
+            format!("merged “{new}” into “{into}”")
+        }
+        "code.retire" => format!("retired “{new}”"),
+        "code.restore" => format!("restored “{new}”"),
+        "code.remove" => format!("removed “{old}”"),
+        other => other.to_owned(),
+    }
+}
+
+fn state(text: Option<&String>) -> Option<CodeState> {
+    text.and_then(|text| serde_json::from_str(text).ok())
+}

@@ -1,0 +1,106 @@
+//! What a coding is, as the trail keeps it.
+
+use platform::{Error, Result};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::trail::{Change, State, Subject};
+
+/// The word of codings in the trail.
+pub(crate) const CODING: &str = "coding";
+
+/// A code on a stretch of a document in the layer of an analyst.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CodingState {
+    /// The code.
+    pub code: Uuid,
+    /// The document.
+    pub document: Uuid,
+    /// Whose layer.
+    pub member: Uuid,
+    /// The first code point, in the turns joined by LF.
+    pub start: u32,
+    /// The code point after the last.
+    pub end: u32,
+    /// Which making of the text of the document these positions are in, from 0.
+    pub revision: i64,
+    /// Whether a person looks at it again because its text changed.
+    #[serde(default, skip_serializing_if = "Waits::is_no")]
+    pub waits: Waits,
+}
+
+/// What a new text has done to a coding (study R28).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Waits {
+    /// Nothing.
+    #[default]
+    No,
+    /// Words of its passage were changed.
+    Changed,
+    /// Nothing is left of its passage.
+    Lost,
+}
+
+impl Waits {
+    fn is_no(&self) -> bool {
+        *self == Self::No
+    }
+
+    /// The word that is stored.
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Self::No => "",
+            Self::Changed => "changed",
+            Self::Lost => "lost",
+        }
+    }
+
+    /// Reads the word that is stored.
+    pub(super) fn of_word(word: &str) -> Self {
+        match word {
+            "changed" => Self::Changed,
+            "lost" => Self::Lost,
+            _ => Self::No,
+        }
+    }
+}
+
+/// A subject of the trail for a coding.
+pub(crate) fn subject(id: Uuid) -> Subject {
+    (CODING.to_owned(), id)
+}
+
+/// A coding in a state of the trail.
+///
+/// # Errors
+/// Another Enid has written a state that this one cannot read.
+pub(super) fn coding_in(state: &State, id: Uuid) -> Result<Option<CodingState>> {
+    let found = state.get(&subject(id)).map(|text| read(text));
+    found.transpose()
+}
+
+pub(super) fn read(text: &str) -> Result<CodingState> {
+    serde_json::from_str(text).map_err(Error::internal)
+}
+
+/// A change of a coding.
+pub(super) fn change(
+    kind: &str,
+    id: Uuid,
+    before: Option<&CodingState>,
+    after: Option<&CodingState>,
+) -> Result<Change> {
+    let written = |coding: Option<&CodingState>| {
+        let written = coding.map(serde_json::to_string).transpose();
+        written.map_err(Error::internal)
+    };
+    Ok(Change {
+        kind: kind.to_owned(),
+        subject: subject(id),
+        before: written(before)?,
+        after: written(after)?,
+        reverts: None,
+    })
+}

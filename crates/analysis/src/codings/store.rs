@@ -1,0 +1,383 @@
+//! Codings in the database: the state to which the trail comes.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use platform::Result;
+use platform::storage::{BATCH, Tx};
+use sea_orm::entity::prelude::*;
+use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect};
+use study::documents::{self, Extent};
+use uuid::Uuid;
+
+use super::material::Coding;
+use super::state::{CODING, CodingState, Waits, coding_in, read};
+use crate::trail::{State, Subject, Trail};
+
+mod row {
+    use super::*;
+
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "codings")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub study: Uuid,
+        pub document: Uuid,
+        pub code: Uuid,
+        pub member: Uuid,
+        pub starts: i64,
+        pub ends: i64,
+        pub first_turn: i64,
+        pub last_turn: i64,
+        pub revision: i64,
+        pub waits: String,
+        pub since: i64,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+mod text_row {
+    use super::*;
+
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "coded_texts")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub document: Uuid,
+        pub study: Uuid,
+        pub revision: i64,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// A coding as stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stored {
+    /// The coding.
+    pub id: Uuid,
+    /// What it is.
+    pub state: CodingState,
+    /// The turn in which it begins, from 0.
+    pub first: u32,
+    /// The turn in which it ends.
+    pub last: u32,
+    /// The place of its newest event in the trail.
+    pub since: i64,
+}
+
+fn number(value: i64) -> u32 {
+    u32::try_from(value).unwrap_or(0)
+}
+
+fn stored(row: row::Model) -> Stored {
+    Stored {
+        id: row.id,
+        state: CodingState {
+            code: row.code,
+            document: row.document,
+            member: row.member,
+            start: number(row.starts),
+            end: number(row.ends),
+            revision: row.revision,
+            waits: Waits::of_word(&row.waits),
+        },
+        first: number(row.first_turn),
+        last: number(row.last_turn),
+        since: row.since,
+    }
+}
+
+/// The turns in which a stretch begins and ends.
+pub(super) fn turns_of(turns: &[Extent], start: u32, end: u32) -> (u32, u32) {
+    let begun = |at: u32| turns.partition_point(|turn| turn.start <= at);
+    let turn = |at: u32| u32::try_from(begun(at).saturating_sub(1)).unwrap_or(u32::MAX);
+    (turn(start), turn(end.saturating_sub(1).max(start)))
+}
+
+fn model(
+    study: Uuid,
+    (id, coding): (Uuid, &CodingState),
+    turns: &[Extent],
+    since: i64,
+) -> row::Model {
+    let (first, last) = turns_of(turns, coding.start, coding.end);
+    row::Model {
+        id,
+        study,
+        document: coding.document,
+        code: coding.code,
+        member: coding.member,
+        starts: coding.start.into(),
+        ends: coding.end.into(),
+        first_turn: first.into(),
+        last_turn: last.into(),
+        revision: coding.revision,
+        waits: coding.waits.word().to_owned(),
+        since,
+    }
+}
+
+/// Adds codings of one document. `since` is the place of the event of the first; those of the others follow it.
+pub(super) async fn insert(
+    tx: &Tx,
+    study: Uuid,
+    codings: &[(Uuid, CodingState)],
+    (turns, since): (&[Extent], i64),
+) -> Result<()> {
+    let rows = codings.iter().zip(since..);
+    let rows = rows.map(|((id, coding), since)| model(study, (*id, coding), turns, since));
+    tx.insert_all(rows.collect()).await
+}
+
+/// Stores what a coding is now.
+pub(super) async fn update(
+    tx: &Tx,
+    study: Uuid,
+    (id, coding): (Uuid, &CodingState),
+    (turns, since): (&[Extent], i64),
+) -> Result<()> {
+    let row: row::ActiveModel = model(study, (id, coding), turns, since).into();
+    row::Entity::update(row.reset_all())
+        .exec(tx.connection())
+        .await?;
+    Ok(())
+}
+
+/// Removes codings.
+pub(super) async fn delete(tx: &Tx, ids: &[Uuid]) -> Result<()> {
+    for batch in ids.chunks(BATCH) {
+        row::Entity::delete_many()
+            .filter(row::Column::Id.is_in(batch.iter().copied()))
+            .exec(tx.connection())
+            .await?;
+    }
+    Ok(())
+}
+
+/// One coding of a study.
+pub async fn find(
+    connection: &impl ConnectionTrait,
+    study: Uuid,
+    id: Uuid,
+) -> Result<Option<Stored>> {
+    let row = row::Entity::find_by_id(id)
+        .filter(row::Column::Study.eq(study))
+        .one(connection)
+        .await?;
+    Ok(row.map(stored))
+}
+
+/// The codings of a document of every layer, by start and end.
+pub(super) async fn of_document(
+    connection: &impl ConnectionTrait,
+    study: Uuid,
+    document: Uuid,
+) -> Result<Vec<Stored>> {
+    let rows = row::Entity::find()
+        .filter(row::Column::Study.eq(study))
+        .filter(row::Column::Document.eq(document))
+        .order_by_asc(row::Column::Starts)
+        .order_by_asc(row::Column::Ends)
+        .order_by_asc(row::Column::Id)
+        .all(connection)
+        .await?;
+    Ok(rows.into_iter().map(stored).collect())
+}
+
+/// The codings of a code of every layer, by document and place.
+pub(super) async fn of_code(
+    connection: &impl ConnectionTrait,
+    study: Uuid,
+    code: Uuid,
+) -> Result<Vec<Stored>> {
+    let rows = row::Entity::find()
+        .filter(row::Column::Study.eq(study))
+        .filter(row::Column::Code.eq(code))
+        .order_by_asc(row::Column::Document)
+        .order_by_asc(row::Column::Starts)
+        .order_by_asc(row::Column::Id)
+        .all(connection)
+        .await?;
+    Ok(rows.into_iter().map(stored).collect())
+}
+
+/// The codes under which anything is coded, in any layer.
+pub(crate) async fn coded(
+    connection: &impl ConnectionTrait,
+    study: Uuid,
+    codes: &[Uuid],
+) -> Result<BTreeSet<Uuid>> {
+    let found: Vec<Uuid> = row::Entity::find()
+        .select_only()
+        .distinct()
+        .column(row::Column::Code)
+        .filter(row::Column::Study.eq(study))
+        .filter(row::Column::Code.is_in(codes.iter().copied()))
+        .into_tuple()
+        .all(connection)
+        .await?;
+    Ok(found.into_iter().collect())
+}
+
+/// Every coding of a study by document.
+pub(super) async fn all(
+    connection: &impl ConnectionTrait,
+    study: Uuid,
+) -> Result<BTreeMap<Uuid, Vec<Coding>>> {
+    type Row = (Uuid, Uuid, Uuid, Uuid, i64, i64, i64, i64);
+    let rows: Vec<Row> = row::Entity::find()
+        .select_only()
+        .columns([
+            row::Column::Document,
+            row::Column::Id,
+            row::Column::Code,
+            row::Column::Member,
+            row::Column::Starts,
+            row::Column::Ends,
+            row::Column::FirstTurn,
+            row::Column::LastTurn,
+        ])
+        .filter(row::Column::Study.eq(study))
+        .filter(row::Column::Waits.ne(Waits::Lost.word()))
+        .into_tuple()
+        .all(connection)
+        .await?;
+    let mut found: BTreeMap<Uuid, Vec<Coding>> = BTreeMap::new();
+    for (document, id, code, member, start, end, first, last) in rows {
+        found.entry(document).or_default().push(Coding {
+            start: number(start),
+            end: number(end),
+            code,
+            member,
+            id,
+            first: number(first),
+            last: number(last),
+        });
+    }
+    Ok(found)
+}
+
+/// Which making of its text a document has, from 0.
+pub(super) async fn revision(connection: &impl ConnectionTrait, document: Uuid) -> Result<i64> {
+    let row = text_row::Entity::find_by_id(document)
+        .one(connection)
+        .await?;
+    Ok(row.map_or(0, |row| row.revision))
+}
+
+/// Notes that a document has a new text, and gives which it is.
+pub(super) async fn revise(tx: &Tx, study: Uuid, document: Uuid) -> Result<i64> {
+    let revision = revision(tx.connection(), document).await? + 1;
+    text_row::Entity::delete_by_id(document)
+        .exec(tx.connection())
+        .await?;
+    text_row::Entity::insert(text_row::ActiveModel {
+        document: Set(document),
+        study: Set(study),
+        revision: Set(revision),
+    })
+    .exec_without_returning(tx.connection())
+    .await?;
+    Ok(revision)
+}
+
+/// The codings that rest on a code which an act has made.
+pub(crate) async fn under_codes_of(
+    connection: &impl ConnectionTrait,
+    study: Uuid,
+    trail: &Trail,
+    act: Uuid,
+) -> Result<Vec<Uuid>> {
+    let made = trail.events.iter().filter(|event| {
+        event.act == act && event.subject.0 == crate::codes::CODE && event.before.is_none()
+    });
+    let made: Vec<Uuid> = made.map(|event| event.subject.1).collect();
+    let mut found = Vec::new();
+    for batch in made.chunks(BATCH) {
+        let ids: Vec<Uuid> = row::Entity::find()
+            .select_only()
+            .column(row::Column::Id)
+            .filter(row::Column::Study.eq(study))
+            .filter(row::Column::Code.is_in(batch.iter().copied()))
+            .into_tuple()
+            .all(connection)
+            .await?;
+        found.extend(ids);
+    }
+    Ok(found)
+}
+
+/// Puts the table from what one state of the trail means to what another means. Where a document has a new text since, a
+/// coding that comes back waits for a person, since nobody knows where its words stand now.
+pub(crate) async fn settle(
+    tx: &Tx,
+    study: Uuid,
+    (old, new): (&State, &State),
+    since: i64,
+) -> Result<()> {
+    let ids: BTreeSet<Uuid> = old
+        .keys()
+        .chain(new.keys())
+        .filter(|subject| subject.0 == CODING)
+        .map(|subject| subject.1)
+        .collect();
+    for id in ids {
+        let (before, after) = (coding_in(old, id)?, coding_in(new, id)?);
+        let Some(mut coding) = after.clone() else {
+            if before.is_some() {
+                delete(tx, &[id]).await?;
+            }
+            continue;
+        };
+        if before == after {
+            continue;
+        }
+        let turns = documents::extents(tx.connection(), coding.document).await?;
+        if coding.revision != revision(tx.connection(), coding.document).await? {
+            let end = turns.last().map_or(0, |turn| turn.end);
+            (coding.start, coding.end) = (coding.start.min(end), coding.end.min(end));
+            coding.waits = Waits::Changed;
+        }
+        match before {
+            Some(_) => update(tx, study, (id, &coding), (&turns, since)).await?,
+            None => insert(tx, study, &[(id, coding)], (&turns, since)).await?,
+        }
+    }
+    Ok(())
+}
+
+/// The codings because of which a state is not coherent: their code is not there.
+pub(crate) fn faults(state: &State) -> BTreeSet<Subject> {
+    let dangles = |(subject, text): &(&Subject, &String)| {
+        subject.0 == CODING
+            && read(text).is_ok_and(|coding| {
+                let code = (crate::codes::CODE.to_owned(), coding.code);
+                !state.contains_key(&code)
+            })
+    };
+    let wrong = state.iter().filter(dangles);
+    wrong.map(|(subject, _)| subject.clone()).collect()
+}
+
+/// Removes the codings of documents that go, with their texts' numbers.
+pub(crate) async fn remove(tx: &Tx, documents: &[Uuid]) -> Result<()> {
+    for batch in documents.chunks(BATCH) {
+        row::Entity::delete_many()
+            .filter(row::Column::Document.is_in(batch.iter().copied()))
+            .exec(tx.connection())
+            .await?;
+        text_row::Entity::delete_many()
+            .filter(text_row::Column::Document.is_in(batch.iter().copied()))
+            .exec(tx.connection())
+            .await?;
+    }
+    Ok(())
+}
