@@ -55,7 +55,7 @@ pub enum Heard {
 impl Matrix {
     /// Counts the quotes of a folder.
     pub fn of(folder: &StudyFolder) -> Self {
-        let quotes: Vec<&Quote> = folder.shown_quotes().collect();
+        let quotes: Vec<&Quote> = folder.printed_quotes().collect();
         let themes: Vec<String> = outline(quotes.iter().copied())
             .into_iter()
             .map(|theme| theme.name)
@@ -101,7 +101,9 @@ impl Matrix {
 
 impl Heard {
     fn of(folder: &StudyFolder, quotes: &[&Quote]) -> Self {
-        if quotes.iter().any(|quote| quote.participant.is_none()) || quotes.is_empty() {
+        // A field note is nobody's interview (study R57).
+        let mut spoken = quotes.iter().filter(|quote| !quote.is_note).peekable();
+        if spoken.peek().is_none() || spoken.any(|quote| quote.participant.is_none()) {
             return Heard::Unknown;
         }
         let mut interviews: BTreeMap<&str, u32> = BTreeMap::new();
@@ -120,6 +122,7 @@ impl Heard {
 fn cohorts_of(quotes: &[&Quote], by_participant: &BTreeMap<&str, &str>) -> Vec<String> {
     let mut cohorts: Vec<String> = quotes
         .iter()
+        .filter(|quote| !quote.is_note)
         .filter_map(|quote| by_participant.get(quote.participant.as_deref()?))
         .map(|cohort| (*cohort).to_owned())
         .collect();

@@ -5,7 +5,7 @@ use study::documents::{Role, Turn};
 use study::transcripts::anchors::{Span, Version};
 
 use super::differs::{Difference, nearest};
-use super::pieces::{Piece, shown};
+use super::pieces::{Part, Piece, has_words, parts, shown};
 use super::place::{Found, found};
 
 /// Most words for which a bracket may stand (study R63).
@@ -35,7 +35,8 @@ pub fn version_of(turns: &[Turn]) -> Version {
 /// # Errors
 /// What stands in the way.
 pub fn declared(text: &str, turns: &[Turn], from: usize) -> Result<Found, Refused> {
-    if !text.chars().any(char::is_alphanumeric) {
+    let parts = parts(text, &|_| false);
+    if !parts.iter().any(|part| matches!(part, Part::Words(_))) {
         return Err(Refused::Empty);
     }
     let Some(found) = found(text, turns, from) else {
@@ -80,10 +81,7 @@ pub fn chosen(turns: &[Turn], marked: Span) -> Option<Found> {
             None => found.pieces.push(Piece::said(part)),
         }
     }
-    found.filter(|found| {
-        let text = shown(&version, &found.pieces);
-        text.chars().any(char::is_alphanumeric)
-    })
+    found.filter(|found| has_words(&shown(&version, &found.pieces)))
 }
 
 fn trimmed(version: &Version, span: Span) -> Span {

@@ -63,7 +63,7 @@ fn words_that_were_not_said_are_refused_and_it_is_told_which_differ() {
     assert_eq!(reads("Was it the rota?"), Err(Refused::Absent));
     assert_eq!(reads("something else altogether was said"), Err(Refused::Absent));
     assert_eq!(reads(" … [so] ."), Err(Refused::Empty));
-    assert_eq!(reads("Nobody says [so] nobody does"), Err(Refused::LeftOut(18)));
+    assert_eq!(reads("Nobody says [so] nobody does"), Err(Refused::LeftOut(19)));
     assert!(reads("Nobody says [so] … nobody does").is_ok());
 }
 

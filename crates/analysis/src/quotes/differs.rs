@@ -5,7 +5,7 @@ use study::documents::{Role, Turn};
 
 use super::pieces::{Part, parts};
 
-/// A passage is near where at most this share of the words differs, in percent: with more it is another passage.
+/// A passage is near where less than this share of the words differs, in percent: otherwise it is another passage.
 const NEAR: usize = 50;
 /// The longest table of words against words that is made.
 const LARGEST: usize = 20_000_000;
@@ -44,7 +44,7 @@ pub fn nearest(text: &str, turns: &[Turn]) -> Option<Difference> {
     }
     let table = Table::of(&tokens, &said);
     let (words, end) = table.least();
-    if words * 100 > count * NEAR {
+    if words * 100 >= count * NEAR {
         return None;
     }
     Some(table.difference(words, end))

@@ -124,9 +124,15 @@ fn marked(text: &str) -> (Option<Part>, &str) {
 
 fn push_words(parts: &mut Vec<Part>, words: &mut String) {
     let said = fold_spaces(&std::mem::take(words));
-    if said.chars().any(char::is_alphanumeric) {
+    if has_words(&said) {
         parts.push(Part::Words(said));
     }
+}
+
+/// Whether anything but spaces, punctuation and quotation marks stands in a text.
+pub(super) fn has_words(text: &str) -> bool {
+    let is_mark = |c: char| c.is_ascii_punctuation() || "“”‘’„«»–—…".contains(c);
+    text.chars().any(|c| !c.is_whitespace() && !is_mark(c))
 }
 
 

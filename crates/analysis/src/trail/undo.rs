@@ -360,7 +360,9 @@ fn changes(event: &Event) -> bool {
     event.before.is_some() || event.after.is_some()
 }
 
-/// What a folder brought in replaced more than the trail knows; another folder is the way back.
+/// What a folder brought in replaced more than the trail knows; another folder is the way back. What went with a person who
+/// withdrew does not come back.
 fn is_final(entry: &Entry<'_>) -> bool {
-    entry.events.iter().any(|event| event.kind == "import")
+    let is_final = |kind: &str| matches!(kind, "import" | "withdrawal");
+    entry.events.iter().any(|event| is_final(&event.kind))
 }

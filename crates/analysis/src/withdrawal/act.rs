@@ -10,7 +10,8 @@ use study::{documents, field_notes, interviews, participants, recordings, recrui
 use uuid::Uuid;
 
 use super::passages::Passages;
-use crate::{codes, quotes, themes, trail};
+use crate::quotes::{self, Theirs};
+use crate::{codes, themes, trail};
 
 /// What a withdrawal would do.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,7 +46,7 @@ struct Material {
     documents: Vec<(Uuid, u64)>,
     /// Which of them are notes.
     notes: Vec<Uuid>,
-    quotes: Vec<(Uuid, String)>,
+    quotes: Theirs,
 }
 
 impl Material {
@@ -67,9 +68,9 @@ impl Material {
         })
     }
 
-    /// The words of the person that may stand in what analysts wrote: each quotation.
+    /// The words of the person that may stand in what analysts wrote: each quotation, and each part of it between its edits.
     fn passages(&self) -> Passages {
-        Passages::of(self.quotes.iter().map(|(_, text)| text.as_str()))
+        Passages::of(self.quotes.passages().iter().map(String::as_str))
     }
 }
 
@@ -101,7 +102,7 @@ pub async fn preview(app: &App, study: Uuid, participant: Uuid, scope: Scope) ->
         transcripts: spoken.clone().count(),
         notes: if whole { material.notes.len() } else { 0 },
         turns: spoken.map(|(_, turns)| turns).sum(),
-        quotes: if words { material.quotes.len() } else { 0 },
+        quotes: if words { material.quotes.quotes.len() } else { 0 },
         repeated: if words { repeated } else { 0 },
         interviews: match whole {
             true => interviews::kept_of(connection, study, participant).await?,
@@ -180,8 +181,7 @@ async fn remove(
     themes::take_out(tx, study, &passages).await?;
     codes::take_out(tx, study, &passages).await?;
     trail::take_out(tx, study, &passages).await?;
-    let ids: Vec<Uuid> = material.quotes.iter().map(|(id, _)| *id).collect();
-    quotes::remove(tx, &ids).await?;
+    quotes::take_out(tx, app, study, &material.quotes).await?;
     if scope == Scope::Whole {
         let ids: Vec<Uuid> = material.documents.iter().map(|(id, _)| *id).collect();
         transcripts::remove(tx, app, &ids, "withdrawal").await?;
