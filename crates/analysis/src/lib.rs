@@ -31,6 +31,7 @@ pub fn routes() -> Routes {
         .merge(trail::routes())
         .merge(themes::routes())
         .merge(matrix::routes())
+        .merge(quotes::routes())
         .merge(write_up::routes())
         .merge(import::routes())
         .merge(withdrawal::routes())

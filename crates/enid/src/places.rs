@@ -119,6 +119,7 @@ const REACHED_FROM: &[(&str, &str)] = &[
     ("/names", "/transcripts"),
     ("/waiting-quotes", "/themes"),
     ("/questions", "/themes"),
+    ("/quotes", "/themes"),
     ("/participant-table", "/write-up"),
     ("/import", "/today"),
     ("/set-up", "/today"),

@@ -218,9 +218,9 @@ async fn replace(
         questions,
         wordings: questions::newest(tx.connection(), study).await?,
     };
+    codes::bring_in(tx, app, study, member, &folder.codes).await?;
     let brought = (kept.quotes.as_slice(), &known);
     quotes::bring_in(tx, app, study, (member, &before), brought).await?;
-    codes::bring_in(tx, app, study, member, &folder.codes).await?;
     interviews::after_import(tx, app, study).await
 }
 

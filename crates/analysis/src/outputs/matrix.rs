@@ -99,6 +99,18 @@ impl Matrix {
     }
 }
 
+impl Matrix {
+    /// Adds themes under which no quote stands, as empty columns.
+    pub fn add_themes(&mut self, names: Vec<String>) {
+        let rows = self.questions.iter_mut();
+        let rows = rows.chain([&mut self.no_question, &mut self.all]);
+        for row in rows {
+            row.counts.extend(names.iter().map(|_| 0));
+        }
+        self.themes.extend(names);
+    }
+}
+
 impl Heard {
     fn of(folder: &StudyFolder, quotes: &[&Quote]) -> Self {
         // A field note is nobody's interview (study R57).

@@ -15,10 +15,13 @@ mod edit;
 mod file;
 mod folder;
 mod marks;
+mod pages;
 mod pieces;
 mod place;
+mod reliance;
 mod said;
 mod settle;
+mod source;
 mod state;
 mod store;
 mod visible;
@@ -30,11 +33,13 @@ pub use differs::{Change, Difference, nearest};
 pub use edit::{Marks, Way};
 pub use file::{References, parse, to_csv};
 pub use folder::{Before, Known, before, bring_in};
+pub use pages::routes;
 pub use pieces::{Part, Piece, parts, shown};
 pub use place::{Found, Place, found, place_of, turn_of};
+pub use reliance::{Counted, Leaning, Limits, counted, leaned_on};
 pub(crate) use said::said;
 pub(crate) use settle::{Theirs, are_outside, of_participant, settle, take_out, untold};
-pub(crate) use state::{QUOTE, faults, quotes_in};
+pub(crate) use state::{QUOTE, faults};
 pub use state::{Answer, QuoteState, Quotes, Stance};
 pub use store::{Held, held, placed_in, placed_under};
 pub(crate) use store::{saying, words_of};
@@ -84,5 +89,7 @@ impl Quote {
 
 #[cfg(test)]
 mod declare_tests;
+#[cfg(test)]
+mod edit_tests;
 #[cfg(test)]
 mod tests;

@@ -165,6 +165,7 @@ async fn reached(world: &World, method: &Method, path: &str, cookie: Option<&str
     let path = crate::study_design::with_ids(world, &path).await;
     let path = crate::recordings::with_ids(world, &path).await;
     let path = crate::codebook::with_ids(world, &path).await;
+    let path = crate::quotes::with_ids(world, &path).await;
     if path == "/design" {
         // The page of parts exists in the demo only; its gate lets everybody pass.
         return (true, 0);

@@ -20,6 +20,7 @@ mod live;
 mod planning;
 mod programme;
 mod programme_folder;
+mod quotes;
 mod recordings;
 pub mod release;
 mod retention;
