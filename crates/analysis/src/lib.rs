@@ -1,9 +1,12 @@
 //! What a study found: themes, quotes and the outputs printed from them.
 
+pub mod account;
 pub mod acts;
+pub mod agreement;
 pub mod anchoring;
 pub mod codes;
 pub mod codings;
+pub mod conversation;
 pub mod folder;
 mod import;
 mod matrix;
@@ -11,6 +14,7 @@ pub mod outputs;
 mod paths;
 pub mod quotes;
 pub mod retention;
+pub mod saturation;
 mod schema;
 pub mod themes;
 mod today;
@@ -28,12 +32,17 @@ pub fn routes() -> Routes {
     Routes::new()
         .merge(today::routes())
         .merge(codes::routes())
+        .merge(codings::routes())
         .merge(trail::routes())
         .merge(themes::routes())
         .merge(matrix::routes())
         .merge(quotes::routes())
+        .merge(account::routes())
         .merge(write_up::routes())
         .merge(import::routes())
         .merge(withdrawal::routes())
         .merge(anchoring::routes())
+        .merge(saturation::routes())
+        .merge(conversation::routes())
+        .merge(agreement::routes())
 }

@@ -21,6 +21,8 @@ const TABLES: &[&str] = &[
     "codings",
     "coded_texts",
     "blind_passes",
+    "saturation_stances",
+    "conversations",
 ];
 
 /// The one class of a study: it goes as a whole.
@@ -59,6 +61,8 @@ fn sweep<'a>(sweeping: &'a mut Sweeping<'_>) -> BoxFuture<'a, Result<()>> {
             "codings",
             "coded_texts",
             "blind_passes",
+            "saturation_stances",
+            "conversations",
             "trail_heads",
             "trail_texts",
             "waiting_quotes",

@@ -120,6 +120,7 @@ const REACHED_FROM: &[(&str, &str)] = &[
     ("/waiting-quotes", "/themes"),
     ("/questions", "/themes"),
     ("/quotes", "/themes"),
+    ("/account", "/write-up"),
     ("/participant-table", "/write-up"),
     ("/import", "/today"),
     ("/set-up", "/today"),

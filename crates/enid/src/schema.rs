@@ -36,6 +36,7 @@ pub const MIGRATIONS: &[Migration] = &[
     study::transcripts::replacements::MAP_KEY,
     analysis::trail::MIGRATION,
     analysis::codings::MIGRATION,
+    analysis::conversation::MIGRATION,
     analysis::quotes::MIGRATION,
 ];
 

@@ -41,7 +41,7 @@ pub(super) fn faults(state: &State, trail: &Trail) -> BTreeSet<Subject> {
     &wrong | &quotes::faults(state, &is_known)
 }
 
-/// Puts the tables from what one state of the trail means to what another means, as of the event of this place.
+/// Puts the tables from what one state of the trail means to what another means, as of the event of this token.
 pub(super) async fn settle(
     tx: &Tx,
     study: Uuid,

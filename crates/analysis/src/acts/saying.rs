@@ -7,7 +7,7 @@ use study::team::{self, Member};
 use uuid::Uuid;
 
 use crate::trail::{Acts, Event, Phrase, Subject, Trail};
-use crate::{codes, codings, quotes};
+use crate::{account, codes, codings, quotes};
 
 /// Says what the acts of a trail did.
 pub(crate) struct Saying<'a> {
@@ -85,6 +85,7 @@ impl<'a> Saying<'a> {
             codes::CODE => codes::said(self, event),
             codings::CODING => codings::said(self, event),
             quotes::QUOTE => quotes::said(self, event),
+            account::ACCOUNT => account::said(event),
             _ => event.kind.clone(),
         }
     }

@@ -12,6 +12,7 @@ use study::transcripts::store as transcripts;
 use uuid::Uuid;
 
 use super::store;
+use crate::codings;
 
 pub(super) fn routes() -> Routes {
     Routes::new().post(
@@ -55,6 +56,7 @@ pub async fn make(app: &App, study: Uuid, document: Uuid, event: Event) -> Resul
     let stored = stored.ok_or(Error::NotFound)?;
     let made = replacements::make(&tx, app, &stored).await?;
     let waiting = store::carry_quotes(&tx, app, (study, document), &made).await?;
+    codings::follow(&tx, app, (study, document), (&made.old, &made.new)).await?;
     let detail = format!(
         "text of version {}, quotes waiting {waiting}",
         stored.version

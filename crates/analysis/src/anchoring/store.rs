@@ -71,7 +71,12 @@ pub(super) async fn carry_quotes(
     let saying = quotes::saying(connection, &ids).await?;
     for mut words in pointing {
         let turns = (made.old.as_slice(), made.new.as_slice());
-        let outcome = carried((&words.text, &words.pieces), turns, &carrying, &made.originals);
+        let outcome = carried(
+            (&words.text, &words.pieces),
+            turns,
+            &carrying,
+            &made.originals,
+        );
         let Some(quote) = saying.get(&words.id).copied() else {
             follow_unsaid(tx, words, outcome).await?;
             continue;

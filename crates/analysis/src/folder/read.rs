@@ -93,7 +93,10 @@ pub fn read(
     let notes = documents.iter().filter(|one| one.kind == Kind::FieldNote);
     let notes: BTreeSet<String> = notes.map(|one| one.handle.clone()).collect();
     for quote in &mut quotes {
-        quote.is_note = quote.document.as_ref().is_some_and(|one| notes.contains(one));
+        quote.is_note = quote
+            .document
+            .as_ref()
+            .is_some_and(|one| notes.contains(one));
     }
     name_unused(&files, &mut problems);
     if problems.iter().any(Problem::is_error) {

@@ -18,7 +18,7 @@ use uuid::Uuid;
 
 use crate::folder::{self, ReadOptions, StudyFolder};
 use crate::quotes::{self, Known, Quote};
-use crate::{anchoring, codes, themes};
+use crate::{anchoring, codes, codings, conversation, themes};
 
 pub(crate) use pages::import_link;
 pub use pages::routes;
@@ -197,14 +197,18 @@ async fn replace(
     study: Uuid,
     (member, folder): (Option<Uuid>, &StudyFolder),
 ) -> Result<(), Error> {
-    let before = quotes::before(tx, app, study).await?;
+    let meant = quotes::before(tx, app, study).await?;
     anchoring::clear(tx, study).await?;
     themes::clear(tx, study).await?;
-    let stayed = documents::clear(tx, study).await?;
+    let texts =
+        codings::coded_texts(tx, study, &documents::ids(tx.connection(), study).await?).await?;
+    let (stayed, before) = documents::clear(tx, study).await?;
     let kept = Kept::of(folder);
     let participants = participants::replace(tx, app, study, &folder.participants).await?;
     let questions = questions::replace(tx, app, study, &folder.questions).await?;
-    let mut documents = documents::insert(tx, app, study, &kept.documents, &participants).await?;
+    let mut documents =
+        documents::insert(tx, app, study, &kept.documents, (&participants, &before)).await?;
+    follow_texts(tx, app, study, (&documents, before.values(), &texts)).await?;
     documents.extend(stayed);
     let out = folder.participants.iter();
     let out = out.filter(|one| one.status == participants::Status::Withdrawn);
@@ -220,8 +224,30 @@ async fn replace(
     };
     codes::bring_in(tx, app, study, member, &folder.codes).await?;
     let brought = (kept.quotes.as_slice(), &known);
-    quotes::bring_in(tx, app, study, (member, &before), brought).await?;
+    quotes::bring_in(tx, app, study, (member, &meant), brought).await?;
     interviews::after_import(tx, app, study).await
+}
+
+/// Lets what is coded follow the texts of the folder; what is coded in a text that it lacks goes.
+async fn follow_texts(
+    tx: &Tx,
+    app: &App,
+    study: Uuid,
+    (documents, before, texts): (
+        &BTreeMap<String, Uuid>,
+        impl Iterator<Item = &Uuid>,
+        &BTreeMap<Uuid, Vec<documents::Turn>>,
+    ),
+) -> Result<(), Error> {
+    let known: BTreeSet<Uuid> = documents.values().copied().collect();
+    let gone: Vec<Uuid> = before.copied().filter(|id| !known.contains(id)).collect();
+    codings::leave(tx, app, (study, "import"), &gone).await?;
+    conversation::remove(tx, &gone).await?;
+    for (document, old) in texts.iter().filter(|(id, _)| known.contains(*id)) {
+        let new = documents::turns(tx.connection(), *document).await?;
+        codings::follow(tx, app, (study, *document), (old, &new)).await?;
+    }
+    Ok(())
 }
 
 /// What of a folder is stored.

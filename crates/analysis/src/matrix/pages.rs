@@ -150,7 +150,10 @@ fn empty_columns(themes: &[Column]) -> String {
     match names.as_slice() {
         [] => String::new(),
         [one] => format!("No quote stands under “{one}” yet."),
-        many => format!("No quote stands under these themes yet: {}.", many.join("; ")),
+        many => format!(
+            "No quote stands under these themes yet: {}.",
+            many.join("; ")
+        ),
     }
 }
 

@@ -91,5 +91,8 @@ fn trimmed(version: &Version, span: Span) -> Span {
     let text = version.slice(span);
     let before = text.chars().take_while(|c| c.is_whitespace()).count();
     let after = text.chars().rev().take_while(|c| c.is_whitespace()).count();
-    Span::new(span.start + before, (span.start + before).max(span.end.saturating_sub(after)))
+    Span::new(
+        span.start + before,
+        (span.start + before).max(span.end.saturating_sub(after)),
+    )
 }

@@ -20,9 +20,15 @@ fn turns(texts: &[(Role, &str)]) -> Vec<Turn> {
 fn said() -> Vec<Turn> {
     turns(&[
         (Role::Interviewer, "Was it the rota?"),
-        (Role::Participant, "Nobody says no. The rota says no, at [hospital A]."),
+        (
+            Role::Participant,
+            "Nobody says no. The rota says no, at [hospital A].",
+        ),
         (Role::Interviewer, "Always?"),
-        (Role::Participant, "It’s a grey block – you can’t\nargue with it."),
+        (
+            Role::Participant,
+            "It’s a grey block – you can’t\nargue with it.",
+        ),
         (Role::Participant, "Nobody does."),
     ])
 }
@@ -36,11 +42,20 @@ fn reads(text: &str) -> Result<String, Refused> {
 fn what_is_shown_are_the_words_of_the_document_with_the_edits_that_were_declared() {
     for (text, is) in [
         ("the rota says NO", "The rota says no"),
-        ("The rota says no, at [hospital A].", "The rota says no, at [hospital A]."),
+        (
+            "The rota says no, at [hospital A].",
+            "The rota says no, at [hospital A].",
+        ),
         ("Nobody ... argue with it.", "Nobody … argue with it."),
-        ("It's a grey block - you can't argue", "It’s a grey block – you can’t argue"),
+        (
+            "It's a grey block - you can't argue",
+            "It’s a grey block – you can’t argue",
+        ),
         ("says no […] nobody does", "says no … Nobody does"),
-        ("at [hospital A]. It’s a grey block", "at [hospital A]. … It’s a grey block"),
+        (
+            "at [hospital A]. It’s a grey block",
+            "at [hospital A]. … It’s a grey block",
+        ),
         ("[The rota:] a grey block", "[The rota:] a grey block"),
         ("argue with it. Nobody does.", "argue with it. Nobody does."),
         ("Nobody says [it].", "Nobody says [it]"),
@@ -51,19 +66,36 @@ fn what_is_shown_are_the_words_of_the_document_with_the_edits_that_were_declared
 
 #[test]
 fn words_that_were_not_said_are_refused_and_it_is_told_which_differ() {
-    let Err(Refused::Differs(difference)) = reads("The rota always said no, at [hospital A]") else {
+    let Err(Refused::Differs(difference)) = reads("The rota always said no, at [hospital A]")
+    else {
         panic!("{:?}", reads("The rota always said no, at [hospital A]"));
     };
     assert_eq!((difference.turn, difference.words), (1, 3));
     assert_eq!(difference.said(), "The rota says no, at [hospital A].");
-    let changed: Vec<_> = difference.parts.iter().filter(|(change, _)| *change != Change::Same).collect();
+    let changed: Vec<_> = difference
+        .parts
+        .iter()
+        .filter(|(change, _)| *change != Change::Same)
+        .collect();
     let words = |change, words: &str| (change, words.to_owned());
-    assert_eq!(changed, [&words(Change::Added, "always said"), &words(Change::Lacking, "says")]);
+    assert_eq!(
+        changed,
+        [
+            &words(Change::Added, "always said"),
+            &words(Change::Lacking, "says")
+        ]
+    );
     assert_eq!(difference.in_words(), "3 words differ");
     assert_eq!(reads("Was it the rota?"), Err(Refused::Absent));
-    assert_eq!(reads("something else altogether was said"), Err(Refused::Absent));
+    assert_eq!(
+        reads("something else altogether was said"),
+        Err(Refused::Absent)
+    );
     assert_eq!(reads(" … [so] ."), Err(Refused::Empty));
-    assert_eq!(reads("Nobody says [so] nobody does"), Err(Refused::LeftOut(19)));
+    assert_eq!(
+        reads("Nobody says [so] nobody does"),
+        Err(Refused::LeftOut(19))
+    );
     assert!(reads("Nobody says [so] … nobody does").is_ok());
 }
 
@@ -76,7 +108,10 @@ fn what_is_marked_is_trimmed_and_leaves_out_who_asks() {
     let marked = |from: &str, to: &str| chosen(&turns, Span::new(at(from), at(to)));
     let found = marked(" at [hosp", "you can").unwrap();
     assert_eq!(found.turn, 1);
-    assert_eq!(shown(&version, &found.pieces), "at [hospital A]. … It’s a grey block –");
+    assert_eq!(
+        shown(&version, &found.pieces),
+        "at [hospital A]. … It’s a grey block –"
+    );
     let found = marked("argue", " does").unwrap();
     assert_eq!(found.pieces.len(), 1, "turns of one speaker are one span");
     assert_eq!(shown(&version, &found.pieces), "argue with it. Nobody");
@@ -86,7 +121,10 @@ fn what_is_marked_is_trimmed_and_leaves_out_who_asks() {
 
 #[test]
 fn a_passage_is_looked_for_from_its_turn_on() {
-    let turns = turns(&[(Role::Participant, "the same words"), (Role::Participant, "the same words")]);
+    let turns = turns(&[
+        (Role::Participant, "the same words"),
+        (Role::Participant, "the same words"),
+    ]);
     assert_eq!(declared("the same words", &turns, 1).unwrap().turn, 1);
     assert_eq!(declared("the same words", &turns, 7).unwrap().turn, 0);
 }
@@ -94,22 +132,36 @@ fn a_passage_is_looked_for_from_its_turn_on() {
 /// A document of participants' turns and questions, and pieces of it in their order, with edits between.
 fn quoted() -> impl Strategy<Value = (Vec<Turn>, Vec<Piece>)> {
     let word = "[a-zé🦉]{1,5}";
-    let turn = (proptest::bool::weighted(0.3), proptest::collection::vec(word, 3..9));
+    let turn = (
+        proptest::bool::weighted(0.3),
+        proptest::collection::vec(word, 3..9),
+    );
     let document = proptest::collection::vec(turn, 1..6);
     let edits = proptest::collection::vec((0usize..30, 1usize..4, 0u8..3, word), 1..4);
     (document, edits).prop_filter_map("nobody speaks", |(document, edits)| {
         let texts: Vec<(Role, String)> = document
             .into_iter()
             .map(|(asks, words)| {
-                let role = if asks { Role::Interviewer } else { Role::Participant };
+                let role = if asks {
+                    Role::Interviewer
+                } else {
+                    Role::Participant
+                };
                 (role, words.join(" "))
             })
             .collect();
-        let borrowed: Vec<(Role, &str)> = texts.iter().map(|(role, text)| (*role, text.as_str())).collect();
+        let borrowed: Vec<(Role, &str)> = texts
+            .iter()
+            .map(|(role, text)| (*role, text.as_str()))
+            .collect();
         let turns = turns(&borrowed);
         let version = version_of(&turns);
         let mut words: Vec<Span> = Vec::new();
-        for (index, turn) in turns.iter().enumerate().filter(|(_, turn)| turn.role != Role::Interviewer) {
+        for (index, turn) in turns
+            .iter()
+            .enumerate()
+            .filter(|(_, turn)| turn.role != Role::Interviewer)
+        {
             let mut at = version.turn(index)?.start;
             for word in turn.text.split(' ') {
                 let length = word.chars().count();

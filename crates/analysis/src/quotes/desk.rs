@@ -11,7 +11,7 @@ use super::state::{QUOTE, QuoteState, Quotes, change, quotes_in, read};
 use super::words_store::{self, Words};
 use super::{shown, store, version_of};
 use crate::acts;
-use crate::trail::{self, Act, Trail};
+use crate::trail::{self, Act, Event, Trail};
 
 /// Words that were found in a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -92,11 +92,11 @@ impl From<Refused> for No {
     }
 }
 
-/// The place of the newest event of a quote.
+/// What a page says of the newest event of a quote.
 pub fn newest(trail: &Trail, quote: Uuid) -> i64 {
     let events = trail.events.iter().rev();
     let mut about = events.filter(|event| event.subject.0 == QUOTE && event.subject.1 == quote);
-    about.next().map_or(0, |event| event.seq)
+    about.next().map_or(0, Event::token)
 }
 
 /// Does what somebody wants, for a reason if they give one. Gives the quote it was done to.
@@ -198,12 +198,12 @@ impl Desk {
         Ok(edits.map(|edits| (*id, edits)).map_err(No::from))
     }
 
-    /// What a quote was when somebody saw its event of this place.
+    /// What a quote was when somebody saw this event of it.
     fn seen(&self, id: Uuid, seen: i64) -> Option<QuoteState> {
         let about = self.trail.events.iter();
-        let about = about.filter(|event| event.subject.0 == QUOTE && event.subject.1 == id);
-        let last = about.filter(|event| event.seq <= seen).next_back()?;
-        read(last.after.as_ref()?).ok()
+        let mut about = about.filter(|event| event.subject.0 == QUOTE && event.subject.1 == id);
+        let event = about.find(|event| event.token() == seen)?;
+        read(event.after.as_ref()?).ok()
     }
 
     /// Says so where somebody has changed meanwhile what an act is about.

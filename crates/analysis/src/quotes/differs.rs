@@ -35,7 +35,11 @@ pub struct Difference {
 /// The passage of a document that is nearest to a text; none where nothing is near.
 pub fn nearest(text: &str, turns: &[Turn]) -> Option<Difference> {
     let said = said(turns);
-    let whole = said.iter().map(|word| word.text).collect::<Vec<_>>().join(" ");
+    let whole = said
+        .iter()
+        .map(|word| word.text)
+        .collect::<Vec<_>>()
+        .join(" ");
     let tokens = tokens(text, &whole);
     let count = tokens.iter().filter(|token| token.is_some()).count();
     if count == 0 || said.is_empty() || (tokens.len() + 1).saturating_mul(said.len() + 1) > LARGEST
@@ -124,10 +128,13 @@ impl<'a> Table<'a> {
                     None => (above[at], Step::Edit),
                     Some(_) if at == 0 => (above[0] + 1, Step::Added),
                     Some(key) if said[at - 1].key == *key => (above[at - 1], Step::Both),
-                    Some(_) => [(here[at - 1] + 1, Step::Lacking), (above[at] + 1, Step::Added)]
-                        .into_iter()
-                        .min_by_key(|(cost, _)| *cost)
-                        .unwrap_or((usize::MAX, Step::Added)),
+                    Some(_) => [
+                        (here[at - 1] + 1, Step::Lacking),
+                        (above[at] + 1, Step::Added),
+                    ]
+                    .into_iter()
+                    .min_by_key(|(cost, _)| *cost)
+                    .unwrap_or((usize::MAX, Step::Added)),
                 };
                 here[at] = cost;
                 steps[(row + 1) * width + at] = step;
@@ -187,7 +194,10 @@ impl<'a> Table<'a> {
             }
         }
         Difference {
-            turn: self.said.get(at.min(self.said.len() - 1)).map_or(0, |word| word.turn),
+            turn: self
+                .said
+                .get(at.min(self.said.len() - 1))
+                .map_or(0, |word| word.turn),
             words,
             parts,
         }
@@ -206,7 +216,10 @@ impl Difference {
 
     /// What was said, as far as the passage goes.
     pub fn said(&self) -> String {
-        let said = self.parts.iter().filter(|(change, _)| *change != Change::Added);
+        let said = self
+            .parts
+            .iter()
+            .filter(|(change, _)| *change != Change::Added);
         let words: Vec<&str> = said.map(|(_, words)| words.as_str()).collect();
         fold_spaces(&words.join(" "))
     }

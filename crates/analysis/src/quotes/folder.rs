@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::place::found;
 use super::state::{Answer, Place, QuoteState, Quotes, Stance, change, quotes_in};
 use super::words_store::{self, Words};
-use super::{Quote, store};
+use super::{Quote, shown, store, version_of};
 use crate::trail::{self, Act};
 use crate::{acts, themes};
 
@@ -47,8 +47,14 @@ pub async fn before(tx: &Tx, app: &App, study: Uuid) -> Result<Before> {
     let themes = themes::all(tx.connection(), study).await?;
     let documents = documents::all(tx.connection(), study).await?;
     Ok(Before {
-        themes: themes.into_iter().map(|one| (one.id, one.about.path)).collect(),
-        documents: documents.into_iter().map(|one| (one.id, one.handle)).collect(),
+        themes: themes
+            .into_iter()
+            .map(|one| (one.id, one.about.path))
+            .collect(),
+        documents: documents
+            .into_iter()
+            .map(|one| (one.id, one.handle))
+            .collect(),
     })
 }
 
@@ -77,7 +83,11 @@ pub async fn bring_in(
                 let same = free.entry(held.words.text.clone()).or_default();
                 same.push((held.id, held.words));
             }
-            false => bringing.keep(tx, before, (held.id, held.state), held.words).await?,
+            false => {
+                bringing
+                    .keep(tx, before, (held.id, held.state), held.words)
+                    .await?
+            }
         }
     }
     for (index, quote) in brought.iter().enumerate() {
@@ -177,11 +187,18 @@ impl Bringing<'_> {
         }
         let document = words.document.and_then(|id| before.documents.get(&id));
         let now = document.and_then(|handle| self.known.documents.get(handle));
-        if now.copied() != words.document {
-            words.document = now.copied();
+        words.document = now.copied();
+        let is_there = match words.document {
+            Some(document) => {
+                let text = version_of(self.turns.of(tx, document).await?);
+                words.are_found() && shown(&text, &words.pieces) == words.text
+            }
+            None => false,
+        };
+        if !is_there {
             self.place(tx, &mut words).await?;
-            words_store::update(tx, &words).await?;
         }
+        words_store::update(tx, &words).await?;
         let theme = |theme: Uuid| self.known.themes.get(before.themes.get(&theme)?).copied();
         state.places.retain_mut(|place| match place.theme {
             None => true,
@@ -190,7 +207,12 @@ impl Bringing<'_> {
                 place.theme.is_some()
             }
         });
-        let is_asked = |answer: &Answer| self.known.questions.values().any(|id| *id == answer.question);
+        let is_asked = |answer: &Answer| {
+            self.known
+                .questions
+                .values()
+                .any(|id| *id == answer.question)
+        };
         state.questions.retain(is_asked);
         self.new.insert(id, state);
         Ok(())
@@ -200,7 +222,9 @@ impl Bringing<'_> {
     fn settled(self) -> Quotes {
         let mut new = self.new;
         let last = new.values().filter(|quote| quote.is_from_folder);
-        let last = last.flat_map(|quote| &quote.places).map(|place| place.position);
+        let last = last
+            .flat_map(|quote| &quote.places)
+            .map(|place| place.position);
         let mut next = last.max().unwrap_or(0);
         let own = new.iter().filter(|(_, quote)| !quote.is_from_folder);
         let own = own.flat_map(|(id, quote)| {

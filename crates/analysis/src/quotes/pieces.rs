@@ -135,7 +135,6 @@ pub(super) fn has_words(text: &str) -> bool {
     text.chars().any(|c| !c.is_whitespace() && !is_mark(c))
 }
 
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -148,12 +147,30 @@ mod tests {
     fn an_ellipsis_in_any_spelling_and_brackets_are_edits_and_a_surrogate_of_the_text_is_not() {
         let words = |text: &str| Part::Words(text.to_owned());
         let put = |text: &str| Part::Put(text.to_owned());
-        for text in ["no … never", "no ... never", "no […] never", "no [...]…  never"] {
-            assert_eq!(read(text), [words("no"), Part::LeftOut, words("never")], "{text}");
+        for text in [
+            "no … never",
+            "no ... never",
+            "no […] never",
+            "no [...]…  never",
+        ] {
+            assert_eq!(
+                read(text),
+                [words("no"), Part::LeftOut, words("never")],
+                "{text}"
+            );
         }
-        assert_eq!(read("[The rota] says  no."), [put("The rota"), words("says no.")]);
-        assert_eq!(read("at [hospital A], then"), [words("at [hospital A], then")]);
-        assert_eq!(read("a [b [c] d] e"), [words("a"), put("b c d"), words("e")]);
+        assert_eq!(
+            read("[The rota] says  no."),
+            [put("The rota"), words("says no.")]
+        );
+        assert_eq!(
+            read("at [hospital A], then"),
+            [words("at [hospital A], then")]
+        );
+        assert_eq!(
+            read("a [b [c] d] e"),
+            [words("a"), put("b c d"), words("e")]
+        );
         assert_eq!(read("a [] b"), [words("a b")]);
         assert_eq!(read("a [b"), [words("a"), put("b")]);
         assert_eq!(read(" . "), []);

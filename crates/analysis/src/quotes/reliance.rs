@@ -129,20 +129,38 @@ mod tests {
         assert_eq!(with("a", 2, &others), [], "two are too few to be named");
         assert_eq!(with("a", 3, &others), [("A".to_owned(), true, 1)]);
         let nine = [("B", "a", 3), ("C", "a", 3), ("D", "a", 3)];
-        assert_eq!(with("a", 3, &nine), [], "a quarter is no more than a quarter");
+        assert_eq!(
+            with("a", 3, &nine),
+            [],
+            "a quarter is no more than a quarter"
+        );
     }
 
     #[test]
     fn of_few_interviews_two_in_their_number_is_the_limit() {
         let said = [("A", "x", 3), ("B", "x", 2), ("C", "x", 2)];
-        assert_eq!(named(&said, 3), [], "three of seven is less than two of three");
+        assert_eq!(
+            named(&said, 3),
+            [],
+            "three of seven is less than two of three"
+        );
         assert_eq!(named(&said, 6), [("A".to_owned(), true, 0)]);
-        assert_eq!(named(&said, 0), [], "nobody was interviewed, so that no share says anything");
+        assert_eq!(
+            named(&said, 0),
+            [],
+            "nobody was interviewed, so that no share says anything"
+        );
     }
 
     #[test]
     fn half_of_a_theme_is_named_even_where_it_is_little_of_all() {
-        let said = [("A", "x", 3), ("B", "x", 3), ("C", "y", 20), ("D", "z", 20), ("E", "w", 20)];
+        let said = [
+            ("A", "x", 3),
+            ("B", "x", 3),
+            ("C", "y", 20),
+            ("D", "z", 20),
+            ("E", "w", 20),
+        ];
         let found = leaned_on(&quotes(&said), 40, &Limits::default());
         let a = found.iter().find(|one| one.participant == "A").unwrap();
         assert_eq!(a.of_all, None);

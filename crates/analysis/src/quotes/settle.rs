@@ -73,7 +73,10 @@ pub(crate) async fn of_participant(
     let quotes = store::saying(connection, &ids).await?;
     Ok(Theirs {
         quotes: quotes.into_values().collect(),
-        words: words.into_iter().map(|words| (words.id, words.text)).collect(),
+        words: words
+            .into_iter()
+            .map(|words| (words.id, words.text))
+            .collect(),
     })
 }
 
@@ -94,7 +97,9 @@ impl Theirs {
                 Part::Words(words) => Some(words),
                 Part::LeftOut | Part::Put(_) => None,
             });
-            std::iter::once(text.clone()).chain(words).collect::<Vec<_>>()
+            std::iter::once(text.clone())
+                .chain(words)
+                .collect::<Vec<_>>()
         };
         self.words.iter().flat_map(|(_, text)| of(text)).collect()
     }

@@ -32,7 +32,9 @@ pub async fn sources(app: &App, viewer: &Viewer) -> Result<Vec<Listed>> {
         let refuses = one.participant.is_some_and(|participant| {
             refused.quotation.contains(&participant) || refused.analysis.contains(&participant)
         });
-        let is_unread = own.get(&one.id).is_some_and(|own| own.read_version.is_none());
+        let is_unread = own
+            .get(&one.id)
+            .is_some_and(|own| own.read_version.is_none());
         let is_open = one.kind == Kind::Transcript || rights.reads_note(one);
         !refuses && !is_unread && is_open
     });
@@ -61,7 +63,10 @@ impl Source {
     pub fn same(&self, words: &Words, text: &str) -> Option<Found> {
         let is_same = words.are_found() && words.text == text;
         is_same.then(|| Found {
-            turn: words.turn.and_then(|turn| usize::try_from(turn - 1).ok()).unwrap_or(0),
+            turn: words
+                .turn
+                .and_then(|turn| usize::try_from(turn - 1).ok())
+                .unwrap_or(0),
             pieces: words.pieces.clone(),
         })
     }

@@ -113,8 +113,10 @@ pub async fn visible(connection: &impl ConnectionTrait, study: Uuid) -> Result<V
     let labels = questions::all(connection, study).await?;
     let labels: BTreeMap<Uuid, String> = labels.into_iter().map(|(id, one)| (id, one.id)).collect();
     let themes = themes::all(connection, study).await?;
-    let themes: BTreeMap<Uuid, Vec<String>> =
-        themes.into_iter().map(|one| (one.id, one.about.path)).collect();
+    let themes: BTreeMap<Uuid, Vec<String>> = themes
+        .into_iter()
+        .map(|one| (one.id, one.about.path))
+        .collect();
     let mut found = Vec::new();
     for held in store::held(connection, study).await? {
         let document = held.words.document.and_then(|id| documents.get(&id));
@@ -124,7 +126,10 @@ pub async fn visible(connection: &impl ConnectionTrait, study: Uuid) -> Result<V
             continue;
         }
         let kind = document.map(|document| document.kind);
-        let speaker = held.words.participant.filter(|_| kind != Some(Kind::FieldNote));
+        let speaker = held
+            .words
+            .participant
+            .filter(|_| kind != Some(Kind::FieldNote));
         let places = held.state.places.iter().filter_map(|place| {
             Some(Placing {
                 theme: place.theme,

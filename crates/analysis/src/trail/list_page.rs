@@ -16,9 +16,10 @@ use study::team;
 use uuid::Uuid;
 
 use super::reason::{LONGEST_WHY, why};
-use super::store::{self, Act, Change, Trail};
+use super::store::{self, Act, Change, TEXT, Trail};
 use super::{Acts, Event};
 use crate::acts::{Saying, read_trail};
+use crate::codings::Sight;
 
 const READ: Action = Action("trail.read");
 /// The subject of a reason that was added later.
@@ -26,7 +27,7 @@ const ACT: &str = "act";
 /// How many acts a page shows.
 const A_PAGE: usize = 50;
 /// What is done to the structure of an analysis, where a reason is asked for (R38).
-const STRUCTURAL: [&str; 3] = ["code.merge", "code.retire", "code.remove"];
+pub(crate) const STRUCTURAL: [&str; 3] = ["code.merge", "code.retire", "code.remove"];
 
 /// The page and the file.
 pub fn routes() -> Routes {
@@ -78,7 +79,8 @@ struct Done<'a> {
 fn done(trail: &Trail) -> Vec<Done<'_>> {
     let mut seen: BTreeMap<Uuid, usize> = BTreeMap::new();
     let mut all: Vec<Done<'_>> = Vec::new();
-    for event in trail.events.iter().filter(|event| event.subject.0 != ACT) {
+    let acts = |event: &&Event| event.subject.0 != ACT && event.subject.0 != TEXT;
+    for event in trail.events.iter().filter(acts) {
         seen.entry(event.act).or_insert_with(|| {
             all.push(Done {
                 first: event,
@@ -229,7 +231,10 @@ async fn add_why(
 
 async fn file(State(app): State<App>, Extension(viewer): Extension<Viewer>) -> Result<Response> {
     let study = viewer.scope()?;
-    let trail = read_trail(&app, study.id).await?;
+    let analyst = Analyst::of(&app, &viewer).await?;
+    let sight = Sight::of(app.db.read(), study.id, analyst.member).await?;
+    let mut trail = store::whole(app.db.read(), study.id).await?;
+    trail.events.retain(|event| sight.sees_event(event));
     let members = team::all(app.db.read(), study.id).await?;
     let mut lines = String::new();
     for event in &trail.events {
@@ -239,7 +244,7 @@ async fn file(State(app): State<App>, Extension(viewer): Extension<Viewer>) -> R
             Some(worded(state, &trail))
         };
         let line = serde_json::json!({
-            "seq": event.seq,
+            "seq": if sight.is_narrowed() { None } else { Some(event.seq) },
             "at": event.at.to_jiff().to_string(),
             "by": team::author(&members, event.member),
             "phase": event.phase,

@@ -16,14 +16,18 @@ mod undo;
 #[cfg(test)]
 mod tests;
 
-pub use around::{around, own};
+pub(crate) use around::FOLLOW;
+pub use around::{around, only_follows, own};
 pub use chain::{Break, first_break};
 pub use event::{Event, Phrase, Subject};
+pub(crate) use list_page::STRUCTURAL;
 pub use list_page::routes;
 pub(crate) use reason::why;
 pub use replay::{State, replay, until};
-pub use store::{Act, Change, Trail, load, verify, whole};
-pub(crate) use store::{Head, append, hold, keep, repeated, take_out};
+pub use store::{Act, Change, Trail, load, newest, verify, whole};
+pub(crate) use store::{
+    Head, TEXT, append, changed_since, first_of_codings, hold, keep, repeated, take_out,
+};
 pub use undo::{Acts, Blocked};
 
 use platform::storage::Migration;

@@ -46,6 +46,8 @@ pub enum Blocked {
     Final(Uuid),
     /// Even with all that depends on it nothing coherent would be left.
     Incoherent,
+    /// It made a code, and whoever asks codes blind: whether others have used the code is not theirs to know (study P10).
+    Blind,
     /// All of these have to be taken back with it, the newest first and it last, and nobody has agreed to that yet.
     Depends(Vec<Uuid>),
 }
@@ -360,9 +362,8 @@ fn changes(event: &Event) -> bool {
     event.before.is_some() || event.after.is_some()
 }
 
-/// What a folder brought in replaced more than the trail knows; another folder is the way back. What went with a person who
-/// withdrew does not come back.
+/// What a folder brought in replaced more than the trail knows, and what somebody withdrew does not come back.
 fn is_final(entry: &Entry<'_>) -> bool {
-    let is_final = |kind: &str| matches!(kind, "import" | "withdrawal");
-    entry.events.iter().any(|event| is_final(&event.kind))
+    let mut events = entry.events.iter();
+    events.any(|event| matches!(event.kind.as_str(), "import" | "withdrawal"))
 }

@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::passages::Passages;
 use crate::quotes::{self, Theirs};
-use crate::{codes, themes, trail};
+use crate::{codes, codings, conversation, saturation, themes, trail};
 
 /// What a withdrawal would do.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +28,10 @@ pub struct Preview {
     pub notes: usize,
     /// Turns of talk in them.
     pub turns: u64,
+    /// Passages that analysts coded in them.
+    pub codings: usize,
+    /// Notes of what analysts said to each other about codings in them.
+    pub talks: usize,
     /// Quotations in tables and drafts.
     pub quotes: usize,
     /// Appointments, notes of interviews and answers about interviewers.
@@ -83,13 +87,16 @@ pub async fn preview(app: &App, study: Uuid, participant: Uuid, scope: Scope) ->
     // What the codebook says now is among the texts of the trail, once it has one.
     let told = trail::repeated(connection, study, &passages).await?;
     let codes = codes::repeated(connection, study, &passages).await?;
-    let repeated = themes::repeated(connection, study, &passages).await? + told.max(codes);
+    let talked = conversation::repeated(connection, study, &passages).await?
+        + saturation::repeated(connection, study, &passages).await?;
+    let repeated = themes::repeated(connection, study, &passages).await? + told.max(codes) + talked;
     let whole = scope == Scope::Whole;
     let words = scope != Scope::Recording;
     let spoken = material
         .documents
         .iter()
         .filter(|(id, _)| whole && !material.notes.contains(id));
+    let ids: Vec<Uuid> = material.documents.iter().map(|(id, _)| *id).collect();
     Ok(Preview {
         rule: material.rule,
         removes,
@@ -102,7 +109,19 @@ pub async fn preview(app: &App, study: Uuid, participant: Uuid, scope: Scope) ->
         transcripts: spoken.clone().count(),
         notes: if whole { material.notes.len() } else { 0 },
         turns: spoken.map(|(_, turns)| turns).sum(),
-        quotes: if words { material.quotes.quotes.len() } else { 0 },
+        codings: match whole {
+            true => codings::count_in(connection, study, &ids).await?,
+            false => 0,
+        },
+        talks: match whole {
+            true => conversation::count_of(connection, study, &ids).await?,
+            false => 0,
+        },
+        quotes: if words {
+            material.quotes.quotes.len()
+        } else {
+            0
+        },
         repeated: if words { repeated } else { 0 },
         interviews: match whole {
             true => interviews::kept_of(connection, study, participant).await?,
@@ -181,11 +200,15 @@ async fn remove(
     themes::take_out(tx, study, &passages).await?;
     codes::take_out(tx, study, &passages).await?;
     trail::take_out(tx, study, &passages).await?;
+    conversation::take_out(tx, study, &passages).await?;
+    saturation::take_out(tx, study, &passages).await?;
     quotes::take_out(tx, app, study, &material.quotes).await?;
     if scope == Scope::Whole {
         let ids: Vec<Uuid> = material.documents.iter().map(|(id, _)| *id).collect();
         transcripts::remove(tx, app, &ids, "withdrawal").await?;
         transcripts::discard_of(tx, app, study, (participant, "withdrawal")).await?;
+        codings::leave(tx, app, (study, "withdrawal"), &ids).await?;
+        conversation::remove(tx, &ids).await?;
         documents::remove(tx, &ids).await?;
     }
     Ok(())

@@ -12,7 +12,7 @@ use platform::{App, Error, Result};
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
-use super::{Kind, Listed, Role, Turn, clock, store, turn_rows};
+use super::{Kind, Listed, Outline, Role, Turn, clock, store, turn_rows};
 use crate::columns::is_id;
 use crate::rights::Rights;
 use crate::transcripts::store as transcripts;
@@ -219,8 +219,48 @@ async fn rows(app: &App, viewer: &Viewer, kind: Kind) -> Result<Vec<Row>> {
     Ok(rows)
 }
 
+/// A document that whoever asks may read, by its handle.
+///
+/// # Errors
+/// `NotFound` where there is none that they may read, whatever the reason.
+pub async fn readable(app: &App, viewer: &Viewer, handle: &str) -> Result<Outline> {
+    let study = viewer.scope()?.id;
+    let connection = app.db.read();
+    let outline = store::outline(connection, study, handle).await?;
+    let outline = outline.ok_or(Error::NotFound)?;
+    if hidden(connection, study).await?.contains(&outline.id) {
+        return Err(Error::NotFound);
+    }
+    if outline.kind == Kind::FieldNote {
+        let listed = store::find(connection, study, handle).await?;
+        let rights = Rights::of(connection, viewer).await?;
+        if !listed.is_some_and(|note| rights.reads_note(&note)) {
+            return Err(Error::NotFound);
+        }
+    }
+    Ok(outline)
+}
+
+/// The documents of a study that whoever asks may not read.
+pub async fn unreadable(app: &App, viewer: &Viewer) -> Result<BTreeSet<Uuid>> {
+    let study = viewer.scope()?.id;
+    let connection = app.db.read();
+    let mut found = hidden(connection, study).await?;
+    let rights = Rights::of(connection, viewer).await?;
+    if rights.notes_are_limited() {
+        let all = store::all(connection, study).await?;
+        let notes = all.iter().filter(|one| one.kind == Kind::FieldNote);
+        found.extend(
+            notes
+                .filter(|note| !rights.reads_note(note))
+                .map(|note| note.id),
+        );
+    }
+    Ok(found)
+}
+
 /// What a participant does not let be analysed: it is in no list and opens for nobody (study P7).
-async fn hidden(connection: &impl ConnectionTrait, study: Uuid) -> Result<BTreeSet<Uuid>> {
+pub async fn hidden(connection: &impl ConnectionTrait, study: Uuid) -> Result<BTreeSet<Uuid>> {
     let mut hidden = BTreeSet::new();
     for participant in consent::refused(connection, study).await?.analysis {
         let theirs = store::of_participant(connection, study, participant).await?;

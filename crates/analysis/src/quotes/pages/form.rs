@@ -41,7 +41,7 @@ impl Sent {
         of.map(|(_, value)| value.as_str()).collect()
     }
 
-    /// The place of the event that a page saw last.
+    /// What a page said of the event that it saw last.
     pub(super) fn seen(&self) -> i64 {
         self.text("seen").parse().unwrap_or(0)
     }
@@ -65,7 +65,9 @@ impl Offered {
         let newest = questions::newest(connection, study).await?;
         let questions = questions::all(connection, study).await?.into_iter();
         Ok(Self {
-            themes: themes.map(|one| (one.id, one.about.path.join(" > "))).collect(),
+            themes: themes
+                .map(|one| (one.id, one.about.path.join(" > ")))
+                .collect(),
             questions: questions
                 .map(|(id, one)| {
                     let number = newest.get(&one.id).copied();
@@ -131,7 +133,10 @@ pub(super) fn sentence(refused: &Refused, handle: &str) -> String {
     match refused {
         Refused::Empty => "Write the words that are quoted.".to_owned(),
         Refused::Differs(difference) => {
-            format!("This is not what was said in {handle}: {}.", difference.in_words())
+            format!(
+                "This is not what was said in {handle}: {}.",
+                difference.in_words()
+            )
         }
         Refused::Absent => format!("Nothing like these words stands in {handle}."),
         Refused::LeftOut(words) => format!(
@@ -148,5 +153,7 @@ pub(super) fn differing(difference: &Difference) -> Vec<(&'static str, String)> 
         Change::Added => "added",
     };
     let parts = difference.parts.iter();
-    parts.map(|(change, words)| (word(*change), words.clone())).collect()
+    parts
+        .map(|(change, words)| (word(*change), words.clone()))
+        .collect()
 }

@@ -140,8 +140,10 @@ async fn list(
         .filter(|quote| asked.fits(quote, &paths))
         .map(|quote| Row::of(quote, &study.slug))
         .collect();
-    let mut participants: Vec<String> =
-        quotes.iter().filter_map(|quote| quote.participant.clone()).collect();
+    let mut participants: Vec<String> = quotes
+        .iter()
+        .filter_map(|quote| quote.participant.clone())
+        .collect();
     participants.sort();
     participants.dedup();
     let title = match (quotes.len(), rows.len()) {
@@ -164,8 +166,17 @@ async fn list(
         writes: analyst.writes,
         undo: offered(acts.undoes(analyst.member)),
         redo: offered(acts.redoes(analyst.member)),
-        themes: paths.into_iter().map(|(id, path)| (path, id)).collect::<BTreeMap<_, _>>().into_iter().collect(),
-        questions: offers.questions.into_iter().map(|(_, label, ..)| label).collect(),
+        themes: paths
+            .into_iter()
+            .map(|(id, path)| (path, id))
+            .collect::<BTreeMap<_, _>>()
+            .into_iter()
+            .collect(),
+        questions: offers
+            .questions
+            .into_iter()
+            .map(|(_, label, ..)| label)
+            .collect(),
         participants,
         rows,
         asked,
@@ -194,7 +205,8 @@ impl Asked {
             "none" => quote.questions.is_empty(),
             label => quote.questions.iter().any(|one| one == label),
         };
-        let said = self.participant.is_empty() || quote.participant.as_ref() == Some(&self.participant);
+        let said =
+            self.participant.is_empty() || quote.participant.as_ref() == Some(&self.participant);
         let is_in_state = match self.state.as_str() {
             "ready" => quote.state.is_ready,
             "draft" => !quote.state.is_ready,

@@ -109,7 +109,10 @@ async fn new(
     let sent = Sent::of(
         [
             ("document", asked.document),
-            ("turn", turn.map(|turn| turn.to_string()).unwrap_or_default()),
+            (
+                "turn",
+                turn.map(|turn| turn.to_string()).unwrap_or_default(),
+            ),
             ("start", asked.start),
             ("end", asked.end),
             ("words", words),
@@ -158,14 +161,20 @@ async fn shown(
     let document = &source.document;
     let is_note = document.kind == Kind::FieldNote;
     let theme = sent.text("theme");
-    let places = offered.themes.iter().map(|(id, path)| (id.to_string(), path.clone()));
+    let places = offered
+        .themes
+        .iter()
+        .map(|(id, path)| (id.to_string(), path.clone()));
     let questions = sent.all("question");
     let page = MakePage {
         shell: Shell::new(app, viewer, format!("Quote from {}", document.handle))
             .crumb("Quotes", Some(here.clone()))
             .crumb("Make a quote", None),
         lead: match is_note {
-            true => format!("{}, a field note: it counts to no cohort and no interview.", document.title),
+            true => format!(
+                "{}, a field note: it counts to no cohort and no interview.",
+                document.title
+            ),
             false => document.title.clone(),
         },
         here,
@@ -177,7 +186,11 @@ async fn shown(
         words: sent.text("words").to_owned(),
         places: places
             .map(|(id, path)| (id.clone(), path, id == theme))
-            .chain([("other".to_owned(), "Other findings, under no theme".to_owned(), theme == "other")])
+            .chain([(
+                "other".to_owned(),
+                "Other findings, under no theme".to_owned(),
+                theme == "other",
+            )])
             .collect(),
         questions: offered
             .questions

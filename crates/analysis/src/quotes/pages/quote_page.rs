@@ -138,7 +138,14 @@ async fn shown(app: &App, viewer: &Viewer, id: Uuid, beside: Beside) -> Result<R
         writes: analyst.writes,
         seen: newest(&trail, id),
         words: kept("words", quote.words.text.clone()),
-        turn: kept("turn", quote.words.turn.map(|turn| turn.to_string()).unwrap_or_default()),
+        turn: kept(
+            "turn",
+            quote
+                .words
+                .turn
+                .map(|turn| turn.to_string())
+                .unwrap_or_default(),
+        ),
         why: sent.text("why").to_owned(),
         stands,
         places,
@@ -176,8 +183,14 @@ fn places(quote: &Visible, offered: &Offered) -> (Places, Places) {
             false => (value(place.theme), place.path.join(" > ")),
         })
         .collect();
-    let all = offered.themes.iter().map(|(id, path)| (id.to_string(), path.clone()));
-    let all = all.chain([(OTHER.to_owned(), "Other findings, under no theme".to_owned())]);
+    let all = offered
+        .themes
+        .iter()
+        .map(|(id, path)| (id.to_string(), path.clone()));
+    let all = all.chain([(
+        OTHER.to_owned(),
+        "Other findings, under no theme".to_owned(),
+    )]);
     let free = all.filter(|(id, _)| stands.iter().all(|(taken, _)| taken != id));
     let free = free.collect();
     (stands, free)
@@ -201,7 +214,8 @@ async fn done(
     let done = act(&tx, app, study.id, (analyst.member, &why), &wish).await?;
     match done {
         Ok(_) => {
-            tx.commit(app, viewer.event("quotes.write", id.to_string())).await?;
+            tx.commit(app, viewer.event("quotes.write", id.to_string()))
+                .await?;
             let to = match wish {
                 Wish::Remove(..) => format!("/studies/{}/quotes", study.slug),
                 _ => format!("/studies/{}/quotes/{id}", study.slug),

@@ -33,7 +33,9 @@ impl Asked {
         let usual = Limits::default();
         let read = |text: &str, usual: usize, range: std::ops::RangeInclusive<usize>| {
             let number = text.trim().parse().ok();
-            number.filter(|number| range.contains(number)).unwrap_or(usual)
+            number
+                .filter(|number| range.contains(number))
+                .unwrap_or(usual)
         };
         Limits {
             share: read(&self.share, usual.share, 1..=100),

@@ -90,7 +90,10 @@ async fn codes_that_are_older_than_the_trail_enter_it_once_as_one_act() {
         for _ in 0..2 {
             get(&world, &lead, "/codes").await;
             let trail = trail_of(&world).await;
-            let codes = trail.events.iter().filter(|event| event.subject.0 == "code");
+            let codes = trail
+                .events
+                .iter()
+                .filter(|event| event.subject.0 == "code");
             let acts: Vec<_> = codes.map(|event| event.act).collect();
             assert_eq!(acts.len(), 2);
             assert_eq!(acts[0], acts[1]);
@@ -177,7 +180,7 @@ async fn who_does_not_analyse_reads_the_codebook_and_changes_nothing() {
             );
         }
         let long = trail_of(&world).await.events.len();
-        let seen = super::seen(&world, asking).await;
+        let seen = super::seen_of(&world, asking).await;
         let act_id = trail_of(&world).await.events[0].act;
         for (path, form) in [
             ("/codes".to_owned(), "name=X".to_owned()),

@@ -1,5 +1,6 @@
 //! Quotes through the real router, on both databases (study R45 to R47, R37, R41, R52, R57, P6).
 
+mod account;
 mod acts;
 mod beside;
 
