@@ -10,6 +10,7 @@ pub mod conversation;
 pub mod folder;
 mod import;
 mod matrix;
+pub mod narratives;
 pub mod outputs;
 mod paths;
 pub mod quotes;
@@ -38,6 +39,7 @@ pub fn routes() -> Routes {
         .merge(matrix::routes())
         .merge(quotes::routes())
         .merge(account::routes())
+        .merge(narratives::routes())
         .merge(write_up::routes())
         .merge(import::routes())
         .merge(withdrawal::routes())

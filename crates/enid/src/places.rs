@@ -121,6 +121,7 @@ const REACHED_FROM: &[(&str, &str)] = &[
     ("/questions", "/themes"),
     ("/quotes", "/themes"),
     ("/account", "/write-up"),
+    ("/narratives", "/write-up"),
     ("/participant-table", "/write-up"),
     ("/import", "/today"),
     ("/set-up", "/today"),

@@ -7,7 +7,7 @@ use study::team::{self, Member};
 use uuid::Uuid;
 
 use crate::trail::{Acts, Event, Phrase, Subject, Trail};
-use crate::{account, codes, codings, quotes};
+use crate::{account, codes, codings, narratives, quotes};
 
 /// Says what the acts of a trail did.
 pub(crate) struct Saying<'a> {
@@ -86,6 +86,7 @@ impl<'a> Saying<'a> {
             codings::CODING => codings::said(self, event),
             quotes::QUOTE => quotes::said(self, event),
             account::ACCOUNT => account::said(event),
+            narratives::NARRATIVE => narratives::said(self, event),
             _ => event.kind.clone(),
         }
     }

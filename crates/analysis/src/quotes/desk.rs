@@ -11,7 +11,7 @@ use super::state::{QUOTE, QuoteState, Quotes, change, quotes_in, read};
 use super::words_store::{self, Words};
 use super::{shown, store, version_of};
 use crate::acts;
-use crate::trail::{self, Act, Event, Trail};
+use crate::trail::{self, Act, Change, Event, Trail};
 
 /// Words that were found in a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -123,21 +123,32 @@ pub async fn act(
         true => None,
         false => Some(trail::keep(tx, app, study, why).await?),
     };
-    let told = |edit: &Edit| {
-        let before = desk.quotes.get(&edit.quote);
-        change(edit.kind, edit.quote, before, edit.after.as_ref())
-    };
-    let changes = edits.iter().map(told).collect::<Result<Vec<_>>>()?;
+    let changes = told(&desk.quotes, &edits)?;
     trail::append(tx, app, &mut head, &Act::new(app, member, why), changes).await?;
-    let mut after = desk.quotes.clone();
-    for edit in edits {
-        match edit.after {
-            Some(state) => after.insert(edit.quote, state),
-            None => after.remove(&edit.quote),
-        };
-    }
+    let after = after(&desk.quotes, edits);
     store::put(tx, study, &desk.quotes, &after).await?;
     Ok(Ok(quote))
+}
+
+/// Edits as changes of an act.
+pub(crate) fn told(quotes: &Quotes, edits: &[Edit]) -> Result<Vec<Change>> {
+    let told = |edit: &Edit| {
+        let before = quotes.get(&edit.quote);
+        change(edit.kind, edit.quote, before, edit.after.as_ref())
+    };
+    edits.iter().map(told).collect()
+}
+
+/// The quotes after these edits.
+pub(crate) fn after(quotes: &Quotes, edits: Vec<Edit>) -> Quotes {
+    let mut quotes = quotes.clone();
+    for edit in edits {
+        match edit.after {
+            Some(state) => quotes.insert(edit.quote, state),
+            None => quotes.remove(&edit.quote),
+        };
+    }
+    quotes
 }
 
 struct Desk {

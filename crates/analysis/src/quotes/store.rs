@@ -169,7 +169,7 @@ pub(super) async fn ids(connection: &impl ConnectionTrait, study: Uuid) -> Resul
 
 /// Puts the tables from some quotes to others. A quote whose words are gone stays away: they were taken out with the person
 /// who said them.
-pub(super) async fn put(tx: &Tx, study: Uuid, old: &Quotes, new: &Quotes) -> Result<()> {
+pub(crate) async fn put(tx: &Tx, study: Uuid, old: &Quotes, new: &Quotes) -> Result<()> {
     let known = words_store::ids(tx.connection(), study).await?;
     let touched: BTreeSet<Uuid> = old
         .keys()

@@ -2,6 +2,7 @@
 //! from field notes.
 
 use analysis::account::{self, Part, Step};
+use analysis::narratives::{self, mark};
 use analysis::quotes::{self, Marks, NewWords, No, Stance, Visible, Wish, declared};
 use analysis::themes;
 use anyhow::{Context as _, Result, anyhow};
@@ -76,7 +77,27 @@ pub(super) async fn fill(app: &App, study: &Scope) -> Result<()> {
     let seen = self::seen(app, study, twice.id).await?;
     let wish = Wish::Unplace(twice.id, seen, Some(staying));
     done(app, study, (first, "Read again, it does not."), &wish).await?;
-    arrange(app, study, first).await
+    arrange(app, study, first).await?;
+    narrate(app, study, first).await
+}
+
+/// What is written about the second theme, with one quote in a paragraph of its own and one within a sentence.
+async fn narrate(app: &App, study: &Scope, member: Option<Uuid>) -> Result<()> {
+    let under = theme(app, study, "Being heard before being fixed").await?;
+    let alone = saying(app, study, "Things come out of my mouth slower").await?;
+    let within = saying(app, study, "It was the only place in that year").await?;
+    let text = format!(
+        "Nobody in the group was given an answer, and hardly anybody missed one. What was told became smaller while it was told:\n\n{}\n\n\
+         Being unprepared was part of it: {} Not every week was like that, and three doctors said so.",
+        mark(alone.id),
+        mark(within.id)
+    );
+    let tx = app.db.write().await?;
+    let act = (member, "");
+    let written = narratives::write(&tx, app, study.id, act, (Some(under), 0, &text)).await?;
+    written.map_err(|no| anyhow!("the narrative of the demo: {no:?}"))?;
+    tx.commit(app, event(study, "demo", "a narrative")).await?;
+    Ok(())
 }
 
 /// The account: both notes, each a panel of its own.

@@ -153,6 +153,7 @@ async fn reached(world: &World, method: &Method, path: &str, cookie: Option<&str
         .replace("{question}", "RQ1")
         .replace("{note}", "note-1")
         .replace("{place}", "1.1")
+        .replace("{section}", "other")
         .replace(
             "participant-table/{file}",
             "participant-table/table1-journal.csv",

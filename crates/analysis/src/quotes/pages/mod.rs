@@ -3,6 +3,7 @@
 mod form;
 mod list_page;
 mod make_page;
+mod place_acts;
 mod quote_page;
 mod reliance_page;
 
@@ -18,4 +19,5 @@ pub fn routes() -> Routes {
         .merge(reliance_page::routes())
         .merge(list_page::routes())
         .merge(quote_page::routes())
+        .merge(place_acts::routes())
 }

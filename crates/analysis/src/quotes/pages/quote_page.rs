@@ -19,7 +19,7 @@ use super::{READ, WRITE};
 use crate::acts::{Saying, read_trail};
 use crate::quotes::source::Source;
 use crate::quotes::{
-    NewWords, No, QUOTE, Refused, Stance, Visible, Way, Wish, act, declared, newest, visible,
+    NewWords, No, QUOTE, Refused, Stance, Visible, Wish, act, declared, newest, visible,
 };
 use crate::trail::{Acts, why};
 
@@ -29,10 +29,6 @@ pub(super) fn routes() -> Routes {
         .get("/studies/{study}/quotes/{quote_id}", READ, show)
         .post("/studies/{study}/quotes/{quote_id}/words", WRITE, reword)
         .post("/studies/{study}/quotes/{quote_id}/marks", WRITE, mark)
-        .post("/studies/{study}/quotes/{quote_id}/place", WRITE, place)
-        .post("/studies/{study}/quotes/{quote_id}/unplace", WRITE, unplace)
-        .post("/studies/{study}/quotes/{quote_id}/move", WRITE, shift)
-        .post("/studies/{study}/quotes/{quote_id}/order", WRITE, order)
         .post("/studies/{study}/quotes/{quote_id}/remove", WRITE, remove)
 }
 
@@ -40,7 +36,6 @@ pub(super) fn routes() -> Routes {
 #[template(path = "quotes/pages/quote.html")]
 struct QuotePage {
     shell: Shell,
-    list: String,
     here: String,
     row: Row,
     document: String,
@@ -77,7 +72,7 @@ struct Beside {
     meanwhile: &'static str,
 }
 
-fn id_of(quote: &str) -> Result<Uuid> {
+pub(super) fn id_of(quote: &str) -> Result<Uuid> {
     quote.parse().map_err(|_| Error::NotFound)
 }
 
@@ -133,7 +128,6 @@ async fn shown(app: &App, viewer: &Viewer, id: Uuid, beside: Beside) -> Result<R
             .crumb("Quotes", Some(list.clone()))
             .crumb("One quote", None),
         here: format!("{list}/{id}"),
-        list,
         row: Row::of(&quote, &study.slug),
         writes: analyst.writes,
         seen: newest(&trail, id),
@@ -197,7 +191,7 @@ fn places(quote: &Visible, offered: &Offered) -> (Places, Places) {
 }
 
 /// Does what a form asks for, and goes on to the page of the quote, or says there what stood in the way.
-async fn done(
+pub(super) async fn done(
     app: &App,
     viewer: &Viewer,
     (id, sent): (Uuid, Sent),
@@ -238,7 +232,7 @@ async fn done(
     }
 }
 
-async fn again(
+pub(super) async fn again(
     app: &App,
     viewer: &Viewer,
     (id, sent): (Uuid, Sent),
@@ -252,7 +246,7 @@ async fn again(
     shown(app, viewer, id, beside).await
 }
 
-type Fields = Form<Vec<(String, String)>>;
+pub(super) type Fields = Form<Vec<(String, String)>>;
 
 async fn reword(
     State(app): State<App>,
@@ -313,87 +307,6 @@ async fn mark(
     let quote = find(&app, &viewer, id).await?;
     let marks = offered.marks(&sent, &quote.state.questions)?;
     let wish = Wish::Mark(id, sent.seen(), marks);
-    done(&app, &viewer, (id, sent), wish).await
-}
-
-async fn place(
-    State(app): State<App>,
-    Extension(viewer): Extension<Viewer>,
-    Path((_, quote)): Path<(String, String)>,
-    Form(fields): Fields,
-) -> Result<Response> {
-    let id = id_of(&quote)?;
-    let sent = Sent::of(fields, &["seen", "theme", "why"])?;
-    let offered = Offered::of(app.db.read(), viewer.scope()?.id).await?;
-    let theme = match offered.one_place(sent.text("theme")) {
-        Ok(theme) => theme,
-        Err(errors) => {
-            Analyst::writing(&app, &viewer).await?;
-            return again(&app, &viewer, (id, sent), errors).await;
-        }
-    };
-    let wish = Wish::Place(id, sent.seen(), theme);
-    done(&app, &viewer, (id, sent), wish).await
-}
-
-/// The place in which a quote stands already, as a button of the page names it.
-fn standing(text: &str) -> Result<Option<Uuid>> {
-    match text {
-        OTHER => Ok(None),
-        id => id
-            .parse()
-            .map(Some)
-            .map_err(|_| Error::Forbidden("no page names a theme so")),
-    }
-}
-
-async fn unplace(
-    State(app): State<App>,
-    Extension(viewer): Extension<Viewer>,
-    Path((_, quote)): Path<(String, String)>,
-    Form(fields): Fields,
-) -> Result<Response> {
-    let id = id_of(&quote)?;
-    let sent = Sent::of(fields, &["seen", "from", "why"])?;
-    let wish = Wish::Unplace(id, sent.seen(), standing(sent.text("from"))?);
-    done(&app, &viewer, (id, sent), wish).await
-}
-
-async fn shift(
-    State(app): State<App>,
-    Extension(viewer): Extension<Viewer>,
-    Path((_, quote)): Path<(String, String)>,
-    Form(fields): Fields,
-) -> Result<Response> {
-    let id = id_of(&quote)?;
-    let sent = Sent::of(fields, &["seen", "from", "theme", "why"])?;
-    let from = standing(sent.text("from"))?;
-    let offered = Offered::of(app.db.read(), viewer.scope()?.id).await?;
-    let to = match offered.one_place(sent.text("theme")) {
-        Ok(theme) => theme,
-        Err(errors) => {
-            Analyst::writing(&app, &viewer).await?;
-            return again(&app, &viewer, (id, sent), errors).await;
-        }
-    };
-    let wish = Wish::Shift(id, sent.seen(), from, to);
-    done(&app, &viewer, (id, sent), wish).await
-}
-
-async fn order(
-    State(app): State<App>,
-    Extension(viewer): Extension<Viewer>,
-    Path((_, quote)): Path<(String, String)>,
-    Form(fields): Fields,
-) -> Result<Response> {
-    let id = id_of(&quote)?;
-    let sent = Sent::of(fields, &["from", "way"])?;
-    let way = match sent.text("way") {
-        "up" => Way::Up,
-        "down" => Way::Down,
-        _ => return Err(Error::Forbidden("no page names a way so")),
-    };
-    let wish = Wish::Order(id, standing(sent.text("from"))?, way);
     done(&app, &viewer, (id, sent), wish).await
 }
 

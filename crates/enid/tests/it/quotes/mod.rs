@@ -3,6 +3,7 @@
 mod account;
 mod acts;
 mod beside;
+mod narratives;
 
 use analysis::quotes::{Held, held};
 use analysis::{themes, trail};
