@@ -1,5 +1,6 @@
 //! What a study found: themes, quotes and the outputs printed from them.
 
+pub mod account;
 pub mod acts;
 pub mod agreement;
 pub mod anchoring;
@@ -9,6 +10,7 @@ pub mod conversation;
 pub mod folder;
 mod import;
 mod matrix;
+pub mod narratives;
 pub mod outputs;
 pub mod queries;
 pub mod quotes;
@@ -39,6 +41,9 @@ pub fn routes() -> Routes {
         .merge(themes::routes())
         .merge(thematic_map::routes())
         .merge(matrix::routes())
+        .merge(quotes::routes())
+        .merge(account::routes())
+        .merge(narratives::routes())
         .merge(write_up::routes())
         .merge(import::routes())
         .merge(withdrawal::routes())

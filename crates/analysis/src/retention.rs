@@ -11,6 +11,8 @@ const TABLES: &[&str] = &[
     "themes",
     "quotes",
     "quote_questions",
+    "quote_places",
+    "quote_words",
     "codes",
     "waiting_quotes",
     "trail",
@@ -65,6 +67,8 @@ fn sweep<'a>(sweeping: &'a mut Sweeping<'_>) -> BoxFuture<'a, Result<()>> {
             "trail_texts",
             "waiting_quotes",
             "quotes",
+            "quote_places",
+            "quote_words",
             "themes",
             "codes",
         ] {

@@ -39,6 +39,7 @@ pub const MIGRATIONS: &[Migration] = &[
     analysis::conversation::MIGRATION,
     study::search::MIGRATION,
     analysis::themes::MIGRATION,
+    analysis::quotes::MIGRATION,
 ];
 
 /// Every class of data, in the order in which they are swept: what refers to others goes first.

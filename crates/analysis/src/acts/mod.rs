@@ -4,10 +4,12 @@
 mod back;
 mod parts;
 mod saying;
+mod written;
 
 pub use back::take_back;
 pub(crate) use parts::enter;
 pub(crate) use saying::Saying;
+pub(crate) use written::{rewritten, written};
 
 use platform::{App, Result};
 use uuid::Uuid;

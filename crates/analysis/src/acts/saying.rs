@@ -7,7 +7,7 @@ use study::team::{self, Member};
 use uuid::Uuid;
 
 use crate::trail::{Acts, Event, Phrase, SPLIT, Subject, Trail};
-use crate::{codes, codings, thematic_map, themes};
+use crate::{account, codes, codings, narratives, quotes, thematic_map, themes};
 
 /// Says what the acts of a trail did.
 pub(crate) struct Saying<'a> {
@@ -89,6 +89,9 @@ impl<'a> Saying<'a> {
             codings::CODING => codings::said(self, event),
             themes::THEME => themes::said(self, event),
             thematic_map::MAP => thematic_map::said(self, event),
+            quotes::QUOTE => quotes::said(self, event),
+            account::ACCOUNT => account::said(event),
+            narratives::NARRATIVE => narratives::said(self, event),
             _ => event.kind.clone(),
         }
     }

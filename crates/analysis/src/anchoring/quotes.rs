@@ -5,7 +5,7 @@ use study::transcripts::anchors::{Anchored, Span};
 use study::transcripts::replacements::Originals;
 
 use super::Carrying;
-use crate::quotes::place_of;
+use crate::quotes::{Found, Part, Piece, found, parts};
 
 /// What stands between two pieces of a quote.
 const LEFT_OUT: &str = " … ";
@@ -14,8 +14,8 @@ const LEFT_OUT: &str = " … ";
 pub(super) enum Outcome {
     /// It points to nothing here and holds nothing that was replaced.
     Untouched,
-    /// Its words stand in the new text: the turn they begin in, from 0.
-    Stands(usize),
+    /// Its words stand in the new text: where they begin, and its pieces.
+    Stands(Found),
     /// A person decides.
     Waits {
         /// What stands in the text now; none where nothing is left of it.
@@ -25,29 +25,29 @@ pub(super) enum Outcome {
     },
 }
 
-/// Carries the words of a quote from the old turns into the new ones.
+/// Carries a quote from the old turns into the new ones: by its spans, or by its words where they are not known.
 pub(super) fn carried(
-    words: &str,
+    (words, pieces): (&str, &[Piece]),
     (old, new): (&[Turn], &[Turn]),
     carrying: &Carrying,
     originals: &Originals,
 ) -> Outcome {
-    let was = place_of(words, old);
-    let now: Vec<Anchored> = match &was {
-        Some(was) => was.spans.iter().map(|span| carrying.carry(*span)).collect(),
-        None => Vec::new(),
+    let was = match pieces {
+        [] => found(words, old, 0).map(|found| found.pieces),
+        pieces => Some(pieces.to_vec()),
     };
+    let spans = was.iter().flatten().filter_map(Piece::span);
+    let now: Vec<Anchored> = spans.map(|span| carrying.carry(span)).collect();
     let is_whole = now.iter().all(|one| !one.waits_for_a_person());
-    let first = now.iter().find_map(Anchored::span);
-    let stands = match (&was, first) {
-        (None, _) => place_of(words, new).map(|is| is.turn),
-        (Some(_), Some(first)) if is_whole && !has_old_surrogate(words, carrying) => {
-            Some(turn_at(carrying, first.start))
+    let stands = match &was {
+        None => found(words, new, 0),
+        Some(was) if is_whole && !has_old_words_in_brackets(words, carrying, originals) => {
+            moved(was, &now, carrying)
         }
-        _ => None,
+        Some(_) => None,
     };
-    if let Some(turn) = stands {
-        return Outcome::Stands(turn);
+    if let Some(found) = stands {
+        return Outcome::Stands(found);
     }
     // What was replaced is known exactly, better than by comparing the texts.
     if let Some(words) = originals.taken_out_of(words) {
@@ -77,15 +77,30 @@ fn words_now(now: &[Anchored], is_whole: bool, carrying: &Carrying) -> Option<St
     Some(pieces.join(LEFT_OUT))
 }
 
-/// Whether a quote repeats something in brackets that the old text had and the new one has not.
-fn has_old_surrogate(words: &str, carrying: &Carrying) -> bool {
+/// The pieces where their spans stand now.
+fn moved(was: &[Piece], now: &[Anchored], carrying: &Carrying) -> Option<Found> {
+    let mut spans = now.iter().filter_map(Anchored::span);
+    let first = spans.clone().next()?;
+    let piece = |piece: &Piece| match piece.span() {
+        Some(_) => spans.next().map(Piece::said),
+        None => Some(piece.clone()),
+    };
+    Some(Found {
+        pieces: was.iter().map(piece).collect::<Option<_>>()?,
+        turn: turn_at(carrying, first.start),
+    })
+}
+
+/// Whether a quote repeats something in brackets that the old text had and the new one has not, or puts an original there.
+fn has_old_words_in_brackets(words: &str, carrying: &Carrying, originals: &Originals) -> bool {
     let (old, new) = (carrying.old_version().text(), carrying.new_version().text());
-    words.split('[').skip(1).any(|rest| {
-        let Some((inner, _)) = rest.split_once(']') else {
+    parts(words, &|_| false).iter().any(|part| {
+        let Part::Put(inner) = part else {
             return false;
         };
         let surrogate = format!("[{inner}]");
-        old.contains(&surrogate) && !new.contains(&surrogate)
+        let is_old = old.contains(&surrogate) && !new.contains(&surrogate);
+        is_old || originals.taken_out_of(inner).is_some()
     })
 }
 
@@ -120,7 +135,7 @@ mod tests {
         let (old, new) = (turns(old), turns(new));
         let originals = Originals::of([("Barton".to_owned(), "[hospital A]".to_owned())]);
         carried(
-            words,
+            (words, &[]),
             (&old, &new),
             &Carrying::between(&old, &new),
             &originals,
@@ -135,9 +150,13 @@ mod tests {
             "We left at [hospital A].",
             "The rota says no, always.",
         ];
-        assert_eq!(becomes("The rota says no", &old, &new), Outcome::Stands(2));
+        let stands = |words: &str, old: &[&str]| match becomes(words, old, &new) {
+            Outcome::Stands(found) => found.turn,
+            other => panic!("{words}: {other:?}"),
+        };
+        assert_eq!(stands("The rota says no", &old), 2);
         assert_eq!(becomes("not said … ever", &old, &new), Outcome::Untouched);
-        assert_eq!(becomes("The rota says no", &[], &new), Outcome::Stands(2));
+        assert_eq!(stands("The rota says no", &[]), 2);
     }
 
     #[test]

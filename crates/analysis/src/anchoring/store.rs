@@ -6,13 +6,14 @@ use platform::{App, Error, Result};
 use sea_orm::ActiveValue::Set;
 use sea_orm::QueryOrder as _;
 use sea_orm::entity::prelude::*;
+use study::documents;
 use study::rows::{position, storable};
 use study::transcripts::replacements::Made;
 use uuid::Uuid;
 
 use super::Carrying;
 use super::quotes::{Outcome, carried};
-use crate::quotes;
+use crate::quotes::{self, Words};
 
 mod row {
     use super::*;
@@ -65,42 +66,56 @@ pub(super) async fn carry_quotes(
     let connection = tx.connection();
     let carrying = Carrying::between(&made.old, &made.new);
     let mut waiting = 0;
-    for quote in quotes::pointing_to(connection, document).await? {
+    let pointing = quotes::pointing_to(connection, document).await?;
+    let ids: Vec<Uuid> = pointing.iter().map(|words| words.id).collect();
+    let saying = quotes::saying(connection, &ids).await?;
+    for mut words in pointing {
         let turns = (made.old.as_slice(), made.new.as_slice());
-        let before = row::Entity::find_by_id(quote.id).one(connection).await?;
-        match carried(&quote.text, turns, &carrying, &made.originals) {
+        let outcome = carried(
+            (&words.text, &words.pieces),
+            turns,
+            &carrying,
+            &made.originals,
+        );
+        let Some(quote) = saying.get(&words.id).copied() else {
+            follow_unsaid(tx, words, outcome).await?;
+            continue;
+        };
+        let before = row::Entity::find_by_id(quote).one(connection).await?;
+        match outcome {
             Outcome::Untouched => {
                 if let Some(before) = before {
                     follow_offer(tx, &before, made, &carrying).await?;
                 }
             }
-            Outcome::Stands(turn) => {
-                let turn = Some(position(turn));
-                if quote.turn != turn {
-                    quotes::settle_place(tx, quote.id, turn).await?;
-                }
+            Outcome::Stands(found) => {
+                (words.turn, words.pieces) = (Some(position(found.turn)), found.pieces);
+                quotes::update(tx, &words).await?;
                 if before.is_some_and(|before| before.is_shown == 0) {
-                    forget(tx, &[quote.id]).await?;
+                    forget(tx, &[quote]).await?;
                 }
             }
             Outcome::Waits {
-                words,
+                words: offered,
                 holds_original,
             } => {
-                let is_lost = words.is_none();
-                let words = words.unwrap_or_default();
+                let is_lost = offered.is_none();
+                let offered = offered.unwrap_or_default();
+                let found = quotes::found(&offered, &made.new, 0);
+                words.turn = found.as_ref().map(|found| position(found.turn));
+                words.pieces = Vec::new();
                 if holds_original {
-                    quotes::settle_words(tx, quote.id, &words).await?;
+                    words.text.clone_from(&offered);
+                    words.pieces = found.map(|found| found.pieces).unwrap_or_default();
                 }
-                let turn = quotes::turn_of(&words, &made.new).map(position);
-                quotes::settle_place(tx, quote.id, turn).await?;
-                forget(tx, &[quote.id]).await?;
+                quotes::update(tx, &words).await?;
+                forget(tx, &[quote]).await?;
                 row::Entity::insert(row::ActiveModel {
-                    quote: Set(quote.id),
+                    quote: Set(quote),
                     study: Set(study),
                     document: Set(document),
                     kind: Set(if is_lost { "lost" } else { "edited" }.to_owned()),
-                    words: Set(storable(&words)),
+                    words: Set(storable(&offered)),
                     is_shown: Set(i64::from(holds_original)),
                     since: Set(app.now()),
                 })
@@ -113,6 +128,26 @@ pub(super) async fn carry_quotes(
     Ok(waiting)
 }
 
+/// Lets words follow the text that no quote says any more: nobody is asked about them, and they keep no original.
+async fn follow_unsaid(tx: &Tx, mut words: Words, outcome: Outcome) -> Result<()> {
+    match outcome {
+        Outcome::Untouched => return Ok(()),
+        Outcome::Stands(found) => {
+            (words.turn, words.pieces) = (Some(position(found.turn)), found.pieces);
+        }
+        Outcome::Waits {
+            words: offered,
+            holds_original,
+        } => {
+            (words.turn, words.pieces) = (None, Vec::new());
+            if holds_original {
+                words.text = offered.unwrap_or_default();
+            }
+        }
+    }
+    quotes::update(tx, &words).await
+}
+
 /// Lets the words that a person is offered follow the text, while they have not decided.
 async fn follow_offer(
     tx: &Tx,
@@ -121,7 +156,7 @@ async fn follow_offer(
     carrying: &Carrying,
 ) -> Result<()> {
     let turns = (made.old.as_slice(), made.new.as_slice());
-    let offered = carried(&before.words, turns, carrying, &made.originals);
+    let offered = carried((&before.words, &[]), turns, carrying, &made.originals);
     if let Outcome::Waits {
         words: Some(words), ..
     } = offered
@@ -148,9 +183,7 @@ pub(super) async fn waiting(
         .await?;
     let mut all = Vec::new();
     for row in rows {
-        let texts = quotes::pointing_to(connection, row.document).await?;
-        let text = texts.into_iter().find(|one| one.id == row.quote);
-        let text = text.ok_or_else(|| Error::internal("a quote that waits is not there"))?;
+        let text = said_by(connection, row.quote).await?;
         all.push(Waiting {
             quote: row.quote,
             document: row.document,
@@ -162,6 +195,14 @@ pub(super) async fn waiting(
         });
     }
     Ok(all)
+}
+
+async fn said_by(connection: &impl ConnectionTrait, quote: Uuid) -> Result<Words> {
+    let words = match quotes::words_of(connection, quote).await? {
+        Some(words) => quotes::find(connection, words).await?,
+        None => None,
+    };
+    words.ok_or_else(|| Error::internal("a quote that waits is not there"))
 }
 
 /// What a person decided about a quote that waits.
@@ -190,7 +231,15 @@ pub(super) async fn decide(tx: &Tx, study: Uuid, quote: Uuid, decision: Decision
                 "Keep the quote as it is, without a place.",
             ));
         }
-        Decision::Follow => quotes::settle_words(tx, quote, &one.words).await?,
+        Decision::Follow => {
+            let turns = documents::turns(tx.connection(), one.document).await?;
+            let mut words = said_by(tx.connection(), quote).await?;
+            let found = quotes::found(&one.words, &turns, 0);
+            words.turn = found.as_ref().map(|found| position(found.turn));
+            words.pieces = found.map(|found| found.pieces).unwrap_or_default();
+            words.text = one.words;
+            quotes::update(tx, &words).await?;
+        }
         Decision::Keep if one.is_shown => {
             return Err(Error::refused(
                 "P9",
@@ -198,7 +247,11 @@ pub(super) async fn decide(tx: &Tx, study: Uuid, quote: Uuid, decision: Decision
                 "Accept the words that stand in the text now.",
             ));
         }
-        Decision::Keep => quotes::settle_place(tx, quote, None).await?,
+        Decision::Keep => {
+            let mut words = said_by(tx.connection(), quote).await?;
+            (words.turn, words.pieces) = (None, Vec::new());
+            quotes::update(tx, &words).await?;
+        }
     }
     forget(tx, &[quote]).await
 }

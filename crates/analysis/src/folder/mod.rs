@@ -25,8 +25,10 @@ pub struct StudyFolder {
     pub participants: Vec<Participant>,
     /// The rows of `research_questions.csv`.
     pub questions: Vec<ResearchQuestion>,
-    /// The rows of `quotes.csv`.
+    /// The rows of `quotes.csv`; of a stored study, the quotes that are ready, once for each theme.
     pub quotes: Vec<Quote>,
+    /// The quotes among the other findings, which belong to no theme. No file holds them.
+    pub other: Vec<Quote>,
     /// The transcripts, in the order of the files.
     pub transcripts: Vec<FolderTranscript>,
     /// What can be read and quoted: the transcripts without names, and the field notes.
@@ -87,6 +89,11 @@ impl StudyFolder {
             !speaker.is_some_and(|speaker| participants.contains(speaker))
                 && !document.is_some_and(|document| documents.contains(document))
         });
+    }
+
+    /// The quotes that are printed: those that may be shown, and behind them those among the other findings.
+    pub fn printed_quotes(&self) -> impl Iterator<Item = &Quote> {
+        self.shown_quotes().chain(&self.other)
     }
 
     /// The quotes that may be shown: all but those of withdrawn participants (study A20, P6).

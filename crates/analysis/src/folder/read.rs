@@ -9,7 +9,7 @@ use formats::table::Table;
 use formats::transcript;
 use std::collections::BTreeSet;
 use study::columns::{is_id, read_table};
-use study::documents::{self, Document};
+use study::documents::{self, Document, Kind};
 use study::participants;
 use study::problem::{Code, Problem};
 use study::questions;
@@ -75,7 +75,7 @@ pub fn read(
         participants: participants_whole.then_some(&ids),
         documents: (!transcripts.ids.is_empty()).then_some(&transcripts.ids),
     };
-    let (quotes, _) = read_one(
+    let (mut quotes, _) = read_one(
         &files,
         (QUOTES, "Table 2 and the theme overview are made from it"),
         &mut problems,
@@ -92,6 +92,14 @@ pub fn read(
     };
     let mut documents = transcripts.documents(&files, &ids, &quotes, &mut problems);
     read_field_notes(&files, &mut documents, &mut problems);
+    let notes = documents.iter().filter(|one| one.kind == Kind::FieldNote);
+    let notes: BTreeSet<String> = notes.map(|one| one.handle.clone()).collect();
+    for quote in &mut quotes {
+        quote.is_note = quote
+            .document
+            .as_ref()
+            .is_some_and(|one| notes.contains(one));
+    }
     let codings = read_codings(&files, (&documents, &codes), &mut problems);
     name_unused(&files, &mut problems);
     if problems.iter().any(Problem::is_error) {
@@ -101,6 +109,7 @@ pub fn read(
         participants,
         questions,
         quotes,
+        other: Vec::new(),
         transcripts: transcripts.files,
         documents,
         themes,

@@ -17,8 +17,8 @@ use study::{consent, documents, field_notes, interviews, participants, questions
 use uuid::Uuid;
 
 use crate::folder::{self, ReadOptions, StudyFolder};
-use crate::quotes::{self, Known, Stored};
-use crate::{codes, codings, conversation, themes};
+use crate::quotes::{self, Known, Quote};
+use crate::{anchoring, codes, codings, conversation, themes};
 
 pub(crate) use pages::import_link;
 pub use pages::routes;
@@ -197,8 +197,8 @@ async fn replace(
     study: Uuid,
     (member, folder): (Option<Uuid>, &StudyFolder),
 ) -> Result<(), Error> {
-    // What refers to others goes first.
-    quotes::clear(tx, study).await?;
+    let meant = quotes::before(tx, app, study).await?;
+    anchoring::clear(tx, study).await?;
     let texts =
         codings::coded_texts(tx, study, &documents::ids(tx.connection(), study).await?).await?;
     let (stayed, before) = documents::clear(tx, study).await?;
@@ -210,14 +210,20 @@ async fn replace(
     follow_texts(tx, app, study, (&documents, before.values(), &texts)).await?;
     documents.extend(stayed);
     codes::bring_in(tx, app, study, member, &folder.codes).await?;
+    let out = folder.participants.iter();
+    let out = out.filter(|one| one.status == participants::Status::Withdrawn);
     let known = Known {
         themes: themes::bring_in(tx, app, study, member, (&kept.places, &folder.themes)).await?,
+        withdrawn: out
+            .filter_map(|one| participants.get(&one.participant).copied())
+            .collect(),
         participants,
         documents,
         questions,
         wordings: questions::newest(tx.connection(), study).await?,
     };
-    quotes::insert(tx, app, study, &kept.quotes, &known).await?;
+    let brought = (kept.quotes.as_slice(), &known);
+    quotes::bring_in(tx, app, study, (member, &meant), brought).await?;
     let codings = (folder.codings.as_slice(), &known.documents);
     codings::bring_in_folder(tx, app, study, member, codings).await?;
     interviews::after_import(tx, app, study).await
@@ -248,7 +254,7 @@ async fn follow_texts(
 /// What of a folder is stored.
 struct Kept {
     documents: Vec<documents::Document>,
-    quotes: Vec<Stored>,
+    quotes: Vec<Quote>,
     places: Vec<themes::About>,
 }
 
@@ -256,18 +262,8 @@ impl Kept {
     fn of(folder: &StudyFolder) -> Self {
         let documents: Vec<documents::Document> = folder.kept_documents().cloned().collect();
         let outline = themes::outline(folder.shown_quotes());
-        let quotes = folder.shown_quotes().map(|quote| {
-            let document = documents
-                .iter()
-                .find(|document| Some(&document.handle) == quote.document.as_ref());
-            let turn = document.and_then(|d| quotes::turn_of(&quote.text, &d.turns));
-            Stored {
-                quote: quote.clone(),
-                turn: turn.map(study::rows::position),
-            }
-        });
         Kept {
-            quotes: quotes.collect(),
+            quotes: folder.shown_quotes().cloned().collect(),
             places: themes::places(&outline, &folder.themes),
             documents,
         }
@@ -275,17 +271,18 @@ impl Kept {
 
     /// Notices about quotes whose words were looked for and do not stand in their document.
     fn not_found(&self, folder: &StudyFolder) -> Vec<Problem> {
-        let named = |stored: &&Stored| {
-            let document = stored.quote.document.as_ref();
-            stored.turn.is_none() && self.documents.iter().any(|d| Some(&d.handle) == document)
+        let is_lost = |quote: &&Quote| {
+            let mut documents = self.documents.iter();
+            let document = documents.find(|d| Some(&d.handle) == quote.document.as_ref());
+            document.is_some_and(|d| quotes::turn_of(&quote.text, &d.turns).is_none())
         };
-        let lost = self.quotes.iter().filter(named).map(|stored| {
-            let document = stored.quote.document.as_deref().unwrap_or_default();
+        let lost = self.quotes.iter().filter(is_lost).map(|quote| {
+            let document = quote.document.as_deref().unwrap_or_default();
             let message = format!("no speaker of {document} says these words; there is no link");
             Problem::notice("quotes.csv", message)
-                .at_row(stored.quote.row)
+                .at_row(quote.row)
                 .in_column("quote")
-                .with_value(&stored.quote.text)
+                .with_value(&quote.text)
         });
         let mut notices: Vec<Problem> = lost.collect();
         let outline = themes::paths(&themes::outline(folder.shown_quotes()));

@@ -10,13 +10,14 @@ use platform::access::Viewer;
 use platform::web::{Action, Routes, Shell, page};
 use platform::{App, Result};
 use study::questions;
+use study::rights::Analyst;
 use uuid::Uuid;
 
 use crate::folder::stored;
 use crate::import::import_link;
 use crate::outputs::{Heard, Matrix, MatrixRow};
 use crate::quotes;
-use crate::themes::Placed;
+use crate::themes::{Placed, ThemeStatus};
 
 /// The page of questions and themes.
 pub fn routes() -> Routes {
@@ -29,8 +30,11 @@ struct MatrixPage {
     shell: Shell,
     themes_href: String,
     questions_href: String,
+    quotes_href: String,
     themes: Vec<Column>,
     rows: Vec<Row>,
+    /// The themes without a quote, in words; empty where each has one.
+    columns: String,
     heard: bool,
     too_small: bool,
     import: String,
@@ -39,6 +43,9 @@ struct MatrixPage {
 struct Column {
     name: String,
     href: String,
+    /// How the list of quotes asks for it.
+    asks: String,
+    is_empty: bool,
 }
 
 struct Row {
@@ -51,23 +58,28 @@ struct Row {
     lacking: bool,
 }
 
+/// A cell leads to its quotes, or to making one where there is none.
 struct Cell {
     words: String,
     href: String,
+    /// Empty for whoever cannot make a quote.
+    make: String,
 }
 
 async fn show(State(app): State<App>, Extension(viewer): Extension<Viewer>) -> Result<Response> {
     let scope = viewer.scope()?;
-    let (folder, _, places) = stored(app.db.read(), scope.id).await?;
-    let matrix = Matrix::of(&folder);
+    let (mut folder, quotes, places) = stored(app.db.read(), scope.id).await?;
+    // Drafts are quotes on the way: the page that shows what is missing counts them, tables do not.
+    folder.quotes = quotes.into_iter().map(|stored| stored.quote).collect();
+    let mut matrix = Matrix::of(&folder);
+    matrix.add_themes(without_quotes(&places, &matrix.themes));
     let base = format!("/studies/{}", scope.slug);
+    let writes = Analyst::of(&app, &viewer).await?.writes;
     let themes: Vec<Column> = matrix
         .themes
         .iter()
-        .map(|name| Column {
-            href: format!("{base}/themes{}", page_of(&places, name)),
-            name: name.clone(),
-        })
+        .zip(&matrix.all.counts)
+        .map(|(name, count)| Column::of(&base, &places, (name, *count)))
         .collect();
     let placed = placed(&app, scope.id).await?;
     let lacking = matrix.questions.iter().filter(|row| row.total == 0).count();
@@ -81,14 +93,16 @@ async fn show(State(app): State<App>, Extension(viewer): Extension<Viewer>) -> R
         shell: Shell::new(&app, &viewer, title),
         themes_href: format!("{base}/themes"),
         questions_href: format!("{base}/questions"),
+        quotes_href: format!("{base}/quotes"),
         rows: matrix
             .questions
             .iter()
             .map(|row| Row {
                 placed: placed.get(&row.id).cloned().unwrap_or_default(),
-                ..Row::of(row, &themes)
+                ..Row::of(row, &themes, (&base, writes))
             })
             .collect(),
+        columns: empty_columns(&themes),
         themes,
         heard: matrix.heard == Heard::Shown,
         too_small: matrix.heard == Heard::TooSmall,
@@ -122,22 +136,64 @@ async fn placed(app: &App, study: Uuid) -> Result<BTreeMap<String, String>> {
     Ok(found)
 }
 
-/// The page of a theme, by its name.
-fn page_of(places: &[Placed], name: &str) -> String {
+/// The themes that are not dropped and under which no quote stands.
+fn without_quotes(places: &[Placed], known: &[String]) -> Vec<String> {
+    let themes = places.iter().filter(|place| place.about.path.len() == 1);
+    let themes = themes.filter(|place| place.about.status != ThemeStatus::Dropped);
+    let names = themes.map(|place| place.about.path[0].clone());
+    names.filter(|name| !known.contains(name)).collect()
+}
+
+fn empty_columns(themes: &[Column]) -> String {
+    let names = themes.iter().filter(|theme| theme.is_empty);
+    let names: Vec<&str> = names.map(|theme| theme.name.as_str()).collect();
+    match names.as_slice() {
+        [] => String::new(),
+        [one] => format!("No quote stands under “{one}” yet."),
+        many => format!(
+            "No quote stands under these themes yet: {}.",
+            many.join("; ")
+        ),
+    }
+}
+
+/// The theme of this name.
+fn theme_of<'a>(places: &'a [Placed], name: &str) -> Option<&'a Placed> {
     let mut themes = places.iter().filter(|place| place.about.path.len() == 1);
-    let place = themes.find(|place| place.about.path[0] == name);
-    place.map_or_else(String::new, |place| format!("/{}", place.id))
+    themes.find(|place| place.about.path[0] == name)
+}
+
+impl Column {
+    fn of(base: &str, places: &[Placed], (name, count): (&String, usize)) -> Self {
+        let theme = theme_of(places, name);
+        Self {
+            href: match theme {
+                Some(place) => format!("{base}/themes/{}", place.id),
+                None => format!("{base}/quotes?theme=other"),
+            },
+            asks: theme.map_or_else(|| "other".to_owned(), |place| place.id.to_string()),
+            name: name.clone(),
+            is_empty: count == 0,
+        }
+    }
 }
 
 impl Row {
-    fn of(row: &MatrixRow, themes: &[Column]) -> Self {
-        let cells = row.counts.iter().zip(themes).map(|(count, theme)| Cell {
-            words: match count {
-                0 => String::new(),
-                1 => "1 quote".to_owned(),
-                count => format!("{count} quotes"),
-            },
-            href: theme.href.clone(),
+    fn of(row: &MatrixRow, themes: &[Column], (base, writes): (&str, bool)) -> Self {
+        let cells = row.counts.iter().zip(themes).map(|(count, theme)| {
+            let cell = format!("theme={}&question={}", theme.asks, row.id);
+            Cell {
+                words: match count {
+                    0 => String::new(),
+                    1 => "1 quote".to_owned(),
+                    count => format!("{count} quotes"),
+                },
+                href: format!("{base}/quotes?{cell}"),
+                make: match writes {
+                    true => format!("{base}/quotes/new?{cell}"),
+                    false => String::new(),
+                },
+            }
         });
         Row {
             name: format!("{} {}", row.id, row.wording),

@@ -55,7 +55,7 @@ pub enum Heard {
 impl Matrix {
     /// Counts the quotes of a folder.
     pub fn of(folder: &StudyFolder) -> Self {
-        let quotes: Vec<&Quote> = folder.shown_quotes().collect();
+        let quotes: Vec<&Quote> = folder.printed_quotes().collect();
         let themes: Vec<String> = outline(quotes.iter().copied())
             .into_iter()
             .map(|theme| theme.name)
@@ -99,9 +99,23 @@ impl Matrix {
     }
 }
 
+impl Matrix {
+    /// Adds themes under which no quote stands, as empty columns.
+    pub fn add_themes(&mut self, names: Vec<String>) {
+        let rows = self.questions.iter_mut();
+        let rows = rows.chain([&mut self.no_question, &mut self.all]);
+        for row in rows {
+            row.counts.extend(names.iter().map(|_| 0));
+        }
+        self.themes.extend(names);
+    }
+}
+
 impl Heard {
     fn of(folder: &StudyFolder, quotes: &[&Quote]) -> Self {
-        if quotes.iter().any(|quote| quote.participant.is_none()) || quotes.is_empty() {
+        // A field note is nobody's interview (study R57).
+        let mut spoken = quotes.iter().filter(|quote| !quote.is_note).peekable();
+        if spoken.peek().is_none() || spoken.any(|quote| quote.participant.is_none()) {
             return Heard::Unknown;
         }
         let mut interviews: BTreeMap<&str, u32> = BTreeMap::new();
@@ -120,6 +134,7 @@ impl Heard {
 fn cohorts_of(quotes: &[&Quote], by_participant: &BTreeMap<&str, &str>) -> Vec<String> {
     let mut cohorts: Vec<String> = quotes
         .iter()
+        .filter(|quote| !quote.is_note)
         .filter_map(|quote| by_participant.get(quote.participant.as_deref()?))
         .map(|cohort| (*cohort).to_owned())
         .collect();

@@ -45,5 +45,14 @@ fn marking(digest: &Digest) -> String {
     format!("Enid {version}, {NOT_RELEASED}, content {}", digest.short())
 }
 
+/// The line at the foot of a report that is made elsewhere; `purpose` is its own, and the texts are what it shows.
+pub(crate) fn foot<'a>(purpose: &str, texts: impl IntoIterator<Item = &'a str>) -> String {
+    let mut digest = Digest::new(purpose);
+    for text in texts {
+        digest.add(text);
+    }
+    marking(&digest)
+}
+
 #[cfg(test)]
 mod tests;

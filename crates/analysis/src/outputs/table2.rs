@@ -25,10 +25,10 @@ pub struct Table2Row {
 }
 
 /// The rows by theme, subtheme and facet, each in the order in which the file names it first, quotes
-/// that stand directly under a theme or subtheme before those below it. Quotes of one place keep the
-/// order of the file.
+/// that stand directly under a theme or subtheme before those below it, and the other findings last.
+/// Quotes of one place keep the order of the file.
 pub fn table2_rows(folder: &StudyFolder) -> Vec<Table2Row> {
-    let mut quotes: Vec<&Quote> = folder.shown_quotes().collect();
+    let mut quotes: Vec<&Quote> = folder.printed_quotes().collect();
     let themes = outline(quotes.iter().copied());
     quotes.sort_by_key(|quote| {
         let theme = themes.iter().position(|theme| theme.name == quote.theme);

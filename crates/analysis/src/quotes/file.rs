@@ -96,6 +96,7 @@ fn read_row(
         questions,
         participant,
         document,
+        is_note: false,
     })
 }
 

@@ -1,15 +1,16 @@
-//! Quotes in the database.
+//! Quotes in the database: the state to which the trail comes. Their words stand in [`super::words_store`].
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use platform::Result;
 use platform::storage::{BATCH, Tx};
-use platform::{App, Error, Result};
+use sea_orm::QueryOrder;
 use sea_orm::entity::prelude::*;
-use sea_orm::{ActiveValue::Set, Condition, QueryOrder};
-use study::rows::{position, random_id, storable};
+use study::rows::position;
 use uuid::Uuid;
 
-use super::Quote;
+use super::state::{Answer, Place, QuoteState, Quotes, Stance};
+use super::words_store::{self, Words};
 use crate::anchoring;
 
 mod row {
@@ -21,12 +22,30 @@ mod row {
         #[sea_orm(primary_key, auto_increment = false)]
         pub id: Uuid,
         pub study: Uuid,
-        pub theme: Uuid,
+        pub words: Uuid,
+        pub is_from_folder: i64,
+        pub is_ready: i64,
+        pub stance: String,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+mod place_row {
+    use super::*;
+
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "quote_places")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub quote: Uuid,
+        pub study: Uuid,
+        pub theme: Option<Uuid>,
+        #[sea_orm(primary_key, auto_increment = false)]
         pub position: i64,
-        pub text: String,
-        pub participant: Option<Uuid>,
-        pub document: Option<Uuid>,
-        pub turn: Option<i64>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -55,110 +74,199 @@ mod question_row {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
-/// Ids of what quotes refer to, by what files call it.
-#[derive(Debug, Clone, Default)]
-pub struct Known {
-    /// Themes, subthemes and facets by path.
-    pub themes: BTreeMap<Vec<String>, Uuid>,
-    /// Participants by handle.
-    pub participants: BTreeMap<String, Uuid>,
-    /// Documents by handle.
-    pub documents: BTreeMap<String, Uuid>,
-    /// Research questions by label.
-    pub questions: BTreeMap<String, Uuid>,
-    /// The number of the wording that each of them has now, by label.
-    pub wordings: BTreeMap<String, i64>,
+/// A quote as stored, with its words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Held {
+    /// Random.
+    pub id: Uuid,
+    /// Where it is placed, and what analysts say of it.
+    pub state: QuoteState,
+    /// What it says.
+    pub words: Words,
 }
 
-/// A quote as stored.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Stored {
-    /// What the file said.
-    pub quote: Quote,
-    /// The turn in which its words begin, from 1, where they were found.
-    pub turn: Option<i64>,
+/// The quotes of a study, those that are placed in the order of their first places.
+pub async fn held(connection: &impl ConnectionTrait, study: Uuid) -> Result<Vec<Held>> {
+    let mut words = words_store::all(connection, study).await?;
+    let quotes = states(connection, study).await?;
+    let found = quotes.into_iter().filter_map(|(id, state)| {
+        let words = words.remove(&state.words)?;
+        Some(Held { id, state, words })
+    });
+    let mut found: Vec<Held> = found.collect();
+    let first = |held: &Held| held.state.places.iter().map(|place| place.position).min();
+    found.sort_by_key(|held| (first(held).unwrap_or(i64::MAX), held.id));
+    Ok(found)
 }
 
-/// The quotes of a study, in the order of the file.
-pub async fn all(
-    connection: &impl ConnectionTrait,
-    study: Uuid,
-    known: &Known,
-) -> Result<Vec<Stored>> {
+/// The quotes of a study as the tables have them.
+pub(super) async fn states(connection: &impl ConnectionTrait, study: Uuid) -> Result<Quotes> {
     let rows = row::Entity::find()
         .filter(row::Column::Study.eq(study))
-        .order_by_asc(row::Column::Position)
         .all(connection)
         .await?;
-    let mut questions = questions(connection, &rows, &known.questions).await?;
-    let themes: BTreeMap<Uuid, &Vec<String>> =
-        known.themes.iter().map(|(path, id)| (*id, path)).collect();
-    let participants = by_id(&known.participants);
-    let documents = by_id(&known.documents);
-    let mut quotes = Vec::new();
-    for row in rows {
-        let path = themes
-            .get(&row.theme)
-            .ok_or_else(|| Error::internal("a quote without its theme"))?;
-        let named = |names: &BTreeMap<Uuid, &str>, id: Option<Uuid>| {
-            id.and_then(|id| names.get(&id))
-                .map(|&name| name.to_owned())
-        };
-        quotes.push(Stored {
-            quote: Quote {
-                row: u32::try_from(row.position).unwrap_or(u32::MAX),
-                theme: path.first().cloned().unwrap_or_default(),
-                subtheme: path.get(1).cloned(),
-                facet: path.get(2).cloned(),
-                text: row.text,
-                questions: questions.remove(&row.id).unwrap_or_default(),
-                participant: named(&participants, row.participant),
-                document: named(&documents, row.document),
-            },
-            turn: row.turn,
+    let places = place_row::Entity::find()
+        .filter(place_row::Column::Study.eq(study))
+        .order_by_asc(place_row::Column::Position)
+        .all(connection)
+        .await?;
+    let mut of_quote: BTreeMap<Uuid, Vec<Place>> = BTreeMap::new();
+    for place in places {
+        of_quote.entry(place.quote).or_default().push(Place {
+            theme: place.theme,
+            position: place.position,
         });
     }
-    Ok(quotes)
+    let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
+    let mut answers = answers(connection, &ids).await?;
+    let state = |row: row::Model| {
+        let state = QuoteState {
+            words: row.words,
+            places: of_quote.remove(&row.id).unwrap_or_default(),
+            questions: answers.remove(&row.id).unwrap_or_default(),
+            is_ready: row.is_ready == 1,
+            stance: Stance::of_word(&row.stance).unwrap_or_default(),
+            is_from_folder: row.is_from_folder == 1,
+        };
+        (row.id, state)
+    };
+    Ok(rows.into_iter().map(state).collect())
 }
 
-/// Removes every quote of a study.
-pub async fn clear(tx: &Tx, study: Uuid) -> Result<()> {
-    let connection = tx.connection();
-    anchoring::clear(tx, study).await?;
-    let rows = row::Entity::find()
+async fn answers(
+    connection: &impl ConnectionTrait,
+    quotes: &[Uuid],
+) -> Result<BTreeMap<Uuid, Vec<Answer>>> {
+    let mut found: BTreeMap<Uuid, Vec<Answer>> = BTreeMap::new();
+    for batch in quotes.chunks(BATCH) {
+        let rows = question_row::Entity::find()
+            .filter(question_row::Column::Quote.is_in(batch.iter().copied()))
+            .order_by_asc(question_row::Column::Position)
+            .all(connection)
+            .await?;
+        for row in rows {
+            found.entry(row.quote).or_default().push(Answer {
+                question: row.question,
+                wording: row.wording,
+            });
+        }
+    }
+    Ok(found)
+}
+
+/// The ids of all quotes of a study.
+pub(super) async fn ids(connection: &impl ConnectionTrait, study: Uuid) -> Result<BTreeSet<Uuid>> {
+    use sea_orm::QuerySelect as _;
+    let ids: Vec<Uuid> = row::Entity::find()
+        .select_only()
+        .column(row::Column::Id)
         .filter(row::Column::Study.eq(study))
+        .into_tuple()
         .all(connection)
         .await?;
-    for batch in rows.chunks(BATCH) {
+    Ok(ids.into_iter().collect())
+}
+
+/// Puts the tables from some quotes to others. A quote whose words are gone stays away: they were taken out with the person
+/// who said them.
+pub(crate) async fn put(tx: &Tx, study: Uuid, old: &Quotes, new: &Quotes) -> Result<()> {
+    let known = words_store::ids(tx.connection(), study).await?;
+    let touched: BTreeSet<Uuid> = old
+        .keys()
+        .chain(new.keys())
+        .copied()
+        .filter(|id| old.get(id) != new.get(id))
+        .collect();
+    let touched: Vec<Uuid> = touched.into_iter().collect();
+    let reworded = touched.iter().copied().filter(|id| {
+        let words = |quotes: &Quotes| quotes.get(id).map(|quote| quote.words);
+        words(old) != words(new)
+    });
+    anchoring::forget(tx, &reworded.collect::<Vec<_>>()).await?;
+    delete(tx, &touched).await?;
+    let quotes = touched.iter().filter_map(|id| Some((*id, new.get(id)?)));
+    let quotes: Vec<(Uuid, &QuoteState)> = quotes
+        .filter(|(_, quote)| known.contains(&quote.words))
+        .collect();
+    let rows = quotes.iter().map(|(id, quote)| row::Model {
+        id: *id,
+        study,
+        words: quote.words,
+        is_from_folder: i64::from(quote.is_from_folder),
+        is_ready: i64::from(quote.is_ready),
+        stance: quote.stance.word().to_owned(),
+    });
+    tx.insert_all(rows.collect()).await?;
+    let places = quotes.iter().flat_map(|(id, quote)| {
+        quote.places.iter().map(move |place| place_row::Model {
+            quote: *id,
+            study,
+            theme: place.theme,
+            position: place.position,
+        })
+    });
+    tx.insert_all(places.collect()).await?;
+    let answers = quotes.iter().flat_map(|(id, quote)| {
+        let answers = quote.questions.iter().enumerate();
+        answers.map(move |(at, answer)| question_row::Model {
+            quote: *id,
+            question: answer.question,
+            position: position(at),
+            wording: answer.wording,
+        })
+    });
+    tx.insert_all(answers.collect()).await
+}
+
+async fn delete(tx: &Tx, quotes: &[Uuid]) -> Result<()> {
+    let connection = tx.connection();
+    for batch in quotes.chunks(BATCH) {
+        let batch = || batch.iter().copied();
         question_row::Entity::delete_many()
-            .filter(question_row::Column::Quote.is_in(batch.iter().map(|row| row.id)))
+            .filter(question_row::Column::Quote.is_in(batch()))
+            .exec(connection)
+            .await?;
+        place_row::Entity::delete_many()
+            .filter(place_row::Column::Quote.is_in(batch()))
+            .exec(connection)
+            .await?;
+        row::Entity::delete_many()
+            .filter(row::Column::Id.is_in(batch()))
             .exec(connection)
             .await?;
     }
-    row::Entity::delete_many()
-        .filter(row::Column::Study.eq(study))
-        .exec(connection)
-        .await?;
     Ok(())
 }
 
-/// The quotes of one participant, or from one of these documents: identifier and words.
-pub async fn of_participant(
+/// Which quote says each of these words now.
+pub(crate) async fn saying(
     connection: &impl ConnectionTrait,
-    study: Uuid,
-    participant: Uuid,
-    documents: &[Uuid],
-) -> Result<Vec<(Uuid, String)>> {
-    let theirs = Condition::any()
-        .add(row::Column::Participant.eq(participant))
-        .add(row::Column::Document.is_in(documents.iter().copied()));
-    let rows = row::Entity::find()
-        .filter(row::Column::Study.eq(study))
-        .filter(theirs)
-        .order_by_asc(row::Column::Position)
-        .all(connection)
-        .await?;
-    Ok(rows.into_iter().map(|row| (row.id, row.text)).collect())
+    words: &[Uuid],
+) -> Result<BTreeMap<Uuid, Uuid>> {
+    let mut found = BTreeMap::new();
+    for batch in words.chunks(BATCH) {
+        let rows = row::Entity::find()
+            .filter(row::Column::Words.is_in(batch.iter().copied()))
+            .all(connection)
+            .await?;
+        found.extend(rows.into_iter().map(|row| (row.words, row.id)));
+    }
+    Ok(found)
+}
+
+/// Which words a quote says now.
+pub(crate) async fn words_of(
+    connection: &impl ConnectionTrait,
+    quote: Uuid,
+) -> Result<Option<Uuid>> {
+    let row = row::Entity::find_by_id(quote).one(connection).await?;
+    Ok(row.map(|row| row.words))
+}
+
+/// How many quotes stand directly under a theme, a subtheme or a facet.
+pub async fn placed_in(connection: &impl ConnectionTrait, theme: Uuid) -> Result<u64> {
+    let places = place_row::Entity::find().filter(place_row::Column::Theme.eq(theme));
+    Ok(places.count(connection).await?)
 }
 
 /// Under which wording of each question how many quotes were placed, by the question's row and the wording's number (study
@@ -179,150 +287,4 @@ pub async fn placed_under(
         }
     }
     Ok(found)
-}
-
-/// A quote that points into a document.
-pub(crate) struct Pointing {
-    /// Random.
-    pub(crate) id: Uuid,
-    /// Its words.
-    pub(crate) text: String,
-    /// The turn its words begin in, from 1, where they stand.
-    pub(crate) turn: Option<i64>,
-}
-
-/// The quotes from a document, in the order of the file.
-pub(crate) async fn pointing_to(
-    connection: &impl ConnectionTrait,
-    document: Uuid,
-) -> Result<Vec<Pointing>> {
-    let rows = row::Entity::find()
-        .filter(row::Column::Document.eq(document))
-        .order_by_asc(row::Column::Position)
-        .all(connection)
-        .await?;
-    let pointing = |row: row::Model| Pointing {
-        id: row.id,
-        text: row.text,
-        turn: row.turn,
-    };
-    Ok(rows.into_iter().map(pointing).collect())
-}
-
-/// Says in which turn the words of a quote begin; nowhere for words that stand there no more.
-pub(crate) async fn settle_place(tx: &Tx, quote: Uuid, turn: Option<i64>) -> Result<()> {
-    row::Entity::update_many()
-        .col_expr(row::Column::Turn, Expr::value(turn))
-        .filter(row::Column::Id.eq(quote))
-        .exec(tx.connection())
-        .await?;
-    Ok(())
-}
-
-/// Gives a quote other words.
-pub(crate) async fn settle_words(tx: &Tx, quote: Uuid, words: &str) -> Result<()> {
-    row::Entity::update_many()
-        .col_expr(row::Column::Text, Expr::value(storable(words)))
-        .filter(row::Column::Id.eq(quote))
-        .exec(tx.connection())
-        .await?;
-    Ok(())
-}
-
-/// Removes quotes with what they answer.
-pub async fn remove(tx: &Tx, quotes: &[Uuid]) -> Result<()> {
-    anchoring::forget(tx, quotes).await?;
-    for batch in quotes.chunks(BATCH) {
-        question_row::Entity::delete_many()
-            .filter(question_row::Column::Quote.is_in(batch.iter().copied()))
-            .exec(tx.connection())
-            .await?;
-        row::Entity::delete_many()
-            .filter(row::Column::Id.is_in(batch.iter().copied()))
-            .exec(tx.connection())
-            .await?;
-    }
-    Ok(())
-}
-
-/// Adds quotes, each with the turn its words begin in.
-pub async fn insert(
-    tx: &Tx,
-    app: &App,
-    study: Uuid,
-    quotes: &[Stored],
-    known: &Known,
-) -> Result<()> {
-    let mut rows = Vec::new();
-    let mut links = Vec::new();
-    for (index, Stored { quote, turn }) in quotes.iter().enumerate() {
-        let id = random_id(app);
-        let theme = known
-            .themes
-            .get(&quote.path())
-            .copied()
-            .ok_or_else(|| Error::internal("a quote whose theme was not made"))?;
-        let named = |ids: &BTreeMap<String, Uuid>, name: &Option<String>| {
-            name.as_ref().and_then(|name| ids.get(name)).copied()
-        };
-        rows.push(row::ActiveModel {
-            id: Set(id),
-            study: Set(study),
-            theme: Set(theme),
-            position: Set(position(index)),
-            text: Set(storable(&quote.text)),
-            participant: Set(named(&known.participants, &quote.participant)),
-            document: Set(named(&known.documents, &quote.document)),
-            turn: Set(*turn),
-        });
-        let questions = quote
-            .questions
-            .iter()
-            .filter_map(|label| Some((label, known.questions.get(label)?)));
-        for (place, (label, question)) in questions.enumerate() {
-            links.push(question_row::ActiveModel {
-                quote: Set(id),
-                question: Set(*question),
-                position: Set(position(place)),
-                wording: Set(known.wordings.get(label).copied()),
-            });
-        }
-    }
-    for batch in rows.chunks(BATCH) {
-        row::Entity::insert_many(batch.to_vec())
-            .exec_without_returning(tx.connection())
-            .await?;
-    }
-    for batch in links.chunks(BATCH) {
-        question_row::Entity::insert_many(batch.to_vec())
-            .exec_without_returning(tx.connection())
-            .await?;
-    }
-    Ok(())
-}
-
-/// The labels of the questions of each quote, in their order.
-async fn questions(
-    connection: &impl ConnectionTrait,
-    quotes: &[row::Model],
-    known: &BTreeMap<String, Uuid>,
-) -> Result<BTreeMap<Uuid, Vec<String>>> {
-    let labels = by_id(known);
-    let mut questions: BTreeMap<Uuid, Vec<String>> = BTreeMap::new();
-    for batch in quotes.chunks(BATCH) {
-        let rows = question_row::Entity::find()
-            .filter(question_row::Column::Quote.is_in(batch.iter().map(|row| row.id)))
-            .order_by_asc(question_row::Column::Position)
-            .all(connection)
-            .await?;
-        for row in rows {
-            let label = labels.get(&row.question).map(|&label| label.to_owned());
-            questions.entry(row.quote).or_default().extend(label);
-        }
-    }
-    Ok(questions)
-}
-
-fn by_id(ids: &BTreeMap<String, Uuid>) -> BTreeMap<Uuid, &str> {
-    ids.iter().map(|(name, id)| (*id, name.as_str())).collect()
 }

@@ -58,6 +58,7 @@ fn a_full_row_is_read() {
             questions: vec!["RQ1".into(), "RQ2".into()],
             participant: Some("K1".into()),
             document: Some("K2".into()),
+            is_note: false,
         }]
     );
 }
@@ -198,6 +199,7 @@ fn any_quote() -> impl Strategy<Value = Quote> {
                 questions,
                 participant,
                 document,
+                is_note: false,
             }
         })
         .prop_filter("a quote has words", |quote| !quote.text.is_empty())

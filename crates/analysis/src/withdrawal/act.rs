@@ -10,7 +10,8 @@ use study::{documents, field_notes, interviews, participants, recordings, recrui
 use uuid::Uuid;
 
 use super::passages::Passages;
-use crate::{acts, codes, codings, conversation, quotes, saturation, themes, trail};
+use crate::quotes::{self, Theirs};
+use crate::{acts, codes, codings, conversation, saturation, themes, trail};
 
 /// What a withdrawal would do.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,7 +50,7 @@ struct Material {
     documents: Vec<(Uuid, u64)>,
     /// Which of them are notes.
     notes: Vec<Uuid>,
-    quotes: Vec<(Uuid, String)>,
+    quotes: Theirs,
 }
 
 impl Material {
@@ -71,9 +72,9 @@ impl Material {
         })
     }
 
-    /// The words of the person that may stand in what analysts wrote: each quotation.
+    /// The words of the person that may stand in what analysts wrote: each quotation, and each part of it between its edits.
     fn passages(&self) -> Passages {
-        Passages::of(self.quotes.iter().map(|(_, text)| text.as_str()))
+        Passages::of(self.quotes.passages().iter().map(String::as_str))
     }
 }
 
@@ -118,7 +119,11 @@ pub async fn preview(app: &App, study: Uuid, participant: Uuid, scope: Scope) ->
             true => conversation::count_of(connection, study, &ids).await?,
             false => 0,
         },
-        quotes: if words { material.quotes.len() } else { 0 },
+        quotes: if words {
+            material.quotes.quotes.len()
+        } else {
+            0
+        },
         repeated: if words { repeated } else { 0 },
         interviews: match whole {
             true => interviews::kept_of(connection, study, participant).await?,
@@ -199,8 +204,7 @@ async fn remove(
     trail::take_out(tx, study, &passages).await?;
     conversation::take_out(tx, study, &passages).await?;
     saturation::take_out(tx, study, &passages).await?;
-    let ids: Vec<Uuid> = material.quotes.iter().map(|(id, _)| *id).collect();
-    quotes::remove(tx, &ids).await?;
+    quotes::take_out(tx, app, study, &material.quotes).await?;
     if scope == Scope::Whole {
         let ids: Vec<Uuid> = material.documents.iter().map(|(id, _)| *id).collect();
         transcripts::remove(tx, app, &ids, "withdrawal").await?;

@@ -42,6 +42,8 @@ pub fn routes() -> Routes {
 struct PreviewPage {
     shell: Shell,
     lead: String,
+    /// Where the pages of the study begin.
+    base: String,
     tabs: Vec<Tab>,
     files: Vec<File>,
     table: Option<Table>,
@@ -139,6 +141,7 @@ fn themes(
                 shell: Shell::new(app, viewer, "Overview of the themes"),
                 lead: LEAD.to_owned(),
                 tabs: tabs(viewer, &base, THEMES),
+                base,
                 files: vec![File {
                     label: "SVG",
                     href: drawing.clone(),
@@ -189,6 +192,7 @@ fn preview(app: &App, viewer: &Viewer, stem: &str, output: &Output) -> Result<Re
                 href: format!("{base}/{folder}/{stem}.{ending}"),
             })
             .collect(),
+        base,
         table,
         drawing: None,
         notes,

@@ -239,6 +239,26 @@ pub(super) const STUDY: &[Entry] = &[
         who: Who::Roles(Study, &[(Researcher, All), (ResearchLead, All)]),
     },
     Entry {
+        action: "quotes.read",
+        means: "Read quotes, where they stand and what they answer",
+        who: Who::Roles(Study, &[(Researcher, All), (ResearchLead, All)]),
+    },
+    Entry {
+        action: "quotes.write",
+        means: "Make quotes, place them and change them, as an analyst or the research lead",
+        who: Who::Roles(Study, &[(Researcher, All), (ResearchLead, All)]),
+    },
+    Entry {
+        action: "narratives.read",
+        means: "Read what is written about each theme",
+        who: Who::Roles(Study, &[(Researcher, All), (ResearchLead, All)]),
+    },
+    Entry {
+        action: "narratives.write",
+        means: "Write about themes, and move quotes in it, as an analyst or the research lead",
+        who: Who::Roles(Study, &[(Researcher, All), (ResearchLead, All)]),
+    },
+    Entry {
         action: "questions.read",
         means: "See which question is answered in which theme",
         who: Who::Roles(Study, &[(Researcher, All), (ResearchLead, All)]),

@@ -154,6 +154,8 @@ async fn reached(world: &World, method: &Method, path: &str, cookie: Option<&str
         .replace("{incoming}", &crate::transcripts::any_incoming(world).await)
         .replace("{question}", "RQ1")
         .replace("{note}", "note-1")
+        .replace("{place}", "1.1")
+        .replace("{section}", "other")
         .replace(
             "participant-table/{file}",
             "participant-table/table1-journal.csv",
@@ -167,6 +169,7 @@ async fn reached(world: &World, method: &Method, path: &str, cookie: Option<&str
     let path = crate::recordings::with_ids(world, &path).await;
     let path = crate::codebook::with_ids(world, &path).await;
     let path = crate::themes::with_ids(world, &path).await;
+    let path = crate::quotes::with_ids(world, &path).await;
     if path == "/design" {
         // The page of parts exists in the demo only; its gate lets everybody pass.
         return (true, 0);

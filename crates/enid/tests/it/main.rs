@@ -22,6 +22,7 @@ mod planning;
 mod programme;
 mod programme_folder;
 mod queries;
+mod quotes;
 mod recordings;
 pub mod release;
 mod retention;

@@ -13,7 +13,9 @@ async fn quoted(world: &World, words: [&str; 2]) {
     let document = literal(world, transcript(world).await.document);
     for (position, words) in (1..).zip(words) {
         let sql = format!(
-            "UPDATE quotes SET text = '{words}', turn = NULL, document = {document} WHERE position = {position}"
+            "UPDATE quote_words SET text = '{words}', turn = NULL, pieces = '[]', document = {document} WHERE id IN \
+             (SELECT quotes.words FROM quotes JOIN quote_places ON quote_places.quote = quotes.id \
+              WHERE quote_places.position = {position})"
         );
         run(world, &sql).await;
     }
@@ -22,7 +24,10 @@ async fn quoted(world: &World, words: [&str; 2]) {
 /// The turn and the words of a quote.
 async fn quote(world: &World, position: i64) -> (Option<i64>, String) {
     let connection = world.installation.app.db.read();
-    let sql = format!("SELECT turn, text FROM quotes WHERE position = {position}");
+    let sql = format!(
+        "SELECT turn, text FROM quote_words JOIN quotes ON quotes.words = quote_words.id \
+         JOIN quote_places ON quote_places.quote = quotes.id WHERE quote_places.position = {position}"
+    );
     let statement = Statement::from_string(connection.get_database_backend(), sql);
     let row = connection.query_one_raw(statement).await.unwrap().unwrap();
     (
@@ -126,7 +131,7 @@ async fn p9_a_quote_with_an_original_shows_it_no_more_and_is_listed_for_a_person
         let kept = dump::holding(&world, &["Lapwing"]).await;
         assert!(
             kept.iter()
-                .all(|column| !column.starts_with("quotes") && !column.starts_with("waiting")),
+                .all(|column| !column.starts_with("quote") && !column.starts_with("waiting")),
             "{kept:?}"
         );
         let page = get(&world, &lead, "/waiting-quotes").await;

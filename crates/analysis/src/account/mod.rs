@@ -1,0 +1,15 @@
+//! The autoethnographic account: extracts of field notes in an order, with links to themes, as one or two figure panels
+//! (study R57, O9).
+//!
+//! An extract is a quote from a field note, so that what is changed in it for the sake of anonymity is an edit that everybody
+//! sees and the trail keeps. The account itself stands in the trail alone.
+
+mod desk;
+mod output;
+mod pages;
+mod state;
+
+pub use desk::{Part, change};
+pub use pages::routes;
+pub use state::Step;
+pub(crate) use state::{ACCOUNT, said};
