@@ -6,10 +6,15 @@ pub mod codes;
 pub mod codings;
 pub mod folder;
 mod import;
+mod journal;
 mod matrix;
+pub mod memos;
+mod notes;
 pub mod outputs;
 mod paths;
+pub mod phases;
 pub mod quotes;
+pub mod reading;
 pub mod retention;
 mod schema;
 pub mod themes;
@@ -29,6 +34,11 @@ pub fn routes() -> Routes {
         .merge(today::routes())
         .merge(codes::routes())
         .merge(trail::routes())
+        .merge(memos::routes())
+        .merge(notes::routes())
+        .merge(journal::routes())
+        .merge(reading::routes())
+        .merge(phases::routes())
         .merge(themes::routes())
         .merge(matrix::routes())
         .merge(write_up::routes())

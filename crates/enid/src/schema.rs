@@ -36,6 +36,7 @@ pub const MIGRATIONS: &[Migration] = &[
     study::transcripts::replacements::MAP_KEY,
     analysis::trail::MIGRATION,
     analysis::codings::MIGRATION,
+    study::journal::MIGRATION,
 ];
 
 /// Every class of data, in the order in which they are swept: what refers to others goes first.

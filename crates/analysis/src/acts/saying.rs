@@ -7,7 +7,7 @@ use study::team::{self, Member};
 use uuid::Uuid;
 
 use crate::trail::{Acts, Event, Phrase, Subject, Trail};
-use crate::{codes, codings};
+use crate::{codes, codings, memos, phases};
 
 /// Says what the acts of a trail did.
 pub(crate) struct Saying<'a> {
@@ -84,6 +84,8 @@ impl<'a> Saying<'a> {
         match event.subject.0.as_str() {
             codes::CODE => codes::said(self, event),
             codings::CODING => codings::said(self, event),
+            memos::MEMO => memos::said(event),
+            phases::PHASE => phases::said(event),
             _ => event.kind.clone(),
         }
     }

@@ -11,7 +11,8 @@ use study::transcripts::replacements::{self, desk};
 use study::transcripts::store as transcripts;
 use uuid::Uuid;
 
-use super::store;
+use super::{Carrying, store};
+use crate::memos;
 
 pub(super) fn routes() -> Routes {
     Routes::new().post(
@@ -55,6 +56,8 @@ pub async fn make(app: &App, study: Uuid, document: Uuid, event: Event) -> Resul
     let stored = stored.ok_or(Error::NotFound)?;
     let made = replacements::make(&tx, app, &stored).await?;
     let waiting = store::carry_quotes(&tx, app, (study, document), &made).await?;
+    let carrying = Carrying::between(&made.old, &made.new);
+    memos::follow_document(&tx, app, (study, document), &carrying).await?;
     let detail = format!(
         "text of version {}, quotes waiting {waiting}",
         stored.version

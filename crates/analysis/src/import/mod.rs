@@ -13,12 +13,12 @@ use platform::storage::Tx;
 use platform::{App, Error};
 use study::problem::{Code, Problem};
 use study::transcripts::store as transcripts;
-use study::{consent, documents, field_notes, interviews, participants, questions};
+use study::{consent, documents, field_notes, interviews, participants, questions, reading};
 use uuid::Uuid;
 
 use crate::folder::{self, ReadOptions, StudyFolder};
 use crate::quotes::{self, Known, Stored};
-use crate::{codes, themes};
+use crate::{codes, memos, themes};
 
 pub(crate) use pages::import_link;
 pub use pages::routes;
@@ -200,6 +200,7 @@ async fn replace(
     // What refers to others goes first.
     quotes::clear(tx, study).await?;
     themes::clear(tx, study).await?;
+    let memos_on = memos::before_import(tx.connection(), study).await?;
     let stayed = documents::clear(tx, study).await?;
     let kept = Kept::of(folder);
     let participants = participants::replace(tx, app, study, &folder.participants).await?;
@@ -215,6 +216,9 @@ async fn replace(
     };
     quotes::insert(tx, app, study, &kept.quotes, &known).await?;
     codes::bring_in(tx, app, study, member, &folder.codes).await?;
+    let documents: Vec<Uuid> = known.documents.values().copied().collect();
+    reading::forget_missing(tx, study, &documents).await?;
+    memos::after_import(tx, app, (study, member), &memos_on, &known.documents).await?;
     interviews::after_import(tx, app, study).await
 }
 

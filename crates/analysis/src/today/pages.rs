@@ -7,13 +7,18 @@ use axum::response::Response;
 use platform::access::Viewer;
 use platform::web::{Action, Routes, Shell, page};
 use platform::{App, Result};
-use study::documents::{self, Kind};
+use study::documents::{self, Kind, Listed};
 use study::participants::Status;
+use study::reading::{self, Reached};
+use study::{consent, team};
 
 use crate::codes;
 use crate::folder::{StudyFolder, stored};
 use crate::import::import_link;
 use crate::quotes::Stored;
+
+/// How many documents in which the viewer stopped reading are shown.
+const STOPPED: usize = 3;
 
 /// The first page of the study team.
 pub fn routes() -> Routes {
@@ -27,7 +32,9 @@ struct TodayPage {
     lead: String,
     facts: Vec<(&'static str, String)>,
     steps: Vec<Step>,
-    links: [(&'static str, String); 4],
+    links: [(&'static str, String); 7],
+    /// Where the viewer stopped reading: in words, and the place.
+    stopped: Vec<(String, String)>,
     import: String,
 }
 
@@ -89,9 +96,42 @@ async fn show(State(app): State<App>, Extension(viewer): Extension<Viewer>) -> R
                 "Questions and themes",
                 format!("/studies/{}/questions", scope.slug),
             ),
+            (
+                "Memos and journal",
+                format!("/studies/{}/notes", scope.slug),
+            ),
+            ("Phases", format!("/studies/{}/phases", scope.slug)),
+            ("Reading", format!("/studies/{}/reading", scope.slug)),
         ],
+        stopped: stopped(&app, &viewer, &documents).await?,
         import: import_link(&viewer)?,
     })
+}
+
+/// Where the viewer stopped reading: what they read last and not to its end.
+async fn stopped(
+    app: &App,
+    viewer: &Viewer,
+    documents: &[Listed],
+) -> Result<Vec<(String, String)>> {
+    let study = viewer.scope()?;
+    let Some(member) = team::of_viewer(app.db.read(), viewer).await? else {
+        return Ok(Vec::new());
+    };
+    let refused = consent::refused(app.db.read(), study.id).await?.analysis;
+    let all = reading::of_member(app.db.read(), study.id, member.id).await?;
+    let place = |one: &Reached| {
+        let mut found = documents.iter();
+        let document = found.find(|document| document.id == one.document)?;
+        let is_out = document.participant.is_some_and(|id| refused.contains(&id));
+        (!is_out && one.turn < document.turns).then(|| {
+            let handle = &document.handle;
+            let words = format!("{handle}, turn {} of {}", one.turn, document.turns);
+            let base = format!("/studies/{}/documents", study.slug);
+            (words, format!("{base}/{handle}#turn-{}", one.turn))
+        })
+    };
+    Ok(all.iter().filter_map(place).take(STOPPED).collect())
 }
 
 fn steps(folder: &StudyFolder, quotes: &[Stored], slug: &str) -> Vec<Step> {

@@ -360,7 +360,9 @@ fn changes(event: &Event) -> bool {
     event.before.is_some() || event.after.is_some()
 }
 
-/// What a folder brought in replaced more than the trail knows; another folder is the way back.
+/// What a folder brought in replaced more than the trail knows; another folder is the way back. What followed a text that was
+/// made anew does not go back to one that is not there any more.
 fn is_final(entry: &Entry<'_>) -> bool {
-    entry.events.iter().any(|event| event.kind == "import")
+    let mut kinds = entry.events.iter().map(|event| event.kind.as_str());
+    kinds.any(|kind| matches!(kind, "import" | "memo.follow"))
 }

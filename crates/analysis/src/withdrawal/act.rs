@@ -6,11 +6,14 @@ use platform::{App, Error, Result};
 use sea_orm::ConnectionTrait;
 use study::consent::{self, Rule, Scope, Use, Withdrawn};
 use study::transcripts::{replacements, store as transcripts};
-use study::{documents, field_notes, interviews, participants, recordings, recruitment, team};
+use study::{
+    documents, field_notes, interviews, journal, participants, reading, recordings, recruitment,
+    team,
+};
 use uuid::Uuid;
 
 use super::passages::Passages;
-use crate::{codes, quotes, themes, trail};
+use crate::{codes, memos, quotes, themes, trail};
 
 /// What a withdrawal would do.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,6 +34,8 @@ pub struct Preview {
     pub quotes: usize,
     /// Appointments, notes of interviews and answers about interviewers.
     pub interviews: interviews::Kept,
+    /// Memos of the team on what the person said, and on them.
+    pub memos: usize,
     /// Places in stories, concepts, names and definitions of codes, of now and earlier, and reasons that repeat words of
     /// the person.
     pub repeated: usize,
@@ -67,6 +72,10 @@ impl Material {
         })
     }
 
+    fn ids(&self) -> Vec<Uuid> {
+        self.documents.iter().map(|(id, _)| *id).collect()
+    }
+
     /// The words of the person that may stand in what analysts wrote: each quotation.
     fn passages(&self) -> Passages {
         Passages::of(self.quotes.iter().map(|(_, text)| text.as_str()))
@@ -82,7 +91,11 @@ pub async fn preview(app: &App, study: Uuid, participant: Uuid, scope: Scope) ->
     // What the codebook says now is among the texts of the trail, once it has one.
     let told = trail::repeated(connection, study, &passages).await?;
     let codes = codes::repeated(connection, study, &passages).await?;
-    let repeated = themes::repeated(connection, study, &passages).await? + told.max(codes);
+    // Private entries of journals are counted for nobody (P11).
+    let says = |text: &str| passages.stand_in(text);
+    let entries = journal::repeated(connection, study, says).await?;
+    let themes = themes::repeated(connection, study, &passages).await?;
+    let repeated = themes + told.max(codes) + entries;
     let whole = scope == Scope::Whole;
     let words = scope != Scope::Recording;
     let spoken = material
@@ -102,6 +115,10 @@ pub async fn preview(app: &App, study: Uuid, participant: Uuid, scope: Scope) ->
         notes: if whole { material.notes.len() } else { 0 },
         turns: spoken.map(|(_, turns)| turns).sum(),
         quotes: if words { material.quotes.len() } else { 0 },
+        memos: match whole {
+            true => memos::about(connection, study, (participant, &material.ids())).await?,
+            false => 0,
+        },
         repeated: if words { repeated } else { 0 },
         interviews: match whole {
             true => interviews::kept_of(connection, study, participant).await?,
@@ -180,10 +197,14 @@ async fn remove(
     themes::take_out(tx, study, &passages).await?;
     codes::take_out(tx, study, &passages).await?;
     trail::take_out(tx, study, &passages).await?;
+    let without = |text: &str| passages.taken_out_of(text);
+    journal::take_out(tx, app, study, &without).await?;
     let ids: Vec<Uuid> = material.quotes.iter().map(|(id, _)| *id).collect();
     quotes::remove(tx, &ids).await?;
     if scope == Scope::Whole {
-        let ids: Vec<Uuid> = material.documents.iter().map(|(id, _)| *id).collect();
+        let ids = material.ids();
+        memos::take_out(tx, study, (participant, &ids)).await?;
+        reading::forget(tx, &ids).await?;
         transcripts::remove(tx, app, &ids, "withdrawal").await?;
         transcripts::discard_of(tx, app, study, (participant, "withdrawal")).await?;
         documents::remove(tx, &ids).await?;

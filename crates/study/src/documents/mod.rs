@@ -13,6 +13,7 @@ mod turn_rows;
 use crate::dates::InterviewDate;
 
 pub use field_note::{note, read as read_field_note};
+pub(crate) use pages::readable;
 pub use pages::routes;
 pub use store::{Listed, add, all, clear, find, insert, of_participant, remove, rewrite};
 pub(crate) use store::{handles, interviewee_of, interviewees_of, speaking};
