@@ -33,6 +33,7 @@ pub fn routes() -> Routes {
     Routes::new()
         .merge(today::routes())
         .merge(codes::routes())
+        .merge(codings::routes())
         .merge(trail::routes())
         .merge(memos::routes())
         .merge(notes::routes())

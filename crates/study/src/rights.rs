@@ -70,6 +70,11 @@ impl Rights {
         !self.leads && self.member.as_ref().is_some_and(alone)
     }
 
+    /// Whether there may be notes that they may not read.
+    pub fn notes_are_limited(&self) -> bool {
+        self.is_interviewer_alone()
+    }
+
     /// Whether they may write a note about the interview of a participant.
     pub fn notes(&self, participant: Uuid) -> bool {
         !self.is_interviewer_alone() || self.holds(participant)

@@ -5,6 +5,8 @@ use platform::{App, Result};
 use uuid::Uuid;
 
 use super::parts;
+use crate::codes;
+use crate::codings::Sight;
 use crate::trail::{self, Act, Acts, Blocked, Change, State, Trail};
 
 /// The acts that have to be taken back with one, the newest first; see [`Acts::chain`].
@@ -12,6 +14,12 @@ fn chain(acts: &Acts<'_>, trail: &Trail, act: Uuid) -> std::result::Result<Vec<U
     // What was wrong before, such as two names of which nothing is left, hinders nobody.
     let known = parts::faults(acts.state(), trail);
     acts.chain(act, &|state: &State| &parts::faults(state, trail) - &known)
+}
+
+/// Whether an act made a code, or brought one back.
+fn touches_codes(trail: &Trail, act: Uuid) -> bool {
+    let mut of = trail.events.iter().filter(|event| event.act == act);
+    of.any(|event| event.subject.0 == codes::CODE && event.before.is_none())
 }
 
 /// Takes an act back, with what depends on it if `whole`; redo takes back an undo (R41).
@@ -27,7 +35,11 @@ pub async fn take_back(
 ) -> Result<std::result::Result<(), Blocked>> {
     let mut head = trail::hold(tx, study).await?;
     parts::enter(tx, app, study, &mut head).await?;
+    let sight = Sight::of(tx.connection(), study, member).await?;
     let trail = trail::around(tx.connection(), study, act).await?;
+    if sight.is_narrowed() && touches_codes(&trail, act) {
+        return Ok(Err(Blocked::Blind));
+    }
     let acts = Acts::of(&trail.events);
     let chosen = match chain(&acts, &trail, act) {
         Ok(chosen) => chosen,

@@ -12,7 +12,7 @@ use study::transcripts::store as transcripts;
 use uuid::Uuid;
 
 use super::{Carrying, store};
-use crate::memos;
+use crate::{codings, memos};
 
 pub(super) fn routes() -> Routes {
     Routes::new().post(
@@ -56,6 +56,7 @@ pub async fn make(app: &App, study: Uuid, document: Uuid, event: Event) -> Resul
     let stored = stored.ok_or(Error::NotFound)?;
     let made = replacements::make(&tx, app, &stored).await?;
     let waiting = store::carry_quotes(&tx, app, (study, document), &made).await?;
+    codings::follow(&tx, app, (study, document), (&made.old, &made.new)).await?;
     let carrying = Carrying::between(&made.old, &made.new);
     memos::follow_document(&tx, app, (study, document), &carrying).await?;
     let detail = format!(

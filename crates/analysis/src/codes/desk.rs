@@ -11,6 +11,7 @@ use super::book::{Book, CODE, CodeState};
 use super::edit::{self, Edit, Refused};
 use super::{CodeStatus, store};
 use crate::acts;
+use crate::codings::{self, Sight};
 use crate::trail::{self, Act, Change, Head, Phrase, Trail};
 
 /// The words and properties of a code, as a form sends them; spaces folded.
@@ -144,7 +145,7 @@ pub async fn act(
     wish: &Wish,
 ) -> Result<std::result::Result<Uuid, No>> {
     let mut desk = Desk::open(tx, app, study).await?;
-    let (code, edits) = match edits(tx, app, study, &desk, wish).await? {
+    let (code, edits) = match edits(tx, app, study, (&desk, member), wish).await? {
         Ok(found) => found,
         Err(no) => return Ok(Err(no)),
     };
@@ -161,7 +162,13 @@ pub async fn act(
 
 type Found = std::result::Result<(Uuid, Vec<Edit>), No>;
 
-async fn edits(tx: &Tx, app: &App, study: Uuid, desk: &Desk, wish: &Wish) -> Result<Found> {
+async fn edits(
+    tx: &Tx,
+    app: &App,
+    study: Uuid,
+    (desk, member): (&Desk, Option<Uuid>),
+    wish: &Wish,
+) -> Result<Found> {
     let book = &desk.book;
     let refused = |field| move |words| No::Refused(field, words);
     let (code, edits) = match wish {
@@ -190,6 +197,11 @@ async fn edits(tx: &Tx, app: &App, study: Uuid, desk: &Desk, wish: &Wish) -> Res
             if let Some(no) = status_changed(desk, *code, *seen) {
                 return Ok(Err(no));
             }
+            if matches!(wish, Wish::Remove(..))
+                && let Some(no) = keeps(tx, study, member, *code).await?
+            {
+                return Ok(Err(no));
+            }
             let edits = match wish {
                 Wish::Retire(..) => edit::retire(book, *code),
                 Wish::Restore(..) => edit::restore(book, *code),
@@ -199,6 +211,22 @@ async fn edits(tx: &Tx, app: &App, study: Uuid, desk: &Desk, wish: &Wish) -> Res
         }
     };
     Ok(edits.map(|edits| (*code, edits)))
+}
+
+/// Why a code cannot be removed: passages are coded with it, or it is not for a blind analyst to know whether any are.
+async fn keeps(tx: &Tx, study: Uuid, member: Option<Uuid>, code: Uuid) -> Result<Option<No>> {
+    let sight = Sight::of(tx.connection(), study, member).await?;
+    let words = if sight.is_narrowed() {
+        "Your blind pass is open, and others may have used this code. Retire it, or close your pass first."
+    } else if codings::coded(tx.connection(), study, &[code])
+        .await?
+        .is_empty()
+    {
+        return Ok(None);
+    } else {
+        "Passages are coded with it. Retire it, or merge it into another."
+    };
+    Ok(Some(No::Refused("", words.to_owned())))
 }
 
 fn status_changed(desk: &Desk, code: Uuid, seen: i64) -> Option<No> {

@@ -8,10 +8,11 @@ use platform::{App, Result};
 use study::rows::random_id;
 use uuid::Uuid;
 
-use super::book::{CodeState, GAP};
+use super::book::{Book, CodeState, GAP};
 use super::desk::Desk;
 use super::edit::{Edit, changed};
 use super::{Code, CodeStatus};
+use crate::codings;
 use crate::trail::{self, Act};
 
 /// Puts the codes of a folder in the place of those that are there. A parent stands before its children.
@@ -75,11 +76,26 @@ pub async fn bring_in(
             code.merged_into = code.merged_into.filter(|into| kept.contains(into));
         }
     }
-    let lacking = book.codes().keys().filter(|id| !kept.contains(id));
-    edits.extend(lacking.map(|id| Edit {
-        kind: "import",
-        code: *id,
-        after: None,
+    let lacking: Vec<Uuid> = book
+        .codes()
+        .keys()
+        .copied()
+        .filter(|id| !kept.contains(id))
+        .collect();
+    let coded = stays(tx, study, book, &lacking).await?;
+    edits.extend(lacking.into_iter().map(|id| {
+        Edit {
+            kind: "import",
+            code: id,
+            // A code under which something is coded stays, out of use, since the folder does not hold what is coded.
+            after: book
+                .code(id)
+                .filter(|_| coded.contains(&id))
+                .map(|code| CodeState {
+                    status: CodeStatus::Retired,
+                    ..code.clone()
+                }),
+        }
     }));
     let edits = changed(book, edits);
     if edits.is_empty() {
@@ -87,4 +103,10 @@ pub async fn bring_in(
     }
     let act = Act::new(app, member, None);
     desk.store(tx, app, study, &act, &edits).await
+}
+
+/// The codes of these that stay because something is coded under them, with those above them.
+async fn stays(tx: &Tx, study: Uuid, book: &Book, codes: &[Uuid]) -> Result<BTreeSet<Uuid>> {
+    let coded = codings::coded(tx.connection(), study, codes).await?;
+    Ok(coded.into_iter().flat_map(|id| book.up(id)).collect())
 }

@@ -76,6 +76,24 @@ impl WordsForm {
     }
 }
 
+/// The words of a new code of which only the name is known.
+///
+/// # Errors
+/// What is wrong with the name, in a sentence.
+pub(crate) fn words_of_name(name: &str) -> Result<Words, String> {
+    let form = WordsForm {
+        name: name.to_owned(),
+        ..WordsForm::default()
+    };
+    let first = |errors: Errors| {
+        errors
+            .into_iter()
+            .next()
+            .map_or_else(String::new, |(_, words)| words)
+    };
+    form.read().map_err(first)
+}
+
 /// The code that a field names; none where it is empty.
 ///
 /// # Errors

@@ -23,10 +23,11 @@ pub use compare::{Difference, compare};
 pub use desk::{No, Wish, Words, act};
 pub use file::parse;
 pub use folder::bring_in;
+pub(crate) use form::words_of_name;
 pub(crate) use said::said;
 pub(crate) use settle::{are_outside, faults, settle, untold};
 pub use store::all;
-pub(crate) use store::{repeated, take_out};
+pub(crate) use store::{Known, known, repeated, take_out, usable};
 
 use platform::web::Routes;
 

@@ -335,6 +335,10 @@ fn refusal(blocked: &Blocked) -> Error {
             "A study folder was brought in since, and replaced what this change was about.",
             "Change the codebook by hand, or bring in another folder.",
         ),
+        Blocked::Blind => (
+            "Your blind pass is open, and others may have used this code.",
+            "Close your pass first, or retire the code.",
+        ),
         Blocked::Gone => (
             "This was taken back already.",
             "Look at the codebook as it is now.",

@@ -77,6 +77,62 @@ pub async fn all(connection: &impl ConnectionTrait, study: Uuid) -> Result<Vec<C
     Ok(codes)
 }
 
+/// The codes of a study as far as codings need them.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Known {
+    codes: BTreeMap<Uuid, (String, Option<Uuid>, Option<Uuid>)>,
+}
+
+impl Known {
+    /// The code that codings under this one count to: what it was merged into, however often.
+    pub(crate) fn counts_as(&self, code: Uuid) -> Uuid {
+        let mut at = code;
+        for _ in 0..self.codes.len() {
+            match self.codes.get(&at) {
+                Some((_, _, Some(into))) => at = *into,
+                _ => break,
+            }
+        }
+        at
+    }
+
+    /// The name of a code; empty where it is not there.
+    pub(crate) fn name(&self, code: Uuid) -> &str {
+        self.codes.get(&code).map_or("", |code| &code.0)
+    }
+
+    /// Each code that was not merged: its name, and the code above it.
+    pub(crate) fn names(&self) -> BTreeMap<Uuid, (String, Option<Uuid>)> {
+        let own = self.codes.iter().filter(|(_, code)| code.2.is_none());
+        own.map(|(id, (name, parent, _))| (*id, (name.clone(), *parent)))
+            .collect()
+    }
+}
+
+/// The codes of a study with their names and what they were merged into.
+pub(crate) async fn known(connection: &impl ConnectionTrait, study: Uuid) -> Result<Known> {
+    let rows = rows(connection, study).await?;
+    let codes = rows
+        .into_iter()
+        .map(|row| (row.id, (row.name, row.parent, row.merged_into)));
+    Ok(Known {
+        codes: codes.collect(),
+    })
+}
+
+/// Whether a code takes codings: false for one that is retired and was not merged into another; none where it is not there.
+pub(crate) async fn usable(
+    connection: &impl ConnectionTrait,
+    study: Uuid,
+    code: Uuid,
+) -> Result<Option<bool>> {
+    let row = row::Entity::find_by_id(code)
+        .filter(row::Column::Study.eq(study))
+        .one(connection)
+        .await?;
+    Ok(row.map(|row| status(&row) == CodeStatus::Active || row.merged_into.is_some()))
+}
+
 /// Whether a study has codes.
 pub(super) async fn has_any(connection: &impl ConnectionTrait, study: Uuid) -> Result<bool> {
     let any = row::Entity::find().filter(row::Column::Study.eq(study));

@@ -2,19 +2,35 @@
 //!
 //! What is coded follows from the trail; the table `codings` holds what that comes to.
 
+mod act;
+mod answers;
+mod desk_page;
+mod follow;
+mod live;
+mod load;
 mod material;
+mod pass_page;
+mod passes;
 mod said;
+mod sight;
 mod state;
 mod store;
+mod view;
 
+pub use act::{Change, New, No, add, alter, bring_in};
+pub(crate) use follow::{coded_texts, follow, leave};
+pub use load::{material, material_of};
 pub use material::{Coded, Coding, Material, Stretch};
+pub use passes::{Pass, begin, close};
 pub(crate) use said::said;
+pub use sight::Sight;
 pub(crate) use state::CODING;
 pub use state::{CodingState, Waits};
 pub use store::{Stored, find};
-pub(crate) use store::{coded, faults, remove, settle, under_codes_of};
+pub(crate) use store::{coded, count_in, faults, settle, under_codes_of};
 
 use platform::storage::Migration;
+use platform::web::Routes;
 
 /// Codings as the trail has left them, and blind passes.
 pub const MIGRATION: Migration = Migration {
@@ -22,3 +38,11 @@ pub const MIGRATION: Migration = Migration {
     sql: include_str!("schema.sql"),
     append_only: &[],
 };
+
+/// The coding desk, and blind passes.
+pub fn routes() -> Routes {
+    Routes::new()
+        .merge(desk_page::routes())
+        .merge(answers::routes())
+        .merge(pass_page::routes())
+}

@@ -73,6 +73,21 @@ pub struct Stored {
     pub since: i64,
 }
 
+impl Stored {
+    /// As it is counted and found; none where its passage is lost.
+    pub(super) fn counted(&self) -> Option<Coding> {
+        (self.state.waits != Waits::Lost).then_some(Coding {
+            start: self.state.start,
+            end: self.state.end,
+            code: self.state.code,
+            member: self.state.member,
+            id: self.id,
+            first: self.first,
+            last: self.last,
+        })
+    }
+}
+
 fn number(value: i64) -> u32 {
     u32::try_from(value).unwrap_or(0)
 }
@@ -175,6 +190,24 @@ pub async fn find(
     Ok(row.map(stored))
 }
 
+/// The coding that marks the same passage with the same code in the same layer.
+pub(super) async fn same(
+    connection: &impl ConnectionTrait,
+    study: Uuid,
+    coding: &CodingState,
+) -> Result<Option<Uuid>> {
+    let row = row::Entity::find()
+        .filter(row::Column::Study.eq(study))
+        .filter(row::Column::Document.eq(coding.document))
+        .filter(row::Column::Starts.eq(i64::from(coding.start)))
+        .filter(row::Column::Ends.eq(i64::from(coding.end)))
+        .filter(row::Column::Code.eq(coding.code))
+        .filter(row::Column::Member.eq(coding.member))
+        .one(connection)
+        .await?;
+    Ok(row.map(|row| row.id))
+}
+
 /// The codings of a document of every layer, by start and end.
 pub(super) async fn of_document(
     connection: &impl ConnectionTrait,
@@ -225,6 +258,39 @@ pub(crate) async fn coded(
         .all(connection)
         .await?;
     Ok(found.into_iter().collect())
+}
+
+/// How many codings each code has in the layer of a member.
+pub(super) async fn counts(
+    connection: &impl ConnectionTrait,
+    study: Uuid,
+    member: Uuid,
+) -> Result<BTreeMap<Uuid, u64>> {
+    let rows: Vec<(Uuid, i64)> = row::Entity::find()
+        .select_only()
+        .column(row::Column::Code)
+        .column_as(row::Column::Id.count(), "count")
+        .filter(row::Column::Study.eq(study))
+        .filter(row::Column::Member.eq(member))
+        .group_by(row::Column::Code)
+        .into_tuple()
+        .all(connection)
+        .await?;
+    let count = |(code, count): (Uuid, i64)| (code, u64::try_from(count).unwrap_or(0));
+    Ok(rows.into_iter().map(count).collect())
+}
+
+/// How many codings these documents have, in every layer.
+pub(crate) async fn count_in(
+    connection: &impl ConnectionTrait,
+    study: Uuid,
+    documents: &[Uuid],
+) -> Result<usize> {
+    let rows = row::Entity::find()
+        .filter(row::Column::Study.eq(study))
+        .filter(row::Column::Document.is_in(documents.iter().copied()));
+    let count = rows.count(connection).await?;
+    Ok(usize::try_from(count).unwrap_or(usize::MAX))
 }
 
 /// Every coding of a study by document.
@@ -332,14 +398,16 @@ pub(crate) async fn settle(
     for id in ids {
         let (before, after) = (coding_in(old, id)?, coding_in(new, id)?);
         let Some(mut coding) = after.clone() else {
-            if before.is_some() {
+            if let Some(before) = before {
                 delete(tx, &[id]).await?;
+                super::live::tell(tx, before.document, before.member).await?;
             }
             continue;
         };
         if before == after {
             continue;
         }
+        super::live::tell(tx, coding.document, coding.member).await?;
         let turns = documents::extents(tx.connection(), coding.document).await?;
         if coding.revision != revision(tx.connection(), coding.document).await? {
             let end = turns.last().map_or(0, |turn| turn.end);
@@ -368,7 +436,7 @@ pub(crate) fn faults(state: &State) -> BTreeSet<Subject> {
 }
 
 /// Removes the codings of documents that go, with their texts' numbers.
-pub(crate) async fn remove(tx: &Tx, documents: &[Uuid]) -> Result<()> {
+pub(super) async fn remove(tx: &Tx, documents: &[Uuid]) -> Result<()> {
     for batch in documents.chunks(BATCH) {
         row::Entity::delete_many()
             .filter(row::Column::Document.is_in(batch.iter().copied()))
@@ -379,5 +447,5 @@ pub(crate) async fn remove(tx: &Tx, documents: &[Uuid]) -> Result<()> {
             .exec(tx.connection())
             .await?;
     }
-    Ok(())
+    super::passes::remove(tx, documents).await
 }

@@ -18,7 +18,7 @@ use uuid::Uuid;
 
 use crate::folder::{self, ReadOptions, StudyFolder};
 use crate::quotes::{self, Known, Stored};
-use crate::{codes, memos, themes};
+use crate::{codes, codings, memos, themes};
 
 pub(crate) use pages::import_link;
 pub use pages::routes;
@@ -200,12 +200,17 @@ async fn replace(
     // What refers to others goes first.
     quotes::clear(tx, study).await?;
     themes::clear(tx, study).await?;
-    let memos_on = memos::before_import(tx.connection(), study).await?;
-    let stayed = documents::clear(tx, study).await?;
+    let noted = memos::noted_texts(tx, study).await?;
+    let texts =
+        codings::coded_texts(tx, study, &documents::ids(tx.connection(), study).await?).await?;
+    let (stayed, before) = documents::clear(tx, study).await?;
     let kept = Kept::of(folder);
     let participants = participants::replace(tx, app, study, &folder.participants).await?;
     let questions = questions::replace(tx, app, study, &folder.questions).await?;
-    let mut documents = documents::insert(tx, app, study, &kept.documents, &participants).await?;
+    let mut documents =
+        documents::insert(tx, app, study, &kept.documents, (&participants, &before)).await?;
+    follow_texts(tx, app, study, (&documents, before.values(), &texts)).await?;
+    memos::follow_import(tx, app, study, &noted).await?;
     documents.extend(stayed);
     let known = Known {
         themes: themes::insert(tx, app, study, &kept.places).await?,
@@ -218,8 +223,28 @@ async fn replace(
     codes::bring_in(tx, app, study, member, &folder.codes).await?;
     let documents: Vec<Uuid> = known.documents.values().copied().collect();
     reading::forget_missing(tx, study, &documents).await?;
-    memos::after_import(tx, app, (study, member), &memos_on, &known.documents).await?;
     interviews::after_import(tx, app, study).await
+}
+
+/// Lets what is coded follow the texts of the folder; what is coded in a text that it lacks goes.
+async fn follow_texts(
+    tx: &Tx,
+    app: &App,
+    study: Uuid,
+    (documents, before, texts): (
+        &BTreeMap<String, Uuid>,
+        impl Iterator<Item = &Uuid>,
+        &BTreeMap<Uuid, Vec<documents::Turn>>,
+    ),
+) -> Result<(), Error> {
+    let known: BTreeSet<Uuid> = documents.values().copied().collect();
+    let gone: Vec<Uuid> = before.copied().filter(|id| !known.contains(id)).collect();
+    codings::leave(tx, app, (study, "import"), &gone).await?;
+    for (document, old) in texts.iter().filter(|(id, _)| known.contains(*id)) {
+        let new = documents::turns(tx.connection(), *document).await?;
+        codings::follow(tx, app, (study, *document), (old, &new)).await?;
+    }
+    Ok(())
 }
 
 /// What of a folder is stored.

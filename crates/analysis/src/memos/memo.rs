@@ -1,6 +1,6 @@
 //! A memo, as the trail keeps it and as readers get it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use platform::clock::Instant;
 use platform::{Error, Result};
@@ -206,13 +206,12 @@ pub fn of(trail: &Trail) -> Result<Vec<Memo>> {
     Ok(all)
 }
 
-/// The memos without those that are part of a layer of codings that a reader may not see: on spans and codings, by these members in these
-/// documents (study R31, P10).
-pub fn seen_by(memos: Vec<Memo>, hidden: &BTreeSet<(Uuid, Uuid)>) -> Vec<Memo> {
-    let is_hidden = |memo: &Memo| {
-        let is_of_a_layer = matches!(memo.state.on, On::Span | On::Coding);
-        let whose = memo.state.member.zip(memo.state.document);
-        is_of_a_layer && whose.is_some_and(|layer| hidden.contains(&layer))
-    };
-    memos.into_iter().filter(|memo| !is_hidden(memo)).collect()
+/// Whether a memo is part of a layer of codings that a reader may not see, as those on spans and codings are (study R31, P10). `sees` says
+/// whether they see the layer of a member, or what a research lead who is none wrote, in a document.
+pub fn is_hidden(state: &MemoState, sees: impl Fn(Option<Uuid>, Uuid) -> bool) -> bool {
+    let is_of_a_layer = matches!(state.on, On::Span | On::Coding);
+    is_of_a_layer
+        && state
+            .document
+            .is_some_and(|document| !sees(state.member, document))
 }

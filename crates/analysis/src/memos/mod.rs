@@ -15,9 +15,9 @@ mod words;
 mod tests;
 
 pub use desk::{Wish, act};
-pub use memo::{Kind, MEMO, Memo, MemoState, On, of, seen_by};
+pub use memo::{Kind, MEMO, Memo, MemoState, On, is_hidden, of};
 pub use pages::routes;
-pub(crate) use places::{Places, passage};
+pub(crate) use places::{Places, in_sight};
 pub use store::all;
-pub(crate) use store::{about, after_import, before_import, follow_document, take_out};
+pub(crate) use store::{about, follow_document, follow_import, noted_texts, take_out};
 pub(crate) use words::said;

@@ -91,7 +91,7 @@ fn asked_by(form: &MemoForm) -> Asked {
 async fn form_page(app: &App, viewer: &Viewer, form: MemoForm, errors: Errors) -> Result<Response> {
     let study = viewer.scope()?;
     let places = Places::of(app, viewer).await?;
-    let target = places.target(&asked_by(&form), study.id)?;
+    let target = places.target(app, &asked_by(&form), study.id).await?;
     let (place, words) = looked_at(app, &places, &target).await?;
     let back = format!("/studies/{}/notes", study.slug);
     let status = form_status(&errors);
@@ -138,7 +138,7 @@ async fn write(
     let analyst = Analyst::writing(&app, &viewer).await?;
     let study = viewer.scope()?;
     let places = Places::of(&app, &viewer).await?;
-    let target = places.target(&asked_by(&form), study.id)?;
+    let target = places.target(&app, &asked_by(&form), study.id).await?;
     looked_at(&app, &places, &target).await?;
     let (kind, text) = match form.read() {
         Ok(read) => read,
@@ -167,9 +167,8 @@ async fn found(app: &App, viewer: &Viewer, places: &Places, id: &str) -> Result<
     let id: Uuid = id.parse().map_err(|_| Error::NotFound)?;
     let all = store::all(app.db.read(), viewer.scope()?.id).await?;
     let memo = all.into_iter().find(|memo| memo.id == id);
-    let memo = memo.ok_or(Error::NotFound)?;
-    let place = places.place(&Target::of(&memo.state));
-    place.map(|_| memo).ok_or(Error::NotFound)
+    let mut known = places.with_places(memo.into_iter().collect());
+    known.pop().map(|(memo, _)| memo).ok_or(Error::NotFound)
 }
 
 async fn shown(

@@ -7,20 +7,23 @@ use platform::access::Viewer;
 use platform::{App, Error, Result};
 use study::documents::{self, Kind as DocumentKind, Listed, Turn};
 use study::rights::Rights;
-use study::{consent, participants};
+use study::{consent, participants, team};
 use uuid::Uuid;
 
 use super::desk::Target;
-use super::memo::{Memo, On};
+use super::memo::{MEMO, Memo, MemoState, On, is_hidden};
 use crate::acts::read_trail;
 use crate::codes::{Book, CODE, CodeState};
+use crate::codings::{self, Sight};
 use crate::themes;
+use crate::trail::Event;
 
 /// What there is in a study for one reader.
 pub(crate) struct Places {
     base: String,
     documents: BTreeMap<Uuid, Listed>,
     participants: BTreeMap<Uuid, String>,
+    sight: Sight,
     /// The last name of every code there ever was.
     codes: BTreeMap<Uuid, String>,
     /// The codes that are there.
@@ -48,6 +51,8 @@ impl Places {
             let is_out = listed.participant.is_some_and(|id| refused.contains(&id));
             !is_out && (listed.kind != DocumentKind::FieldNote || rights.reads_note(listed))
         };
+        let member = team::of_viewer(connection, viewer).await?;
+        let sight = Sight::of(connection, study.id, member.map(|one| one.id)).await?;
         let documents = documents::all(connection, study.id).await?;
         let documents = documents.into_iter().filter(is_read);
         let documents = documents.map(|listed| (listed.id, listed)).collect();
@@ -76,6 +81,7 @@ impl Places {
                 .collect(),
             book: book.codes().keys().copied().collect(),
             documents,
+            sight,
             codes,
         })
     }
@@ -142,6 +148,11 @@ impl Places {
     /// Memos with where they are; those of which the reader may not know are left out.
     pub(crate) fn with_places(&self, memos: Vec<Memo>) -> Vec<(Memo, Place)> {
         let placed = |memo: Memo| {
+            if is_hidden(&memo.state, |member, document| {
+                sees(&self.sight, member, document)
+            }) {
+                return None;
+            }
             let place = self.place(&Target::of(&memo.state))?;
             Some((memo, place))
         };
@@ -152,7 +163,7 @@ impl Places {
     ///
     /// # Errors
     /// `NotFound` where it is not there for the reader, and for a passage that does not stand in its document.
-    pub(crate) fn target(&self, asked: &Asked, study: Uuid) -> Result<Target> {
+    pub(crate) async fn target(&self, app: &App, asked: &Asked, study: Uuid) -> Result<Target> {
         let on = On::of_word(&asked.on).ok_or(Error::NotFound)?;
         let id = || asked.id.parse::<Uuid>().map_err(|_| Error::NotFound);
         let plain = |id| Target {
@@ -184,10 +195,38 @@ impl Places {
                     span,
                 }
             }
-            On::Code | On::Theme | On::Coding => return Err(Error::NotFound),
+            On::Coding => {
+                let stored = codings::find(app.db.read(), study, id()?).await?;
+                let coding = stored.ok_or(Error::NotFound)?.state;
+                if !self.sight.sees(coding.member, coding.document) {
+                    return Err(Error::NotFound);
+                }
+                Target {
+                    document: Some(coding.document),
+                    ..plain(id()?)
+                }
+            }
+            On::Code | On::Theme => return Err(Error::NotFound),
         };
         self.place(&target).map(|_| target).ok_or(Error::NotFound)
     }
+}
+
+/// Whether somebody sees the layer of a member in a document; of a research lead who is no member, what is not in a blind pass of
+/// their own.
+fn sees(sight: &Sight, member: Option<Uuid>, document: Uuid) -> bool {
+    match member {
+        Some(member) => sight.sees(member, document),
+        None => sight.pass_on(document).is_none(),
+    }
+}
+
+/// Whether an event is no memo in a layer that somebody may not see: before, or after it.
+pub(crate) fn in_sight(event: &Event, sight: &Sight) -> bool {
+    let states = [&event.before, &event.after].into_iter().flatten();
+    let mut memos = states.filter_map(|state| serde_json::from_str::<MemoState>(state).ok());
+    event.subject.0 != MEMO
+        || memos.all(|memo| !is_hidden(&memo, |member, document| sees(sight, member, document)))
 }
 
 /// What a memo is to be on, as addresses and forms name it.

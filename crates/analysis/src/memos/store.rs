@@ -30,63 +30,44 @@ pub(crate) async fn follow_document(
     let here = memos
         .iter()
         .filter(|memo| memo.state.document == Some(document));
-    let moved = here.map(|memo| (memo, carried(&memo.state, document, carrying)));
+    let moved = here.map(|memo| (memo, carried(&memo.state, carrying)));
     let changes = changed(moved)?;
-    append(tx, app, study, None, changes).await
+    append(tx, app, study, changes).await
 }
 
-/// The documents of a study that memos are on, by handle, with the turns on which spans lie: what a folder may put others in the place of.
-pub(crate) async fn before_import(
-    connection: &impl ConnectionTrait,
-    study: Uuid,
-) -> Result<BTreeMap<String, (Uuid, Vec<Turn>)>> {
-    let memos = all(connection, study).await?;
+/// The documents of a study on whose passages memos are, with their turns as they are.
+pub(crate) async fn noted_texts(tx: &Tx, study: Uuid) -> Result<BTreeMap<Uuid, Vec<Turn>>> {
     let mut found = BTreeMap::new();
-    if memos.iter().all(|memo| memo.state.document.is_none()) {
-        return Ok(found);
-    }
-    for document in documents::all(connection, study).await? {
-        let here = |memo: &Memo| memo.state.document == Some(document.id);
-        if memos.iter().any(here) {
-            let turns = documents::turns(connection, document.id).await?;
-            found.insert(document.handle, (document.id, turns));
+    for memo in all(tx.connection(), study).await? {
+        if let (On::Span, Some(document)) = (memo.state.on, memo.state.document) {
+            let turns = documents::turns(tx.connection(), document).await?;
+            found.insert(document, turns);
         }
     }
     Ok(found)
 }
 
-/// Lets memos follow their documents to those that a folder has put in their place. One whose document the folder lacks stays in the
-/// trail, and is in no list.
-pub(crate) async fn after_import(
+/// Lets memos follow the texts that a folder has put in the place of these. One whose document the folder lacks is in no list until it
+/// comes again.
+pub(crate) async fn follow_import(
     tx: &Tx,
     app: &App,
-    (study, member): (Uuid, Option<Uuid>),
-    before: &BTreeMap<String, (Uuid, Vec<Turn>)>,
-    now: &BTreeMap<String, Uuid>,
+    study: Uuid,
+    before: &BTreeMap<Uuid, Vec<Turn>>,
 ) -> Result<()> {
-    let memos = all(tx.connection(), study).await?;
-    let mut changes = Vec::new();
-    for (handle, (old, turns)) in before {
-        let Some(new) = now.get(handle).filter(|new| *new != old) else {
-            continue;
-        };
-        let carrying = Carrying::between(turns, &documents::turns(tx.connection(), *new).await?);
-        let here = memos
-            .iter()
-            .filter(|memo| memo.state.document == Some(*old));
-        let moved = here.map(|memo| (memo, carried(&memo.state, *new, &carrying)));
-        changes.extend(changed(moved)?);
+    for (document, old) in before {
+        let new = documents::turns(tx.connection(), *document).await?;
+        if !new.is_empty() && *old != new {
+            let carrying = Carrying::between(old, &new);
+            follow_document(tx, app, (study, *document), &carrying).await?;
+        }
     }
-    append(tx, app, study, member, changes).await
+    Ok(())
 }
 
-/// A memo once its document has another text, or another id.
-fn carried(state: &MemoState, document: Uuid, carrying: &Carrying) -> MemoState {
+/// A memo once its document has another text.
+fn carried(state: &MemoState, carrying: &Carrying) -> MemoState {
     let mut now = state.clone();
-    now.document = Some(document);
-    if now.on != On::Coding {
-        now.target = document;
-    }
     if let (Some(start), Some(end)) = (state.start, state.end) {
         let span = carrying
             .carry(Span::new(start as usize, end as usize))
@@ -110,18 +91,12 @@ fn changed<'a>(moved: impl Iterator<Item = (&'a Memo, MemoState)>) -> Result<Vec
         .collect()
 }
 
-async fn append(
-    tx: &Tx,
-    app: &App,
-    study: Uuid,
-    member: Option<Uuid>,
-    changes: Vec<Change>,
-) -> Result<()> {
+async fn append(tx: &Tx, app: &App, study: Uuid, changes: Vec<Change>) -> Result<()> {
     if changes.is_empty() {
         return Ok(());
     }
     let mut head = trail::hold(tx, study).await?;
-    let act = Act::new(app, member, None);
+    let act = Act::new(app, None, None);
     trail::append(tx, app, &mut head, &act, changes).await
 }
 

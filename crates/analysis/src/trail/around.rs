@@ -13,6 +13,8 @@ use super::store::{Codings, Trail, codings, load};
 
 /// How many events of somebody's own codings are looked at first.
 const NEWEST: u64 = 256;
+/// The kind of an act by which a coding follows its text.
+pub(crate) const FOLLOW: &str = "coding.follow";
 /// The kind of an act that is never taken back, and so needs no company.
 const IMPORT: &str = "import";
 
@@ -24,6 +26,17 @@ pub async fn around(connection: &impl ConnectionTrait, study: Uuid, act: Uuid) -
     seeds.extend(codings(connection, study, &Codings::About(others)).await?);
     join(connection, study, (&mut trail, seeds)).await?;
     Ok(trail)
+}
+
+/// Whether these acts did nothing but let codings follow a new text.
+pub fn only_follows(trail: &Trail, acts: &[Uuid]) -> bool {
+    let of_these = trail
+        .events
+        .iter()
+        .filter(|event| acts.contains(&event.act));
+    of_these
+        .map(|event| event.kind.as_str())
+        .all(|kind| kind == FOLLOW)
 }
 
 /// The trail around what a member did last, far enough back to say what they would take back and do again next.

@@ -16,9 +16,11 @@ use study::team;
 use uuid::Uuid;
 
 use super::reason::{LONGEST_WHY, why};
-use super::store::{self, Act, Change, Trail};
+use super::store::{self, Act, Change, TEXT, Trail};
 use super::{Acts, Event};
 use crate::acts::{Saying, read_trail};
+use crate::codings::Sight;
+use crate::memos;
 
 const READ: Action = Action("trail.read");
 /// The subject of a reason that was added later.
@@ -78,7 +80,8 @@ struct Done<'a> {
 fn done(trail: &Trail) -> Vec<Done<'_>> {
     let mut seen: BTreeMap<Uuid, usize> = BTreeMap::new();
     let mut all: Vec<Done<'_>> = Vec::new();
-    for event in trail.events.iter().filter(|event| event.subject.0 != ACT) {
+    let acts = |event: &&Event| event.subject.0 != ACT && event.subject.0 != TEXT;
+    for event in trail.events.iter().filter(acts) {
         seen.entry(event.act).or_insert_with(|| {
             all.push(Done {
                 first: event,
@@ -116,7 +119,7 @@ async fn list(
 ) -> Result<Response> {
     let study = viewer.scope()?;
     let analyst = Analyst::of(&app, &viewer).await?;
-    let trail = read_trail(&app, study.id).await?;
+    let trail = seen(&app, study.id, analyst.member).await?;
     let members = team::all(app.db.read(), study.id).await?;
     let acts = Acts::of(&trail.events);
     let saying = Saying::of(&trail, &acts, &members)?;
@@ -164,6 +167,14 @@ async fn list(
         asked,
         writes: analyst.writes,
     })
+}
+
+/// The trail without memos in layers that a member may not see (P10).
+async fn seen(app: &App, study: Uuid, member: Option<Uuid>) -> Result<Trail> {
+    let mut trail = read_trail(app, study).await?;
+    let sight = Sight::of(app.db.read(), study, member).await?;
+    trail.events.retain(|event| memos::in_sight(event, &sight));
+    Ok(trail)
 }
 
 fn share(all: &[Done<'_>], whys: &BTreeMap<Uuid, Vec<String>>) -> String {
@@ -229,7 +240,8 @@ async fn add_why(
 
 async fn file(State(app): State<App>, Extension(viewer): Extension<Viewer>) -> Result<Response> {
     let study = viewer.scope()?;
-    let trail = read_trail(&app, study.id).await?;
+    let member = Analyst::of(&app, &viewer).await?.member;
+    let trail = seen(&app, study.id, member).await?;
     let members = team::all(app.db.read(), study.id).await?;
     let mut lines = String::new();
     for event in &trail.events {

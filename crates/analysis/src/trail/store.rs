@@ -1,6 +1,6 @@
 //! The trail in the database.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use platform::clock::Instant;
 use platform::storage::{BATCH, Tx};
@@ -152,6 +152,8 @@ impl Head {
     }
 }
 
+/// A document, as the subject of the event that it has a new text.
+pub(crate) const TEXT: &str = "text";
 /// The kind of subject of which a study has tens of thousands.
 pub(super) const MANY: &str = "coding";
 
@@ -257,6 +259,48 @@ pub(crate) async fn newest_state(
         .one(connection)
         .await?;
     Ok(newest.and_then(|row| row.state_after))
+}
+
+/// The place of the newest event of a study; 0 without any.
+pub async fn newest(connection: &impl ConnectionTrait, study: Uuid) -> Result<i64> {
+    let head = head_row::Entity::find_by_id(study).one(connection).await?;
+    Ok(head.map_or(0, |head| head.seq))
+}
+
+/// What has changed since an event, as far as whoever keeps codings has to know.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Since {
+    /// Each event about a coding: which, and what it is now or was last.
+    pub(crate) codings: Vec<(Uuid, Option<String>)>,
+    /// The documents that were given another text.
+    pub(crate) texts: BTreeSet<Uuid>,
+}
+
+/// What has changed since the event of this place.
+pub(crate) async fn changed_since(
+    connection: &impl ConnectionTrait,
+    study: Uuid,
+    since: i64,
+) -> Result<Since> {
+    let rows = row::Entity::find()
+        .filter(row::Column::Study.eq(study))
+        .filter(row::Column::Seq.gt(since))
+        .filter(row::Column::SubjectKind.is_in([MANY, TEXT]))
+        .all(connection)
+        .await?;
+    let mut changed = Since::default();
+    for row in rows {
+        match row.subject_kind.as_str() {
+            TEXT => {
+                changed.texts.insert(row.subject);
+            }
+            _ => {
+                let state = row.state_after.or(row.state_before);
+                changed.codings.push((row.subject, state));
+            }
+        }
+    }
+    Ok(changed)
 }
 
 /// Takes hold of the end of a trail.

@@ -46,6 +46,8 @@ pub enum Blocked {
     Final(Uuid),
     /// Even with all that depends on it nothing coherent would be left.
     Incoherent,
+    /// It made a code, and whoever asks codes blind: whether others have used the code is not theirs to know (study P10).
+    Blind,
     /// All of these have to be taken back with it, the newest first and it last, and nobody has agreed to that yet.
     Depends(Vec<Uuid>),
 }
@@ -360,9 +362,9 @@ fn changes(event: &Event) -> bool {
     event.before.is_some() || event.after.is_some()
 }
 
-/// What a folder brought in replaced more than the trail knows; another folder is the way back. What followed a text that was
-/// made anew does not go back to one that is not there any more.
+/// What a folder brought in replaced more than the trail knows, and what somebody withdrew does not come back; nor does a memo go
+/// back to a text that is not there any more.
 fn is_final(entry: &Entry<'_>) -> bool {
     let mut kinds = entry.events.iter().map(|event| event.kind.as_str());
-    kinds.any(|kind| matches!(kind, "import" | "memo.follow"))
+    kinds.any(|kind| matches!(kind, "import" | "withdrawal" | "memo.follow"))
 }

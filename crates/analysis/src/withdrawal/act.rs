@@ -13,7 +13,7 @@ use study::{
 use uuid::Uuid;
 
 use super::passages::Passages;
-use crate::{codes, memos, quotes, themes, trail};
+use crate::{codes, codings, memos, quotes, themes, trail};
 
 /// What a withdrawal would do.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,6 +30,8 @@ pub struct Preview {
     pub notes: usize,
     /// Turns of talk in them.
     pub turns: u64,
+    /// Passages that analysts coded in them.
+    pub codings: usize,
     /// Quotations in tables and drafts.
     pub quotes: usize,
     /// Appointments, notes of interviews and answers about interviewers.
@@ -114,6 +116,10 @@ pub async fn preview(app: &App, study: Uuid, participant: Uuid, scope: Scope) ->
         transcripts: spoken.clone().count(),
         notes: if whole { material.notes.len() } else { 0 },
         turns: spoken.map(|(_, turns)| turns).sum(),
+        codings: match whole {
+            true => codings::count_in(connection, study, &material.ids()).await?,
+            false => 0,
+        },
         quotes: if words { material.quotes.len() } else { 0 },
         memos: match whole {
             true => memos::about(connection, study, (participant, &material.ids())).await?,
@@ -207,6 +213,7 @@ async fn remove(
         reading::forget(tx, &ids).await?;
         transcripts::remove(tx, app, &ids, "withdrawal").await?;
         transcripts::discard_of(tx, app, study, (participant, "withdrawal")).await?;
+        codings::leave(tx, app, (study, "withdrawal"), &ids).await?;
         documents::remove(tx, &ids).await?;
     }
     Ok(())

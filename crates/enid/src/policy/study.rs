@@ -179,6 +179,16 @@ pub(super) const STUDY: &[Entry] = &[
         who: Who::Roles(Study, &[(Researcher, All), (ResearchLead, All)]),
     },
     Entry {
+        action: "codings.read",
+        means: "Read what is coded in documents, but for layers of blind passes",
+        who: Who::Roles(Study, &[(Researcher, All), (ResearchLead, All)]),
+    },
+    Entry {
+        action: "codings.write",
+        means: "Code documents in one's own layer, begin and close blind passes, as an analyst or the research lead",
+        who: Who::Roles(Study, &[(Researcher, All), (ResearchLead, All)]),
+    },
+    Entry {
         action: "trail.read",
         means: "Read what was changed in an analysis, by whom and why",
         who: Who::Roles(Study, &[(Researcher, All), (ResearchLead, All)]),

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use sea_orm::{
@@ -17,7 +17,7 @@ use sqlx::sqlite::{
 
 use tokio::sync::watch;
 
-use super::Dialect;
+use super::{Dialect, Memory};
 use crate::audit::{self, Event};
 use crate::live::{self, Live};
 use crate::{App, Error, Result};
@@ -35,6 +35,7 @@ pub struct Db {
     dialect: Dialect,
     live: Live,
     enqueued: watch::Sender<()>,
+    memory: Arc<Memory>,
 }
 
 impl Db {
@@ -68,6 +69,7 @@ impl Db {
             dialect: Dialect::Sqlite,
             live: Live::of_one_process(),
             enqueued: watch::Sender::new(()),
+            memory: Arc::default(),
         };
         refuse_old_sqlite(&db.version().await?)?;
         Ok(db)
@@ -99,6 +101,7 @@ impl Db {
                     .connect_lazy_with(options),
             ),
             enqueued: watch::Sender::new(()),
+            memory: Arc::default(),
         };
         let version = db.version().await?;
         let major: u32 = version
@@ -122,6 +125,11 @@ impl Db {
     /// What is announced, by this node and by others.
     pub fn live(&self) -> &Live {
         &self.live
+    }
+
+    /// What this node keeps of what it has read.
+    pub fn memory(&self) -> &Memory {
+        &self.memory
     }
 
     /// For reading outside a transaction.

@@ -3,11 +3,13 @@
 mod backup;
 mod db;
 mod dialect;
+mod memory;
 mod migrate;
 
 pub use backup::copy_before_migration;
 pub use db::{Db, OLDEST_SQLITE, Tx};
 pub use dialect::Dialect;
+pub use memory::Memory;
 pub use migrate::{Migration, Pending, apply, pending};
 
 /// Most rows of a dozen columns one statement may carry: SQLite allows 32,766 parameters.

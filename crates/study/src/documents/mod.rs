@@ -13,9 +13,11 @@ mod turn_rows;
 use crate::dates::InterviewDate;
 
 pub use field_note::{note, read as read_field_note};
-pub(crate) use pages::readable;
-pub use pages::routes;
-pub use store::{Listed, add, all, clear, find, insert, of_participant, remove, rewrite};
+pub use pages::{hidden, readable, routes, unreadable};
+pub use store::{
+    Listed, Outline, add, all, clear, find, ids, insert, of_participant, outline, outlines, remove,
+    rewrite,
+};
 pub(crate) use store::{handles, interviewee_of, interviewees_of, speaking};
 pub(crate) use transcript::is_interviewer;
 pub use transcript::{participant_of, read as read_transcript};
@@ -148,7 +150,7 @@ impl Role {
 }
 
 /// A moment of a recording in milliseconds: `21:04`, or `1:02:11` after an hour.
-pub(crate) fn clock(ms: u64) -> String {
+pub fn clock(ms: u64) -> String {
     let seconds = ms / 1000;
     let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
     if hours > 0 {

@@ -12,7 +12,7 @@ use platform::{App, Error, Result};
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
-use super::{Kind, Listed, Role, Turn, clock, store, turn_rows};
+use super::{Kind, Listed, Outline, Role, Turn, clock, store, turn_rows};
 use crate::columns::is_id;
 use crate::rights::{Analyst, Rights};
 use crate::transcripts::store as transcripts;
@@ -148,7 +148,9 @@ async fn show(
     Extension(viewer): Extension<Viewer>,
     Path((_, handle)): Path<(String, String)>,
 ) -> Result<Response> {
-    let document = readable(&app, &viewer, &handle).await?;
+    readable(&app, &viewer, &handle).await?;
+    let document = store::find(app.db.read(), viewer.scope()?.id, &handle).await?;
+    let document = document.ok_or(Error::NotFound)?;
     let turns = turn_rows::turns(app.db.read(), document.id).await?;
     let links = Links::of(&app, &viewer).await?;
     let note = document.kind == Kind::FieldNote;
@@ -173,25 +175,6 @@ async fn show(
         },
         here: format!("{base}/documents/{}", document.handle),
     })
-}
-
-/// A document that whoever asks may read.
-///
-/// # Errors
-/// `NotFound` for everybody else, and where it is not there.
-pub(crate) async fn readable(app: &App, viewer: &Viewer, handle: &str) -> Result<Listed> {
-    let study = viewer.scope()?.id;
-    let document = store::find(app.db.read(), study, handle)
-        .await?
-        .ok_or(Error::NotFound)?;
-    if hidden(app.db.read(), study).await?.contains(&document.id) {
-        return Err(Error::NotFound);
-    }
-    let rights = Rights::of(app.db.read(), viewer).await?;
-    if document.kind == Kind::FieldNote && !rights.reads_note(&document) {
-        return Err(Error::NotFound);
-    }
-    Ok(document)
 }
 
 /// How far the viewer has read a document, from 1; 0 where they have noted nothing, none for whoever is not of the team.
@@ -251,8 +234,48 @@ async fn rows(app: &App, viewer: &Viewer, kind: Kind) -> Result<Vec<Row>> {
     Ok(rows)
 }
 
+/// A document that whoever asks may read, by its handle.
+///
+/// # Errors
+/// `NotFound` where there is none that they may read, whatever the reason.
+pub async fn readable(app: &App, viewer: &Viewer, handle: &str) -> Result<Outline> {
+    let study = viewer.scope()?.id;
+    let connection = app.db.read();
+    let outline = store::outline(connection, study, handle).await?;
+    let outline = outline.ok_or(Error::NotFound)?;
+    if hidden(connection, study).await?.contains(&outline.id) {
+        return Err(Error::NotFound);
+    }
+    if outline.kind == Kind::FieldNote {
+        let listed = store::find(connection, study, handle).await?;
+        let rights = Rights::of(connection, viewer).await?;
+        if !listed.is_some_and(|note| rights.reads_note(&note)) {
+            return Err(Error::NotFound);
+        }
+    }
+    Ok(outline)
+}
+
+/// The documents of a study that whoever asks may not read.
+pub async fn unreadable(app: &App, viewer: &Viewer) -> Result<BTreeSet<Uuid>> {
+    let study = viewer.scope()?.id;
+    let connection = app.db.read();
+    let mut found = hidden(connection, study).await?;
+    let rights = Rights::of(connection, viewer).await?;
+    if rights.notes_are_limited() {
+        let all = store::all(connection, study).await?;
+        let notes = all.iter().filter(|one| one.kind == Kind::FieldNote);
+        found.extend(
+            notes
+                .filter(|note| !rights.reads_note(note))
+                .map(|note| note.id),
+        );
+    }
+    Ok(found)
+}
+
 /// What a participant does not let be analysed: it is in no list and opens for nobody (study P7).
-async fn hidden(connection: &impl ConnectionTrait, study: Uuid) -> Result<BTreeSet<Uuid>> {
+pub async fn hidden(connection: &impl ConnectionTrait, study: Uuid) -> Result<BTreeSet<Uuid>> {
     let mut hidden = BTreeSet::new();
     for participant in consent::refused(connection, study).await?.analysis {
         let theirs = store::of_participant(connection, study, participant).await?;

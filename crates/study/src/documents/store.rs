@@ -67,6 +67,110 @@ pub struct Listed {
     pub until_ms: Option<i64>,
 }
 
+/// The ids of the documents of a study by their handles.
+pub async fn ids(connection: &impl ConnectionTrait, study: Uuid) -> Result<BTreeMap<String, Uuid>> {
+    let rows: Vec<(String, Uuid)> = row::Entity::find()
+        .select_only()
+        .columns([row::Column::Handle, row::Column::Id])
+        .filter(row::Column::Study.eq(study))
+        .into_tuple()
+        .all(connection)
+        .await?;
+    Ok(rows.into_iter().collect())
+}
+
+/// What a document is, without its text and its extent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outline {
+    /// Random.
+    pub id: Uuid,
+    /// What quotes refer to it by.
+    pub handle: String,
+    /// Transcript or field note.
+    pub kind: Kind,
+    /// A title without names.
+    pub title: String,
+    /// The participant who speaks in it, or on whose consent a note that was written here stands.
+    pub participant: Option<Uuid>,
+    /// The cohort of whoever speaks; a note counts to none (study R57).
+    pub cohort: Option<String>,
+}
+
+/// What the documents of a study are, in the order of their files.
+pub async fn outlines(connection: &impl ConnectionTrait, study: Uuid) -> Result<Vec<Outline>> {
+    let rows = row::Entity::find()
+        .filter(row::Column::Study.eq(study))
+        .order_by_asc(row::Column::Position)
+        .order_by_asc(row::Column::Handle)
+        .all(connection)
+        .await?;
+    let cohorts = cohorts_of(connection, study).await?;
+    let notes = field_notes::written(connection, study).await?;
+    let outline = |row: row::Model| Outline {
+        cohort: row.participant.and_then(|id| cohorts.get(&id).cloned()),
+        kind: kind(&row.kind),
+        participant: row.participant.or(notes.get(&row.id).copied()),
+        id: row.id,
+        handle: row.handle,
+        title: row.title,
+    };
+    Ok(rows.into_iter().map(outline).collect())
+}
+
+/// What one document of a study is, by its handle.
+pub async fn outline(
+    connection: &impl ConnectionTrait,
+    study: Uuid,
+    handle: &str,
+) -> Result<Option<Outline>> {
+    let row = row::Entity::find()
+        .filter(row::Column::Study.eq(study))
+        .filter(row::Column::Handle.eq(handle))
+        .one(connection)
+        .await?;
+    let Some(row) = row else {
+        return Ok(None);
+    };
+    let speaker = match row.participant {
+        Some(id) => participants::find(connection, study, id).await?,
+        None => None,
+    };
+    let kind = kind(&row.kind);
+    let participant = match (row.participant, kind) {
+        (None, Kind::FieldNote) => {
+            let notes = field_notes::written(connection, study).await?;
+            notes.get(&row.id).copied()
+        }
+        (participant, _) => participant,
+    };
+    Ok(Some(Outline {
+        cohort: speaker.map(|stored| stored.participant.cohort),
+        kind,
+        participant,
+        id: row.id,
+        handle: row.handle,
+        title: row.title,
+    }))
+}
+
+async fn cohorts_of(
+    connection: &impl ConnectionTrait,
+    study: Uuid,
+) -> Result<BTreeMap<Uuid, String>> {
+    let all = participants::all(connection, study).await?;
+    let cohort = all
+        .into_iter()
+        .map(|stored| (stored.id, stored.participant.cohort));
+    Ok(cohort.collect())
+}
+
+fn kind(word: &str) -> Kind {
+    match word {
+        "field_note" => Kind::FieldNote,
+        _ => Kind::Transcript,
+    }
+}
+
 /// The documents of a study, in the order of their files.
 pub async fn all(connection: &impl ConnectionTrait, study: Uuid) -> Result<Vec<Listed>> {
     let rows = row::Entity::find()
@@ -92,24 +196,26 @@ pub async fn find(
     Ok(list(connection, study, rows).await?.pop())
 }
 
-/// Removes every document that came in a study folder; those that were brought in by themselves or written here stay, with
-/// the ids by handle that this gives. Nothing else may refer to one that goes.
-pub async fn clear(tx: &Tx, study: Uuid) -> Result<BTreeMap<String, Uuid>> {
+/// Removes every document that came in a study folder; those that were brought in by themselves or written here stay. Gives
+/// the ids by handle of those that stay and of those that went.
+pub async fn clear(
+    tx: &Tx,
+    study: Uuid,
+) -> Result<(BTreeMap<String, Uuid>, BTreeMap<String, Uuid>)> {
     let connection = tx.connection();
-    let rows: Vec<(Uuid, String)> = row::Entity::find()
-        .select_only()
-        .columns([row::Column::Id, row::Column::Handle])
-        .filter(row::Column::Study.eq(study))
-        .into_tuple()
-        .all(connection)
-        .await?;
+    let rows = ids(connection, study).await?;
+    let rows = rows.into_iter().map(|(handle, id)| (id, handle));
     let own = transcripts::all(connection, study).await?;
     let notes = field_notes::written(connection, study).await?;
     let stays = |id: &Uuid| own.contains_key(id) || notes.contains_key(id);
-    let (kept, gone): (Vec<_>, Vec<_>) = rows.into_iter().partition(|(id, _)| stays(id));
-    let gone: Vec<Uuid> = gone.into_iter().map(|(id, _)| id).collect();
-    remove(tx, &gone).await?;
-    Ok(kept.into_iter().map(|(id, handle)| (handle, id)).collect())
+    let (kept, gone): (Vec<_>, Vec<_>) = rows.partition(|(id, _)| stays(id));
+    let ids: Vec<Uuid> = gone.iter().map(|(id, _)| *id).collect();
+    remove(tx, &ids).await?;
+    let by_handle = |rows: Vec<(Uuid, String)>| {
+        let named = rows.into_iter().map(|(id, handle)| (handle, id));
+        named.collect()
+    };
+    Ok((by_handle(kept), by_handle(gone)))
 }
 
 /// The ids that documents of the study have on pages and in files.
@@ -117,14 +223,7 @@ pub(crate) async fn handles(
     connection: &impl ConnectionTrait,
     study: Uuid,
 ) -> Result<BTreeSet<String>> {
-    let handles: Vec<String> = row::Entity::find()
-        .select_only()
-        .column(row::Column::Handle)
-        .filter(row::Column::Study.eq(study))
-        .into_tuple()
-        .all(connection)
-        .await?;
-    Ok(handles.into_iter().collect())
+    Ok(ids(connection, study).await?.into_keys().collect())
 }
 
 /// The participants who speak in a document of the study, or on whose consent a note stands.
@@ -232,17 +331,19 @@ pub async fn remove(tx: &Tx, documents: &[Uuid]) -> Result<()> {
     Ok(())
 }
 
-/// Adds the documents of a folder to what [`clear`] left and gives their ids by handle. `participants` are ids by handle.
+/// Adds the documents of a folder to what [`clear`] left and gives their ids by handle. `participants` are ids by handle;
+/// a document takes the id that one of its handle had before.
 pub async fn insert(
     tx: &Tx,
     app: &App,
     study: Uuid,
     documents: &[Document],
-    participants: &BTreeMap<String, Uuid>,
+    (participants, before): (&BTreeMap<String, Uuid>, &BTreeMap<String, Uuid>),
 ) -> Result<BTreeMap<String, Uuid>> {
     let mut ids = BTreeMap::new();
     for (index, document) in documents.iter().enumerate() {
-        let id = random_id(app);
+        let known = before.get(&document.handle).copied();
+        let id = known.unwrap_or_else(|| random_id(app));
         let participant = document.participant.as_ref();
         let participant = participant.and_then(|handle| participants.get(handle));
         let place = (id, position(index));
@@ -294,11 +395,7 @@ async fn list(
     study: Uuid,
     rows: Vec<row::Model>,
 ) -> Result<Vec<Listed>> {
-    let cohorts: BTreeMap<Uuid, String> = participants::all(connection, study)
-        .await?
-        .into_iter()
-        .map(|stored| (stored.id, stored.participant.cohort))
-        .collect();
+    let cohorts = cohorts_of(connection, study).await?;
     let notes = field_notes::written(connection, study).await?;
     let mut listed = Vec::new();
     for row in rows {
@@ -306,10 +403,7 @@ async fn list(
         listed.push(Listed {
             id: row.id,
             handle: row.handle,
-            kind: match row.kind.as_str() {
-                "field_note" => Kind::FieldNote,
-                _ => Kind::Transcript,
-            },
+            kind: kind(&row.kind),
             title: row.title,
             participant: row.participant.or(notes.get(&row.id).copied()),
             // A note counts to no cohort (study R57).

@@ -34,7 +34,9 @@ async fn note(
     Form(form): Form<ReadForm>,
 ) -> Result<Response> {
     let study = viewer.scope()?;
-    let document = documents::readable(&app, &viewer, &handle).await?;
+    documents::readable(&app, &viewer, &handle).await?;
+    let document = documents::find(app.db.read(), study.id, &handle).await?;
+    let document = document.ok_or(Error::NotFound)?;
     let member = team::of_viewer(app.db.read(), &viewer).await?;
     let member = member.ok_or_else(|| {
         Error::refused(

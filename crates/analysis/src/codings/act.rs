@@ -1,0 +1,221 @@
+//! What analysts do to codings, each in their own layer, in the transaction of the request.
+
+use platform::storage::Tx;
+use platform::{App, Result};
+use study::documents::{self, Extent};
+use uuid::Uuid;
+
+use super::live;
+use super::state::{CodingState, Waits, change};
+use super::store::{self, Stored};
+use crate::codes;
+use crate::trail::{self, Act};
+
+/// A passage to be coded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct New {
+    /// Drawn by whoever sends it, so that what is sent again is done once.
+    pub id: Uuid,
+    /// The document.
+    pub document: Uuid,
+    /// The code.
+    pub code: Uuid,
+    /// The first code point.
+    pub start: u32,
+    /// The code point after the last.
+    pub end: u32,
+    /// Which making of the text was read.
+    pub revision: i64,
+}
+
+/// What is done to a coding that is there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// Other edges.
+    Edges(u32, u32),
+    /// Another code.
+    Code(Uuid),
+    /// It is right, though its text changed.
+    Confirm,
+    /// Away.
+    Remove,
+}
+
+/// Why something was not done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum No {
+    /// A sentence that says why, and what helps.
+    Refused(&'static str),
+    /// It is something else by now, or gone.
+    Meanwhile(Option<Box<Stored>>),
+}
+
+const NEW_TEXT: &str = "This transcript has a new text since you opened it. Open the page again.";
+const NO_CODE: &str = "This code is not there any more. Choose another.";
+const RETIRED: &str = "This code is retired. Restore it, or choose another.";
+const NO_PASSAGE: &str = "Select a passage first.";
+const NOT_YOURS: &str = "This coding is in another layer; only its analyst changes it.";
+
+/// Codes a passage in the layer of a member. What is coded so already stays as it is.
+pub async fn add(
+    tx: &Tx,
+    app: &App,
+    study: Uuid,
+    (member, new): (Uuid, &New),
+) -> Result<std::result::Result<Uuid, No>> {
+    let connection = tx.connection();
+    // Whoever codes at the same time waits here, so that the same passage is not coded twice.
+    let mut head = trail::hold(tx, study).await?;
+    if store::find(connection, study, new.id).await?.is_some() {
+        return Ok(Ok(new.id));
+    }
+    if let Err(no) = takes(tx, study, new.code).await? {
+        return Ok(Err(no));
+    }
+    if store::revision(connection, new.document).await? != new.revision {
+        return Ok(Err(No::Refused(NEW_TEXT)));
+    }
+    let turns = documents::extents(connection, new.document).await?;
+    if !is_passage(&turns, (new.start, new.end)) {
+        return Ok(Err(No::Refused(NO_PASSAGE)));
+    }
+    let coding = CodingState {
+        code: new.code,
+        document: new.document,
+        member,
+        start: new.start,
+        end: new.end,
+        revision: new.revision,
+        waits: Waits::No,
+    };
+    if let Some(same) = store::same(connection, study, &coding).await? {
+        return Ok(Ok(same));
+    }
+    let told = change("coding.add", new.id, None, Some(&coding))?;
+    let act = Act::new(app, Some(member), None);
+    trail::append(tx, app, &mut head, &act, vec![told]).await?;
+    let place = (turns.as_slice(), head.seq());
+    store::insert(tx, study, &[(new.id, coding)], place).await?;
+    live::tell(tx, new.document, member).await?;
+    Ok(Ok(new.id))
+}
+
+/// Whether a code takes codings.
+async fn takes(tx: &Tx, study: Uuid, code: Uuid) -> Result<std::result::Result<(), No>> {
+    Ok(match codes::usable(tx.connection(), study, code).await? {
+        None => Err(No::Refused(NO_CODE)),
+        Some(false) => Err(No::Refused(RETIRED)),
+        Some(true) => Ok(()),
+    })
+}
+
+fn is_passage(turns: &[Extent], (start, end): (u32, u32)) -> bool {
+    start < end && turns.last().is_some_and(|last| end <= last.end)
+}
+
+/// Changes a coding of a member as they last saw it: `seen` is the place of its newest event.
+pub async fn alter(
+    tx: &Tx,
+    app: &App,
+    study: Uuid,
+    (member, id, seen): (Uuid, Uuid, i64),
+    what: Change,
+) -> Result<std::result::Result<(), No>> {
+    let connection = tx.connection();
+    let mut head = trail::hold(tx, study).await?;
+    let Some(old) = store::find(connection, study, id).await? else {
+        return Ok(match what {
+            Change::Remove => Ok(()),
+            _ => Err(No::Meanwhile(None)),
+        });
+    };
+    if old.state.member != member {
+        return Ok(Err(No::Refused(NOT_YOURS)));
+    }
+    if old.since != seen {
+        return Ok(Err(No::Meanwhile(Some(Box::new(old)))));
+    }
+    let turns = documents::extents(connection, old.state.document).await?;
+    let (kind, new) = match changed(&old.state, &turns, what) {
+        Ok(found) => found,
+        Err(no) => return Ok(Err(no)),
+    };
+    if let Change::Code(code) = what
+        && let Err(no) = takes(tx, study, code).await?
+    {
+        return Ok(Err(no));
+    }
+    if new.as_ref() == Some(&old.state) {
+        return Ok(Ok(()));
+    }
+    let told = change(kind, id, Some(&old.state), new.as_ref())?;
+    let act = Act::new(app, Some(member), None);
+    trail::append(tx, app, &mut head, &act, vec![told]).await?;
+    let place = (turns.as_slice(), head.seq());
+    match &new {
+        Some(coding) => store::update(tx, study, (id, coding), place).await?,
+        None => store::delete(tx, &[id]).await?,
+    }
+    live::tell(tx, old.state.document, member).await?;
+    Ok(Ok(()))
+}
+
+/// What a coding becomes, and the word for it.
+fn changed(
+    old: &CodingState,
+    turns: &[Extent],
+    what: Change,
+) -> std::result::Result<(&'static str, Option<CodingState>), No> {
+    let with = |edges: Option<(u32, u32)>, code: Uuid| {
+        let (start, end) = edges.unwrap_or((old.start, old.end));
+        Some(CodingState {
+            code,
+            start,
+            end,
+            waits: Waits::No,
+            ..old.clone()
+        })
+    };
+    Ok(match what {
+        Change::Edges(start, end) if !is_passage(turns, (start, end)) => {
+            return Err(No::Refused(NO_PASSAGE));
+        }
+        Change::Edges(start, end) => ("coding.move", with(Some((start, end)), old.code)),
+        Change::Confirm if old.waits == Waits::Lost => {
+            return Err(No::Refused(
+                "Nothing is left of this passage. Select another and code it, or remove this.",
+            ));
+        }
+        Change::Code(code) => ("coding.recode", with(None, code)),
+        Change::Confirm => ("coding.confirm", with(None, old.code)),
+        Change::Remove => ("coding.remove", None),
+    })
+}
+
+/// Codings of one document that come in a file or a batch, in one act, each in the layer of its own member.
+///
+/// # Errors
+/// A coding ends behind the text: the row of `codings` that does.
+pub async fn bring_in(
+    tx: &Tx,
+    app: &App,
+    study: Uuid,
+    (act, document): (&Act, Uuid),
+    codings: &[(Uuid, CodingState)],
+) -> Result<std::result::Result<(), usize>> {
+    let turns = documents::extents(tx.connection(), document).await?;
+    let is_out =
+        |(_, coding): &(Uuid, CodingState)| !is_passage(&turns, (coding.start, coding.end));
+    if let Some(row) = codings.iter().position(is_out) {
+        return Ok(Err(row));
+    }
+    let mut head = trail::hold(tx, study).await?;
+    let first = head.seq() + 1;
+    let told = codings
+        .iter()
+        .map(|(id, coding)| change("import", *id, None, Some(coding)));
+    let told = told.collect::<Result<Vec<_>>>()?;
+    trail::append(tx, app, &mut head, act, told).await?;
+    store::insert(tx, study, codings, (&turns, first)).await?;
+    Ok(Ok(()))
+}

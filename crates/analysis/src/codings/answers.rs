@@ -1,0 +1,359 @@
+//! What the coding desk sends and is sent: each act is one request that can be repeated, each answer says what is coded now.
+
+use axum::extract::{Form, Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse as _, Response};
+use axum::{Extension, Json};
+use platform::access::Viewer;
+use platform::web::{Action, Announcements, Pressed, Routes, StreamRight};
+use platform::{App, Error, Result};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::act::{self, Change, New, No};
+use super::live::topic;
+use super::view::{Shown, View};
+use crate::acts::{Saying, take_back};
+use crate::codes;
+use crate::trail::{self, Acts, Blocked};
+
+const READ: Action = Action("codings.read");
+const WRITE: Action = Action("codings.write");
+
+pub(super) fn routes() -> Routes {
+    Routes::new()
+        .get(
+            "/studies/{study}/documents/{document}/coding/now",
+            READ,
+            now,
+        )
+        .stream(
+            "/studies/{study}/documents/{document}/coding/live",
+            READ,
+            live,
+        )
+        .get("/studies/{study}/codes/list", READ, list)
+        .post(
+            "/studies/{study}/documents/{document}/coding/add",
+            WRITE,
+            add,
+        )
+        .post(
+            "/studies/{study}/documents/{document}/coding/alter",
+            WRITE,
+            alter,
+        )
+        .post(
+            "/studies/{study}/documents/{document}/coding/undo",
+            WRITE,
+            undo,
+        )
+        .post(
+            "/studies/{study}/documents/{document}/coding/redo",
+            WRITE,
+            redo,
+        )
+}
+
+/// What is coded in a document now.
+#[derive(Serialize)]
+struct Now {
+    /// What stood in the way; empty where nothing did.
+    says: String,
+    codings: Vec<Shown>,
+}
+
+async fn answer(app: &App, view: &View, done: std::result::Result<(), No>) -> Result<Response> {
+    let (status, says) = match done {
+        Ok(()) => (StatusCode::OK, String::new()),
+        Err(No::Refused(words)) => (StatusCode::UNPROCESSABLE_ENTITY, words.to_owned()),
+        Err(No::Meanwhile(Some(_))) => (
+            StatusCode::CONFLICT,
+            "You changed this coding in another window; it is shown as it is now.".to_owned(),
+        ),
+        Err(No::Meanwhile(None)) => (
+            StatusCode::CONFLICT,
+            "This coding was removed in another window.".to_owned(),
+        ),
+    };
+    let codings = view.codings(app).await?;
+    Ok((status, Json(Now { says, codings })).into_response())
+}
+
+async fn now(
+    State(app): State<App>,
+    Extension(viewer): Extension<Viewer>,
+    Path((_, handle)): Path<(String, String)>,
+) -> Result<Response> {
+    let view = View::of(&app, &viewer, &handle).await?;
+    answer(&app, &view, Ok(())).await
+}
+
+async fn live(
+    State(app): State<App>,
+    Extension(viewer): Extension<Viewer>,
+    Extension(right): Extension<StreamRight>,
+    Path((_, handle)): Path<(String, String)>,
+) -> Result<Response> {
+    let view = View::of(&app, &viewer, &handle).await?;
+    let layers = view.layers(&app).await?;
+    let seen = layers.iter().filter(|(_, is_seen)| *is_seen);
+    let topics: Vec<String> = seen
+        .map(|(member, _)| topic(view.document.id, member.id))
+        .collect();
+    let topics: Vec<&str> = topics.iter().map(String::as_str).collect();
+    Announcements::of(&app, right, &topics)
+        .send(move |app, viewer| {
+            let handle = handle.clone();
+            async move {
+                let view = View::of(&app, &viewer, &handle).await?;
+                view.codings(&app).await
+            }
+        })
+        .await
+}
+
+/// A code as the desk offers it.
+#[derive(Serialize)]
+struct Offered {
+    id: Uuid,
+    name: String,
+    /// The names above it, outermost first.
+    above: Vec<String>,
+    definition: String,
+    /// The code it counts to; itself unless it was merged.
+    counts_as: Uuid,
+    retired: bool,
+    /// How many codings it has in the layer of whoever asks.
+    count: u64,
+}
+
+async fn list(State(app): State<App>, Extension(viewer): Extension<Viewer>) -> Result<Response> {
+    let study = viewer.scope()?.id;
+    let member = study::team::of_viewer(app.db.read(), &viewer).await?;
+    let counts = match member {
+        Some(member) => super::store::counts(app.db.read(), study, member.id).await?,
+        None => std::collections::BTreeMap::new(),
+    };
+    let trail = crate::acts::read_trail(&app, study).await?;
+    let book = codes::Book::of(&trail::replay(&trail.events), &trail)?;
+    let known = codes::known(app.db.read(), study).await?;
+    let mut own: std::collections::BTreeMap<Uuid, u64> = std::collections::BTreeMap::new();
+    for (code, count) in counts {
+        *own.entry(known.counts_as(code)).or_default() += count;
+    }
+    let offered = book.walk().into_iter().filter_map(|(_, id)| {
+        let code = book.code(id)?;
+        let mut above = book.path(id);
+        above.pop();
+        Some(Offered {
+            id,
+            name: book.name(id).to_owned(),
+            above,
+            definition: book.definition(id).to_owned(),
+            counts_as: known.counts_as(id),
+            retired: code.status == codes::CodeStatus::Retired,
+            count: own.get(&id).copied().unwrap_or(0),
+        })
+    });
+    Ok(Json(offered.collect::<Vec<_>>()).into_response())
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AddForm {
+    id: Uuid,
+    /// The code; empty for a new one of this name.
+    #[serde(default)]
+    code: String,
+    #[serde(default)]
+    name: String,
+    start: u32,
+    end: u32,
+    revision: i64,
+}
+
+async fn add(
+    State(app): State<App>,
+    Extension(viewer): Extension<Viewer>,
+    Path((_, handle)): Path<(String, String)>,
+    Form(form): Form<AddForm>,
+) -> Result<Response> {
+    let view = View::of(&app, &viewer, &handle).await?;
+    let member = view.coder()?;
+    let tx = app.db.write().await?;
+    let code = match code_of(&tx, &app, &view, member, &form).await? {
+        Ok(code) => code,
+        Err(words) => {
+            drop(tx);
+            let body = Now {
+                says: words,
+                codings: view.codings(&app).await?,
+            };
+            return Ok((StatusCode::UNPROCESSABLE_ENTITY, Json(body)).into_response());
+        }
+    };
+    let new = New {
+        id: form.id,
+        document: view.document.id,
+        code,
+        start: form.start,
+        end: form.end,
+        revision: form.revision,
+    };
+    let done = act::add(&tx, &app, view.study, (member, &new)).await?;
+    finish(&app, &viewer, &view, (tx, done.map(|_| ()))).await
+}
+
+/// The code that a form names, made where it is new.
+async fn code_of(
+    tx: &platform::storage::Tx,
+    app: &App,
+    view: &View,
+    member: Uuid,
+    form: &AddForm,
+) -> Result<std::result::Result<Uuid, String>> {
+    if !form.code.is_empty() {
+        let code = form.code.parse();
+        return Ok(Ok(
+            code.map_err(|_| Error::Forbidden("no page names a code so"))?
+        ));
+    }
+    let words = match codes::words_of_name(&form.name) {
+        Ok(words) => words,
+        Err(error) => return Ok(Err(error)),
+    };
+    let wish = codes::Wish::Create(None, words);
+    let made = codes::act(tx, app, view.study, (Some(member), ""), &wish).await?;
+    Ok(made.map_err(|no| match no {
+        codes::No::Refused(_, words) => words,
+        codes::No::Changed(_) => "Somebody changed the codebook meanwhile. Try again.".to_owned(),
+    }))
+}
+
+/// Commits what was done, and answers with what is coded now.
+async fn finish(
+    app: &App,
+    viewer: &Viewer,
+    view: &View,
+    (tx, done): (platform::storage::Tx, std::result::Result<(), No>),
+) -> Result<Response> {
+    match &done {
+        Ok(()) => {
+            let document = view.document.id.to_string();
+            tx.commit(app, viewer.event("codings.write", document))
+                .await?;
+        }
+        Err(_) => drop(tx),
+    }
+    answer(app, view, done).await
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AlterForm {
+    id: Uuid,
+    seen: i64,
+    /// `edges`, `code`, `confirm` or `remove`.
+    what: String,
+    #[serde(default)]
+    start: u32,
+    #[serde(default)]
+    end: u32,
+    #[serde(default)]
+    code: String,
+}
+
+async fn alter(
+    State(app): State<App>,
+    Extension(viewer): Extension<Viewer>,
+    Path((_, handle)): Path<(String, String)>,
+    Form(form): Form<AlterForm>,
+) -> Result<Response> {
+    let view = View::of(&app, &viewer, &handle).await?;
+    let member = view.coder()?;
+    let no_page = || Error::Forbidden("no page asks for such a change");
+    let what = match form.what.as_str() {
+        "edges" => Change::Edges(form.start, form.end),
+        "code" => Change::Code(form.code.parse().map_err(|_| no_page())?),
+        "confirm" => Change::Confirm,
+        "remove" => Change::Remove,
+        _ => return Err(no_page()),
+    };
+    let tx = app.db.write().await?;
+    let which = (member, form.id, form.seen);
+    let done = act::alter(&tx, &app, view.study, which, what).await?;
+    finish(&app, &viewer, &view, (tx, done)).await
+}
+
+async fn undo(
+    app: State<App>,
+    viewer: Extension<Viewer>,
+    path: Path<(String, String)>,
+    Form(Pressed {}): Form<Pressed>,
+) -> Result<Response> {
+    back(app, viewer, path, |acts, member| acts.undoes(member)).await
+}
+
+async fn redo(
+    app: State<App>,
+    viewer: Extension<Viewer>,
+    path: Path<(String, String)>,
+    Form(Pressed {}): Form<Pressed>,
+) -> Result<Response> {
+    back(app, viewer, path, |acts, member| acts.redoes(member)).await
+}
+
+/// What was taken back, or done again, in words.
+#[derive(Serialize)]
+struct Back {
+    says: String,
+    codings: Vec<Shown>,
+}
+
+async fn back(
+    State(app): State<App>,
+    Extension(viewer): Extension<Viewer>,
+    Path((_, handle)): Path<(String, String)>,
+    which: fn(&Acts<'_>, Option<Uuid>) -> Option<Uuid>,
+) -> Result<Response> {
+    let view = View::of(&app, &viewer, &handle).await?;
+    let member = Some(view.coder()?);
+    let tx = app.db.write().await?;
+    let trail = trail::own(tx.connection(), view.study, member).await?;
+    let acts = Acts::of(&trail.events);
+    let Some(act) = which(&acts, member) else {
+        drop(tx);
+        let says = "There is nothing more of yours to go through.".to_owned();
+        let codings = view.codings(&app).await?;
+        return Ok((
+            StatusCode::UNPROCESSABLE_ENTITY,
+            Json(Back { says, codings }),
+        )
+            .into_response());
+    };
+    let members = study::team::all(tx.connection(), view.study).await?;
+    let said = Saying::of(&trail, &acts, &members)?.act(act);
+    let mut done = take_back(&tx, &app, view.study, member, (act, false)).await?;
+    if let Err(Blocked::Depends(chain)) = &done
+        && trail::only_follows(&trail, &chain[..chain.len() - 1])
+    {
+        done = take_back(&tx, &app, view.study, member, (act, true)).await?;
+    }
+    let (status, says) = match done {
+        Ok(()) => {
+            let event = viewer.event("codings.write", act.to_string());
+            tx.commit(&app, event).await?;
+            (StatusCode::OK, format!("Taken back: you {said}"))
+        }
+        Err(_) => {
+            drop(tx);
+            let says = format!(
+                "Later changes rest on this: you {said}. The page Codes shows them and takes them back with it."
+            );
+            (StatusCode::CONFLICT, says)
+        }
+    };
+    let codings = view.codings(&app).await?;
+    Ok((status, Json(Back { says, codings })).into_response())
+}

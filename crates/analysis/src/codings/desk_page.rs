@@ -1,0 +1,181 @@
+//! The coding desk: a document to read and code, with what is coded beside it. What acts on it is in the scripts of the page
+//! and in `answers`; without a script the page can be read.
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use axum::Extension;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use platform::access::Viewer;
+use platform::web::{Action, Routes, Shell, page};
+use platform::{App, Result};
+use study::documents::{self, Kind, Role, Turn, clock};
+use uuid::Uuid;
+
+use super::state::Waits;
+use super::store;
+use super::view::{Shown, View};
+use crate::codes;
+
+pub(super) fn routes() -> Routes {
+    Routes::new().get(
+        "/studies/{study}/documents/{document}/coding",
+        Action("codings.read"),
+        show,
+    )
+}
+
+#[derive(Template)]
+#[template(path = "codings/desk.html")]
+struct DeskPage {
+    shell: Shell,
+    base: String,
+    handle: String,
+    lead: String,
+    note: bool,
+    writes: bool,
+    me: String,
+    revision: i64,
+    /// The open pass in which it is coded.
+    pass: String,
+    layers: Vec<Layer>,
+    turns: Vec<Read>,
+}
+
+/// An analyst whose layer is shown, or is not.
+struct Layer {
+    id: Uuid,
+    handle: String,
+    is_mine: bool,
+    is_seen: bool,
+}
+
+/// A turn with what begins in it.
+struct Read {
+    who: String,
+    time: String,
+    interviewer: bool,
+    start: u32,
+    text: String,
+    marks: Vec<Mark>,
+}
+
+struct Mark {
+    shown: Shown,
+    code: String,
+    layer: String,
+    waits: &'static str,
+}
+
+async fn show(
+    State(app): State<App>,
+    Extension(viewer): Extension<Viewer>,
+    Path((_, handle)): Path<(String, String)>,
+) -> Result<Response> {
+    let view = View::of(&app, &viewer, &handle).await?;
+    let connection = app.db.read();
+    let turns = documents::turns(connection, view.document.id).await?;
+    let known = codes::known(connection, view.study).await?;
+    let layers = view.layers(&app).await?;
+    let handles: BTreeMap<Uuid, &str> = layers
+        .iter()
+        .map(|(member, _)| (member.id, member.handle.as_str()))
+        .collect();
+    let mut marks: BTreeMap<u32, Vec<Mark>> = BTreeMap::new();
+    for shown in view.codings(&app).await? {
+        let code = known.counts_as(shown.code);
+        marks.entry(shown.turn).or_default().push(Mark {
+            code: known.name(code).to_owned(),
+            layer: handles.get(&shown.member).copied().unwrap_or("").to_owned(),
+            waits: match shown.waits {
+                Waits::No => "",
+                Waits::Changed => "its text changed",
+                Waits::Lost => "its passage is gone",
+            },
+            shown: Shown { code, ..shown },
+        });
+    }
+    let mut at = 0u32;
+    let read = turns.iter().zip(0u32..).map(|(turn, index)| {
+        let start = at;
+        let length = u32::try_from(turn.text.chars().count()).unwrap_or(u32::MAX);
+        at = at.saturating_add(length).saturating_add(1);
+        Read::of(turn, start, marks.remove(&index).unwrap_or_default())
+    });
+    let read: Vec<Read> = read.collect();
+    let slug = &viewer.scope()?.slug;
+    let base = format!("/studies/{slug}");
+    let note = view.document.kind == Kind::FieldNote;
+    let (list, href) = match note {
+        true => ("Field notes", "field-notes"),
+        false => ("Transcripts", "transcripts"),
+    };
+    let pass = view.sight.pass_on(view.document.id);
+    page(DeskPage {
+        shell: Shell::new(&app, &viewer, format!("Coding {}", view.document.title))
+            .crumb(list, Some(format!("{base}/{href}")))
+            .crumb(
+                &view.document.handle,
+                Some(format!("{base}/documents/{handle}")),
+            )
+            .crumb("Coding", None),
+        lead: lead(&view, turns.len()),
+        note,
+        writes: view.codes(),
+        me: view
+            .analyst
+            .member
+            .map(|id| id.to_string())
+            .unwrap_or_default(),
+        revision: store::revision(connection, view.document.id).await?,
+        pass: pass.map(|pass| pass.id.to_string()).unwrap_or_default(),
+        layers: layers
+            .iter()
+            .map(|(member, is_seen)| Layer {
+                id: member.id,
+                handle: member.handle.clone(),
+                is_mine: view.analyst.member == Some(member.id),
+                is_seen: *is_seen,
+            })
+            .collect(),
+        handle,
+        base,
+        turns: read,
+    })
+}
+
+fn lead(view: &View, turns: usize) -> String {
+    let what = match (view.document.kind, turns) {
+        (Kind::Transcript, 1) => "One turn".to_owned(),
+        (Kind::Transcript, count) => format!("{count} turns"),
+        (Kind::FieldNote, 1) => "Field note of one paragraph".to_owned(),
+        (Kind::FieldNote, count) => format!("Field note of {count} paragraphs"),
+    };
+    match &view.document.cohort {
+        Some(cohort) => format!("{what} · {cohort}"),
+        None => what,
+    }
+}
+
+impl Read {
+    fn of(turn: &Turn, start: u32, marks: Vec<Mark>) -> Self {
+        let label = || turn.label.clone();
+        Self {
+            who: match turn.role {
+                Role::Interviewer => "Interviewer".to_owned(),
+                Role::Unknown => label().unwrap_or_else(|| "Not known".to_owned()),
+                Role::Participant | Role::Other => label().unwrap_or_default(),
+            },
+            time: turn
+                .start_ms
+                .and_then(|ms| u64::try_from(ms).ok())
+                .map(clock)
+                .unwrap_or_default(),
+            interviewer: turn.role == Role::Interviewer,
+            start,
+            text: turn.text.clone(),
+            marks,
+        }
+    }
+}

@@ -1,0 +1,149 @@
+//! Reading all that is coded in a study, once between two changes.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use platform::access::Viewer;
+use platform::{App, Result};
+use sea_orm::ConnectionTrait;
+use study::{documents, team};
+use uuid::Uuid;
+
+use super::material::{Coded, Coding, Material, Stretch};
+use super::sight::Sight;
+use super::store;
+use crate::codes::{self, Known};
+use crate::trail;
+
+/// Everybody's codings as of an event of the trail, with where turns stand.
+#[derive(Clone, Debug, Default)]
+struct Reading {
+    codings: BTreeMap<Uuid, Arc<Vec<Coding>>>,
+    turns: BTreeMap<Uuid, Arc<Vec<Stretch>>>,
+}
+
+/// What is coded in the study of the request, as whoever asks may see it.
+pub async fn material_of(app: &App, viewer: &Viewer) -> Result<(Material, Sight)> {
+    let study = viewer.scope()?.id;
+    let member = team::of_viewer(app.db.read(), viewer).await?;
+    let but = documents::unreadable(app, viewer).await?;
+    load(app, study, (member.map(|member| member.id), &but)).await
+}
+
+/// What is coded in a study, as the research lead sees it on the command line.
+pub async fn material(app: &App, study: Uuid) -> Result<Material> {
+    let but = documents::hidden(app.db.read(), study).await?;
+    Ok(load(app, study, (None, &but)).await?.0)
+}
+
+async fn load(
+    app: &App,
+    study: Uuid,
+    (member, but): (Option<Uuid>, &BTreeSet<Uuid>),
+) -> Result<(Material, Sight)> {
+    let connection = app.db.read();
+    let sight = Sight::of(connection, study, member).await?;
+    let mut outlines = documents::outlines(connection, study).await?;
+    outlines.retain(|outline| !but.contains(&outline.id));
+    let known = codes::known(connection, study).await?;
+    let ids: Vec<Uuid> = outlines.iter().map(|one| one.id).collect();
+    let reading = reading(app, study, &ids).await?;
+    let documents = outlines.into_iter().map(|outline| {
+        let all = reading.codings.get(&outline.id);
+        let turns = reading.turns.get(&outline.id);
+        Coded {
+            codings: visible(outline.id, all.map_or(&[], |all| all), (&known, &sight)),
+            turns: turns.map(|turns| turns.to_vec()).unwrap_or_default(),
+            id: outline.id,
+            handle: outline.handle,
+            kind: outline.kind,
+            cohort: outline.cohort,
+            participant: outline.participant,
+        }
+    });
+    let material = Material {
+        documents: documents.collect(),
+        codes: known.names(),
+    };
+    Ok((material, sight))
+}
+
+/// The codings of a document that somebody may see, each under the code it counts to, once.
+fn visible(document: Uuid, all: &[Coding], (known, sight): (&Known, &Sight)) -> Vec<Coding> {
+    let seen = all.iter().filter(|one| sight.sees(one.member, document));
+    let mut seen: Vec<Coding> = seen
+        .map(|one| Coding {
+            code: known.counts_as(one.code),
+            ..*one
+        })
+        .collect();
+    seen.sort_unstable_by_key(|one| (one.start, one.end, one.code, one.member, one.id));
+    seen.dedup_by_key(|one| (one.start, one.end, one.code, one.member));
+    seen
+}
+
+/// What was read last, brought to the newest event.
+async fn reading(app: &App, study: Uuid, documents: &[Uuid]) -> Result<Arc<Reading>> {
+    let connection = app.db.read();
+    // Read before the codings: what is newer than this number is read again next time.
+    let newest = trail::newest(connection, study).await?;
+    let kept = app.db.memory().recall::<Reading>(study);
+    let has_all = |reading: &Reading| documents.iter().all(|id| reading.turns.contains_key(id));
+    let mut reading = match kept {
+        Some((seq, kept)) if seq == newest && has_all(&kept) => return Ok(kept),
+        Some((seq, kept)) => {
+            let mut reading = Reading::clone(&kept);
+            catch_up(connection, study, seq, &mut reading).await?;
+            reading
+        }
+        None => {
+            let all = store::all(connection, study).await?;
+            let codings = all.into_iter().map(|(id, all)| (id, Arc::new(all)));
+            Reading {
+                codings: codings.collect(),
+                turns: BTreeMap::new(),
+            }
+        }
+    };
+    let lacking = documents
+        .iter()
+        .filter(|id| !reading.turns.contains_key(id));
+    let lacking: Vec<Uuid> = lacking.copied().collect();
+    let mut turns: BTreeMap<Uuid, Vec<Stretch>> =
+        lacking.iter().map(|id| (*id, Vec::new())).collect();
+    for (document, stretch) in documents::extents_of(connection, &lacking).await? {
+        turns.entry(document).or_default().push(stretch);
+    }
+    let turns = turns.into_iter().map(|(id, turns)| (id, Arc::new(turns)));
+    reading.turns.extend(turns);
+    let reading = Arc::new(reading);
+    app.db.memory().keep(study, newest, Arc::clone(&reading));
+    Ok(reading)
+}
+
+/// Reads again the documents in which something was coded or whose text was made since an event.
+async fn catch_up(
+    connection: &impl ConnectionTrait,
+    study: Uuid,
+    since: i64,
+    reading: &mut Reading,
+) -> Result<()> {
+    let changed = trail::changed_since(connection, study, since).await?;
+    let mut stale: BTreeSet<Uuid> = changed.texts;
+    for (id, text) in &changed.codings {
+        let coding = text.as_deref().map(super::state::read).transpose()?;
+        stale.extend(coding.map(|coding| coding.document));
+        let had = reading.codings.iter();
+        let had = had.filter(|(_, codings)| codings.iter().any(|one| one.id == *id));
+        stale.extend(had.map(|(document, _)| *document));
+    }
+    for document in stale {
+        let codings = store::of_document(connection, study, document).await?;
+        let codings = codings.iter().filter_map(store::Stored::counted);
+        reading
+            .codings
+            .insert(document, Arc::new(codings.collect()));
+        reading.turns.remove(&document);
+    }
+    Ok(())
+}

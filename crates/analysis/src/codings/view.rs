@@ -1,0 +1,108 @@
+//! What is coded in one document, as somebody may see it.
+
+use platform::access::Viewer;
+use platform::{App, Error, Result};
+use serde::Serialize;
+use study::documents::{self, Outline};
+use study::rights::Analyst;
+use study::team::{self, Member};
+use uuid::Uuid;
+
+use super::state::Waits;
+use super::{Sight, store};
+
+/// A document on the desk of whoever asks.
+pub(super) struct View {
+    pub(super) study: Uuid,
+    pub(super) document: Outline,
+    pub(super) analyst: Analyst,
+    pub(super) sight: Sight,
+}
+
+/// A coding as a page draws it.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Shown {
+    pub(super) id: Uuid,
+    pub(super) code: Uuid,
+    pub(super) member: Uuid,
+    pub(super) start: u32,
+    pub(super) end: u32,
+    /// The turn in which it begins, from 0.
+    pub(super) turn: u32,
+    /// What is sent with a change of it.
+    pub(super) seen: i64,
+    /// Whether its text changed, or went.
+    pub(super) waits: Waits,
+}
+
+impl View {
+    /// The document of this handle.
+    ///
+    /// # Errors
+    /// `NotFound` where whoever asks may not read it.
+    pub(super) async fn of(app: &App, viewer: &Viewer, handle: &str) -> Result<Self> {
+        let study = viewer.scope()?.id;
+        let document = documents::readable(app, viewer, handle).await?;
+        let analyst = Analyst::of(app, viewer).await?;
+        let sight = Sight::of(app.db.read(), study, analyst.member).await?;
+        Ok(Self {
+            study,
+            document,
+            analyst,
+            sight,
+        })
+    }
+
+    /// The member in whose layer whoever asks codes.
+    ///
+    /// # Errors
+    /// `Refused` for whoever analyses nothing, or is in no team.
+    pub(super) fn coder(&self) -> Result<Uuid> {
+        let member = self.analyst.member.filter(|_| self.analyst.writes);
+        member.ok_or_else(|| {
+            Error::refused(
+                "R31",
+                "A coding stands in the layer of an analyst, and you are none in this study.",
+                "The research lead can enter you on the page Team.",
+            )
+        })
+    }
+
+    /// Whether they code.
+    pub(super) fn codes(&self) -> bool {
+        self.analyst.writes && self.analyst.member.is_some()
+    }
+
+    /// What is coded in the document, by start and end.
+    pub(super) async fn codings(&self, app: &App) -> Result<Vec<Shown>> {
+        let all = store::of_document(app.db.read(), self.study, self.document.id).await?;
+        let seen = all.into_iter().filter(|one| self.sees(one.state.member));
+        Ok(seen
+            .map(|one| Shown {
+                id: one.id,
+                code: one.state.code,
+                member: one.state.member,
+                start: one.state.start,
+                end: one.state.end,
+                turn: one.first,
+                seen: one.since,
+                waits: one.state.waits,
+            })
+            .collect())
+    }
+
+    fn sees(&self, member: Uuid) -> bool {
+        self.sight.sees(member, self.document.id)
+    }
+
+    /// The analysts of the study, each with whether their layer may be seen.
+    pub(super) async fn layers(&self, app: &App) -> Result<Vec<(Member, bool)>> {
+        let members = team::all(app.db.read(), self.study).await?;
+        let analysts = members.into_iter().filter(|member| member.analyses);
+        let layers = analysts.map(|member| {
+            let is_seen = self.sees(member.id);
+            (member, is_seen)
+        });
+        Ok(layers.collect())
+    }
+}
