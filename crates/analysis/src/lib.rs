@@ -1,9 +1,11 @@
 //! What a study found: themes, quotes and the outputs printed from them.
 
 pub mod acts;
+pub mod agreement;
 pub mod anchoring;
 pub mod codes;
 pub mod codings;
+pub mod conversation;
 pub mod folder;
 mod import;
 mod journal;
@@ -16,6 +18,7 @@ pub mod phases;
 pub mod quotes;
 pub mod reading;
 pub mod retention;
+pub mod saturation;
 mod schema;
 pub mod themes;
 mod today;
@@ -46,4 +49,7 @@ pub fn routes() -> Routes {
         .merge(import::routes())
         .merge(withdrawal::routes())
         .merge(anchoring::routes())
+        .merge(saturation::routes())
+        .merge(conversation::routes())
+        .merge(agreement::routes())
 }

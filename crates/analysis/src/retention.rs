@@ -19,6 +19,8 @@ const TABLES: &[&str] = &[
     "codings",
     "coded_texts",
     "blind_passes",
+    "saturation_stances",
+    "conversations",
 ];
 
 /// The one class of a study: it goes as a whole.
@@ -57,6 +59,8 @@ fn sweep<'a>(sweeping: &'a mut Sweeping<'_>) -> BoxFuture<'a, Result<()>> {
             "codings",
             "coded_texts",
             "blind_passes",
+            "saturation_stances",
+            "conversations",
             "trail_heads",
             "trail_texts",
             "waiting_quotes",

@@ -1,3 +1,4 @@
-//! Disclosure control and small-sample figures.
+//! Disclosure control, agreement of raters, and small-sample figures.
 
+pub mod agreement;
 pub mod disclosure;

@@ -69,6 +69,6 @@ pub async fn take_back(
     }
     let new = Act::new(app, member, None);
     trail::append(tx, app, &mut head, &new, changes).await?;
-    parts::settle(tx, study, (acts.state(), &state), (&trail, head.seq())).await?;
+    parts::settle(tx, study, (acts.state(), &state), (&trail, head.token())).await?;
     Ok(Ok(()))
 }

@@ -34,7 +34,7 @@ pub(super) fn faults(state: &State, trail: &Trail) -> BTreeSet<Subject> {
     &codes::faults(state, trail) | &codings::faults(state)
 }
 
-/// Puts the tables from what one state of the trail means to what another means, as of the event of this place.
+/// Puts the tables from what one state of the trail means to what another means, as of the event of this token.
 pub(super) async fn settle(
     tx: &Tx,
     study: Uuid,

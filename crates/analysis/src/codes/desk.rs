@@ -101,20 +101,22 @@ impl Desk {
         Ok(())
     }
 
-    /// What a code was when somebody saw its event of this place.
+    /// What a code was when somebody saw this event of it.
     fn seen(&self, id: Uuid, seen: i64) -> Option<CodeState> {
         let subject = (CODE.to_owned(), id);
         let events = self.trail.events.iter();
-        let mut last = events.filter(|event| event.subject == subject && event.seq <= seen);
-        let state = last.next_back()?.after.as_ref()?;
+        let mut of = events.filter(|event| event.subject == subject);
+        let state = of.find(|event| event.token() == seen)?.after.as_ref()?;
         serde_json::from_str(state).ok()
     }
 }
 
-/// The place of the newest event of each code.
+/// What a page says of the newest event of each code.
 pub fn newest(trail: &Trail) -> BTreeMap<Uuid, i64> {
     let codes = trail.events.iter().filter(|event| event.subject.0 == CODE);
-    codes.map(|event| (event.subject.1, event.seq)).collect()
+    codes
+        .map(|event| (event.subject.1, event.token()))
+        .collect()
 }
 
 pub(super) fn change(

@@ -94,7 +94,7 @@ pub async fn add(
     let told = change("coding.add", new.id, None, Some(&coding))?;
     let act = Act::new(app, Some(member), None);
     trail::append(tx, app, &mut head, &act, vec![told]).await?;
-    let place = (turns.as_slice(), head.seq());
+    let place = (turns.as_slice(), head.token());
     store::insert(tx, study, &[(new.id, coding)], place).await?;
     live::tell(tx, new.document, member).await?;
     Ok(Ok(new.id))
@@ -113,7 +113,7 @@ fn is_passage(turns: &[Extent], (start, end): (u32, u32)) -> bool {
     start < end && turns.last().is_some_and(|last| end <= last.end)
 }
 
-/// Changes a coding of a member as they last saw it: `seen` is the place of its newest event.
+/// Changes a coding of a member as they last saw it: `seen` is the token of its newest event.
 pub async fn alter(
     tx: &Tx,
     app: &App,
@@ -151,7 +151,7 @@ pub async fn alter(
     let told = change(kind, id, Some(&old.state), new.as_ref())?;
     let act = Act::new(app, Some(member), None);
     trail::append(tx, app, &mut head, &act, vec![told]).await?;
-    let place = (turns.as_slice(), head.seq());
+    let place = (turns.as_slice(), head.token());
     match &new {
         Some(coding) => store::update(tx, study, (id, coding), place).await?,
         None => store::delete(tx, &[id]).await?,
@@ -210,12 +210,12 @@ pub async fn bring_in(
         return Ok(Err(row));
     }
     let mut head = trail::hold(tx, study).await?;
-    let first = head.seq() + 1;
     let told = codings
         .iter()
         .map(|(id, coding)| change("import", *id, None, Some(coding)));
     let told = told.collect::<Result<Vec<_>>>()?;
     trail::append(tx, app, &mut head, act, told).await?;
-    store::insert(tx, study, codings, (&turns, first)).await?;
+    // Each is changed as of its act, which nobody has seen any other state of.
+    store::insert(tx, study, codings, (&turns, 0)).await?;
     Ok(Ok(()))
 }

@@ -14,7 +14,7 @@ use crate::anchoring::Carrying;
 use crate::trail::{self, Act, Change, FOLLOW, TEXT};
 
 /// Lets every coding of a document follow its text, each in an act of its own, and gives how many wait for a person.
-pub(crate) async fn follow(
+pub async fn follow(
     tx: &Tx,
     app: &App,
     (study, document): (Uuid, Uuid),
@@ -45,7 +45,7 @@ pub(crate) async fn follow(
         waiting += usize::from(state.waits != Waits::No);
         let told = change(FOLLOW, coding.id, Some(&coding.state), Some(&state))?;
         trail::append(tx, app, &mut head, &Act::new(app, None, None), vec![told]).await?;
-        let place = (turns.as_slice(), head.seq());
+        let place = (turns.as_slice(), head.token());
         store::update(tx, study, (coding.id, &state), place).await?;
         live::tell(tx, document, state.member).await?;
     }

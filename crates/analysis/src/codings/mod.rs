@@ -18,7 +18,8 @@ mod store;
 mod view;
 
 pub use act::{Change, New, No, add, alter, bring_in};
-pub(crate) use follow::{coded_texts, follow, leave};
+pub use follow::follow;
+pub(crate) use follow::{coded_texts, leave};
 pub use load::{material, material_of};
 pub use material::{Coded, Coding, Material, Stretch};
 pub use passes::{Pass, begin, close};

@@ -8,6 +8,9 @@ use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
 use super::passes::{self, Pass};
+use super::state::{self, CODING};
+use crate::memos;
+use crate::trail::Event;
 
 /// What of the layers of a study one person may see.
 #[derive(Clone, Debug, Default)]
@@ -39,6 +42,19 @@ impl Sight {
             open.any(|pass| pass.member == who && pass.covers(document))
         };
         Some(member) == self.member || !(passes(member) || self.member.is_some_and(passes))
+    }
+
+    /// Whether they may see an event: one about a coding as far as the coding, and a memo as far as the layer it is part of.
+    pub fn sees_event(&self, event: &Event) -> bool {
+        if !memos::in_sight(event, self) {
+            return false;
+        }
+        let states = [&event.before, &event.after];
+        let codings = states.into_iter().flatten().map(|text| state::read(text));
+        event.subject.0 != CODING
+            || codings
+                .into_iter()
+                .all(|coding| coding.is_ok_and(|coding| self.sees(coding.member, coding.document)))
     }
 
     /// The open pass in which they code a document, if there is one.

@@ -69,7 +69,7 @@ pub struct Stored {
     pub first: u32,
     /// The turn in which it ends.
     pub last: u32,
-    /// The place of its newest event in the trail.
+    /// The token of its newest event in the trail; 0 where it came in a file.
     pub since: i64,
 }
 
@@ -140,15 +140,16 @@ fn model(
     }
 }
 
-/// Adds codings of one document. `since` is the place of the event of the first; those of the others follow it.
+/// Adds codings of one document as of the event of this token.
 pub(super) async fn insert(
     tx: &Tx,
     study: Uuid,
     codings: &[(Uuid, CodingState)],
     (turns, since): (&[Extent], i64),
 ) -> Result<()> {
-    let rows = codings.iter().zip(since..);
-    let rows = rows.map(|((id, coding), since)| model(study, (*id, coding), turns, since));
+    let rows = codings
+        .iter()
+        .map(|(id, coding)| model(study, (*id, coding), turns, since));
     tx.insert_all(rows.collect()).await
 }
 

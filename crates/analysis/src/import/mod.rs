@@ -18,7 +18,7 @@ use uuid::Uuid;
 
 use crate::folder::{self, ReadOptions, StudyFolder};
 use crate::quotes::{self, Known, Stored};
-use crate::{codes, codings, memos, themes};
+use crate::{codes, codings, conversation, memos, themes};
 
 pub(crate) use pages::import_link;
 pub use pages::routes;
@@ -240,6 +240,7 @@ async fn follow_texts(
     let known: BTreeSet<Uuid> = documents.values().copied().collect();
     let gone: Vec<Uuid> = before.copied().filter(|id| !known.contains(id)).collect();
     codings::leave(tx, app, (study, "import"), &gone).await?;
+    conversation::remove(tx, &gone).await?;
     for (document, old) in texts.iter().filter(|(id, _)| known.contains(*id)) {
         let new = documents::turns(tx.connection(), *document).await?;
         codings::follow(tx, app, (study, *document), (old, &new)).await?;

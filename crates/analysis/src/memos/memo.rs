@@ -170,7 +170,9 @@ pub struct Memo {
     pub written_at: Instant,
     /// When it was changed last.
     pub changed_at: Instant,
-    /// The place of its newest event.
+    /// The place of its newest event, for the order of lists.
+    pub since: i64,
+    /// What a page says of that event and sends back: [`crate::trail::Event::token`].
     pub seen: i64,
 }
 
@@ -196,13 +198,14 @@ pub fn of(trail: &Trail) -> Result<Vec<Memo>> {
             state,
             written_at,
             changed_at: event.at,
-            seen: event.seq,
+            since: event.seq,
+            seen: event.token(),
         };
         found.insert(id, memo);
     }
     let full = found.into_values().filter(|memo| !memo.text.is_empty());
     let mut all: Vec<Memo> = full.collect();
-    all.sort_by_key(|memo| (std::cmp::Reverse(memo.seen), memo.id));
+    all.sort_by_key(|memo| (std::cmp::Reverse(memo.since), memo.id));
     Ok(all)
 }
 

@@ -14,7 +14,7 @@ mod words;
 #[cfg(test)]
 mod tests;
 
-pub use desk::{Wish, act};
+pub use desk::{Target, Wish, act};
 pub use memo::{Kind, MEMO, Memo, MemoState, On, is_hidden, of};
 pub use pages::routes;
 pub(crate) use places::{Places, in_sight};

@@ -39,6 +39,7 @@ fn memo(on: On, member: Option<u128>, document: Option<u128>) -> Memo {
         text: "So.".to_owned(),
         written_at: Instant(1),
         changed_at: Instant(1),
+        since: 1,
         seen: 1,
     }
 }

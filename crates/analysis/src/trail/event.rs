@@ -32,6 +32,13 @@ impl Phrase {
     }
 }
 
+/// Fifty-three bits of a hash, which a script holds exactly; never 0.
+pub(super) fn token(hash: &[u8]) -> i64 {
+    let bytes = hash.iter().take(8);
+    let number = bytes.fold(0u64, |number, byte| (number << 8) | u64::from(*byte));
+    i64::try_from(number >> 11).map_or(1, |token| token.max(1))
+}
+
 /// One event of a trail (study R37).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Event {
@@ -100,6 +107,12 @@ impl Event {
             }
         }
         bytes
+    }
+
+    /// What a page says of the event it saw last, and sends back. It tells nothing, not even how many events there are, since a
+    /// blind analyst must not learn how much others code (study P10).
+    pub fn token(&self) -> i64 {
+        token(&self.hash)
     }
 
     /// The hash that belongs to this event after the one before it.

@@ -20,7 +20,6 @@ use super::store::{self, Act, Change, TEXT, Trail};
 use super::{Acts, Event};
 use crate::acts::{Saying, read_trail};
 use crate::codings::Sight;
-use crate::memos;
 
 const READ: Action = Action("trail.read");
 /// The subject of a reason that was added later.
@@ -28,7 +27,7 @@ const ACT: &str = "act";
 /// How many acts a page shows.
 const A_PAGE: usize = 50;
 /// What is done to the structure of an analysis, where a reason is asked for (R38).
-const STRUCTURAL: [&str; 3] = ["code.merge", "code.retire", "code.remove"];
+pub(crate) const STRUCTURAL: [&str; 3] = ["code.merge", "code.retire", "code.remove"];
 
 /// The page and the file.
 pub fn routes() -> Routes {
@@ -173,7 +172,7 @@ async fn list(
 async fn seen(app: &App, study: Uuid, member: Option<Uuid>) -> Result<Trail> {
     let mut trail = read_trail(app, study).await?;
     let sight = Sight::of(app.db.read(), study, member).await?;
-    trail.events.retain(|event| memos::in_sight(event, &sight));
+    trail.events.retain(|event| sight.sees_event(event));
     Ok(trail)
 }
 
@@ -240,8 +239,10 @@ async fn add_why(
 
 async fn file(State(app): State<App>, Extension(viewer): Extension<Viewer>) -> Result<Response> {
     let study = viewer.scope()?;
-    let member = Analyst::of(&app, &viewer).await?.member;
-    let trail = seen(&app, study.id, member).await?;
+    let analyst = Analyst::of(&app, &viewer).await?;
+    let sight = Sight::of(app.db.read(), study.id, analyst.member).await?;
+    let mut trail = store::whole(app.db.read(), study.id).await?;
+    trail.events.retain(|event| sight.sees_event(event));
     let members = team::all(app.db.read(), study.id).await?;
     let mut lines = String::new();
     for event in &trail.events {
@@ -251,7 +252,7 @@ async fn file(State(app): State<App>, Extension(viewer): Extension<Viewer>) -> R
             Some(worded(state, &trail))
         };
         let line = serde_json::json!({
-            "seq": event.seq,
+            "seq": if sight.is_narrowed() { None } else { Some(event.seq) },
             "at": event.at.to_jiff().to_string(),
             "by": team::author(&members, event.member),
             "phase": event.phase,

@@ -21,12 +21,15 @@ pub(crate) use around::FOLLOW;
 pub use around::{around, only_follows, own};
 pub use chain::{Break, first_break};
 pub use event::{Event, Phrase, Subject};
+pub(crate) use list_page::STRUCTURAL;
 pub use list_page::routes;
 pub(crate) use reason::why;
 pub(crate) use redact_store::{empty, repeated, take_out};
 pub use replay::{State, replay, until};
 pub use store::{Act, Change, Trail, load, newest, verify, whole};
-pub(crate) use store::{Head, TEXT, about, append, changed_since, hold, keep, newest_state};
+pub(crate) use store::{
+    Head, TEXT, about, append, changed_since, first_of_codings, hold, keep, newest_state,
+};
 pub use undo::{Acts, Blocked};
 
 use platform::storage::Migration;

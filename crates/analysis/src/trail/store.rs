@@ -12,7 +12,7 @@ use study::rows::{random_id, storable};
 use uuid::Uuid;
 
 use super::chain::{Break, first_break};
-use super::event::{Event, Phrase, Subject};
+use super::event::{Event, Phrase, Subject, token};
 use crate::phases;
 
 mod row {
@@ -146,9 +146,9 @@ pub(crate) struct Head {
 }
 
 impl Head {
-    /// The place of the last event; 0 without any.
-    pub(crate) fn seq(&self) -> i64 {
-        self.seq
+    /// What a page will say of the last event: [`Event::token`].
+    pub(crate) fn token(&self) -> i64 {
+        token(&self.hash)
     }
 }
 
@@ -301,6 +301,24 @@ pub(crate) async fn changed_since(
         }
     }
     Ok(changed)
+}
+
+/// The place of the first event of each coding.
+pub(crate) async fn first_of_codings(
+    connection: &impl ConnectionTrait,
+    study: Uuid,
+) -> Result<BTreeMap<Uuid, i64>> {
+    let firsts: Vec<(Uuid, i64)> = row::Entity::find()
+        .select_only()
+        .column(row::Column::Subject)
+        .column_as(row::Column::Seq.min(), "first")
+        .filter(row::Column::Study.eq(study))
+        .filter(row::Column::SubjectKind.eq(MANY))
+        .group_by(row::Column::Subject)
+        .into_tuple()
+        .all(connection)
+        .await?;
+    Ok(firsts.into_iter().collect())
 }
 
 /// Takes hold of the end of a trail.

@@ -13,7 +13,7 @@ use study::{
 use uuid::Uuid;
 
 use super::passages::Passages;
-use crate::{codes, codings, memos, quotes, themes, trail};
+use crate::{codes, codings, conversation, memos, quotes, saturation, themes, trail};
 
 /// What a withdrawal would do.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,6 +32,8 @@ pub struct Preview {
     pub turns: u64,
     /// Passages that analysts coded in them.
     pub codings: usize,
+    /// Notes of what analysts said to each other about codings in them.
+    pub talks: usize,
     /// Quotations in tables and drafts.
     pub quotes: usize,
     /// Appointments, notes of interviews and answers about interviewers.
@@ -93,17 +95,20 @@ pub async fn preview(app: &App, study: Uuid, participant: Uuid, scope: Scope) ->
     // What the codebook says now is among the texts of the trail, once it has one.
     let told = trail::repeated(connection, study, &passages).await?;
     let codes = codes::repeated(connection, study, &passages).await?;
+    let talked = conversation::repeated(connection, study, &passages).await?
+        + saturation::repeated(connection, study, &passages).await?;
     // Private entries of journals are counted for nobody (P11).
     let says = |text: &str| passages.stand_in(text);
     let entries = journal::repeated(connection, study, says).await?;
     let themes = themes::repeated(connection, study, &passages).await?;
-    let repeated = themes + told.max(codes) + entries;
+    let repeated = themes + told.max(codes) + talked + entries;
     let whole = scope == Scope::Whole;
     let words = scope != Scope::Recording;
     let spoken = material
         .documents
         .iter()
         .filter(|(id, _)| whole && !material.notes.contains(id));
+    let ids = material.ids();
     Ok(Preview {
         rule: material.rule,
         removes,
@@ -117,12 +122,16 @@ pub async fn preview(app: &App, study: Uuid, participant: Uuid, scope: Scope) ->
         notes: if whole { material.notes.len() } else { 0 },
         turns: spoken.map(|(_, turns)| turns).sum(),
         codings: match whole {
-            true => codings::count_in(connection, study, &material.ids()).await?,
+            true => codings::count_in(connection, study, &ids).await?,
+            false => 0,
+        },
+        talks: match whole {
+            true => conversation::count_of(connection, study, &ids).await?,
             false => 0,
         },
         quotes: if words { material.quotes.len() } else { 0 },
         memos: match whole {
-            true => memos::about(connection, study, (participant, &material.ids())).await?,
+            true => memos::about(connection, study, (participant, &ids)).await?,
             false => 0,
         },
         repeated: if words { repeated } else { 0 },
@@ -205,6 +214,8 @@ async fn remove(
     trail::take_out(tx, study, &passages).await?;
     let without = |text: &str| passages.taken_out_of(text);
     journal::take_out(tx, app, study, &without).await?;
+    conversation::take_out(tx, study, &passages).await?;
+    saturation::take_out(tx, study, &passages).await?;
     let ids: Vec<Uuid> = material.quotes.iter().map(|(id, _)| *id).collect();
     quotes::remove(tx, &ids).await?;
     if scope == Scope::Whole {
@@ -214,6 +225,7 @@ async fn remove(
         transcripts::remove(tx, app, &ids, "withdrawal").await?;
         transcripts::discard_of(tx, app, study, (participant, "withdrawal")).await?;
         codings::leave(tx, app, (study, "withdrawal"), &ids).await?;
+        conversation::remove(tx, &ids).await?;
         documents::remove(tx, &ids).await?;
     }
     Ok(())

@@ -202,6 +202,11 @@ fn choice(word: &'static str, label: &str, preview: &Preview) -> Choice {
         add(preview.turns, "turn of talk in it", many);
         add(preview.notes as u64, "field note", "field notes");
         add(preview.codings as u64, "coded passage", "coded passages");
+        add(
+            preview.talks as u64,
+            "note of what analysts said about codings in it",
+            "notes of what analysts said about codings in it",
+        );
         add(preview.quotes as u64, "quotation", "quotations");
         add(
             preview.memos as u64,

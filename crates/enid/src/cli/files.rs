@@ -3,7 +3,8 @@
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result, anyhow, bail};
+use formats::table::{Limits, Table, read_csv, read_xlsx};
 
 /// Largest sum of bytes taken from one folder.
 const FOLDER_LIMIT: u64 = 1024 * 1024 * 1024;
@@ -82,4 +83,24 @@ pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> Result<()> {
     });
     written.with_context(|| format!("{}: cannot be written", path.display()))?;
     Ok(())
+}
+
+/// The one table of a CSV file or a workbook, which is told by its content.
+pub(super) fn one_table(path: &Path) -> Result<Table> {
+    let place = path.display();
+    let bytes = std::fs::read(path).with_context(|| format!("{place}: cannot be read"))?;
+    if !bytes.starts_with(b"PK") {
+        return read_csv(&bytes, Limits::STUDY).map_err(|error| anyhow!("{place}: {error}"));
+    }
+    let sheets = read_xlsx(&bytes, Limits::STUDY).map_err(|error| anyhow!("{place}: {error}"))?;
+    let names: Vec<String> = sheets.iter().map(|(name, _)| name.clone()).collect();
+    let mut tables = sheets.into_iter().map(|(_, table)| table);
+    match (tables.next(), tables.next()) {
+        (Some(table), None) => Ok(table),
+        _ => bail!(
+            "{place}: it has {} sheets with text ({}); keep one",
+            names.len(),
+            names.join(", ")
+        ),
+    }
 }

@@ -1,6 +1,7 @@
 //! The command line. Results go to standard output, progress and errors to standard error; 0 is done,
 //! 1 is done with errors found, 2 could not run.
 
+mod agreement;
 mod calendar;
 mod care;
 mod deidentify;
@@ -13,6 +14,7 @@ mod plan;
 mod rest;
 mod retention;
 mod rota;
+mod saturation;
 mod serve;
 mod study;
 mod transcript;
@@ -79,6 +81,14 @@ enum Command {
         after_help = "Example:\n  enid deidentify M1.vtt --names names.csv --out work\n  enid deidentify M1.vtt --accept work/suggestions.csv --out work"
     )]
     Deidentify(deidentify::Deidentify),
+    /// Tell how far raters agree about the same units, and on what that figure rests
+    #[command(
+        after_help = "Example:\n  enid agreement ratings.csv --measure alpha --level ordinal"
+    )]
+    Agreement(agreement::Agreement),
+    /// Count the new codes of each interview from coding matrices
+    #[command(after_help = "Example:\n  enid saturation Int01.xlsx Int02.xlsx Int03.xlsx")]
+    Saturation(saturation::Saturation),
     /// Work with a study's files
     #[command(subcommand)]
     Study(study::Study),
@@ -126,6 +136,8 @@ fn perform(command: Command) -> anyhow::Result<Outcome> {
         Command::Migrate(given) => care::migrate(&given),
         Command::User(user) => care::user(user),
         Command::Deidentify(deidentify) => deidentify::run(&deidentify),
+        Command::Agreement(agreement) => agreement::run(&agreement),
+        Command::Saturation(saturation) => saturation::run(&saturation),
         Command::Study(study) => study::run(study),
         Command::Retention(retention) => retention::run(retention),
         Command::Audit(audit) => care::audit(audit),

@@ -97,8 +97,8 @@ async fn take_back_last(app: &App, study: &Scope, member: Option<Uuid>) -> Resul
 async fn newest(app: &App, study: &Scope, code: Uuid) -> Result<i64> {
     let trail = trail::load(app.db.read(), study.id).await?;
     let of = trail.events.iter().filter(|event| event.subject.1 == code);
-    of.map(|event| event.seq)
-        .max()
+    of.map(trail::Event::token)
+        .last()
         .context("the code has no event")
 }
 

@@ -17,8 +17,8 @@ use uuid::Uuid;
 
 use super::study as invented;
 use super::{
-    PROGRAMME, STUDY, codebook, consent, desks, interviews, joining, recordings, region,
-    replacements, rotas, study_design, training, transcripts,
+    PROGRAMME, STUDY, codebook, coded, consent, desks, interviews, joining, memos, recordings,
+    region, replacements, rotas, study_design, training, transcripts,
 };
 
 /// How many weeks ago the run began: it is half over.
@@ -76,6 +76,8 @@ pub async fn fill(app: &App) -> Result<Vec<Person>> {
     consent::fill(app, &study, &people).await?;
     study_design::fill(app, &study, &people).await?;
     codebook::fill(app, &study).await?;
+    coded::fill(app, &study).await?;
+    memos::fill(app, &study).await?;
     transcripts::fill(app, &study, &people).await?;
     interviews::fill(app, &study, &people).await?;
     recordings::fill(app, &study).await?;

@@ -2,11 +2,13 @@
 //! interview in it exists.
 
 mod codebook;
+mod coded;
 mod consent;
 mod desks;
 mod fill;
 mod interviews;
 mod joining;
+mod memos;
 mod recordings;
 pub mod region;
 mod replacements;

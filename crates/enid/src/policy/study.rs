@@ -189,6 +189,31 @@ pub(super) const STUDY: &[Entry] = &[
         who: Who::Roles(Study, &[(Researcher, All), (ResearchLead, All)]),
     },
     Entry {
+        action: "conversation.read",
+        means: "See where analysts coded a document differently, and what was said about it",
+        who: Who::Roles(Study, &[(Researcher, All), (ResearchLead, All)]),
+    },
+    Entry {
+        action: "conversation.write",
+        means: "Note what was said about a passage and what came of it, as an analyst or the research lead",
+        who: Who::Roles(Study, &[(Researcher, All), (ResearchLead, All)]),
+    },
+    Entry {
+        action: "saturation.read",
+        means: "See the new codes of each interview, voices behind themes, and where the study stands on saturation",
+        who: Who::Roles(Study, &[(Researcher, All), (ResearchLead, All)]),
+    },
+    Entry {
+        action: "saturation.write",
+        means: "Write where the study stands on saturation, as an analyst or the research lead",
+        who: Who::Roles(Study, &[(Researcher, All), (ResearchLead, All)]),
+    },
+    Entry {
+        action: "agreement.read",
+        means: "See how far analysts agree, where the design of the study is not reflexive",
+        who: Who::Roles(Study, &[(Researcher, All), (ResearchLead, All)]),
+    },
+    Entry {
         action: "trail.read",
         means: "Read what was changed in an analysis, by whom and why",
         who: Who::Roles(Study, &[(Researcher, All), (ResearchLead, All)]),

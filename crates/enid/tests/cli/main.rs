@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a step that fails is a test that fails")]
 
+mod agreement;
 mod deidentify;
 mod matching;
 mod paper;
@@ -12,6 +13,7 @@ mod rest;
 mod rest_refused;
 mod rota;
 mod rota_refused;
+mod saturation;
 mod transcript;
 
 use std::process::Command;

@@ -6,6 +6,7 @@ mod access_matrix;
 mod audit;
 mod certificates;
 mod codebook;
+mod codings;
 mod consent;
 mod content_free;
 mod costs;

@@ -182,7 +182,7 @@ async fn a_change_meanwhile_is_joined_by_field_or_both_versions_are_shown() {
         let cookie = analyst(&world).await;
         let lead = world.cookie(Role::ResearchLead).await;
         let asking = code(&world, "Leaving > Asking").await;
-        let old = super::seen(&world, asking).await;
+        let old = super::seen_of(&world, asking).await;
         let change = format!("/codes/{asking}/change");
         let theirs = format!("seen={old}&name=Asking+first&definition=To+ask+before+going");
         assert_eq!(act(&world, &lead, &change, &theirs).await.status, 303);
@@ -204,7 +204,7 @@ async fn a_change_meanwhile_is_joined_by_field_or_both_versions_are_shown() {
         }
         // What another has retired is not merged unseen; a rename does not hinder a move.
         let leaving = code(&world, "Leaving").await;
-        let there = super::seen(&world, leaving).await;
+        let there = super::seen_of(&world, leaving).await;
         let retired = to(&world, &lead, leaving, "retire", "").await;
         assert_eq!(retired.status, 303);
         let form = format!("seen={there}&into={asking}");

@@ -176,7 +176,7 @@ async fn who_does_not_analyse_reads_the_codebook_and_changes_nothing() {
             );
         }
         let long = trail_of(&world).await.events.len();
-        let seen = super::seen(&world, asking).await;
+        let seen = super::seen_of(&world, asking).await;
         let act_id = trail_of(&world).await.events[0].act;
         for (path, form) in [
             ("/codes".to_owned(), "name=X".to_owned()),
