@@ -9,11 +9,16 @@ pub mod codings;
 pub mod conversation;
 pub mod folder;
 mod import;
+mod journal;
 mod matrix;
+pub mod memos;
 pub mod narratives;
+mod notes;
 pub mod outputs;
+pub mod phases;
 pub mod queries;
 pub mod quotes;
+pub mod reading;
 pub mod retention;
 pub mod saturation;
 mod schema;
@@ -38,6 +43,11 @@ pub fn routes() -> Routes {
         .merge(queries::routes())
         .merge(codings::routes())
         .merge(trail::routes())
+        .merge(memos::routes())
+        .merge(notes::routes())
+        .merge(journal::routes())
+        .merge(reading::routes())
+        .merge(phases::routes())
         .merge(themes::routes())
         .merge(thematic_map::routes())
         .merge(matrix::routes())

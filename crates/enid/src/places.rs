@@ -130,6 +130,11 @@ const REACHED_FROM: &[(&str, &str)] = &[
     ("/guides", "/today"),
     ("/team", "/today"),
     ("/recruitment", "/today"),
+    ("/notes", "/today"),
+    ("/memos", "/today"),
+    ("/journal", "/today"),
+    ("/phases", "/today"),
+    ("/reading", "/today"),
     ("/interviewers", "/participants"),
 ];
 

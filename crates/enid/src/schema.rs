@@ -36,6 +36,7 @@ pub const MIGRATIONS: &[Migration] = &[
     study::transcripts::replacements::MAP_KEY,
     analysis::trail::MIGRATION,
     analysis::codings::MIGRATION,
+    study::journal::MIGRATION,
     analysis::conversation::MIGRATION,
     study::search::MIGRATION,
     analysis::themes::MIGRATION,

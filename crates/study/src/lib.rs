@@ -16,9 +16,11 @@ pub mod field_notes;
 pub mod guides;
 pub mod interviewers;
 pub mod interviews;
+pub mod journal;
 pub mod participants;
 pub mod problem;
 pub mod questions;
+pub mod reading;
 pub mod recordings;
 pub mod recruitment;
 pub mod retention;
@@ -40,6 +42,7 @@ pub fn routes() -> Routes {
     Routes::new()
         .merge(participants::routes())
         .merge(documents::routes())
+        .merge(reading::routes())
         .merge(consent::routes())
         .merge(transcripts::routes())
         .merge(setup::routes())

@@ -7,7 +7,7 @@ use platform::{Error, Result};
 use uuid::Uuid;
 
 use crate::transcripts::{removal as incoming, replacements, store as transcripts};
-use crate::{consent, participants, recordings, search, team};
+use crate::{consent, journal, participants, recordings, search, team};
 
 /// The tables of a study. They share one period with what the analysis made of them.
 pub const TABLES: &[&str] = &[
@@ -45,6 +45,11 @@ pub const TABLES: &[&str] = &[
     "recruitment_log",
     "written_notes",
     "note_versions",
+    "journal_entries",
+    "private_entries",
+    "journal_keys",
+    "dismissed_prompts",
+    "read_to",
 ];
 
 /// What leads from a text that analysts read to whom it is about goes before the study does.
@@ -100,6 +105,11 @@ pub async fn remove(sweeping: &mut Sweeping<'_>) -> Result<()> {
     }
     remove_design(sweeping, study).await?;
     search::drop_study(tx, study).await?;
+    journal::end(tx, app, study).await?;
+    for table in ["journal_entries", "dismissed_prompts", "read_to"] {
+        let sql = format!("DELETE FROM {table} WHERE study = $1");
+        sweeping.remove(table, &sql, vec![study.into()]).await?;
+    }
     let sql = "DELETE FROM turns WHERE document IN (SELECT id FROM documents WHERE study = $1)";
     sweeping.remove("turns", sql, vec![study.into()]).await?;
     consent::erase_contacts(tx, app, study, "period").await?;

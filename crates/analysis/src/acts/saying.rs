@@ -7,7 +7,7 @@ use study::team::{self, Member};
 use uuid::Uuid;
 
 use crate::trail::{Acts, Event, Phrase, SPLIT, Subject, Trail};
-use crate::{account, codes, codings, narratives, quotes, thematic_map, themes};
+use crate::{account, codes, codings, memos, narratives, phases, quotes, thematic_map, themes};
 
 /// Says what the acts of a trail did.
 pub(crate) struct Saying<'a> {
@@ -92,6 +92,8 @@ impl<'a> Saying<'a> {
             quotes::QUOTE => quotes::said(self, event),
             account::ACCOUNT => account::said(event),
             narratives::NARRATIVE => narratives::said(self, event),
+            memos::MEMO => memos::said(event),
+            phases::PHASE => phases::said(event),
             _ => event.kind.clone(),
         }
     }

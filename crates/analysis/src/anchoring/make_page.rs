@@ -11,8 +11,8 @@ use study::transcripts::replacements::{self, desk};
 use study::transcripts::store as transcripts;
 use uuid::Uuid;
 
-use super::store;
-use crate::codings;
+use super::{Carrying, store};
+use crate::{codings, memos};
 
 pub(super) fn routes() -> Routes {
     Routes::new().post(
@@ -57,6 +57,8 @@ pub async fn make(app: &App, study: Uuid, document: Uuid, event: Event) -> Resul
     let made = replacements::make(&tx, app, &stored).await?;
     let waiting = store::carry_quotes(&tx, app, (study, document), &made).await?;
     codings::follow(&tx, app, (study, document), (&made.old, &made.new)).await?;
+    let carrying = Carrying::between(&made.old, &made.new);
+    memos::follow_document(&tx, app, (study, document), &carrying).await?;
     let detail = format!(
         "text of version {}, quotes waiting {waiting}",
         stored.version

@@ -58,6 +58,8 @@ pub fn routes() -> Routes {
 struct CodePage {
     shell: Shell,
     here: String,
+    /// Where a memo on it is written.
+    memo: String,
     lead: String,
     definition: String,
     facts: Vec<(&'static str, String)>,
@@ -144,6 +146,7 @@ async fn shown(
         shell: Shell::new(app, viewer, name.clone())
             .crumb("Codes", Some(back.clone()))
             .crumb(name, None),
+        memo: format!("/studies/{}/memos/new?on=code&id={id}", study.slug),
         here: format!("{back}/{id}"),
         lead: path[..path.len().saturating_sub(1)].join(" > "),
         facts: facts(&book, id),

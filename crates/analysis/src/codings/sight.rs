@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use super::passes::{self, Pass};
 use super::state::{self, CODING};
+use crate::memos;
 use crate::trail::Event;
 
 /// What of the layers of a study one person may see.
@@ -43,8 +44,11 @@ impl Sight {
         Some(member) == self.member || !(passes(member) || self.member.is_some_and(passes))
     }
 
-    /// Whether they may see an event: one about a coding as far as the coding.
+    /// Whether they may see an event: one about a coding as far as the coding, and a memo as far as the layer it is part of.
     pub fn sees_event(&self, event: &Event) -> bool {
+        if !memos::in_sight(event, self) {
+            return false;
+        }
         let states = [&event.before, &event.after];
         let codings = states.into_iter().flatten().map(|text| state::read(text));
         event.subject.0 != CODING

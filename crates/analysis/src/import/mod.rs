@@ -13,12 +13,12 @@ use platform::storage::Tx;
 use platform::{App, Error};
 use study::problem::{Code, Problem};
 use study::transcripts::store as transcripts;
-use study::{consent, documents, field_notes, interviews, participants, questions};
+use study::{consent, documents, field_notes, interviews, participants, questions, reading};
 use uuid::Uuid;
 
 use crate::folder::{self, ReadOptions, StudyFolder};
 use crate::quotes::{self, Known, Quote};
-use crate::{anchoring, codes, codings, conversation, themes};
+use crate::{anchoring, codes, codings, conversation, memos, themes};
 
 pub(crate) use pages::import_link;
 pub use pages::routes;
@@ -199,6 +199,7 @@ async fn replace(
 ) -> Result<(), Error> {
     let meant = quotes::before(tx, app, study).await?;
     anchoring::clear(tx, study).await?;
+    let noted = memos::noted_texts(tx, study).await?;
     let texts =
         codings::coded_texts(tx, study, &documents::ids(tx.connection(), study).await?).await?;
     let (stayed, before) = documents::clear(tx, study).await?;
@@ -208,6 +209,7 @@ async fn replace(
     let mut documents =
         documents::insert(tx, app, study, &kept.documents, (&participants, &before)).await?;
     follow_texts(tx, app, study, (&documents, before.values(), &texts)).await?;
+    memos::follow_import(tx, app, study, &noted).await?;
     documents.extend(stayed);
     codes::bring_in(tx, app, study, member, &folder.codes).await?;
     let out = folder.participants.iter();
@@ -226,6 +228,8 @@ async fn replace(
     quotes::bring_in(tx, app, study, (member, &meant), brought).await?;
     let codings = (folder.codings.as_slice(), &known.documents);
     codings::bring_in_folder(tx, app, study, member, codings).await?;
+    let documents: Vec<Uuid> = known.documents.values().copied().collect();
+    reading::forget_missing(tx, study, &documents).await?;
     interviews::after_import(tx, app, study).await
 }
 

@@ -7,14 +7,18 @@ use axum::response::Response;
 use platform::access::{Scope, Viewer};
 use platform::web::{Action, Routes, Shell, page};
 use platform::{App, Result};
-use study::documents::{self, Kind};
+use study::documents::{self, Kind, Listed};
 use study::participants::Status;
-use study::setup;
+use study::reading::{self, Reached};
+use study::{consent, setup, team};
 
 use crate::codes;
 use crate::folder::{StudyFolder, stored};
 use crate::import::import_link;
 use crate::quotes::Stored;
+
+/// How many documents in which the viewer stopped reading are shown.
+const STOPPED: usize = 3;
 
 /// The first page of the study team.
 pub fn routes() -> Routes {
@@ -29,6 +33,8 @@ struct TodayPage {
     facts: Vec<(&'static str, String)>,
     steps: Vec<Step>,
     links: Vec<(&'static str, String)>,
+    /// Where the viewer stopped reading: in words, and the place.
+    stopped: Vec<(String, String)>,
     import: String,
 }
 
@@ -77,6 +83,7 @@ async fn show(State(app): State<App>, Extension(viewer): Extension<Viewer>) -> R
         facts: if empty { Vec::new() } else { facts },
         steps: steps(&folder, &quotes, &scope.slug),
         links: links(&app, scope).await?,
+        stopped: stopped(&app, &viewer, &documents).await?,
         import: import_link(&viewer)?,
     })
 }
@@ -99,12 +106,44 @@ async fn links(app: &App, study: &Scope) -> Result<Vec<(&'static str, String)>> 
             "Questions and themes",
             format!("/studies/{}/questions", study.slug),
         ),
+        (
+            "Memos and journal",
+            format!("/studies/{}/notes", study.slug),
+        ),
+        ("Phases", format!("/studies/{}/phases", study.slug)),
+        ("Reading", format!("/studies/{}/reading", study.slug)),
         ("Saturation", format!("/studies/{}/saturation", study.slug)),
     ];
     if design.unwrap_or_default().design.shows_agreement() {
         links.push(("Agreement", format!("/studies/{}/agreement", study.slug)));
     }
     Ok(links)
+}
+
+/// Where the viewer stopped reading: what they read last and not to its end.
+async fn stopped(
+    app: &App,
+    viewer: &Viewer,
+    documents: &[Listed],
+) -> Result<Vec<(String, String)>> {
+    let study = viewer.scope()?;
+    let Some(member) = team::of_viewer(app.db.read(), viewer).await? else {
+        return Ok(Vec::new());
+    };
+    let refused = consent::refused(app.db.read(), study.id).await?.analysis;
+    let all = reading::of_member(app.db.read(), study.id, member.id).await?;
+    let place = |one: &Reached| {
+        let mut found = documents.iter();
+        let document = found.find(|document| document.id == one.document)?;
+        let is_out = document.participant.is_some_and(|id| refused.contains(&id));
+        (!is_out && one.turn < document.turns).then(|| {
+            let handle = &document.handle;
+            let words = format!("{handle}, turn {} of {}", one.turn, document.turns);
+            let base = format!("/studies/{}/documents", study.slug);
+            (words, format!("{base}/{handle}#turn-{}", one.turn))
+        })
+    };
+    Ok(all.iter().filter_map(place).take(STOPPED).collect())
 }
 
 fn steps(folder: &StudyFolder, quotes: &[Stored], slug: &str) -> Vec<Step> {

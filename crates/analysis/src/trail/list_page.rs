@@ -126,7 +126,7 @@ async fn list(
 ) -> Result<Response> {
     let study = viewer.scope()?;
     let analyst = Analyst::of(&app, &viewer).await?;
-    let trail = read_trail(&app, study.id).await?;
+    let trail = seen(&app, study.id, analyst.member).await?;
     let members = team::all(app.db.read(), study.id).await?;
     let acts = Acts::of(&trail.events);
     let saying = Saying::of(&trail, &acts, &members)?;
@@ -174,6 +174,14 @@ async fn list(
         asked,
         writes: analyst.writes,
     })
+}
+
+/// The trail without memos in layers that a member may not see (P10).
+async fn seen(app: &App, study: Uuid, member: Option<Uuid>) -> Result<Trail> {
+    let mut trail = read_trail(app, study).await?;
+    let sight = Sight::of(app.db.read(), study, member).await?;
+    trail.events.retain(|event| sight.sees_event(event));
+    Ok(trail)
 }
 
 fn share(all: &[Done<'_>], whys: &BTreeMap<Uuid, Vec<String>>) -> String {

@@ -9,6 +9,7 @@ mod chain;
 mod event;
 mod list_page;
 mod reason;
+mod redact_store;
 mod replay;
 mod store;
 mod undo;
@@ -23,10 +24,11 @@ pub use event::{Event, Phrase, Subject};
 pub(crate) use list_page::STRUCTURAL;
 pub use list_page::routes;
 pub(crate) use reason::{LONGEST_WHY, why};
+pub(crate) use redact_store::{empty, repeated, take_out};
 pub use replay::{State, replay, until};
 pub use store::{Act, Change, Trail, load, newest, verify, whole};
 pub(crate) use store::{
-    Head, TEXT, append, changed_since, first_of_codings, hold, keep, repeated, take_out,
+    Head, TEXT, about, append, changed_since, first_of_codings, hold, keep, newest_state,
 };
 pub use undo::{Acts, Blocked};
 

@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use super::chain::{Break, first_break};
 use super::event::{Event, Phrase, Subject, token};
-use crate::withdrawal::Passages;
+use crate::phases;
 
 mod row {
     use super::*;
@@ -45,7 +45,7 @@ mod row {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
-mod text_row {
+pub(super) mod text_row {
     use super::*;
 
     #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -174,6 +174,18 @@ pub async fn whole(connection: &impl ConnectionTrait, study: Uuid) -> Result<Tra
     trail_of(connection, study, rows).await
 }
 
+/// The events of a trail about one kind of subject.
+pub(crate) async fn about(
+    connection: &impl ConnectionTrait,
+    study: Uuid,
+    kind: &str,
+) -> Result<Trail> {
+    let rows = row::Entity::find()
+        .filter(row::Column::Study.eq(study))
+        .filter(row::Column::SubjectKind.eq(kind));
+    trail_of(connection, study, rows).await
+}
+
 async fn trail_of(
     connection: &impl ConnectionTrait,
     study: Uuid,
@@ -231,6 +243,22 @@ pub(super) async fn codings(
     }
     found.sort_by_key(|row| row.seq);
     found.into_iter().map(event).collect()
+}
+
+/// The state of one subject as the newest event about it left it, as JSON.
+pub(crate) async fn newest_state(
+    connection: &impl ConnectionTrait,
+    study: Uuid,
+    (kind, subject): (&str, Uuid),
+) -> Result<Option<String>> {
+    let newest = row::Entity::find()
+        .filter(row::Column::Study.eq(study))
+        .filter(row::Column::SubjectKind.eq(kind))
+        .filter(row::Column::Subject.eq(subject))
+        .order_by_desc(row::Column::Seq)
+        .one(connection)
+        .await?;
+    Ok(newest.and_then(|row| row.state_after))
 }
 
 /// The place of the newest event of a study; 0 without any.
@@ -344,6 +372,9 @@ pub(crate) async fn append(
     act: &Act,
     changes: Vec<Change>,
 ) -> Result<()> {
+    // Every event carries the phase that its analyst states (R39).
+    let stated = phases::open_of(tx.connection(), head.study, act.member).await?;
+    let phase = stated.now().map(|phase| phase.word().to_owned());
     let mut rows = Vec::new();
     for change in changes {
         let mut event = Event {
@@ -351,7 +382,7 @@ pub(crate) async fn append(
             seq: head.seq + 1,
             at: app.now(),
             member: act.member,
-            phase: None,
+            phase: phase.clone(),
             act: act.id,
             kind: change.kind,
             subject: change.subject,
@@ -420,41 +451,6 @@ fn phrases(event: &Event) -> Vec<Phrase> {
         found.extend(fields.filter_map(|field| serde_json::from_value(field.clone()).ok()));
     }
     found
-}
-
-/// How many texts of a trail repeat one of these passages.
-pub(crate) async fn repeated(
-    connection: &impl ConnectionTrait,
-    study: Uuid,
-    passages: &Passages,
-) -> Result<usize> {
-    let texts: Vec<String> = text_row::Entity::find()
-        .select_only()
-        .column(text_row::Column::Text)
-        .filter(text_row::Column::Study.eq(study))
-        .into_tuple()
-        .all(connection)
-        .await?;
-    Ok(texts.iter().filter(|text| passages.stand_in(text)).count())
-}
-
-/// Takes these passages out of every text of a trail. The events stay, and the chain with them (R37).
-pub(crate) async fn take_out(tx: &Tx, study: Uuid, passages: &Passages) -> Result<()> {
-    let rows = text_row::Entity::find()
-        .filter(text_row::Column::Study.eq(study))
-        .all(tx.connection())
-        .await?;
-    for row in rows {
-        if let Some(without) = passages.taken_out_of(&row.text) {
-            text_row::Entity::update_many()
-                .col_expr(text_row::Column::Text, Expr::value(without))
-                .col_expr(text_row::Column::IsRedacted, Expr::value(1i64))
-                .filter(text_row::Column::Id.eq(row.id))
-                .exec(tx.connection())
-                .await?;
-        }
-    }
-    Ok(())
 }
 
 fn row_of(event: Event) -> Result<row::Model> {

@@ -362,8 +362,9 @@ fn changes(event: &Event) -> bool {
     event.before.is_some() || event.after.is_some()
 }
 
-/// What a folder brought in replaced more than the trail knows, and what somebody withdrew does not come back.
+/// What a folder brought in replaced more than the trail knows, and what somebody withdrew does not come back; nor does a memo go
+/// back to a text that is not there any more.
 fn is_final(entry: &Entry<'_>) -> bool {
-    let mut events = entry.events.iter();
-    events.any(|event| matches!(event.kind.as_str(), "import" | "withdrawal"))
+    let mut kinds = entry.events.iter().map(|event| event.kind.as_str());
+    kinds.any(|kind| matches!(kind, "import" | "withdrawal" | "memo.follow"))
 }

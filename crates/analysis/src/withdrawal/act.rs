@@ -6,12 +6,15 @@ use platform::{App, Error, Result};
 use sea_orm::ConnectionTrait;
 use study::consent::{self, Rule, Scope, Use, Withdrawn};
 use study::transcripts::{replacements, store as transcripts};
-use study::{documents, field_notes, interviews, participants, recordings, recruitment, team};
+use study::{
+    documents, field_notes, interviews, journal, participants, reading, recordings, recruitment,
+    team,
+};
 use uuid::Uuid;
 
 use super::passages::Passages;
 use crate::quotes::{self, Theirs};
-use crate::{acts, codes, codings, conversation, saturation, themes, trail};
+use crate::{acts, codes, codings, conversation, memos, saturation, themes, trail};
 
 /// What a withdrawal would do.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,6 +39,8 @@ pub struct Preview {
     pub quotes: usize,
     /// Appointments, notes of interviews and answers about interviewers.
     pub interviews: interviews::Kept,
+    /// Memos of the team on what the person said, and on them.
+    pub memos: usize,
     /// Places in stories, concepts, names and definitions of codes, of now and earlier, and reasons that repeat words of
     /// the person.
     pub repeated: usize,
@@ -72,6 +77,10 @@ impl Material {
         })
     }
 
+    fn ids(&self) -> Vec<Uuid> {
+        self.documents.iter().map(|(id, _)| *id).collect()
+    }
+
     /// The words of the person that may stand in what analysts wrote: each quotation, and each part of it between its edits.
     fn passages(&self) -> Passages {
         Passages::of(self.quotes.passages().iter().map(String::as_str))
@@ -91,14 +100,17 @@ pub async fn preview(app: &App, study: Uuid, participant: Uuid, scope: Scope) ->
     let themes = themes::repeated(connection, study, &passages).await?;
     let talked = conversation::repeated(connection, study, &passages).await?
         + saturation::repeated(connection, study, &passages).await?;
-    let repeated = told.max(codes + themes) + talked;
+    // Private entries of journals are counted for nobody (P11).
+    let says = |text: &str| passages.stand_in(text);
+    let entries = journal::repeated(connection, study, says).await?;
+    let repeated = told.max(codes + themes) + talked + entries;
     let whole = scope == Scope::Whole;
     let words = scope != Scope::Recording;
     let spoken = material
         .documents
         .iter()
         .filter(|(id, _)| whole && !material.notes.contains(id));
-    let ids: Vec<Uuid> = material.documents.iter().map(|(id, _)| *id).collect();
+    let ids = material.ids();
     Ok(Preview {
         rule: material.rule,
         removes,
@@ -123,6 +135,10 @@ pub async fn preview(app: &App, study: Uuid, participant: Uuid, scope: Scope) ->
             material.quotes.quotes.len()
         } else {
             0
+        },
+        memos: match whole {
+            true => memos::about(connection, study, (participant, &ids)).await?,
+            false => 0,
         },
         repeated: if words { repeated } else { 0 },
         interviews: match whole {
@@ -202,11 +218,15 @@ async fn remove(
     themes::take_out(tx, study, &passages).await?;
     codes::take_out(tx, study, &passages).await?;
     trail::take_out(tx, study, &passages).await?;
+    let without = |text: &str| passages.taken_out_of(text);
+    journal::take_out(tx, app, study, &without).await?;
     conversation::take_out(tx, study, &passages).await?;
     saturation::take_out(tx, study, &passages).await?;
     quotes::take_out(tx, app, study, &material.quotes).await?;
     if scope == Scope::Whole {
-        let ids: Vec<Uuid> = material.documents.iter().map(|(id, _)| *id).collect();
+        let ids = material.ids();
+        memos::take_out(tx, study, (participant, &ids)).await?;
+        reading::forget(tx, &ids).await?;
         transcripts::remove(tx, app, &ids, "withdrawal").await?;
         transcripts::discard_of(tx, app, study, (participant, "withdrawal")).await?;
         codings::leave(tx, app, (study, "withdrawal"), &ids).await?;

@@ -209,6 +209,11 @@ fn choice(word: &'static str, label: &str, preview: &Preview) -> Choice {
         );
         add(preview.quotes as u64, "quotation", "quotations");
         add(
+            preview.memos as u64,
+            "memo of the team on what was said",
+            "memos of the team on what was said",
+        );
+        add(
             preview.repeated as u64,
             "place where a text of the team repeats these words",
             "places where texts of the team repeat these words",
@@ -233,6 +238,10 @@ fn choice(word: &'static str, label: &str, preview: &Preview) -> Choice {
     }
     if preview.interviews.appointments > 0 {
         goes.push("the appointment: the interviewer is told that it is off".to_owned());
+    }
+    if preview.removes && preview.quotes > 0 {
+        // How often they stand there nobody but the author may know (P11).
+        goes.push("these words wherever members of the team wrote for themselves alone".to_owned());
     }
     if word == "whole" {
         goes.push(

@@ -17,8 +17,9 @@ use uuid::Uuid;
 
 use super::study as invented;
 use super::{
-    PROGRAMME, STUDY, codebook, coded, consent, desks, interviews, joining, quotes, recordings,
-    region, replacements, rotas, study_design, team_talk, themes, training, transcripts,
+    PROGRAMME, STUDY, codebook, coded, consent, desks, interviews, joining, memos, quotes,
+    recordings, region, replacements, rotas, study_design, team_talk, themes, training,
+    transcripts,
 };
 
 /// How many weeks ago the run began: it is half over.
@@ -80,6 +81,7 @@ pub async fn fill(app: &App) -> Result<Vec<Person>> {
     team_talk::fill(app, &study).await?;
     themes::fill(app, &study).await?;
     quotes::fill(app, &study).await?;
+    memos::fill(app, &study).await?;
     transcripts::fill(app, &study, &people).await?;
     interviews::fill(app, &study, &people).await?;
     recordings::fill(app, &study).await?;

@@ -229,6 +229,41 @@ pub(super) const STUDY: &[Entry] = &[
         who: Who::Roles(Study, &[(Researcher, All), (ResearchLead, All)]),
     },
     Entry {
+        action: "memos.read",
+        means: "Read memos, statements of position and what is written for the team in journals, search them, and take them away",
+        who: Who::Roles(Study, &[(Researcher, All), (ResearchLead, All)]),
+    },
+    Entry {
+        action: "memos.write",
+        means: "Write memos, and change and remove one's own, as an analyst or the research lead",
+        who: Who::Roles(Study, &[(Researcher, Own), (ResearchLead, Own)]),
+    },
+    Entry {
+        action: "journal.own",
+        means: "Write in one's own journal, for oneself alone, for the team, or to be published; say what one is not to be asked about any more",
+        who: Who::Roles(Study, &[(Researcher, Own), (ResearchLead, Own)]),
+    },
+    Entry {
+        action: "phases.read",
+        means: "See in which phases the analysts work and have worked",
+        who: Who::Roles(Study, &[(Researcher, All), (ResearchLead, All)]),
+    },
+    Entry {
+        action: "phases.state",
+        means: "State in which phases one works, as an analyst or the research lead",
+        who: Who::Roles(Study, &[(Researcher, Own), (ResearchLead, Own)]),
+    },
+    Entry {
+        action: "reading.read",
+        means: "See how far each member has read, and which stretches nobody has coded",
+        who: Who::Roles(Study, &[(Researcher, All), (ResearchLead, All)]),
+    },
+    Entry {
+        action: "reading.own",
+        means: "Note how far one has read a document",
+        who: Who::Roles(Study, &[(Researcher, Own), (ResearchLead, Own)]),
+    },
+    Entry {
         action: "themes.read",
         means: "Read themes and their quotes",
         who: Who::Roles(Study, &[(Researcher, All), (ResearchLead, All)]),

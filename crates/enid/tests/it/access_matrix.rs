@@ -160,6 +160,7 @@ async fn reached(world: &World, method: &Method, path: &str, cookie: Option<&str
             "participant-table/{file}",
             "participant-table/table1-journal.csv",
         )
+        .replace("notes/{file}", "notes/notes.csv")
         .replace("{file}", "table2.csv")
         .replace("{name}", "enid.css")
         .replace("{code}", "none")
@@ -170,6 +171,7 @@ async fn reached(world: &World, method: &Method, path: &str, cookie: Option<&str
     let path = crate::codebook::with_ids(world, &path).await;
     let path = crate::themes::with_ids(world, &path).await;
     let path = crate::quotes::with_ids(world, &path).await;
+    let path = crate::memos::with_ids(world, &path).await;
     if path == "/design" {
         // The page of parts exists in the demo only; its gate lets everybody pass.
         return (true, 0);

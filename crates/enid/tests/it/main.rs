@@ -18,6 +18,7 @@ mod jobs;
 mod joining;
 mod licences;
 mod live;
+mod memos;
 mod planning;
 mod programme;
 mod programme_folder;

@@ -14,9 +14,9 @@ use uuid::Uuid;
 
 use super::{Kind, Listed, Outline, Role, Turn, clock, outline, store, turn_rows};
 use crate::columns::is_id;
-use crate::rights::Rights;
+use crate::rights::{Analyst, Rights};
 use crate::transcripts::store as transcripts;
-use crate::{consent, field_notes, team};
+use crate::{consent, field_notes, reading, team};
 
 const READ: Action = Action("documents.read");
 
@@ -53,6 +53,11 @@ struct DocumentPage {
     /// Where its author changes it; empty for everybody else.
     change: String,
     turns: Vec<Shown>,
+    here: String,
+    /// How far the viewer has read, from 1; 0 at the beginning; none for whoever is not of the team.
+    reached: Option<i64>,
+    /// Where a memo on it is written; empty for whoever does not analyse.
+    memo: String,
 }
 
 struct Links {
@@ -143,20 +148,13 @@ async fn show(
     Extension(viewer): Extension<Viewer>,
     Path((_, handle)): Path<(String, String)>,
 ) -> Result<Response> {
-    let study = viewer.scope()?.id;
-    let document = store::find(app.db.read(), study, &handle)
-        .await?
-        .ok_or(Error::NotFound)?;
-    if hidden(app.db.read(), study).await?.contains(&document.id) {
-        return Err(Error::NotFound);
-    }
-    let rights = Rights::of(app.db.read(), &viewer).await?;
-    if document.kind == Kind::FieldNote && !rights.reads_note(&document) {
-        return Err(Error::NotFound);
-    }
+    readable(&app, &viewer, &handle).await?;
+    let document = store::find(app.db.read(), viewer.scope()?.id, &handle).await?;
+    let document = document.ok_or(Error::NotFound)?;
     let turns = turn_rows::turns(app.db.read(), document.id).await?;
     let links = Links::of(&app, &viewer).await?;
     let note = document.kind == Kind::FieldNote;
+    let base = format!("/studies/{}", viewer.scope()?.slug);
     let (list, href) = if note {
         ("Field notes", links.field_notes)
     } else {
@@ -170,7 +168,24 @@ async fn show(
         note,
         change: change_link(&app, &viewer, &document).await?,
         turns: turns.iter().map(Shown::of).collect(),
+        reached: reached(&app, &viewer, &document).await?,
+        memo: match Analyst::of(&app, &viewer).await?.writes {
+            true => format!("{base}/memos/new?on=document&document={}", document.handle),
+            false => String::new(),
+        },
+        here: format!("{base}/documents/{}", document.handle),
     })
+}
+
+/// How far the viewer has read a document, from 1; 0 where they have noted nothing, none for whoever is not of the team.
+async fn reached(app: &App, viewer: &Viewer, document: &Listed) -> Result<Option<i64>> {
+    let study = viewer.scope()?.id;
+    let Some(member) = team::of_viewer(app.db.read(), viewer).await? else {
+        return Ok(None);
+    };
+    let all = reading::of_member(app.db.read(), study, member.id).await?;
+    let found = all.iter().find(|one| one.document == document.id);
+    Ok(Some(found.map_or(0, |one| one.turn)))
 }
 
 async fn change_link(app: &App, viewer: &Viewer, document: &Listed) -> Result<String> {

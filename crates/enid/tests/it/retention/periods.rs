@@ -142,6 +142,7 @@ async fn r11_a_study_goes_as_a_whole_ten_years_after_the_last_thing_done_in_it()
         let event = audit::Event::installation("test", "participant");
         tx.commit(app, event).await.unwrap();
         crate::study_design::fill(&world).await;
+        crate::memos::fill(&world).await;
         come_to(&world, 9 * YEAR).await;
         assert!(!swept(&run(&world).await).contains(&"research"));
         come_to(&world, 10 * YEAR + 20 * DAY).await;
@@ -174,6 +175,11 @@ async fn r11_a_study_goes_as_a_whole_ten_years_after_the_last_thing_done_in_it()
             "recruitment_log",
             "written_notes",
             "note_versions",
+            "journal_entries",
+            "private_entries",
+            "journal_keys",
+            "dismissed_prompts",
+            "read_to",
         ] {
             assert_eq!(rows(&world, table).await, 0, "{table}");
         }

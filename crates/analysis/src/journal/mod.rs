@@ -1,0 +1,10 @@
+//! One's own journal, and what asks for an entry (study R35). Entries are stored by `study::journal`.
+
+mod pages;
+mod prompts;
+
+#[cfg(test)]
+mod tests;
+
+pub use pages::routes;
+pub(crate) use prompts::open_prompts;

@@ -1,0 +1,23 @@
+//! Memos: typed notes on a span, a coding, a code, a theme, a document, a participant or the study (study R34).
+//!
+//! What memos there are follows from the trail; nothing else holds them. `places` says what a memo is on, and whether a reader may
+//! know of it; `desk` writes, changes and removes.
+
+mod desk;
+mod form;
+mod memo;
+mod pages;
+mod places;
+mod store;
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+pub use desk::{Target, Wish, act};
+pub use memo::{Kind, MEMO, Memo, MemoState, On, is_hidden, of};
+pub use pages::routes;
+pub(crate) use places::{Places, in_sight};
+pub use store::all;
+pub(crate) use store::{about, follow_document, follow_import, noted_texts, take_out};
+pub(crate) use words::said;

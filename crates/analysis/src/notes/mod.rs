@@ -1,0 +1,7 @@
+//! Memos, journals and statements of position in one place: to search, and to take away with the same filters (study R34).
+
+mod export;
+mod gather;
+mod pages;
+
+pub use pages::routes;
