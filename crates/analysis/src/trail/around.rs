@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::Acts;
 use super::event::Event;
-use super::store::{Codings, Trail, codings, load};
+use super::read_store::{Codings, Trail, codings, load};
 
 /// How many events of somebody's own codings are looked at first.
 const NEWEST: u64 = 256;

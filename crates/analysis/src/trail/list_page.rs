@@ -15,8 +15,9 @@ use study::rights::Analyst;
 use study::team;
 use uuid::Uuid;
 
+use super::read_store::{self, Trail};
 use super::reason::{LONGEST_WHY, why};
-use super::store::{self, Act, Change, TEXT, Trail};
+use super::store::{self, Act, Change, TEXT};
 use super::{Acts, Event};
 use crate::acts::{Saying, read_trail};
 use crate::codings::Sight;
@@ -225,7 +226,7 @@ async fn add_why(
         .map_err(|_| Error::Forbidden("no page names an act so"))?;
     let tx = app.db.write().await?;
     let mut head = store::hold(&tx, study.id).await?;
-    let trail = store::load(tx.connection(), study.id).await?;
+    let trail = read_store::load(tx.connection(), study.id).await?;
     if trail.events.iter().all(|event| event.act != act) {
         return Err(Error::NotFound);
     }
@@ -249,7 +250,7 @@ async fn file(State(app): State<App>, Extension(viewer): Extension<Viewer>) -> R
     let study = viewer.scope()?;
     let analyst = Analyst::of(&app, &viewer).await?;
     let sight = Sight::of(app.db.read(), study.id, analyst.member).await?;
-    let mut trail = store::whole(app.db.read(), study.id).await?;
+    let mut trail = read_store::whole(app.db.read(), study.id).await?;
     trail.events.retain(|event| sight.sees_event(event));
     let members = team::all(app.db.read(), study.id).await?;
     let mut lines = String::new();

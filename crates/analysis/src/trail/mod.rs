@@ -8,6 +8,7 @@ mod around;
 mod chain;
 mod event;
 mod list_page;
+mod read_store;
 mod reason;
 mod redact_store;
 mod replay;
@@ -23,13 +24,13 @@ pub use chain::{Break, first_break};
 pub use event::{Event, Phrase, Subject};
 pub(crate) use list_page::STRUCTURAL;
 pub use list_page::routes;
+pub use read_store::{Trail, load, newest, whole};
+pub(crate) use read_store::{about, changed_since, first_of_codings, newest_state};
 pub(crate) use reason::{LONGEST_WHY, why};
 pub(crate) use redact_store::{empty, repeated, take_out};
 pub use replay::{State, replay, until};
-pub use store::{Act, Change, Trail, load, newest, verify, whole};
-pub(crate) use store::{
-    Head, TEXT, about, append, changed_since, first_of_codings, hold, keep, newest_state,
-};
+pub use store::{Act, Change, verify};
+pub(crate) use store::{Head, TEXT, append, hold, keep};
 pub use undo::{Acts, Blocked};
 
 use platform::storage::Migration;

@@ -7,6 +7,7 @@ import { bindKeys } from "./coding-keys.js";
 import { Marks, swatch } from "./coding-marks.js";
 import { Palette } from "./coding-palette.js";
 import { Queue } from "./coding-queue.js";
+import { noteReading } from "./coding-reading.js";
 import { Text, moved } from "./coding-text.js";
 
 const canvas = document.querySelector("[data-canvas]");
@@ -23,9 +24,10 @@ let chosen;
 let last;
 
 const marks = new Marks({ turns, text, me, choose: (one) => choose(one) });
+const reads = noteReading(`${base}/documents/${handle}/read-to`, csrf);
 const caret = new Caret({
   list, turns, text, marks,
-  moved: () => { find("pick").hidden = !caret.isSelected; atCaret(); },
+  moved: () => { find("pick").hidden = !caret.isSelected; reads(text.turnAt(caret.head) + 1); atCaret(); },
   // A selection by mouse or touch leaves the coding that was chosen.
   picked: () => { chosen = undefined; marks.light("chosen", []); },
 });
