@@ -11,6 +11,7 @@ mod import;
 mod matrix;
 pub mod outputs;
 mod paths;
+pub mod queries;
 pub mod quotes;
 pub mod retention;
 pub mod saturation;
@@ -31,6 +32,7 @@ pub fn routes() -> Routes {
     Routes::new()
         .merge(today::routes())
         .merge(codes::routes())
+        .merge(queries::routes())
         .merge(codings::routes())
         .merge(trail::routes())
         .merge(themes::routes())

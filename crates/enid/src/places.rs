@@ -119,6 +119,8 @@ const REACHED_FROM: &[(&str, &str)] = &[
     ("/names", "/transcripts"),
     ("/waiting-quotes", "/themes"),
     ("/questions", "/themes"),
+    ("/search", "/transcripts"),
+    ("/matrices", "/transcripts"),
     ("/participant-table", "/write-up"),
     ("/import", "/today"),
     ("/set-up", "/today"),

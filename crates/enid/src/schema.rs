@@ -37,6 +37,7 @@ pub const MIGRATIONS: &[Migration] = &[
     analysis::trail::MIGRATION,
     analysis::codings::MIGRATION,
     analysis::conversation::MIGRATION,
+    study::search::MIGRATION,
 ];
 
 /// Every class of data, in the order in which they are swept: what refers to others goes first.

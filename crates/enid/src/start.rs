@@ -53,6 +53,9 @@ pub async fn migrate(settings: &Settings) -> Result<Migrated> {
         storage::copy_before_migration(&db, &settings.sqlite_file(), &clock).await?
     };
     let steps = storage::apply(&db, &clock, MIGRATIONS).await?;
+    if !steps.is_empty() {
+        study::search::catch_up(&db).await?;
+    }
     let app = app(settings, db, todo.fresh, false)?;
     if todo.fresh {
         set_up(&app).await?;

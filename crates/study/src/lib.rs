@@ -25,6 +25,7 @@ pub mod retention;
 pub mod rights;
 pub mod rows;
 mod schema;
+pub mod search;
 pub mod setup;
 pub mod team;
 pub mod transcripts;

@@ -7,7 +7,7 @@ use platform::{Error, Result};
 use uuid::Uuid;
 
 use crate::transcripts::{removal as incoming, replacements, store as transcripts};
-use crate::{consent, participants, recordings, team};
+use crate::{consent, participants, recordings, search, team};
 
 /// The tables of a study. They share one period with what the analysis made of them.
 pub const TABLES: &[&str] = &[
@@ -99,6 +99,7 @@ pub async fn remove(sweeping: &mut Sweeping<'_>) -> Result<()> {
         transcripts::discard(tx, app, study, file.id, "period").await?;
     }
     remove_design(sweeping, study).await?;
+    search::drop_study(tx, study).await?;
     let sql = "DELETE FROM turns WHERE document IN (SELECT id FROM documents WHERE study = $1)";
     sweeping.remove("turns", sql, vec![study.into()]).await?;
     consent::erase_contacts(tx, app, study, "period").await?;

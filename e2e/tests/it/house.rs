@@ -130,7 +130,7 @@ impl House {
         format!("{}/links/{}", app.base_url, token.reveal())
     }
 
-    fn scope(&self, role: Role) -> &Scope {
+    pub fn scope(&self, role: Role) -> &Scope {
         match role {
             Role::Administrator | Role::Auditor => &self.scopes[0],
             Role::Organiser | Role::Resident | Role::Facilitator | Role::Coordinator => {

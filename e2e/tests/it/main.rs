@@ -4,6 +4,7 @@
 mod administration;
 mod browser;
 mod codebook;
+mod coding;
 mod consent;
 mod demo;
 mod house;

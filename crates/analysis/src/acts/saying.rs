@@ -6,7 +6,7 @@ use platform::Result;
 use study::team::{self, Member};
 use uuid::Uuid;
 
-use crate::trail::{Acts, Event, Phrase, Subject, Trail};
+use crate::trail::{Acts, Event, Phrase, SPLIT, Subject, Trail};
 use crate::{codes, codings};
 
 /// Says what the acts of a trail did.
@@ -46,7 +46,10 @@ impl<'a> Saying<'a> {
         let Some(first) = events.first() else {
             return "did something that is not in the trail".to_owned();
         };
+        let is_parted = |event: &&&Event| event.kind == SPLIT && event.subject.0 == codings::CODING;
+        let parted = events.iter().filter(is_parted);
         match first.kind.as_str() {
+            _ if parted.clone().next().is_some() => codings::said_of_split(self, parted),
             "import" => imported(events),
             "undo" => format!("took back: {}", self.taken_back(events)),
             "redo" => format!("did again: {}", self.taken_back(events)),

@@ -146,18 +146,25 @@ pub async fn act(
     (member, why): (Option<Uuid>, &str),
     wish: &Wish,
 ) -> Result<std::result::Result<Uuid, No>> {
+    let why = kept(tx, app, study, why).await?;
+    act_as(tx, app, study, &Act::new(app, member, why), wish).await
+}
+
+/// Does what somebody wants as part of an act.
+pub(crate) async fn act_as(
+    tx: &Tx,
+    app: &App,
+    study: Uuid,
+    act: &Act,
+    wish: &Wish,
+) -> Result<std::result::Result<Uuid, No>> {
     let mut desk = Desk::open(tx, app, study).await?;
-    let (code, edits) = match edits(tx, app, study, (&desk, member), wish).await? {
+    let (code, edits) = match edits(tx, app, study, (&desk, act.member), wish).await? {
         Ok(found) => found,
         Err(no) => return Ok(Err(no)),
     };
     if !edits.is_empty() {
-        let why = match why.is_empty() {
-            true => None,
-            false => Some(trail::keep(tx, app, study, why).await?),
-        };
-        let act = Act::new(app, member, why);
-        desk.store(tx, app, study, &act, &edits).await?;
+        desk.store(tx, app, study, act, &edits).await?;
     }
     Ok(Ok(code))
 }

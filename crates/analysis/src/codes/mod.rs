@@ -20,6 +20,7 @@ mod store;
 pub(crate) use book::CODE;
 pub use book::{Book, CodeState};
 pub use compare::{Difference, compare};
+pub(crate) use desk::act_as;
 pub use desk::{No, Wish, Words, act};
 pub use file::parse;
 pub use folder::bring_in;
@@ -27,7 +28,7 @@ pub(crate) use form::words_of_name;
 pub(crate) use said::said;
 pub(crate) use settle::{are_outside, faults, settle, untold};
 pub use store::all;
-pub(crate) use store::{Known, known, repeated, take_out, usable};
+pub(crate) use store::{Known, known, paths, repeated, take_out, usable};
 
 use platform::web::Routes;
 

@@ -33,6 +33,7 @@ pub(crate) fn said(saying: &Saying<'_>, event: &Event) -> String {
         }
         "code.retire" => format!("retired “{new}”"),
         "code.restore" => format!("restored “{new}”"),
+        "code.split" => format!("gave passages of “{new}” to another code"),
         "code.remove" => format!("removed “{old}”"),
         other => other.to_owned(),
     }

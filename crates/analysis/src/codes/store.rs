@@ -80,7 +80,8 @@ pub async fn all(connection: &impl ConnectionTrait, study: Uuid) -> Result<Vec<C
 /// The codes of a study as far as codings need them.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Known {
-    codes: BTreeMap<Uuid, (String, Option<Uuid>, Option<Uuid>)>,
+    /// Name, the code above, the code it was merged into, whether it is in use.
+    codes: BTreeMap<Uuid, (String, Option<Uuid>, Option<Uuid>, bool)>,
 }
 
 impl Known {
@@ -89,7 +90,7 @@ impl Known {
         let mut at = code;
         for _ in 0..self.codes.len() {
             match self.codes.get(&at) {
-                Some((_, _, Some(into))) => at = *into,
+                Some((_, _, Some(into), _)) => at = *into,
                 _ => break,
             }
         }
@@ -101,10 +102,38 @@ impl Known {
         self.codes.get(&code).map_or("", |code| &code.0)
     }
 
+    /// Whether there is such a code.
+    pub(crate) fn has(&self, code: Uuid) -> bool {
+        self.codes.contains_key(&code)
+    }
+
+    /// The code above another.
+    pub(crate) fn parent(&self, code: Uuid) -> Option<Uuid> {
+        self.codes.get(&code).and_then(|code| code.1)
+    }
+
+    /// The codes whose codings count to this one, itself among them.
+    pub(crate) fn counting_to(&self, code: Uuid) -> Vec<Uuid> {
+        let all = self.codes.keys().copied();
+        all.filter(|one| self.counts_as(*one) == code).collect()
+    }
+
+    /// The other codes that are in use, by identifier, each with its name, in the order of their names.
+    pub(crate) fn others(&self, code: Uuid) -> Vec<(String, String)> {
+        let mut found: Vec<(String, String)> = self
+            .codes
+            .iter()
+            .filter(|(id, one)| **id != code && one.3)
+            .map(|(id, one)| (id.to_string(), one.0.clone()))
+            .collect();
+        found.sort_by(|a, b| a.1.cmp(&b.1));
+        found
+    }
+
     /// Each code that was not merged: its name, and the code above it.
     pub(crate) fn names(&self) -> BTreeMap<Uuid, (String, Option<Uuid>)> {
         let own = self.codes.iter().filter(|(_, code)| code.2.is_none());
-        own.map(|(id, (name, parent, _))| (*id, (name.clone(), *parent)))
+        own.map(|(id, (name, parent, ..))| (*id, (name.clone(), *parent)))
             .collect()
     }
 }
@@ -112,12 +141,34 @@ impl Known {
 /// The codes of a study with their names and what they were merged into.
 pub(crate) async fn known(connection: &impl ConnectionTrait, study: Uuid) -> Result<Known> {
     let rows = rows(connection, study).await?;
-    let codes = rows
-        .into_iter()
-        .map(|row| (row.id, (row.name, row.parent, row.merged_into)));
+    let codes = rows.into_iter().map(|row| {
+        let is_used = status(&row) == CodeStatus::Active;
+        (row.id, (row.name, row.parent, row.merged_into, is_used))
+    });
     Ok(Known {
         codes: codes.collect(),
     })
+}
+
+/// The codes of a study by their paths, outermost name first; of two alike the one in use.
+pub(crate) async fn paths(
+    connection: &impl ConnectionTrait,
+    study: Uuid,
+) -> Result<BTreeMap<Vec<String>, Uuid>> {
+    let known = known(connection, study).await?;
+    let mut paths = BTreeMap::new();
+    let ids = known.codes.iter();
+    let (used, retired): (Vec<_>, Vec<_>) = ids.partition(|(_, code)| code.3);
+    for (id, _) in used.into_iter().chain(retired) {
+        let mut path = Vec::new();
+        let mut at = Some(*id);
+        while let Some(code) = at.and_then(|at| known.codes.get(&at)) {
+            path.insert(0, code.0.clone());
+            at = code.1.filter(|_| path.len() < known.codes.len());
+        }
+        paths.entry(path).or_insert(*id);
+    }
+    Ok(paths)
 }
 
 /// Whether a code takes codings: false for one that is retired and was not merged into another; none where it is not there.

@@ -292,7 +292,11 @@ async fn undo(
     path: Path<(String, String)>,
     Form(Pressed {}): Form<Pressed>,
 ) -> Result<Response> {
-    back(app, viewer, path, |acts, member| acts.undoes(member)).await
+    let which = (
+        (|acts, member| acts.undoes(member)) as fn(&Acts<'_>, Option<Uuid>) -> Option<Uuid>,
+        "Taken back",
+    );
+    back(app, viewer, path, which).await
 }
 
 async fn redo(
@@ -301,7 +305,11 @@ async fn redo(
     path: Path<(String, String)>,
     Form(Pressed {}): Form<Pressed>,
 ) -> Result<Response> {
-    back(app, viewer, path, |acts, member| acts.redoes(member)).await
+    let which = (
+        (|acts, member| acts.redoes(member)) as fn(&Acts<'_>, Option<Uuid>) -> Option<Uuid>,
+        "Done again",
+    );
+    back(app, viewer, path, which).await
 }
 
 /// What was taken back, or done again, in words.
@@ -315,7 +323,7 @@ async fn back(
     State(app): State<App>,
     Extension(viewer): Extension<Viewer>,
     Path((_, handle)): Path<(String, String)>,
-    which: fn(&Acts<'_>, Option<Uuid>) -> Option<Uuid>,
+    (which, done_word): (fn(&Acts<'_>, Option<Uuid>) -> Option<Uuid>, &str),
 ) -> Result<Response> {
     let view = View::of(&app, &viewer, &handle).await?;
     let member = Some(view.coder()?);
@@ -336,7 +344,11 @@ async fn back(
     let said = Saying::of(&trail, &acts, &members)?.act(act);
     let mut done = take_back(&tx, &app, view.study, member, (act, false)).await?;
     if let Err(Blocked::Depends(chain)) = &done
-        && trail::only_follows(&trail, &chain[..chain.len() - 1])
+        && let Some((_, later)) = chain.split_last()
+        && trail::only_follows(
+            &trail::around(tx.connection(), view.study, act).await?,
+            later,
+        )
     {
         done = take_back(&tx, &app, view.study, member, (act, true)).await?;
     }
@@ -344,7 +356,8 @@ async fn back(
         Ok(()) => {
             let event = viewer.event("codings.write", act.to_string());
             tx.commit(&app, event).await?;
-            (StatusCode::OK, format!("Taken back: you {said}"))
+            let said = said.trim_start_matches("took back: ");
+            (StatusCode::OK, format!("{done_word}: you {said}"))
         }
         Err(_) => {
             drop(tx);

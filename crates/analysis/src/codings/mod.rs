@@ -5,30 +5,39 @@
 mod act;
 mod answers;
 mod desk_page;
+mod file;
+mod folder;
 mod follow;
 mod live;
 mod load;
 mod material;
 mod pass_page;
+mod passages_page;
 mod passes;
 mod said;
+mod settle;
 mod sight;
+mod split;
 mod state;
 mod store;
 mod view;
 
 pub use act::{Change, New, No, add, alter, bring_in};
+pub use file::{FolderCoding, parse};
+pub(crate) use folder::bring_in_folder;
 pub use follow::follow;
 pub(crate) use follow::{coded_texts, leave};
 pub use load::{material, material_of};
 pub use material::{Coded, Coding, Material, Stretch};
 pub use passes::{Pass, begin, close};
-pub(crate) use said::said;
+pub(crate) use said::{said, said_of_split};
+pub(crate) use settle::{faults, settle};
 pub use sight::Sight;
+pub use split::{Goes, split};
 pub(crate) use state::CODING;
 pub use state::{CodingState, Waits};
 pub use store::{Stored, find};
-pub(crate) use store::{coded, count_in, faults, settle, under_codes_of};
+pub(crate) use store::{coded, count_in, under_codes_of};
 
 use platform::storage::Migration;
 use platform::web::Routes;
@@ -46,4 +55,5 @@ pub fn routes() -> Routes {
         .merge(desk_page::routes())
         .merge(answers::routes())
         .merge(pass_page::routes())
+        .merge(passages_page::routes())
 }

@@ -4,6 +4,7 @@ mod read;
 mod stored;
 
 use crate::codes::Code;
+use crate::codings::FolderCoding;
 use crate::quotes::Quote;
 use crate::themes::About;
 use formats::transcript::Transcript;
@@ -34,6 +35,8 @@ pub struct StudyFolder {
     pub themes: Vec<About>,
     /// The rows of `codes.csv`, if there is one.
     pub codes: Vec<Code>,
+    /// The rows of `codings.csv`, if there is one.
+    pub codings: Vec<FolderCoding>,
     /// What the reader should know although nothing is wrong.
     pub notices: Vec<Problem>,
 }

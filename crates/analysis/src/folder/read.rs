@@ -2,6 +2,7 @@
 
 use super::{FolderTranscript, ReadOptions, StudyFolder};
 use crate::codes;
+use crate::codings::{self, FolderCoding};
 use crate::quotes::{self, Quote, References};
 use crate::themes;
 use formats::table::Table;
@@ -18,10 +19,11 @@ const QUESTIONS: &str = "research_questions.csv";
 const QUOTES: &str = "quotes.csv";
 
 /// Files a study folder may hold that the tables are not made from.
-const UNUSED: [&str; 3] = ["codings.csv", "claims.toml", "matching.csv"];
+const UNUSED: [&str; 2] = ["claims.toml", "matching.csv"];
 
 /// Files a study folder may hold beside the needed ones.
 const CODES: &str = "codes.csv";
+const CODINGS: &str = "codings.csv";
 const THEMES: &str = "themes.toml";
 
 /// The folder whose text files are field notes, not transcripts.
@@ -35,8 +37,8 @@ const TRANSCRIPT_FOLDER: &str = "transcripts/";
 
 /// Reads the files of a study folder; names are relative to it, with `/` between folders.
 ///
-/// Needs `participants.csv`, `research_questions.csv` and `quotes.csv`; takes `codes.csv` and
-/// `themes.toml`. Every `.txt` and `.md` file in `field_notes` is a field note, every other `.vtt`, `.srt`,
+/// Needs `participants.csv`, `research_questions.csv` and `quotes.csv`; takes `codes.csv`, `codings.csv`
+/// and `themes.toml`. Every `.txt` and `.md` file in `field_notes` is a field note, every other `.vtt`, `.srt`,
 /// `.docx` and `.txt` file a transcript, wherever it lies; in `transcripts` also `.odt`, `.rtf`, `.html` and `.pdf`.
 /// Files of other names are named in a notice.
 ///
@@ -90,6 +92,7 @@ pub fn read(
     };
     let mut documents = transcripts.documents(&files, &ids, &quotes, &mut problems);
     read_field_notes(&files, &mut documents, &mut problems);
+    let codings = read_codings(&files, (&documents, &codes), &mut problems);
     name_unused(&files, &mut problems);
     if problems.iter().any(Problem::is_error) {
         return Err(problems);
@@ -102,6 +105,7 @@ pub fn read(
         documents,
         themes,
         codes,
+        codings,
         notices: problems,
     };
     folder.notices.extend(left_out(&folder));
@@ -147,6 +151,27 @@ fn read_codes(files: &[(String, Vec<u8>)], problems: &mut Vec<Problem>) -> Vec<c
             let (codes, found) = codes::parse(CODES, &table);
             problems.extend(found);
             codes
+        }
+        Err(problem) => {
+            problems.push(*problem);
+            Vec::new()
+        }
+    }
+}
+
+fn read_codings(
+    files: &[(String, Vec<u8>)],
+    known: (&[Document], &[codes::Code]),
+    problems: &mut Vec<Problem>,
+) -> Vec<FolderCoding> {
+    let Some((_, bytes)) = files.iter().find(|(name, _)| name == CODINGS) else {
+        return Vec::new();
+    };
+    match read_table(CODINGS, bytes) {
+        Ok(table) => {
+            let (codings, found) = codings::parse(CODINGS, &table, known);
+            problems.extend(found);
+            codings
         }
         Err(problem) => {
             problems.push(*problem);
@@ -277,7 +302,8 @@ fn transcript_stem(path: &str) -> Option<&str> {
 
 fn name_unused(files: &[(String, Vec<u8>)], problems: &mut Vec<Problem>) {
     for (name, _) in files {
-        let needed = [PARTICIPANTS, QUESTIONS, QUOTES, CODES, THEMES].contains(&name.as_str());
+        let needed =
+            [PARTICIPANTS, QUESTIONS, QUOTES, CODES, CODINGS, THEMES].contains(&name.as_str());
         let hidden = name.split('/').any(|part| part.starts_with('.'));
         let read = field_note_stem(name).is_some() || transcript_stem(name).is_some();
         if needed || hidden || read {

@@ -66,6 +66,7 @@ pub async fn stored(
         documents: Vec::new(),
         themes: places.iter().map(|place| place.about.clone()).collect(),
         codes: Vec::new(),
+        codings: Vec::new(),
         notices: Vec::new(),
     };
     Ok((folder, quotes, places))

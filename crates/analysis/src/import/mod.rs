@@ -219,6 +219,8 @@ async fn replace(
     };
     quotes::insert(tx, app, study, &kept.quotes, &known).await?;
     codes::bring_in(tx, app, study, member, &folder.codes).await?;
+    let codings = (folder.codings.as_slice(), &known.documents);
+    codings::bring_in_folder(tx, app, study, member, codings).await?;
     interviews::after_import(tx, app, study).await
 }
 

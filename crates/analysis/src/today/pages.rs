@@ -90,6 +90,7 @@ async fn links(app: &App, study: &Scope) -> Result<Vec<(&'static str, String)>> 
             format!("/studies/{}/set-up", study.slug),
         ),
         ("Codes", format!("/studies/{}/codes", study.slug)),
+        ("Search", format!("/studies/{}/search", study.slug)),
         (
             "Field notes",
             format!("/studies/{}/field-notes", study.slug),

@@ -13,6 +13,8 @@ use super::store::{Codings, Trail, codings, load};
 
 /// How many events of somebody's own codings are looked at first.
 const NEWEST: u64 = 256;
+/// The kind of event by which a passage gets another code as its code is split.
+pub(crate) const SPLIT: &str = "code.split";
 /// The kind of an act by which a coding follows its text.
 pub(crate) const FOLLOW: &str = "coding.follow";
 /// The kind of an act that is never taken back, and so needs no company.
@@ -30,13 +32,11 @@ pub async fn around(connection: &impl ConnectionTrait, study: Uuid, act: Uuid) -
 
 /// Whether these acts did nothing but let codings follow a new text.
 pub fn only_follows(trail: &Trail, acts: &[Uuid]) -> bool {
-    let of_these = trail
-        .events
-        .iter()
-        .filter(|event| acts.contains(&event.act));
-    of_these
-        .map(|event| event.kind.as_str())
-        .all(|kind| kind == FOLLOW)
+    acts.iter().all(|act| {
+        let of_it = trail.events.iter().filter(|event| event.act == *act);
+        let mut kinds = of_it.map(|event| event.kind.as_str()).peekable();
+        kinds.peek().is_some() && kinds.all(|kind| kind == FOLLOW)
+    })
 }
 
 /// The trail around what a member did last, far enough back to say what they would take back and do again next.

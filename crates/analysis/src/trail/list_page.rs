@@ -27,7 +27,7 @@ const ACT: &str = "act";
 /// How many acts a page shows.
 const A_PAGE: usize = 50;
 /// What is done to the structure of an analysis, where a reason is asked for (R38).
-pub(crate) const STRUCTURAL: [&str; 3] = ["code.merge", "code.retire", "code.remove"];
+pub(crate) const STRUCTURAL: [&str; 4] = ["code.merge", "code.split", "code.retire", "code.remove"];
 
 /// The page and the file.
 pub fn routes() -> Routes {

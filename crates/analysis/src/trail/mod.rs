@@ -16,7 +16,7 @@ mod undo;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use around::FOLLOW;
+pub(crate) use around::{FOLLOW, SPLIT};
 pub use around::{around, only_follows, own};
 pub use chain::{Break, first_break};
 pub use event::{Event, Phrase, Subject};

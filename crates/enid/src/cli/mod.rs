@@ -11,6 +11,7 @@ mod interrupt;
 mod letters;
 mod placement;
 mod plan;
+mod queries;
 mod rest;
 mod retention;
 mod rota;
@@ -92,6 +93,16 @@ enum Command {
     /// Work with a study's files
     #[command(subcommand)]
     Study(study::Study),
+    /// Find turns, passages or documents of a study by words, codes and themes
+    #[command(
+        after_help = "Example:\n  enid search north-study 'under:\"Leaving\" near/2 turns home' --data enid-data"
+    )]
+    Search(queries::Search),
+    /// Count codes in documents and cohorts, codes beside codes, themes by participant, questions by theme
+    #[command(
+        after_help = "Example:\n  enid matrix north-study code-document --count codings --format csv --data enid-data"
+    )]
+    Matrix(queries::Matrices),
     /// Remove what is over its period, or tell what would go
     #[command(after_help = "Example:\n  enid retention --dry-run --data enid-data")]
     Retention(retention::Retention),
@@ -139,6 +150,8 @@ fn perform(command: Command) -> anyhow::Result<Outcome> {
         Command::Agreement(agreement) => agreement::run(&agreement),
         Command::Saturation(saturation) => saturation::run(&saturation),
         Command::Study(study) => study::run(study),
+        Command::Search(search) => queries::search(search),
+        Command::Matrix(matrix) => queries::matrix(matrix),
         Command::Retention(retention) => retention::run(retention),
         Command::Audit(audit) => care::audit(audit),
     }

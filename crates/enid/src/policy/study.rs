@@ -214,6 +214,11 @@ pub(super) const STUDY: &[Entry] = &[
         who: Who::Roles(Study, &[(Researcher, All), (ResearchLead, All)]),
     },
     Entry {
+        action: "search.read",
+        means: "Search what was said and coded, and count what meets what, but for layers of blind passes",
+        who: Who::Roles(Study, &[(Researcher, All), (ResearchLead, All)]),
+    },
+    Entry {
         action: "trail.read",
         means: "Read what was changed in an analysis, by whom and why",
         who: Who::Roles(Study, &[(Researcher, All), (ResearchLead, All)]),

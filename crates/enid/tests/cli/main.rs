@@ -9,6 +9,7 @@ mod paper;
 mod plan;
 #[path = "../it/programme_folder.rs"]
 mod programme_folder;
+mod queries;
 mod rest;
 mod rest_refused;
 mod rota;

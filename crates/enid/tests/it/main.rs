@@ -21,6 +21,7 @@ mod live;
 mod planning;
 mod programme;
 mod programme_folder;
+mod queries;
 mod recordings;
 pub mod release;
 mod retention;

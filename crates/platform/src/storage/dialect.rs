@@ -48,6 +48,19 @@ impl Dialect {
             .collect()
     }
 
+    /// A migration's statement if it is meant for this database: `ONLY SQLITE` or `ONLY POSTGRESQL` before one that the other does
+    /// not have.
+    pub fn own(self, statement: &str) -> Option<&str> {
+        let (mine, other) = match self {
+            Self::Sqlite => ("ONLY SQLITE ", "ONLY POSTGRESQL "),
+            Self::Postgres => ("ONLY POSTGRESQL ", "ONLY SQLITE "),
+        };
+        match statement.starts_with(other) {
+            true => None,
+            false => Some(statement.strip_prefix(mine).unwrap_or(statement)),
+        }
+    }
+
     /// The database's own time in microseconds since 1970, as an expression. Nodes whose clocks differ agree on it.
     pub fn now(self) -> &'static str {
         match self {
@@ -116,6 +129,15 @@ impl Dialect {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_statement_of_one_database_is_none_of_the_other() {
+        let both = [Dialect::Sqlite, Dialect::Postgres];
+        let own = |statement| both.map(|dialect| dialect.own(statement));
+        assert_eq!(own("SELECT 1"), [Some("SELECT 1"), Some("SELECT 1")]);
+        assert_eq!(own("ONLY SQLITE SELECT 1"), [Some("SELECT 1"), None]);
+        assert_eq!(own("ONLY POSTGRESQL SELECT 1"), [None, Some("SELECT 1")]);
+    }
 
     #[test]
     fn a_table_is_strict_on_sqlite_and_typed_on_postgresql() {

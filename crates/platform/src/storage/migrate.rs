@@ -70,7 +70,8 @@ pub async fn apply(db: &Db, clock: &dyn Clock, list: &[Migration]) -> Result<Vec
         let tx = db.write().await?;
         for statement in step.sql.split(";\n").map(str::trim) {
             let statement = statement.trim_end_matches(';');
-            if !statement.is_empty() {
+            let own = db.dialect().own(statement);
+            if let Some(statement) = own.filter(|statement| !statement.is_empty()) {
                 run(&tx, db.dialect(), statement).await?;
             }
         }

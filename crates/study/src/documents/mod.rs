@@ -5,6 +5,7 @@
 //! stored (study R17).
 
 mod field_note;
+mod outline;
 mod pages;
 mod store;
 mod transcript;
@@ -13,15 +14,14 @@ mod turn_rows;
 use crate::dates::InterviewDate;
 
 pub use field_note::{note, read as read_field_note};
+pub use outline::{Outline, outline, outlines};
 pub use pages::{hidden, readable, routes, unreadable};
-pub use store::{
-    Listed, Outline, add, all, clear, find, ids, insert, of_participant, outline, outlines, remove,
-    rewrite,
-};
+pub use store::{Listed, add, all, clear, find, ids, insert, of_participant, remove, rewrite};
 pub(crate) use store::{handles, interviewee_of, interviewees_of, speaking};
 pub(crate) use transcript::is_interviewer;
 pub use transcript::{participant_of, read as read_transcript};
-pub use turn_rows::{Extent, extents, extents_of, replace_turns, turns};
+pub(crate) use turn_rows::turn_texts;
+pub use turn_rows::{Extent, extents, extents_of, replace_turns, turns, turns_at};
 
 /// A document with its turns, as a file gave it.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -12,7 +12,7 @@ use platform::{App, Error, Result};
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
-use super::{Kind, Listed, Outline, Role, Turn, clock, store, turn_rows};
+use super::{Kind, Listed, Outline, Role, Turn, clock, outline, store, turn_rows};
 use crate::columns::is_id;
 use crate::rights::Rights;
 use crate::transcripts::store as transcripts;
@@ -226,8 +226,8 @@ async fn rows(app: &App, viewer: &Viewer, kind: Kind) -> Result<Vec<Row>> {
 pub async fn readable(app: &App, viewer: &Viewer, handle: &str) -> Result<Outline> {
     let study = viewer.scope()?.id;
     let connection = app.db.read();
-    let outline = store::outline(connection, study, handle).await?;
-    let outline = outline.ok_or(Error::NotFound)?;
+    let found = outline::outline(connection, study, handle).await?;
+    let outline = found.ok_or(Error::NotFound)?;
     if hidden(connection, study).await?.contains(&outline.id) {
         return Err(Error::NotFound);
     }

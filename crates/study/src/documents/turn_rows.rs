@@ -1,13 +1,16 @@
 //! The turns of documents in the database.
 
+use std::collections::BTreeMap;
+
 use platform::Result;
 use platform::storage::{BATCH, Tx};
 use sea_orm::entity::prelude::*;
-use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect};
+use sea_orm::{ActiveValue::Set, Condition, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use super::{Role, Turn};
 use crate::rows::{position, storable};
+use crate::search;
 
 mod turn_row {
     use super::*;
@@ -39,18 +42,22 @@ pub async fn turns(connection: &impl ConnectionTrait, document: Uuid) -> Result<
         .order_by_asc(turn_row::Column::Position)
         .all(connection)
         .await?;
-    let turn = |row: turn_row::Model| Turn {
+    Ok(rows.into_iter().map(turn).collect())
+}
+
+fn turn(row: turn_row::Model) -> Turn {
+    Turn {
         role: Role::of_word(&row.role),
         label: row.label,
         start_ms: row.start_ms,
         end_ms: row.end_ms,
         text: row.text,
-    };
-    Ok(rows.into_iter().map(turn).collect())
+    }
 }
 
 /// Puts other turns in the place of those of a document.
 pub async fn replace_turns(tx: &Tx, document: Uuid, turns: &[Turn]) -> Result<()> {
+    search::drop_turns(tx, &[document]).await?;
     turn_row::Entity::delete_many()
         .filter(turn_row::Column::Document.eq(document))
         .exec(tx.connection())
@@ -78,7 +85,7 @@ pub(super) async fn insert(tx: &Tx, document: Uuid, turns: &[Turn]) -> Result<()
             .exec_without_returning(tx.connection())
             .await?;
     }
-    Ok(())
+    search::put_turns(tx, document, turns).await
 }
 
 /// How many turns a document has.
@@ -91,6 +98,7 @@ pub(super) async fn count(connection: &impl ConnectionTrait, document: Uuid) -> 
 
 /// Removes the turns of documents.
 pub(super) async fn remove(tx: &Tx, documents: &[Uuid]) -> Result<()> {
+    search::drop_turns(tx, documents).await?;
     turn_row::Entity::delete_many()
         .filter(turn_row::Column::Document.is_in(documents.iter().copied()))
         .exec(tx.connection())
@@ -173,4 +181,51 @@ pub(super) async fn extent(
         .await?;
     let (turns, until_ms) = extent.unwrap_or_default();
     Ok((turns.unwrap_or_default(), until_ms))
+}
+
+/// The text of turns of a document, with their positions from 1; of all of them if none are named.
+pub(crate) async fn turn_texts(
+    connection: &impl ConnectionTrait,
+    document: Uuid,
+    positions: Option<&[i64]>,
+) -> Result<Vec<(i64, String)>> {
+    let texts = turn_row::Entity::find()
+        .select_only()
+        .columns([turn_row::Column::Position, turn_row::Column::Text])
+        .filter(turn_row::Column::Document.eq(document))
+        .order_by_asc(turn_row::Column::Position);
+    let Some(positions) = positions else {
+        return Ok(texts.into_tuple().all(connection).await?);
+    };
+    let mut found = Vec::new();
+    for batch in positions.chunks(BATCH) {
+        let here = turn_row::Column::Position.is_in(batch.iter().copied());
+        let some = texts.clone().filter(here);
+        found.extend(some.into_tuple().all(connection).await?);
+    }
+    Ok(found)
+}
+
+/// Turns by document and place from 0; those that are not there are left out.
+pub async fn turns_at(
+    connection: &impl ConnectionTrait,
+    places: &[(Uuid, usize)],
+) -> Result<BTreeMap<(Uuid, usize), Turn>> {
+    let mut found = BTreeMap::new();
+    for batch in places.chunks(100) {
+        let one = |(document, place): &(Uuid, usize)| {
+            let document = turn_row::Column::Document.eq(*document);
+            Condition::all()
+                .add(document)
+                .add(turn_row::Column::Position.eq(position(*place)))
+        };
+        let any = batch.iter().map(one);
+        let any = any.fold(Condition::any(), Condition::add);
+        for row in turn_row::Entity::find().filter(any).all(connection).await? {
+            if let Ok(place) = usize::try_from(row.position - 1) {
+                found.insert((row.document, place), turn(row));
+            }
+        }
+    }
+    Ok(found)
 }

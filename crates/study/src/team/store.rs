@@ -1,6 +1,6 @@
 //! Members in the database.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use platform::access::{self, Role, Scope, Viewer};
 use platform::storage::Tx;
@@ -138,6 +138,44 @@ pub async fn add(
         ));
     }
     Ok(member)
+}
+
+/// The members of these handles; who is none becomes an analyst without an account.
+pub async fn enter(
+    tx: &Tx,
+    app: &App,
+    study: Uuid,
+    handles: &BTreeSet<&str>,
+) -> Result<BTreeMap<String, Uuid>> {
+    let rows = row::Entity::find()
+        .filter(row::Column::Study.eq(study))
+        .all(tx.connection())
+        .await?;
+    let mut last = rows.iter().map(|row| row.position).max().unwrap_or(0);
+    let mut known: BTreeMap<String, Uuid> =
+        rows.into_iter().map(|row| (row.handle, row.id)).collect();
+    for handle in handles {
+        if known.contains_key(*handle) {
+            continue;
+        }
+        let id = random_id(app);
+        last += 1;
+        row::Entity::insert(row::ActiveModel {
+            id: Set(id),
+            study: Set(study),
+            position: Set(last),
+            handle: Set((*handle).to_owned()),
+            interviews: Set(0),
+            checks: Set(0),
+            analyses: Set(1),
+            room: Set(0),
+            participant: Set(None),
+        })
+        .exec_without_returning(tx.connection())
+        .await?;
+        known.insert((*handle).to_owned(), id);
+    }
+    Ok(known)
 }
 
 /// Stores what a member does from now on. The handle stays.

@@ -45,7 +45,7 @@ async fn book(world: &World) -> Book {
 }
 
 /// The code of this path.
-async fn code(world: &World, path: &str) -> Uuid {
+pub async fn code(world: &World, path: &str) -> Uuid {
     let book = book(world).await;
     let found = book.walk().into_iter().map(|(_, id)| id);
     let found = found.filter(|id| book.path(*id).join(" > ") == path);

@@ -119,7 +119,7 @@ async fn r7_codings_go_with_the_transcript_of_who_withdraws_and_no_undo_brings_t
         analysis::withdrawal::apply(app, study, participant, (scope, true), event)
             .await
             .unwrap();
-        let left = crate::release::count(&pair.world, "SELECT COUNT(*) FROM codings").await;
+        let left = crate::release::count(&pair.world, "SELECT COUNT(*) AS n FROM codings").await;
         assert_eq!(left, 0);
         assert_told(&pair.world).await;
         let trail = trail::own(app.db.read(), study, Some(pair.one.1.id))

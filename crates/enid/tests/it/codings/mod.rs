@@ -120,7 +120,7 @@ async fn assert_told(world: &World) {
         assert_eq!(stored, json(text), "on {}", world.installation.on);
         count += 1;
     }
-    let rows = crate::release::count(world, "SELECT COUNT(*) FROM codings").await;
+    let rows = crate::release::count(world, "SELECT COUNT(*) AS n FROM codings").await;
     assert_eq!(rows, count, "nothing is stored that is not in the trail");
     let broken = trail::verify(app.db.read(), study).await.unwrap();
     assert_eq!(broken, Vec::<String>::new());

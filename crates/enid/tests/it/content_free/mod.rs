@@ -200,11 +200,12 @@ pub async fn columns(connection: &impl ConnectionTrait, dialect: Dialect) -> Vec
         Dialect::Sqlite => {
             "SELECT m.name AS table_name, c.name AS column_name, c.type AS data_type \
              FROM sqlite_master m JOIN pragma_table_info(m.name) c \
-             WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%'"
+             WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' \
+             AND m.name NOT LIKE 'turn_words%' AND m.name <> 'text_numbers'"
         }
         Dialect::Postgres => {
             "SELECT table_name::TEXT, column_name::TEXT, data_type::TEXT \
-             FROM information_schema.columns WHERE table_schema = 'public'"
+             FROM information_schema.columns WHERE table_schema = 'public' AND table_name <> 'turn_words'"
         }
     };
     let statement = Statement::from_string(connection.get_database_backend(), sql);

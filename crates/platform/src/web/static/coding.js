@@ -1,10 +1,13 @@
 // The coding desk. One caret and one selection, in code points of the whole text, moved by keyboard, mouse or touch; what is
 // done to them goes through the queue. Everything that can be done by mouse can be done by keyboard, and is in "All actions".
 
+import { Book } from "./coding-book.js";
+import { Caret } from "./coding-caret.js";
+import { bindKeys } from "./coding-keys.js";
 import { Marks, swatch } from "./coding-marks.js";
 import { Palette } from "./coding-palette.js";
 import { Queue } from "./coding-queue.js";
-import { Text, fitting, moved, toPoints, toUnits } from "./coding-text.js";
+import { Text, moved } from "./coding-text.js";
 
 const canvas = document.querySelector("[data-canvas]");
 const list = canvas.querySelector("[data-turns]");
@@ -15,25 +18,26 @@ const find = (name) => document.querySelector(`[data-${name}]`);
 const says = (words) => { find("says").textContent = words; };
 const palette = new Palette(find("palette"));
 
-let codes = [];
 let codings = [];
 let chosen;
 let last;
-let anchor = 0;
-let head = 0;
-const selection = () => ({ start: Math.min(anchor, head), end: Math.max(anchor, head) });
-const isSelected = () => anchor !== head;
-const codeOf = (id) => codes.find((code) => code.id === id);
-const nameOf = (id) => codeOf(id)?.name ?? "a code that is gone";
 
 const marks = new Marks({ turns, text, me, choose: (one) => choose(one) });
+const caret = new Caret({
+  list, turns, text, marks,
+  moved: () => { find("pick").hidden = !caret.isSelected; atCaret(); },
+  // A selection by mouse or touch leaves the coding that was chosen.
+  picked: () => { chosen = undefined; marks.light("chosen", []); },
+});
+const book = new Book(find("book"), base, marks);
+const nameOf = (id) => book.name(id);
 
 // What is coded ------------------------------------------------------------------
 
 /** What the server said last, with what waits in the queue laid over it. */
 let saved = [];
 const overlaid = () => {
-  const found = new Map(saved.map((one) => [one.id, { ...one, code: codeOf(one.code)?.counts_as ?? one.code }]));
+  const found = new Map(saved.map((one) => [one.id, { ...one, code: book.counted(one.code) }]));
   for (const { path, fields } of queue.acts) {
     if (path === "add" && !found.has(fields.id)) {
       found.set(fields.id, {
@@ -79,11 +83,11 @@ const button = (words, act) => {
 };
 
 const atCaret = () => {
-  const here = [...new Set([...(chosen ? [chosen] : []), ...covering(head)])];
+  const here = [...new Set([...(chosen ? [chosen] : []), ...covering(caret.head)])];
   const items = here.map((one) => {
     const item = document.createElement("li");
     const name = document.createElement("p");
-    name.append(swatch(marks.places.get(one.code) ?? 0), ` ${nameOf(one.code)}`);
+    name.append(swatch(book.placeOf(one.code)), ` ${nameOf(one.code)}`);
     if (!own(one)) name.append(` (${marks.layers.get(one.member) ?? "another layer"})`);
     item.append(name);
     if (own(one)) {
@@ -130,7 +134,7 @@ const told = (act, { status, told: answer }) => {
     if (later.path === "alter" && later !== act && now) later.fields.seen = now.seen;
   }
   if (status < 300) {
-    if (act.path === "add" && !act.fields.code) readCodes();
+    if (act.path === "add") book.read().then(draw);
     if (answer.says) says(answer.says);
     return;
   }
@@ -166,25 +170,25 @@ const remove = (one) => {
 
 // Coding ---------------------------------------------------------------------------
 
-const passage = () => (isSelected() ? selection() : text.around(head, "sentence"));
+const passage = () => (caret.isSelected ? caret.selection : text.around(caret.head, "sentence"));
 const code = (id, name, { start, end }) => {
   if (end <= start) return says("Select a passage first.");
   const fields = { id: crypto.randomUUID(), code: id, name: id ? "" : name, start, end, revision };
   queue.add({ path: "add", fields, words: `Coding as “${name}”` });
   if (id) last = id;
   chosen = { id: fields.id };
-  setCaret(start);
+  caret.set(start);
   draw();
   const turn = text.turnAt(start);
   const count = marks.byTurn[turn].length;
   return says(`Coded: ${name}, turn ${turn + 1}. ${count === 1 ? "One coding" : `${count} codings`} here.`);
 };
 
-const offered = (typed, act) => fitting(codes.filter((one) => !one.retired), typed).slice(0, 50).map((one) => ({
+const offered = (typed, act) => book.offered(typed).slice(0, 50).map((one) => ({
   words: one.name,
   under: [one.above.join(" > "), one.definition].filter(Boolean).join(" · "),
   key: one.id === last ? "." : undefined,
-  swatch: swatch(marks.places.get(one.id) ?? 0),
+  swatch: swatch(book.placeOf(one.id)),
   act: () => act(one),
 }));
 const backTo = (turn) => () => turns[turn].focus();
@@ -227,26 +231,26 @@ const again = () => {
 const oneOf = (label, all, act) => {
   if (all.length === 0) return says("Nothing of yours is coded here.");
   if (all.length === 1) return act(all[0]);
-  const turn = text.turnAt(head);
+  const turn = text.turnAt(caret.head);
   return palette.open({
     label,
     place: turns[turn],
     options: (typed) => all.filter((one) => nameOf(one.code).toLowerCase().includes(typed.toLowerCase())).map((one) => ({
       words: nameOf(one.code),
       under: own(one) ? "" : marks.layers.get(one.member),
-      swatch: swatch(marks.places.get(one.code) ?? 0),
+      swatch: swatch(book.placeOf(one.code)),
       act: () => act(one),
     })),
     closed: backTo(turn),
   });
 };
-const here = () => (chosen && covering(head).every((one) => one.id !== chosen.id) ? [chosen] : covering(head));
+const here = () => (chosen && covering(caret.head).every((one) => one.id !== chosen.id) ? [chosen] : covering(caret.head));
 const removeHere = () => oneOf("Which coding is taken off?", here().filter(own), remove);
 const listHere = () => (here().length ? oneOf("Codings here", here(), choose) : says("Nothing is coded here."));
 
 const choose = (one) => {
   chosen = one;
-  setCaret(one.start);
+  caret.set(one.start);
   turns[text.turnAt(one.start)].scrollIntoView({ block: "nearest" });
   marks.light("chosen", [one]);
   atCaret();
@@ -256,14 +260,14 @@ const beside = (by) => {
   const all = codings.filter((one) => !marks.hidden.has(one.member) && one.waits !== "lost");
   if (all.length === 0) return says("Nothing is coded yet.");
   const at = chosen ? all.findIndex((one) => one.id === chosen.id) : -1;
-  const next = at >= 0 ? at + by : by > 0 ? all.findIndex((one) => one.start >= head) : all.findLastIndex((one) => one.start < head);
+  const next = at >= 0 ? at + by : by > 0 ? all.findIndex((one) => one.start >= caret.head) : all.findLastIndex((one) => one.start < caret.head);
   return choose(all[(next + all.length) % all.length]);
 };
 
 // Edges of a coding: shown at once, sent when nothing was pressed for a moment.
 let settling;
 const edge = (which, by, unit) => {
-  const mine = chosen && own(chosen) ? chosen : covering(head).find(own);
+  const mine = chosen && own(chosen) ? chosen : covering(caret.head).find(own);
   if (!mine) return says("Nothing of yours is coded here.");
   const to = moved(text, mine, which, by, unit);
   const fields = { what: "edges", start: to.start, end: to.end };
@@ -292,69 +296,20 @@ const back = (path) => {
 
 // Caret and selection ------------------------------------------------------------------
 
-const setTurn = (at, focus) => {
-  for (const turn of list.querySelectorAll('[tabindex="0"]')) turn.tabIndex = -1;
-  turns[at].tabIndex = 0;
-  if (focus) turns[at].focus({ preventScroll: false });
-};
-const show = () => {
-  const point = (at) => {
-    const turn = text.turnAt(at);
-    const node = turns[turn].querySelector(".words").firstChild;
-    return [node, node ? toUnits(text.turns[turn].words, at - text.turns[turn].start) : 0];
-  };
-  const [[from, fromAt], [to, toAt]] = [point(anchor), point(head)];
-  if (from && to) getSelection().setBaseAndExtent(from, fromAt, to, toAt);
-  marks.light("caret", isSelected() ? [] : [{ start: head, end: head + 1 }]);
-  find("pick").hidden = !isSelected();
-};
-const setCaret = (at, { extend = false, focus = true } = {}) => {
-  head = Math.max(0, Math.min(at, text.end));
-  if (!extend) anchor = head;
-  setTurn(text.turnAt(head), focus);
-  show();
-  atCaret();
-};
-const select = ({ start, end }) => {
-  anchor = start;
-  head = end;
-  setTurn(text.turnAt(start), true);
-  show();
-  says(`Selected: ${text.slice(start, end)}`);
+const select = (stretch) => {
+  caret.select(stretch);
+  says(`Selected: ${text.slice(stretch.start, stretch.end)}`);
 };
 const turnBeside = (by, extend) => {
-  const at = text.turnAt(head) + by;
+  const at = text.turnAt(caret.head) + by;
   if (at < 0 || at >= turns.length) return;
   if (!extend) chosen = undefined;
-  setCaret(text.turns[at].start, { extend });
+  caret.set(text.turns[at].start, { extend });
   marks.light("chosen", []);
 };
 
-document.addEventListener("selectionchange", () => {
-  const now = getSelection();
-  const pointOf = (node, at) => {
-    const words = node?.parentElement?.closest(".words");
-    const turn = words ? turns.indexOf(words.closest(".turn")) : -1;
-    return turn < 0 ? undefined : text.turns[turn].start + toPoints(text.turns[turn].words, at);
-  };
-  const [from, to] = [pointOf(now.anchorNode, now.anchorOffset), pointOf(now.focusNode, now.focusOffset)];
-  if (from === undefined || to === undefined || (from === anchor && to === head)) return;
-  [anchor, head] = [from, to];
-  chosen = undefined;
-  setTurn(text.turnAt(selection().start), false);
-  marks.light("caret", isSelected() ? [] : [{ start: head, end: head + 1 }]);
-  marks.light("chosen", []);
-  find("pick").hidden = !isSelected();
-  atCaret();
-});
-list.addEventListener("focusin", (event) => {
-  const turn = turns.indexOf(event.target);
-  if (turn >= 0 && text.turnAt(head) !== turn) setCaret(text.turns[turn].start, { focus: false });
-});
+// All actions ------------------------------------------------------------------------
 
-// Keys ------------------------------------------------------------------------------
-
-const unitOf = (event) => (event.altKey ? "sentence" : event.ctrlKey || event.metaKey ? "word" : "grapheme");
 const link = (words) => {
   const found = links.find(([name]) => name === words);
   if (!found) return says("This is not here.");
@@ -364,9 +319,9 @@ const link = (words) => {
 const actions = [
   ["Code the selection, or the sentence", "Enter", () => openCodes()],
   ["The last code again", ".", again],
-  ["Select the word", "", () => select(text.around(head, "word"))],
-  ["Select the sentence", "S", () => select(text.around(head, "sentence"))],
-  ["Select the turn", "T", () => select(text.around(head, "turn"))],
+  ["Select the word", "", () => select(text.around(caret.head, "word"))],
+  ["Select the sentence", "S", () => select(text.around(caret.head, "sentence"))],
+  ["Select the turn", "T", () => select(text.around(caret.head, "turn"))],
   ["Next coding", "N", () => beside(1)],
   ["Previous coding", "P", () => beside(-1)],
   ["List the codings here", "L", listHere],
@@ -384,63 +339,21 @@ const actions = [
 ];
 const openActions = () => palette.open({
   label: "All actions",
-  place: turns[text.turnAt(head)],
+  place: turns[text.turnAt(caret.head)],
   options: (typed) => actions.filter(([words]) => words.toLowerCase().includes(typed.trim().toLowerCase())).map(([words, key, act]) => ({ words, key, act })),
-  closed: backTo(text.turnAt(head)),
+  closed: backTo(text.turnAt(caret.head)),
 });
 const letters = Object.fromEntries(actions.filter(([, key]) => /^[A-Z?.]$/u.test(key)).map(([, key, act]) => [key.toLowerCase(), act]));
 
-const bracket = (event) => {
-  const by = { "[": -1, "]": 1, "{": -1, "}": 1, BracketLeft: -1, BracketRight: 1 }[event.key] ?? { BracketLeft: -1, BracketRight: 1 }[event.code];
-  if (!by) return false;
-  const unit = event.ctrlKey ? (event.shiftKey ? "turn" : "word") : event.shiftKey ? "sentence" : "grapheme";
-  edge(event.altKey ? "end" : "start", by, unit);
-  return true;
-};
-
-const key = (event) => {
-  const steps = { ArrowUp: -1, ArrowDown: 1 }[event.key];
-  const moves = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-  const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
-  if (steps) turnBeside(steps, event.shiftKey);
-  else if (moves) setCaret(text.move(head, moves, unitOf(event)), { extend: event.shiftKey });
-  else if (event.key === "Home" || event.key === "End") {
-    const turn = text.turns[text.turnAt(head)];
-    setCaret(event.key === "Home" ? turn.start : turn.end, { extend: event.shiftKey });
-  } else if (bracket(event)) return true;
-  else if (event.key === "Enter") openCodes();
-  else if (event.key === "Delete" || event.key === "Backspace") removeHere();
-  else if (event.key === "Escape") setCaret(head);
-  else if (plain && find("letters").checked && event.key.length === 1) {
-    const act = event.key === "." || event.key === "?" || !isSelected() ? letters[event.key.toLowerCase()] : undefined;
-    if (act) act();
-    else if (/\p{L}|\p{N}/u.test(event.key)) openCodes(event.key);
-    else return false;
-  } else return false;
-  return true;
-};
-list.addEventListener("keydown", (event) => {
-  if (event.target.closest("[data-palette], button")) return;
-  if (key(event)) event.preventDefault();
-});
-addEventListener("keydown", (event) => {
-  if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
-  const low = event.key.toLowerCase();
-  const isField = event.target.matches?.("input, textarea, select");
-  if (low === "k") openActions();
-  else if (low === "z" && !isField) back(event.shiftKey ? "redo" : "undo");
-  else if (low === "y" && !isField) back("redo");
-  else return;
-  event.preventDefault();
-});
+bindKeys({ list, caret, text, letters, find, acts: { edge, turnBeside, openCodes, removeHere, openActions, back } });
 
 const buttons = {
   undo: () => back("undo"),
   redo: () => back("redo"),
   actions: openActions,
   code: () => openCodes(),
-  sentence: () => select({ start: text.around(selection().start, "sentence").start, end: text.around(Math.max(selection().end - 1, 0), "sentence").end }),
-  turn: () => select(text.around(selection().start, "turn")),
+  sentence: () => select({ start: text.around(caret.selection.start, "sentence").start, end: text.around(Math.max(caret.selection.end - 1, 0), "sentence").end }),
+  turn: () => select(text.around(caret.selection.start, "turn")),
 };
 document.addEventListener("click", (event) => {
   const pressed = event.target.closest("[data-do]");
@@ -449,46 +362,6 @@ document.addEventListener("click", (event) => {
 // A button that is pressed leaves the selection as it is.
 find("pick").addEventListener("pointerdown", (event) => event.preventDefault());
 
-// Codebook and layers --------------------------------------------------------------------
-
-const tree = () => {
-  const typed = document.querySelector("#find-code").value;
-  const shown = typed.trim() ? fitting(codes, typed) : codes;
-  const items = shown.filter((one) => !one.retired || one.counts_as !== one.id).map((one) => {
-    const item = document.createElement("li");
-    item.className = `deep-${Math.min(one.above.length, 4)}`;
-    const link = document.createElement("a");
-    link.href = `${base}/codes/${one.id}`;
-    const name = document.createElement("span");
-    name.textContent = one.name;
-    if (one.retired) name.className = "retired";
-    const count = document.createElement("span");
-    count.className = "count";
-    count.textContent = one.retired ? "merged" : one.count;
-    link.append(swatch(marks.places.get(one.id) ?? 0), name, count);
-    item.append(link);
-    return item;
-  });
-  find("tree").replaceChildren(...items);
-  const retired = codes.filter((one) => one.retired).length;
-  find("counts").textContent = `${codes.length} codes, ${retired} retired. Counts are codings in your layer.`;
-};
-const readCodes = async () => {
-  try {
-    const answer = await fetch(`${base}/codes/list`);
-    codes = await answer.json();
-  } catch {
-    find("counts").textContent = "The codebook could not be read. Open the page again.";
-    return;
-  }
-  codes.forEach((one, place) => {
-    marks.places.set(one.id, place);
-    marks.names.set(one.id, one.name);
-  });
-  tree();
-  draw();
-};
-document.querySelector("#find-code").addEventListener("input", tree);
 for (const box of document.querySelectorAll("[data-layer]")) {
   marks.layers.set(box.dataset.layer, box.dataset.name);
   box.addEventListener("change", () => {
@@ -503,7 +376,8 @@ saved = [...list.querySelectorAll(".marks > li")].map(({ dataset }) => ({
   id: dataset.id, code: dataset.code, member: dataset.member, start: Number(dataset.from), end: Number(dataset.to),
   seen: Number(dataset.seen), waits: { "its text changed": "changed", "its passage is gone": "lost" }[dataset.waits] ?? "no",
 }));
-await readCodes();
+await book.read();
+draw();
 queue.run();
 const source = new EventSource(`${address}/live`);
 source.addEventListener("state", (event) => {

@@ -1,0 +1,70 @@
+//! Codings of a study folder into the study: what is not coded so yet is added, each in the layer of its analyst.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use platform::storage::Tx;
+use platform::{App, Result};
+use study::team;
+use uuid::Uuid;
+
+use super::file::FolderCoding;
+use super::state::{CodingState, Waits};
+use super::{act, store};
+use crate::codes;
+use crate::trail::Act;
+
+/// Adds the codings of a folder whose documents and codes are stored, in one act. An analyst who is of no team yet joins it as
+/// a handle without an account.
+pub(crate) async fn bring_in_folder(
+    tx: &Tx,
+    app: &App,
+    study: Uuid,
+    member: Option<Uuid>,
+    (codings, documents): (&[FolderCoding], &BTreeMap<String, Uuid>),
+) -> Result<()> {
+    if codings.is_empty() {
+        return Ok(());
+    }
+    let connection = tx.connection();
+    let paths = codes::paths(connection, study).await?;
+    let analysts: BTreeSet<&str> = codings.iter().map(|one| one.analyst.as_str()).collect();
+    let members = team::enter(tx, app, study, &analysts).await?;
+    let act = Act::new(app, member, None);
+    let mut by_document: BTreeMap<Uuid, Vec<&FolderCoding>> = BTreeMap::new();
+    for coding in codings {
+        if let Some(document) = documents.get(&coding.document) {
+            by_document.entry(*document).or_default().push(coding);
+        }
+    }
+    for (document, codings) in by_document {
+        let revision = store::revision(connection, document).await?;
+        let there = store::of_document(connection, study, document).await?;
+        let mark = |one: &CodingState| (one.member, one.code, one.start, one.end);
+        let mut known: BTreeSet<_> = there.iter().map(|one| mark(&one.state)).collect();
+        let mut new = Vec::new();
+        for coding in codings {
+            let (Some(code), Some(member)) =
+                (paths.get(&coding.code), members.get(&coding.analyst))
+            else {
+                continue;
+            };
+            let state = CodingState {
+                code: *code,
+                document,
+                member: *member,
+                start: coding.start,
+                end: coding.end,
+                revision,
+                waits: Waits::No,
+            };
+            if known.insert(mark(&state)) {
+                new.push((app.new_id(), state));
+            }
+        }
+        // The folder was read against the same texts, so that no coding ends behind its own.
+        act::bring_in(tx, app, study, (&act, document), &new)
+            .await?
+            .ok();
+    }
+    Ok(())
+}

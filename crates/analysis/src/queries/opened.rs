@@ -1,0 +1,113 @@
+//! What of a study somebody may ask about.
+
+use std::collections::BTreeMap;
+
+use platform::access::Viewer;
+use platform::{App, Result};
+use study::{questions, team};
+use uuid::Uuid;
+
+use super::{Names, Theme, ThemeQuote};
+use crate::codings::{self, Coded, Material};
+use crate::folder::stored;
+use crate::themes;
+
+/// What of a study somebody may ask about, whole.
+pub struct Opened {
+    /// The study.
+    pub study: Uuid,
+    /// Documents with what is coded in them, as far as they are seen.
+    pub material: Material,
+    /// Ids of research questions, and each in words.
+    questions: Vec<(String, String)>,
+    themes: Vec<String>,
+    /// What queries can name.
+    pub names: Names,
+    /// Whether an open blind pass hides layers of others (study R31).
+    pub is_narrowed: bool,
+}
+
+impl Opened {
+    /// For whoever opens a page of the study.
+    pub async fn of_viewer(app: &App, viewer: &Viewer) -> Result<Self> {
+        let study = viewer.scope()?.id;
+        let (material, sight) = codings::material_of(app, viewer).await?;
+        let opened = Self::of(app, study, material).await?;
+        Ok(Opened {
+            is_narrowed: sight.is_narrowed(),
+            ..opened
+        })
+    }
+
+    /// For whoever holds the data folder, on the command line: what a research lead who is no member of the team sees.
+    pub async fn of_keeper(app: &App, study: Uuid) -> Result<Self> {
+        let material = codings::material(app, study).await?;
+        Self::of(app, study, material).await
+    }
+
+    async fn of(app: &App, study: Uuid, material: Material) -> Result<Self> {
+        let connection = app.db.read();
+        let analysts = team::all(connection, study).await?.into_iter();
+        let analysts = analysts.map(|member| (member.id, member.handle)).collect();
+        let asked = questions::all(connection, study).await?.into_iter();
+        let asked = asked.map(|(_, one)| (one.id.clone(), format!("{} {}", one.id, one.wording)));
+        let places = themes::all(connection, study).await?.into_iter();
+        let tops = places.filter(|place| place.about.path.len() == 1);
+        let themes: Vec<String> = tops.map(|place| place.about.path.concat()).collect();
+        let documents = material.documents.iter();
+        let documents = documents.map(|one| (one.handle.clone(), one.cohort.clone()));
+        Ok(Opened {
+            study,
+            names: Names::new(&material.codes, analysts, themes.clone(), documents),
+            questions: asked.collect(),
+            is_narrowed: false,
+            material,
+            themes,
+        })
+    }
+
+    /// Research questions in words.
+    pub fn questions(&self) -> Vec<String> {
+        self.questions
+            .iter()
+            .map(|(_, words)| words.clone())
+            .collect()
+    }
+
+    /// The themes with the turns of their quotes. What is below a theme counts to it.
+    pub async fn themes(&self, app: &App) -> Result<Vec<Theme>> {
+        let (_, quotes, _) = stored(app.db.read(), self.study).await?;
+        let mut themes: Vec<Theme> = Vec::new();
+        themes.extend(self.themes.iter().map(|name| Theme {
+            name: name.clone(),
+            ..Theme::default()
+        }));
+        let documents = self.material.documents.iter();
+        let documents: BTreeMap<&str, &Coded> =
+            documents.map(|one| (one.handle.as_str(), one)).collect();
+        for stored in &quotes {
+            let mut theme = themes.iter_mut();
+            let theme = theme.find(|theme| theme.name == stored.quote.theme);
+            let coded = stored.quote.document.as_deref();
+            let coded = coded.and_then(|handle| documents.get(handle));
+            let turn = stored.turn.and_then(|turn| usize::try_from(turn - 1).ok());
+            if let (Some(theme), Some(coded), Some(turn)) = (theme, coded, turn)
+                && let Some(stretch) = coded.turns.get(turn)
+            {
+                theme.quotes.push(ThemeQuote {
+                    document: coded.id,
+                    start: stretch.start,
+                    end: stretch.end,
+                    questions: self.answered(&stored.quote.questions),
+                });
+            }
+        }
+        Ok(themes)
+    }
+
+    /// The places of questions by their ids.
+    fn answered(&self, ids: &[String]) -> Vec<usize> {
+        let place = |id: &String| self.questions.iter().position(|(one, _)| one == id);
+        ids.iter().filter_map(place).collect()
+    }
+}
