@@ -47,7 +47,7 @@ fn pages(role: Role) -> &'static [&'static str] {
             "/studies/marrowdale-study/codes",
             "/studies/marrowdale-study/codes/compare",
             "/studies/marrowdale-study/saturation",
-            "/studies/marrowdale-study/documents/M1-interview/conversation",
+            "/studies/marrowdale-study/documents/O1-interview/conversation",
             "/studies/marrowdale-study/trail",
             "/studies/marrowdale-study/map-key",
         ],

@@ -244,7 +244,10 @@ fn row(passage: &Passage, wording: &Wording<'_>, (said, members): (&[Said], &[Me
     let of = said
         .iter()
         .filter(|said| passage.codings.iter().any(|one| one.id == said.coding));
-    let told = |codings: &[codings::Coding]| codings.iter().map(|one| wording.told(one)).collect();
+    let told = |codings: &[codings::Coding]| {
+        let told = codings.iter().map(|one| wording.told(one, passage));
+        told.collect()
+    };
     let first = &passage.codings[0];
     Row {
         id: first.id.to_string(),

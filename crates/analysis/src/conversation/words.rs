@@ -28,7 +28,7 @@ pub(super) struct Told {
     pub(super) code: String,
     /// From which turn on, from 1.
     pub(super) turn: u32,
-    /// The words that are coded.
+    /// The words that are coded; empty where they are the whole passage, which stands above them.
     pub(super) words: String,
 }
 
@@ -55,12 +55,16 @@ impl<'a> Wording<'a> {
         known.map_or_else(|| "Somebody who left".to_owned(), |name| (*name).to_owned())
     }
 
-    pub(super) fn told(&self, coding: &Coding) -> Told {
+    pub(super) fn told(&self, coding: &Coding, passage: &Passage) -> Told {
+        let is_whole = (coding.start, coding.end) == (passage.start, passage.end);
         Told {
             who: self.who(coding.member),
             code: path(self.material, coding.code),
             turn: coding.first + 1,
-            words: self.words(coding.start, coding.end),
+            words: match is_whole {
+                true => String::new(),
+                false => self.words(coding.start, coding.end),
+            },
         }
     }
 

@@ -14,7 +14,7 @@ use super::fill::event;
 use super::joining::days_ago;
 
 /// The interview that was talked over.
-const TALKED: &str = "M1-interview";
+const TALKED: &str = "O1-interview";
 
 /// Two passages that were talked over, and two statements on saturation.
 pub(super) async fn fill(app: &App, study: &Scope) -> Result<()> {
@@ -35,12 +35,12 @@ async fn talk(app: &App, study: &Scope, (first, second): (&Member, &Member)) -> 
     let talks = [
         (
             Some(Outcome::LeftOpen),
-            "One of us hears the rota in it, the other the person who holds it. We look at it again when the other interviews are coded.",
+            "R2 hears money in it, not release, and left it without a code. We look at it again when the other organiser is coded.",
             first.id,
         ),
         (
             Some(Outcome::BothStay),
-            "Two readings of one sentence, and we need both for the story.",
+            "For R2 it is about one person alone, for which there is no code yet. Both readings are needed for the story.",
             second.id,
         ),
     ];
