@@ -8,7 +8,7 @@ use sea_orm::entity::prelude::*;
 use sea_orm::{QueryOrder, QuerySelect};
 use uuid::Uuid;
 
-use super::event::{Event, Phrase, Subject};
+use super::event::{Event, Phrase};
 use super::store::{MANY, TEXT, head_row, row, text_row};
 
 /// The trail of a study and the words it refers to.
