@@ -149,10 +149,11 @@ impl<'a> Table<'a> {
         }
     }
 
-    /// The least number of words that differ, and before which word of the document that passage ends.
+    /// The least number of words that differ, and before which word of the document that passage ends: of passages that are
+    /// equally near the one that goes on the longest.
     fn least(&self) -> (usize, usize) {
         let ends = self.last.iter().copied().enumerate();
-        let least = ends.min_by_key(|(at, cost)| (*cost, *at));
+        let least = ends.min_by_key(|(at, cost)| (*cost, std::cmp::Reverse(*at)));
         least.map_or((0, 0), |(at, cost)| (cost, at))
     }
 

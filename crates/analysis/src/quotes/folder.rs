@@ -71,8 +71,10 @@ pub async fn bring_in(
     acts::enter(tx, app, study, &mut head).await?;
     let trail = trail::load(tx.connection(), study).await?;
     let old = quotes_in(&trail::replay(&trail.events))?;
+    let standing = themes::all(tx.connection(), study).await?;
     let mut bringing = Bringing {
         known,
+        standing: standing.into_iter().map(|one| one.id).collect(),
         turns: Texts::default(),
         new: Quotes::new(),
     };
@@ -130,6 +132,8 @@ pub async fn bring_in(
 
 struct Bringing<'a> {
     known: &'a Known,
+    /// The themes that are there now; a folder need not name one that was made here.
+    standing: BTreeSet<Uuid>,
     turns: Texts,
     new: Quotes,
 }
@@ -199,7 +203,11 @@ impl Bringing<'_> {
             self.place(tx, &mut words).await?;
         }
         words_store::update(tx, &words).await?;
-        let theme = |theme: Uuid| self.known.themes.get(before.themes.get(&theme)?).copied();
+        let by_path = |theme: Uuid| self.known.themes.get(before.themes.get(&theme)?).copied();
+        let theme = |theme: Uuid| match self.standing.contains(&theme) {
+            true => Some(theme),
+            false => by_path(theme),
+        };
         state.places.retain_mut(|place| match place.theme {
             None => true,
             Some(old) => {

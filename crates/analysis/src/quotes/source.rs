@@ -1,10 +1,13 @@
 //! A document from which somebody may quote.
 
+use std::collections::BTreeSet;
+
 use platform::access::Viewer;
 use platform::{App, Error, Result};
 use study::documents::{self, Kind, Listed, Turn};
 use study::rights::Rights;
 use study::{consent, transcripts};
+use uuid::Uuid;
 
 use super::place::Found;
 use super::{Piece, Words, shown, version_of};
@@ -26,11 +29,18 @@ pub async fn sources(app: &App, viewer: &Viewer) -> Result<Vec<Listed>> {
     let connection = app.db.read();
     let rights = Rights::of(connection, viewer).await?;
     let refused = consent::refused(connection, study).await?;
+    let withdrawn = consent::withdrawals(connection, study).await?.into_iter();
+    let withdrawn: BTreeSet<Uuid> = withdrawn
+        .filter(|one| one.removed && one.scope != consent::Scope::Recording)
+        .map(|one| one.participant)
+        .collect();
     let own = transcripts::store::all(connection, study).await?;
     let mut all = documents::all(connection, study).await?;
     all.retain(|one| {
         let refuses = one.participant.is_some_and(|participant| {
-            refused.quotation.contains(&participant) || refused.analysis.contains(&participant)
+            refused.quotation.contains(&participant)
+                || refused.analysis.contains(&participant)
+                || withdrawn.contains(&participant)
         });
         let is_unread = own
             .get(&one.id)

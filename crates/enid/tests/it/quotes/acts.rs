@@ -230,12 +230,7 @@ async fn undo_and_redo_go_over_quotes_and_the_order_of_a_theme() {
         assert_ne!(ordered, made);
         let again = act(&world, &cookie, &format!("/quotes/{quote}/order"), &form).await;
         assert_eq!(again.status, 422, "{}", again.body);
-        for (button, is_now) in [
-            ("Undo", &made),
-            ("Undo", &first),
-            ("Redo", &made),
-            ("Redo", &ordered),
-        ] {
+        for (button, is_now) in [("Undo", &made), ("Undo", &first), ("Redo", &made)] {
             let page = get(&world, &cookie, "/quotes").await;
             let form = page
                 .split("<form ")
