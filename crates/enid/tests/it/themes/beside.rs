@@ -159,7 +159,7 @@ async fn an_earlier_day_of_themes_can_be_read_and_compared() {
         assert!(none.contains("No themes on that day"), "{none}");
         let path = format!("/studies/saltmarsh-study/themes/{waiting}?at=2020-01-01");
         assert_eq!(world.get(&path, Some(&cookie)).await.status, 404);
-        let today = jiff::Timestamp::from_millisecond(world.installation.app.now().0).unwrap();
+        let today = world.installation.app.now().to_jiff();
         let today = today.strftime("%Y-%m-%d").to_string();
         let page = get(&world, &cookie, &format!("/themes/{waiting}?at={today}")).await;
         assert!(page.contains("Waiting is unpaid work."), "{page}");
