@@ -171,6 +171,14 @@ impl<'a> Acts<'a> {
         if target.is_cancelled || (!target.is_own() && !self.is_undo(target)) {
             return Err(Blocked::Gone);
         }
+        // Where all is as an undo left it, it can be redone by itself, though what was redone before it holds only since then.
+        if !target.is_own()
+            && let Some(after) = self.without(&[act])
+            && faults(&after).is_empty()
+        {
+            self.none_is_final(&BTreeSet::from([at]))?;
+            return Ok(vec![act]);
+        }
         let mut chosen = BTreeSet::from([at]);
         loop {
             self.close(at, &mut chosen);

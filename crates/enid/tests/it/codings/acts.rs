@@ -69,6 +69,34 @@ async fn r41_undo_goes_back_over_codings_and_the_codebook_across_sign_ins_and_re
 }
 
 #[tokio::test]
+async fn r41_two_changes_of_one_coding_are_undone_and_done_again_one_by_one() {
+    for pair in pairs().await {
+        let id = coded(&pair, &pair.one, 1, pair.codes[0], ROTA).await;
+        let mut stretches = vec![ROTA];
+        for end in [30, 35] {
+            let form = format!(
+                "id={id}&seen={}&what=edges&start=20&end={end}",
+                newest(&pair, id).await
+            );
+            assert_eq!(send(&pair.world, &pair.one.0, "alter", &form).await.0, 200);
+            stretches.push((20, end));
+        }
+        for (what, at) in [
+            ("undo", 1),
+            ("undo", 0),
+            ("redo", 1),
+            ("redo", 2),
+            ("undo", 1),
+        ] {
+            let (status, told) = send(&pair.world, &pair.one.0, what, "").await;
+            assert_eq!(status, 200, "{told}");
+            assert_eq!(told["codings"][0]["end"], stretches[at].1, "{what}");
+            assert_told(&pair.world).await;
+        }
+    }
+}
+
+#[tokio::test]
 async fn r41_a_code_others_have_used_is_not_undone_without_what_rests_on_it() {
     for pair in pairs().await {
         let form = format!(
