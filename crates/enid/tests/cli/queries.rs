@@ -25,7 +25,7 @@ fn folder() -> Folder {
         ),
         (
             "transcripts/K1.txt",
-            "Interviewer: And then?\n\nK1: I went by the side door.\n",
+            "Interviewer: And then?\n\nK1: I went by the side door.\n\nInterviewer: Why?\n\nK1: To ask.\n",
         ),
     ] {
         std::fs::write(study.join(name), text).unwrap();
@@ -41,7 +41,7 @@ fn folder() -> Folder {
 fn a_search_prints_turns_and_a_matrix_prints_figures() {
     let folder = folder();
     let said = folder.enid("search north door --data data");
-    assert_eq!(said.out, "K1:2  K1: I went by the side door.\n", "{said:?}");
+    assert_eq!(said.out, "K1:2  I went by the side door.\n", "{said:?}");
     assert!(said.err.contains("door: a word in the text"), "{said:?}");
     let found = folder.enid("search north door --format json --data data");
     let found = found.json(0);
