@@ -286,16 +286,16 @@ async fn alter(
     finish(&app, &viewer, &view, (tx, done)).await
 }
 
+/// Which act of a member is next to be gone back over, or done again.
+type Which = fn(&Acts<'_>, Option<Uuid>) -> Option<Uuid>;
+
 async fn undo(
     app: State<App>,
     viewer: Extension<Viewer>,
     path: Path<(String, String)>,
     Form(Pressed {}): Form<Pressed>,
 ) -> Result<Response> {
-    let which = (
-        (|acts, member| acts.undoes(member)) as fn(&Acts<'_>, Option<Uuid>) -> Option<Uuid>,
-        "Taken back",
-    );
+    let which = ((|acts, member| acts.undoes(member)) as Which, "Taken back");
     back(app, viewer, path, which).await
 }
 
@@ -305,10 +305,7 @@ async fn redo(
     path: Path<(String, String)>,
     Form(Pressed {}): Form<Pressed>,
 ) -> Result<Response> {
-    let which = (
-        (|acts, member| acts.redoes(member)) as fn(&Acts<'_>, Option<Uuid>) -> Option<Uuid>,
-        "Done again",
-    );
+    let which = ((|acts, member| acts.redoes(member)) as Which, "Done again");
     back(app, viewer, path, which).await
 }
 
@@ -323,7 +320,7 @@ async fn back(
     State(app): State<App>,
     Extension(viewer): Extension<Viewer>,
     Path((_, handle)): Path<(String, String)>,
-    (which, done_word): (fn(&Acts<'_>, Option<Uuid>) -> Option<Uuid>, &str),
+    (which, done_word): (Which, &str),
 ) -> Result<Response> {
     let view = View::of(&app, &viewer, &handle).await?;
     let member = Some(view.coder()?);

@@ -46,7 +46,7 @@ fn memo(on: On, member: Option<u128>, document: Option<u128>) -> Memo {
 
 #[test]
 fn a_blind_pass_hides_memos_on_spans_and_codings_of_that_layer_alone() {
-    let all = vec![
+    let all = [
         memo(On::Span, Some(1), Some(5)),
         memo(On::Coding, Some(1), Some(5)),
         memo(On::Document, Some(1), Some(5)),

@@ -276,7 +276,11 @@ async fn xlsx(
 }
 
 async fn to_take_along(app: &App, viewer: &Viewer, asked: &Asked) -> Result<Matrix> {
-    let chosen = chosen(asked).ok().flatten().ok_or(Error::NotFound)?;
+    let mut asked = asked.clone();
+    if asked.kind.is_empty() {
+        asked.kind = "code-document".to_owned();
+    }
+    let chosen = chosen(&asked).ok().flatten().ok_or(Error::NotFound)?;
     let opened = Opened::of_viewer(app, viewer).await?;
     Ok(counted(app, &opened, chosen).await?.without_empty())
 }

@@ -344,11 +344,11 @@ fn refuse_two_analysts(
         Expression::And(parts) | Expression::Or(parts) => parts.iter().collect(),
     };
     if let Expression::And(parts) = expression {
-        let analysts = parts.iter().filter_map(|part| match part {
+        let mut analysts = parts.iter().filter_map(|part| match part {
             Expression::Term(at) if matches!(query.meaning(*at), Meaning::By(_)) => Some(*at),
             _ => None,
         });
-        if let Some(second) = analysts.skip(1).next() {
+        if let Some(second) = analysts.nth(1) {
             let what = "Two analysts stand beside each other";
             let mend =
                 "Say what each coded, such as (code:\"…\" AND by:R1) AND (code:\"…\" AND by:R2).";

@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::{Names, Theme, ThemeQuote};
 use crate::codings::{self, Coded, Material};
 use crate::folder::stored;
-use crate::themes;
+use crate::{codes, themes, trail};
 
 /// What of a study somebody may ask about, whole.
 pub struct Opened {
@@ -74,7 +74,8 @@ impl Opened {
             .collect()
     }
 
-    /// The themes with the turns of their quotes. What is below a theme counts to it.
+    /// The themes with the turns of their quotes and the codes they rest on. What is below a theme, or was merged into it,
+    /// counts to it.
     pub async fn themes(&self, app: &App) -> Result<Vec<Theme>> {
         let (_, quotes, _) = stored(app.db.read(), self.study).await?;
         let mut themes: Vec<Theme> = Vec::new();
@@ -102,7 +103,37 @@ impl Opened {
                 });
             }
         }
+        self.add_codes(app, &mut themes).await?;
         Ok(themes)
+    }
+
+    /// Gives each theme the codes that it and what counts to it rest on.
+    async fn add_codes(&self, app: &App, themes: &mut [Theme]) -> Result<()> {
+        let trail = trail::load(app.db.read(), self.study).await?;
+        let moment = themes::Themes::of(&trail::replay(&trail.events), &trail)?;
+        let known = codes::known(app.db.read(), self.study).await?;
+        for (id, state) in moment.themes() {
+            let mut at = *id;
+            for _ in 0..moment.themes().len() {
+                let into = moment.theme(at).and_then(|state| state.merged_into);
+                at = into.unwrap_or(at);
+            }
+            let path = moment.path(at);
+            let theme = themes
+                .iter_mut()
+                .find(|theme| path.first() == Some(&theme.name));
+            let Some(theme) = theme else {
+                continue;
+            };
+            let mut counted: Vec<Uuid> = state
+                .codes
+                .iter()
+                .map(|code| known.counts_as(*code))
+                .collect();
+            counted.retain(|code| !theme.codes.contains(code));
+            theme.codes.append(&mut counted);
+        }
+        Ok(())
     }
 
     /// The places of questions by their ids.

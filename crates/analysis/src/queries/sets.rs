@@ -54,7 +54,11 @@ impl Turns {
         for word in &mut self.bits {
             *word = !*word;
         }
-        if let Some(last) = self.bits.last_mut().filter(|_| self.count % 64 > 0) {
+        if let Some(last) = self
+            .bits
+            .last_mut()
+            .filter(|_| !self.count.is_multiple_of(64))
+        {
             *last &= (1 << (self.count % 64)) - 1;
         }
         self

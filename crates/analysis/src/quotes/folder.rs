@@ -1,6 +1,7 @@
 //! Quotes of a study folder: they take the place of those that a folder brought before, in one act of the trail. What was
 //! made here stays, and follows its words into the documents of the folder.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use platform::storage::Tx;
@@ -258,10 +259,12 @@ struct Texts(BTreeMap<Uuid, Vec<Turn>>);
 
 impl Texts {
     async fn of(&mut self, tx: &Tx, document: Uuid) -> Result<&[Turn]> {
-        if !self.0.contains_key(&document) {
-            let turns = documents::turns(tx.connection(), document).await?;
-            self.0.insert(document, turns);
-        }
-        Ok(self.0.get(&document).map_or(&[], Vec::as_slice))
+        Ok(match self.0.entry(document) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(place) => {
+                let turns = documents::turns(tx.connection(), document).await?;
+                place.insert(turns)
+            }
+        })
     }
 }

@@ -15,9 +15,9 @@ pub struct Contribution {
 
 /// A contribution for each place, in the order given. A quote is its place and who speaks, where that is known; quotes of
 /// field notes are left to the caller to leave out (study R57).
-pub fn contributions<'a>(
+pub fn contributions(
     places: impl IntoIterator<Item = Vec<String>>,
-    quotes: &[(Vec<String>, Option<&'a str>)],
+    quotes: &[(Vec<String>, Option<&str>)],
 ) -> Vec<Contribution> {
     let contribution = |path: Vec<String>| {
         let mut voices: BTreeMap<String, usize> = BTreeMap::new();

@@ -98,7 +98,7 @@ async fn newest(app: &App, study: &Scope, code: Uuid) -> Result<i64> {
     let trail = trail::load(app.db.read(), study.id).await?;
     let of = trail.events.iter().filter(|event| event.subject.1 == code);
     of.map(trail::Event::token)
-        .last()
+        .next_back()
         .context("the code has no event")
 }
 

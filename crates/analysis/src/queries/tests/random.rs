@@ -58,7 +58,6 @@ pub fn world() -> impl Strategy<Value = World> {
         let material = Material {
             documents,
             codes: codes.collect(),
-            ..Material::default()
         };
         let quotes = quotes.into_iter().filter_map(|(document, start, length)| {
             let coded = material.documents.get(document)?;

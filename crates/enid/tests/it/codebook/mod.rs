@@ -58,7 +58,7 @@ pub async fn code(world: &World, path: &str) -> Uuid {
 pub async fn seen_of(world: &World, code: Uuid) -> i64 {
     let events = trail_of(world).await.events;
     let of = events.iter().filter(|event| event.subject.1 == code);
-    of.map(trail::Event::token).last().unwrap()
+    of.map(trail::Event::token).next_back().unwrap()
 }
 
 /// The paths of all codes, in their order, retired ones with a mark; and that the table says the same as the trail.

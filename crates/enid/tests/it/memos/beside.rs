@@ -79,7 +79,7 @@ async fn a_memo_on_a_passage_follows_its_words_into_another_folder() {
         let (_, cookie) = analyst(&world, Role::Researcher).await;
         let id = write(&world, &cookie, &on_door(), "So").await;
         let mut files = crate::study::files();
-        let text = "Interviewer: And then? Go on.\n\nK2: I went by the side door, and somebody rang at ten to one.\n";
+        let text = "Interviewer: And then? Go on.\n\nK2: I went by the side door, and somebody rang at ten to one.\n\nInterviewer: Why?\n\nK2: To ask.\n";
         files.insert("transcripts/K2.txt".to_owned(), text.as_bytes().to_vec());
         let source = analysis::Source {
             files,
