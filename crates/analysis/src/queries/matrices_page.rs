@@ -278,7 +278,7 @@ async fn xlsx(
 async fn to_take_along(app: &App, viewer: &Viewer, asked: &Asked) -> Result<Matrix> {
     let mut asked = asked.clone();
     if asked.kind.is_empty() {
-        asked.kind = "code-document".to_owned();
+        (asked.kind, asked.count) = ("code-document".to_owned(), "codings".to_owned());
     }
     let chosen = chosen(&asked).ok().flatten().ok_or(Error::NotFound)?;
     let opened = Opened::of_viewer(app, viewer).await?;

@@ -84,7 +84,7 @@ pub(super) async fn fill(app: &App, study: &Scope) -> Result<()> {
 /// What is written about the second theme, with one quote in a paragraph of its own and one within a sentence.
 async fn narrate(app: &App, study: &Scope, member: Option<Uuid>) -> Result<()> {
     let under = theme(app, study, "Being heard before being fixed").await?;
-    let alone = saying(app, study, "Things come out of my mouth slower").await?;
+    let alone = saying(app, study, "I had told that story eleven times").await?;
     let within = saying(app, study, "It was the only place in that year").await?;
     let text = format!(
         "Nobody in the group was given an answer, and hardly anybody missed one. What was told became smaller while it was told:\n\n{}\n\n\
