@@ -131,9 +131,10 @@ const isDone = ({ path, fields }, told) => {
 };
 const told = (act, { status, told: answer }) => {
   take(answer);
-  for (const later of queue.acts.slice(1)) {
+  // What waits behind it was meant for the coding as this act has left it.
+  for (const later of queue.acts) {
     const now = saved.find((one) => one.id === later.fields.id);
-    if (later.path === "alter" && later !== act && now) later.fields.seen = now.seen;
+    if (later.path === "alter" && now) later.fields.seen = now.seen;
   }
   if (status < 300) {
     if (act.path === "add") book.read().then(draw);
