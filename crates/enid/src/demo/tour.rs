@@ -94,8 +94,9 @@ fn links(page: &str) -> Vec<String> {
         .chain(page.split("src=\"").skip(1))
         .filter_map(|rest| rest.split('"').next())
         .filter(|address| address.starts_with('/') && !address.starts_with("//"))
-        .filter_map(|address| address.split('#').next())
+        // An ampersand is written as a reference, which holds the sign that begins a fragment.
         .map(|address| address.replace("&#38;", "&").replace("&amp;", "&"))
+        .filter_map(|address| address.split('#').next().map(str::to_owned))
         .filter(|address| !address.is_empty())
         .collect()
 }
