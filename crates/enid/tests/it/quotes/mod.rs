@@ -89,8 +89,8 @@ pub async fn with_ids(world: &World, path: &str) -> String {
         false => path.to_owned(),
         true => {
             let connection = world.installation.app.db.read();
-            let all = held(connection, world.scopes[2].id).await.unwrap();
-            let first = all.first().map(|one| one.id);
+            let all = analysis::quotes::visible(connection, world.scopes[2].id).await;
+            let first = all.unwrap().first().map(|one| one.id);
             path.replace("{quote_id}", &first.unwrap_or_default().to_string())
         }
     }
