@@ -17,7 +17,7 @@ pub fn all() -> Routes {
         .merge(home::routes())
         .merge(administration::routes())
         .merge(programme::routes())
-        .merge(study::routes())
+        .merge(study::routes(analysis::anchoring::follow_text))
         .merge(analysis::routes())
 }
 

@@ -37,8 +37,8 @@ pub use schema::{DESIGN, MIGRATION};
 use platform::jobs::Kind;
 use platform::web::Routes;
 
-/// The pages of a study's set-up, its people and its material.
-pub fn routes() -> Routes {
+/// The pages of a study's set-up, its people and its material. `follow` lets what points into a text follow it.
+pub fn routes(follow: field_notes::Follow) -> Routes {
     Routes::new()
         .merge(participants::routes())
         .merge(documents::routes())
@@ -51,7 +51,7 @@ pub fn routes() -> Routes {
         .merge(guides::routes())
         .merge(team::routes())
         .merge(recruitment::routes())
-        .merge(field_notes::routes())
+        .merge(field_notes::routes(follow))
         .merge(recordings::routes())
         .merge(transcripts::replacements::routes())
         .merge(interviewers::routes())

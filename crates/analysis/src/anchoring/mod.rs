@@ -14,7 +14,7 @@ use platform::web::Routes;
 use study::documents::Turn;
 use study::transcripts::anchors::{Anchored, CharacterMap, Span, Version, map_between};
 
-pub use make_page::make;
+pub use make_page::{follow_text, make};
 pub(crate) use store::{clear, forget};
 
 /// Quotes that wait for a person.

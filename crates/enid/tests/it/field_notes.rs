@@ -129,6 +129,46 @@ async fn a_note_of_ones_own_needs_a_declared_role_and_a_consent_that_covers_anal
 }
 
 #[tokio::test]
+async fn r28_what_is_coded_in_a_note_follows_it_when_its_author_writes_it_anew() {
+    for world in ready().await {
+        let app = &world.installation.app;
+        let study = world.scopes[2].id;
+        let handle = written(&world, &format!("part=participant_researcher&{NOTE}")).await;
+        let document = documents::ids(app.db.read(), study).await.unwrap()[&handle];
+        let member = team::all(app.db.read(), study).await.unwrap()[0].id;
+        crate::study::import(&world).await.unwrap();
+        let new = analysis::codings::New {
+            id: Uuid::from_u128(1),
+            document,
+            code: crate::codebook::code(&world, "Leaving").await,
+            start: 20,
+            end: 35,
+            revision: 0,
+        };
+        let tx = app.db.write().await.unwrap();
+        let coded = analysis::codings::add(&tx, app, study, (member, &new)).await;
+        coded.unwrap().unwrap();
+        tx.commit(app, Event::installation("test", "coded"))
+            .await
+            .unwrap();
+        let researcher = world.cookie(Role::Researcher).await;
+        let form = "dated=2026-01-06&title=The stairs&text=CANARY I was early.%0D%0A%0D%0AOnce more.%0D%0A%0D%0AThen I was not.";
+        let done = act(
+            &world,
+            &researcher,
+            &format!("/field-notes/{handle}/change"),
+            form,
+        )
+        .await;
+        assert_eq!(done.status, 303, "{}", done.body);
+        let coding = analysis::codings::find(app.db.read(), study, new.id).await;
+        let state = coding.unwrap().unwrap().state;
+        assert_eq!((state.start, state.end), (31, 46));
+        assert_eq!(state.waits, analysis::codings::Waits::No);
+    }
+}
+
+#[tokio::test]
 async fn a_note_stays_through_an_import_and_each_change_keeps_what_it_said() {
     for world in ready().await {
         let app = &world.installation.app;

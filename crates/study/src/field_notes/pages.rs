@@ -11,6 +11,7 @@ use platform::{App, Error, Result};
 use serde::Deserialize;
 use uuid::Uuid;
 
+use super::Follow;
 use super::store::{self, Note, NoteText, NoteVersion};
 use crate::columns::fold_spaces;
 use crate::dates::{day_in_words, today};
@@ -24,15 +25,17 @@ const LONGEST: usize = 50_000;
 /// Longest line that says what it is about, in characters.
 const LONGEST_TITLE: usize = 120;
 
-/// The pages of writing.
-pub fn routes() -> Routes {
+/// The pages of writing. `follow` lets what points into a note follow its new text.
+pub fn routes(follow: Follow) -> Routes {
     let write = Action("notes.write");
     let change = "/studies/{study}/field-notes/{note}/change";
     Routes::new()
         .get("/studies/{study}/field-notes/write", write, new)
         .post("/studies/{study}/field-notes/write", write, make)
         .get(change, write, change_form)
-        .post(change, write, change_note)
+        .post(change, write, move |a, v, p, f| {
+            change_note(a, v, p, f, follow)
+        })
 }
 
 #[derive(Template)]
@@ -327,6 +330,7 @@ async fn change_note(
     Extension(viewer): Extension<Viewer>,
     Path((_, handle)): Path<(String, String)>,
     Form(form): Form<NoteForm>,
+    follow: Follow,
 ) -> Result<Response> {
     let (note, (member, rights), role) = own(&app, &viewer, &handle).await?;
     let study = viewer.scope()?;
@@ -343,7 +347,10 @@ async fn change_note(
         }
     };
     let tx = app.db.write().await?;
+    let old = documents::turns(tx.connection(), note.document).await?;
     store::change(&tx, &app, &note, &text).await?;
+    let new = documents::turns(tx.connection(), note.document).await?;
+    follow(&tx, &app, (study.id, note.document), (old, new)).await?;
     let event = viewer.event("notes.write", handle.as_str());
     tx.commit(&app, event.with_detail("another version".to_owned()))
         .await?;
