@@ -17,8 +17,8 @@ use study::rights::Analyst;
 use study::team;
 use uuid::Uuid;
 
-use super::book::{Book, CODE};
-use super::desk::{self, No, Wish, words_of};
+use super::book::{Book, CODE, CodeState};
+use super::desk::{No, Wish, words_of};
 use super::form::{Errors, WordsForm, chosen, seen};
 use super::pages::{WRITE, parents};
 use super::{CodeStatus, act};
@@ -151,7 +151,7 @@ async fn shown(
         lead: path[..path.len().saturating_sub(1)].join(" > "),
         facts: facts(&book, id),
         retired: code.status == CodeStatus::Retired,
-        seen: desk::newest(&trail).get(&id).copied().unwrap_or(0),
+        seen: trail.newest::<CodeState>().get(&id).copied().unwrap_or(0),
         definition: words.definition.clone(),
         form: form.unwrap_or(WordsForm {
             name: words.name,
@@ -314,7 +314,7 @@ async fn place(
         }
     };
     let book = Book::of(&replay(&trail.events), &trail)?;
-    let newest = desk::newest(&trail);
+    let newest = trail.newest::<CodeState>();
     let seen = book.below(parent).iter();
     let seen = seen
         .filter_map(|id| Some((*id, *newest.get(id)?)))

@@ -9,79 +9,30 @@ use platform::web::{Action, Routes, Shell, page};
 use platform::{App, Result};
 use serde::Deserialize;
 use study::dates::today;
-use study::transcripts::desk::{Part, changes};
-use uuid::Uuid;
+use study::transcripts::desk::Part;
 
 use super::CodeStatus;
-use super::book::Book;
-use super::past::{book_at, moment};
+use super::book::{Book, CodeState};
+use super::past::book_at;
 use crate::acts::read_trail;
+use crate::outline::{self, Difference};
+use crate::trail::moment;
 
 /// The page.
 pub fn routes() -> Routes {
     Routes::new().get("/studies/{study}/codes/compare", Action("codes.read"), show)
 }
 
-/// What became of one code.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Difference {
-    /// The code.
-    pub code: Uuid,
-    /// Its path: the later one, or the earlier where it is gone.
-    pub path: String,
-    /// What happened to it, in words, such as `added`.
-    pub what: Vec<String>,
-    /// Its definition, word by word, where that differs.
-    pub definition: Vec<Part>,
-}
-
 /// What became of the codes between two codebooks, in the order of the later one; what went comes last.
 pub fn compare(old: &Book, new: &Book) -> Vec<Difference> {
-    let mut found = Vec::new();
-    for (_, id) in new.walk() {
-        let what = became(old, new, id);
-        let (before, after) = (old.definition(id), new.definition(id));
-        let is_new = old.code(id).is_none();
-        let definition = match before == after || is_new {
-            true => Vec::new(),
-            false => changes(before, after),
-        };
-        if !what.is_empty() || !definition.is_empty() {
-            found.push(Difference {
-                code: id,
-                path: new.path(id).join(" > "),
-                what,
-                definition,
-            });
-        }
-    }
-    let gone = old.walk().into_iter().map(|(_, id)| id);
-    found.extend(
-        gone.filter(|id| new.code(*id).is_none())
-            .map(|id| Difference {
-                code: id,
-                path: old.path(id).join(" > "),
-                what: vec!["removed".to_owned()],
-                definition: Vec::new(),
-            }),
-    );
-    found
+    let also = |before: &CodeState, after: &CodeState| also(new, before, after);
+    let parts = |code: &CodeState| vec![("Definition", code.definition.clone())];
+    outline::compare((old, new), also, parts, "it stood at the top")
 }
 
-fn became(old: &Book, new: &Book, id: Uuid) -> Vec<String> {
-    let (Some(before), Some(after)) = (old.code(id), new.code(id)) else {
-        return vec!["added".to_owned()];
-    };
+/// What else differs in a code but its name and its place.
+fn also(new: &Book, before: &CodeState, after: &CodeState) -> Vec<String> {
     let mut what = Vec::new();
-    if old.name(id) != new.name(id) {
-        what.push(format!("renamed, it was “{}”", old.name(id)));
-    }
-    if before.parent != after.parent {
-        what.push(match before.parent {
-            None => "moved, it stood at the top".to_owned(),
-            Some(parent) => format!("moved, it stood under “{}”", old.name(parent)),
-        });
-    }
     match (before.status, after.status, after.merged_into) {
         (_, CodeStatus::Retired, Some(into)) if before.merged_into != after.merged_into => {
             what.push(format!("merged into “{}”", new.name(into)));

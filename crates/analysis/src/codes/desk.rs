@@ -3,16 +3,17 @@
 use std::collections::BTreeMap;
 
 use platform::storage::Tx;
-use platform::{App, Error, Result};
+use platform::{App, Result};
 use study::rows::random_id;
 use uuid::Uuid;
 
-use super::book::{Book, CODE, CodeState};
-use super::edit::{self, Edit, Refused};
+use super::book::{Book, CodeState};
+use super::edit::{self, Edit};
 use super::{CodeStatus, store};
 use crate::acts;
 use crate::codings::{self, Sight};
-use crate::trail::{self, Act, Change, Head, Phrase, Trail};
+use crate::outline::Refused;
+use crate::trail::{self, Act, Head, Trail};
 
 /// The words and properties of a code, as a form sends them; spaces folded.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -83,13 +84,9 @@ impl Desk {
         act: &Act,
         edits: &[Edit],
     ) -> Result<()> {
-        let told = |edit: &Edit| {
-            let before = self.book.code(edit.code);
-            change(edit.kind, edit.code, before, edit.after.as_ref())
-        };
-        let changes = edits.iter().map(told).collect::<Result<Vec<_>>>()?;
+        let changes = self.book.told(edits)?;
         trail::append(tx, app, &mut self.head, act, changes).await?;
-        self.put(tx, study, edit::after(&self.book, edits)).await
+        self.put(tx, study, self.book.after(edits)).await
     }
 
     /// Stores a codebook that the trail has come to.
@@ -100,42 +97,6 @@ impl Desk {
         self.book = book;
         Ok(())
     }
-
-    /// What a code was when somebody saw this event of it.
-    fn seen(&self, id: Uuid, seen: i64) -> Option<CodeState> {
-        let subject = (CODE.to_owned(), id);
-        let events = self.trail.events.iter();
-        let mut of = events.filter(|event| event.subject == subject);
-        let state = of.find(|event| event.token() == seen)?.after.as_ref()?;
-        serde_json::from_str(state).ok()
-    }
-}
-
-/// What a page says of the newest event of each code.
-pub fn newest(trail: &Trail) -> BTreeMap<Uuid, i64> {
-    let codes = trail.events.iter().filter(|event| event.subject.0 == CODE);
-    codes
-        .map(|event| (event.subject.1, event.token()))
-        .collect()
-}
-
-pub(super) fn change(
-    kind: &str,
-    id: Uuid,
-    before: Option<&CodeState>,
-    after: Option<&CodeState>,
-) -> Result<Change> {
-    let written = |code: Option<&CodeState>| {
-        let written = code.map(serde_json::to_string).transpose();
-        written.map_err(Error::internal)
-    };
-    Ok(Change {
-        kind: kind.to_owned(),
-        subject: (CODE.to_owned(), id),
-        before: written(before)?,
-        after: written(after)?,
-        reverts: None,
-    })
 }
 
 /// Does what somebody wants, for a reason if they give one. Gives the code it was done to.
@@ -146,7 +107,7 @@ pub async fn act(
     (member, why): (Option<Uuid>, &str),
     wish: &Wish,
 ) -> Result<std::result::Result<Uuid, No>> {
-    let why = kept(tx, app, study, why).await?;
+    let why = trail::kept(tx, app, study, why).await?;
     act_as(tx, app, study, &Act::new(app, member, why), wish).await
 }
 
@@ -251,7 +212,8 @@ fn moved_on<T: PartialEq>(
     what: &'static str,
     part: impl Fn(&CodeState) -> T,
 ) -> Option<No> {
-    let (Some(now), Some(was)) = (desk.book.code(id), desk.seen(id, seen)) else {
+    let (Some(now), Some(was)) = (desk.book.code(id), desk.trail.seen::<CodeState>(id, seen))
+    else {
         return Some(No::Refused(
             "",
             "This code is not there any more.".to_owned(),
@@ -286,7 +248,7 @@ async fn create(
     }
     let code = CodeState {
         name: trail::keep(tx, app, study, &words.name).await?,
-        definition: kept(tx, app, study, &words.definition).await?,
+        definition: trail::kept(tx, app, study, &words.definition).await?,
         parent,
         position: 0,
         level: words.level.clone(),
@@ -301,13 +263,6 @@ async fn create(
         .map_err(|words| No::Refused("name", words)))
 }
 
-async fn kept(tx: &Tx, app: &App, study: Uuid, text: &str) -> Result<Option<Phrase>> {
-    Ok(match text.is_empty() {
-        true => None,
-        false => Some(trail::keep(tx, app, study, text).await?),
-    })
-}
-
 /// Other words for a code, joined field by field with what others changed meanwhile (R52).
 async fn rewrite(
     tx: &Tx,
@@ -317,7 +272,7 @@ async fn rewrite(
     (id, seen, words): (Uuid, i64, &Words),
 ) -> Result<Found> {
     let book = &desk.book;
-    let (Some(now), Some(was)) = (book.code(id), desk.seen(id, seen)) else {
+    let (Some(now), Some(was)) = (book.code(id), desk.trail.seen::<CodeState>(id, seen)) else {
         let words = "This code is not there any more.".to_owned();
         return Ok(Err(No::Refused("", words)));
     };
@@ -356,7 +311,7 @@ async fn rewrite(
         edits.push(("code.rename", code.clone()));
     }
     if joined.definition != theirs.definition {
-        code.definition = kept(tx, app, study, &joined.definition).await?;
+        code.definition = trail::kept(tx, app, study, &joined.definition).await?;
     }
     (code.level, code.origin) = (joined.level, joined.origin);
     if edits.last().map_or(now, |(_, renamed)| renamed) != &code {
@@ -364,7 +319,7 @@ async fn rewrite(
     }
     let edit = |(kind, code)| Edit {
         kind,
-        code: id,
+        id,
         after: Some(code),
     };
     Ok(Ok((id, edits.into_iter().map(edit).collect())))

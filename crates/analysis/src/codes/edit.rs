@@ -1,35 +1,13 @@
 //! What can be done to a codebook, and what is refused (study R32). Words were kept before: an edit refers to them.
 
-use std::collections::BTreeMap;
-
 use uuid::Uuid;
 
 use super::CodeStatus;
-use super::book::{Book, CodeState, GAP};
+use super::book::{Book, CodeState};
+use crate::outline::{self, Refused, siblings};
 
 /// One change of a code.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Edit {
-    /// What is done, as the trail calls it.
-    pub kind: &'static str,
-    /// To which code.
-    pub code: Uuid,
-    /// What it is afterwards; none where it goes.
-    pub after: Option<CodeState>,
-}
-
-/// Why something cannot be done, in a sentence.
-pub type Refused = String;
-
-impl Edit {
-    fn new(kind: &'static str, code: Uuid, after: CodeState) -> Self {
-        Self {
-            kind,
-            code,
-            after: Some(after),
-        }
-    }
-}
+pub type Edit = outline::Edit<CodeState>;
 
 /// Adds a code as the last of its siblings; `code.position` is set here.
 ///
@@ -42,13 +20,8 @@ pub fn create(
     mut code: CodeState,
 ) -> Result<Vec<Edit>, Refused> {
     free(book, code.parent, name, None)?;
-    code.position = last_position(book, code.parent);
+    code.position = book.next_place(code.parent);
     Ok(vec![Edit::new("code.create", id, code)])
-}
-
-fn last_position(book: &Book, parent: Option<Uuid>) -> i64 {
-    let last = book.below(parent).last().and_then(|id| book.code(*id));
-    last.map_or(GAP, |last| last.position.saturating_add(GAP))
 }
 
 /// Whether a name is free under a parent that is there.
@@ -79,61 +52,23 @@ pub fn place(
     parent: Option<Uuid>,
     before: Option<Uuid>,
 ) -> Result<Vec<Edit>, Refused> {
-    let code = book.code(id).ok_or_else(gone)?;
+    book.code(id).ok_or_else(gone)?;
     if parent.is_some_and(|parent| book.up(parent).contains(&id)) {
         return Err(
             "A code cannot stand under itself, or under one that stands under it.".to_owned(),
         );
     }
     free(book, parent, book.name(id), Some(id))?;
-    let siblings: Vec<Uuid> = book
-        .below(parent)
-        .iter()
-        .copied()
-        .filter(|sibling| *sibling != id)
-        .collect();
-    let at = match before {
-        None => siblings.len(),
-        Some(before) => siblings
-            .iter()
-            .position(|sibling| *sibling == before)
-            .ok_or("The code before which it is to stand has moved meanwhile.")?,
-    };
-    let position = |at: usize| {
-        siblings
-            .get(at)
-            .and_then(|id| book.code(*id))
-            .map(|c| c.position)
-    };
-    let left = at.checked_sub(1).and_then(position).unwrap_or(0);
-    let right = position(at).unwrap_or(left.saturating_add(2 * GAP));
-    let mut moved = code.clone();
-    moved.parent = parent;
-    if right.saturating_sub(left) >= 2 {
-        moved.position = left + (right - left) / 2;
-        return Ok(changed(book, vec![Edit::new("code.move", id, moved)]));
-    }
-    // No room is left between the two: all that stand there are placed anew.
-    let mut order = siblings;
-    order.insert(at, id);
+    let places = siblings::placed(&book.places(parent), id, before)
+        .ok_or("The code before which it is to stand has moved meanwhile.")?;
     let mut edits = Vec::new();
-    for (index, sibling) in order.into_iter().enumerate() {
-        let mut state = book.code(sibling).ok_or_else(gone)?.clone();
+    for (one, position) in places {
+        let mut state = book.code(one).ok_or_else(gone)?.clone();
         state.parent = parent;
-        state.position = i64::try_from(index).map_or(i64::MAX, |index| (index + 1) * GAP);
-        let edit = Edit::new("code.move", sibling, state);
-        match sibling == id {
-            true => edits.insert(0, edit),
-            false => edits.push(edit),
-        }
+        state.position = position;
+        edits.push(Edit::new("code.move", one, state));
     }
-    Ok(changed(book, edits))
-}
-
-/// Leaves out what changes nothing.
-pub fn changed(book: &Book, edits: Vec<Edit>) -> Vec<Edit> {
-    let differs = |edit: &Edit| edit.after.as_ref() != book.code(edit.code);
-    edits.into_iter().filter(differs).collect()
+    Ok(book.changed(edits))
 }
 
 /// Merges a code into another: what stands under it moves under the other, and it stays, retired.
@@ -164,7 +99,7 @@ pub fn merge(book: &Book, id: Uuid, into: Uuid) -> Result<Vec<Edit>, Refused> {
     merged.status = CodeStatus::Retired;
     merged.merged_into = Some(into);
     let mut edits = vec![Edit::new("code.merge", id, merged)];
-    let mut position = last_position(book, Some(into));
+    let mut position = book.next_place(Some(into));
     for child in book.below(Some(id)) {
         let name = book.name(*child);
         // The merged code itself may be a sibling of those its children join.
@@ -176,7 +111,7 @@ pub fn merge(book: &Book, id: Uuid, into: Uuid) -> Result<Vec<Edit>, Refused> {
         let mut state = book.code(*child).ok_or_else(gone)?.clone();
         state.parent = Some(into);
         state.position = position;
-        position = position.saturating_add(GAP);
+        position = position.saturating_add(siblings::GAP);
         edits.push(Edit::new("code.move", *child, state));
     }
     Ok(edits)
@@ -224,21 +159,9 @@ pub fn remove(book: &Book, id: Uuid) -> Result<Vec<Edit>, Refused> {
     }
     Ok(vec![Edit {
         kind: "code.remove",
-        code: id,
+        id,
         after: None,
     }])
-}
-
-/// The codebook after these edits.
-pub fn after(book: &Book, edits: &[Edit]) -> BTreeMap<Uuid, CodeState> {
-    let mut codes = book.codes().clone();
-    for edit in edits {
-        match &edit.after {
-            Some(after) => codes.insert(edit.code, after.clone()),
-            None => codes.remove(&edit.code),
-        };
-    }
-    codes
 }
 
 fn gone() -> Refused {

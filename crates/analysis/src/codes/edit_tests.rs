@@ -6,7 +6,8 @@ use uuid::Uuid;
 use super::CodeStatus;
 use super::book::{Book, CodeState};
 use super::compare::compare;
-use super::edit::{self, Edit, Refused};
+use super::edit::{self, Edit};
+use crate::outline::Refused;
 use crate::trail::Phrase;
 
 const NAMES: [&str; 3] = ["A", "B", "C"];
@@ -63,11 +64,11 @@ proptest! {
         let mut book = Book::new(BTreeMap::new(), texts());
         for wish in wished {
             let Ok(edits) = edits(&book, wish) else { continue };
-            let after = Book::new(edit::after(&book, &edits), texts());
+            let after = Book::new(book.after(&edits), texts());
             prop_assert!(after.faults().is_empty(), "{wish:?}");
             prop_assert_eq!(after.walk().len(), after.codes().len());
-            let changed = compare(&book, &after).into_iter().map(|one| one.code);
-            let touched: Vec<Uuid> = edits.iter().map(|edit| edit.code).collect();
+            let changed = compare(&book, &after).into_iter().map(|one| one.id);
+            let touched: Vec<Uuid> = edits.iter().map(|edit| edit.id).collect();
             for code in changed {
                 prop_assert!(touched.contains(&code), "{wish:?}");
             }
@@ -102,7 +103,7 @@ proptest! {
             expected.retain(|other| *other != one);
             let at = before.and_then(|before| expected.iter().position(|other| *other == before));
             expected.insert(at.unwrap_or(expected.len()), one);
-            book = Book::new(edit::after(&book, &edits), texts.clone());
+            book = Book::new(book.after(&edits), texts.clone());
             prop_assert_eq!(book.below(None), expected.as_slice());
         }
     }

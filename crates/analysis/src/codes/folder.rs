@@ -8,11 +8,12 @@ use platform::{App, Result};
 use study::rows::random_id;
 use uuid::Uuid;
 
-use super::book::{Book, CodeState, GAP};
+use super::book::{Book, CodeState};
 use super::desk::Desk;
-use super::edit::{Edit, changed};
+use super::edit::Edit;
 use super::{Code, CodeStatus};
 use crate::codings;
+use crate::outline::siblings::GAP;
 use crate::trail::{self, Act};
 
 /// Puts the codes of a folder in the place of those that are there. A parent stands before its children.
@@ -66,7 +67,7 @@ pub async fn bring_in(
         };
         edits.push(Edit {
             kind: "import",
-            code: id,
+            id,
             after: Some(after),
         });
     }
@@ -86,7 +87,7 @@ pub async fn bring_in(
     edits.extend(lacking.into_iter().map(|id| {
         Edit {
             kind: "import",
-            code: id,
+            id,
             // A code under which something is coded stays, out of use, since the folder does not hold what is coded.
             after: book
                 .code(id)
@@ -97,7 +98,7 @@ pub async fn bring_in(
                 }),
         }
     }));
-    let edits = changed(book, edits);
+    let edits = book.changed(edits);
     if edits.is_empty() {
         return Ok(());
     }

@@ -19,14 +19,13 @@ mod store;
 
 pub(crate) use book::CODE;
 pub use book::{Book, CodeState};
-pub use compare::{Difference, compare};
+pub use compare::compare;
 pub(crate) use desk::act_as;
 pub use desk::{No, Wish, Words, act};
 pub use file::parse;
 pub use folder::bring_in;
 pub(crate) use form::words_of_name;
 pub(crate) use pages::{BackForm, taken_back};
-pub(crate) use past::{Moment, moment};
 pub(crate) use said::said;
 pub(crate) use settle::{are_outside, faults, settle, untold};
 pub use store::all;

@@ -15,14 +15,14 @@ use study::rights::Analyst;
 use study::team;
 use uuid::Uuid;
 
-use super::book::Book;
-use super::desk::{self, No, Wish};
+use super::book::{Book, CodeState};
+use super::desk::{No, Wish};
 use super::form::{Errors, WordsForm, chosen};
-use super::past::{self, Moment};
+use super::past;
 use super::{CodeStatus, act};
 use crate::acts::{Saying, read_trail, take_back};
 use crate::import::import_link;
-use crate::trail::{Acts, Blocked};
+use crate::trail::{Acts, Blocked, Moment, moment};
 
 const READ: Action = Action("codes.read");
 pub(super) const WRITE: Action = Action("codes.write");
@@ -111,7 +111,7 @@ async fn shown(
     let study = viewer.scope()?;
     let analyst = Analyst::of(app, viewer).await?;
     let trail = read_trail(app, study.id).await?;
-    let moment = past::moment(&asked.at)?;
+    let moment = moment(&asked.at)?;
     let book = past::book_at(&trail, moment.as_ref())?;
     let members = team::all(app.db.read(), study.id).await?;
     let acts = Acts::of(&trail.events);
@@ -141,7 +141,7 @@ async fn shown(
             None => "A code says what a passage is about. Themes are told apart from codes and stand on their own page.".to_owned(),
             Some(_) => "This is how the codebook was then. Nothing can be changed here.".to_owned(),
         },
-        rows: rows(&book, &asked, &desk::newest(&trail)),
+        rows: rows(&book, &asked, &trail.newest::<CodeState>()),
         has_any: count > 0,
         import: import_link(viewer)?,
         retired: retired(&book),

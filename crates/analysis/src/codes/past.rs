@@ -4,19 +4,16 @@ use axum::Extension;
 use axum::extract::{Query, State};
 use axum::response::Response;
 use formats::table::write_csv;
-use jiff::civil::Date;
 use platform::access::Viewer;
-use platform::clock::Instant;
 use platform::web::{Action, Routes, download};
-use platform::{App, Error, Result};
+use platform::{App, Result};
 use serde::Deserialize;
-use study::dates::end_of;
 
 use super::CodeStatus;
 use super::book::Book;
 use super::file::SEPARATOR;
 use crate::acts::read_trail;
-use crate::trail::{Trail, replay, until};
+use crate::trail::{Moment, Trail, moment};
 
 const HEADER: [&str; 4] = ["code", "definition", "parent", "status"];
 
@@ -29,40 +26,9 @@ pub fn routes() -> Routes {
     )
 }
 
-/// The end of a day.
-pub(crate) struct Moment {
-    /// The first moment after it.
-    pub(crate) end: Instant,
-    /// The day, such as "4 March 2031".
-    pub(crate) in_words: String,
-}
-
-/// The end of the day that somebody asks for; none for now.
-///
-/// # Errors
-/// `Refused`: it is no day.
-pub(crate) fn moment(text: &str) -> Result<Option<Moment>> {
-    if text.trim().is_empty() {
-        return Ok(None);
-    }
-    let day: Option<Date> = text.trim().parse().ok();
-    let moment = day.and_then(|day| {
-        Some(Moment {
-            end: end_of(day)?,
-            in_words: day.strftime("%-d %B %Y").to_string(),
-        })
-    });
-    let none = || Error::refused("R33", "This is no day.", "Write a day such as 2031-03-04.");
-    moment.map(Some).ok_or_else(none)
-}
-
 /// The codebook at the end of a day, or now.
 pub(super) fn book_at(trail: &Trail, moment: Option<&Moment>) -> Result<Book> {
-    let events = match moment {
-        Some(moment) => until(&trail.events, moment.end),
-        None => &trail.events,
-    };
-    Book::of(&replay(events), trail)
+    Book::of(&trail.at(moment), trail)
 }
 
 #[derive(Debug, Default, Deserialize)]

@@ -7,8 +7,7 @@ use platform::{App, Result};
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
-use super::book::{Book, CODE};
-use super::desk::change;
+use super::book::{Book, CodeState};
 use super::store;
 use crate::trail::{Change, State, Subject, Trail};
 
@@ -18,8 +17,7 @@ pub(crate) async fn are_outside(
     study: Uuid,
     trail: &Trail,
 ) -> Result<bool> {
-    let mut subjects = trail.events.iter().map(|event| &event.subject.0);
-    Ok(!subjects.any(|kind| kind == CODE) && store::has_any(connection, study).await?)
+    Ok(!trail.knows::<CodeState>() && store::has_any(connection, study).await?)
 }
 
 /// The codes that are older than the trail, as changes of the act by which they enter it.
@@ -27,7 +25,7 @@ pub(crate) async fn untold(tx: &Tx, app: &App, study: Uuid) -> Result<Vec<Change
     let codes = store::untold(tx, app, study).await?;
     let told = codes
         .iter()
-        .map(|(id, code)| change("import", *id, None, Some(code)));
+        .map(|(id, code)| Change::of("import", *id, None, Some(code)));
     told.collect()
 }
 

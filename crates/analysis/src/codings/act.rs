@@ -6,7 +6,7 @@ use study::documents::{self, Extent};
 use uuid::Uuid;
 
 use super::live;
-use super::state::{CodingState, Waits, change};
+use super::state::{CodingState, Waits};
 use super::store::{self, Stored};
 use crate::codes;
 use crate::trail::{self, Act};
@@ -91,7 +91,7 @@ pub async fn add(
     if let Some(same) = store::same(connection, study, &coding).await? {
         return Ok(Ok(same));
     }
-    let told = change("coding.add", new.id, None, Some(&coding))?;
+    let told = trail::Change::of("coding.add", new.id, None, Some(&coding))?;
     let act = Act::new(app, Some(member), None);
     trail::append(tx, app, &mut head, &act, vec![told]).await?;
     let place = (turns.as_slice(), head.token());
@@ -148,7 +148,7 @@ pub async fn alter(
     if new.as_ref() == Some(&old.state) {
         return Ok(Ok(()));
     }
-    let told = change(kind, id, Some(&old.state), new.as_ref())?;
+    let told = trail::Change::of(kind, id, Some(&old.state), new.as_ref())?;
     let act = Act::new(app, Some(member), None);
     trail::append(tx, app, &mut head, &act, vec![told]).await?;
     let place = (turns.as_slice(), head.token());
@@ -212,7 +212,7 @@ pub async fn bring_in(
     let mut head = trail::hold(tx, study).await?;
     let told = codings
         .iter()
-        .map(|(id, coding)| change("import", *id, None, Some(coding)));
+        .map(|(id, coding)| trail::Change::of("import", *id, None, Some(coding)));
     let told = told.collect::<Result<Vec<_>>>()?;
     trail::append(tx, app, &mut head, act, told).await?;
     // Each is changed as of its act, which nobody has seen any other state of.

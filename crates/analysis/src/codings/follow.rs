@@ -8,7 +8,7 @@ use study::documents::{self, Turn};
 use study::transcripts::anchors::{Anchored, Span};
 use uuid::Uuid;
 
-use super::state::{CodingState, Waits, change};
+use super::state::{CodingState, Waits};
 use super::{live, store};
 use crate::anchoring::Carrying;
 use crate::trail::{self, Act, Change, FOLLOW, TEXT};
@@ -43,7 +43,7 @@ pub async fn follow(
     for coding in codings {
         let state = carried(&coding.state, &carrying, revision);
         waiting += usize::from(state.waits != Waits::No);
-        let told = change(FOLLOW, coding.id, Some(&coding.state), Some(&state))?;
+        let told = trail::Change::of(FOLLOW, coding.id, Some(&coding.state), Some(&state))?;
         trail::append(tx, app, &mut head, &Act::new(app, None, None), vec![told]).await?;
         let place = (turns.as_slice(), head.token());
         store::update(tx, study, (coding.id, &state), place).await?;
@@ -104,7 +104,12 @@ pub(crate) async fn leave(
     let mut told = Vec::new();
     for document in documents {
         for coding in store::of_document(tx.connection(), study, *document).await? {
-            told.push(change(kind, coding.id, Some(&coding.state), None)?);
+            told.push(trail::Change::of(
+                kind,
+                coding.id,
+                Some(&coding.state),
+                None,
+            )?);
         }
     }
     if !told.is_empty() {

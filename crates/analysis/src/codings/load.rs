@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use super::material::{Coded, Coding, Material, Stretch};
 use super::sight::Sight;
+use super::state::CodingState;
 use super::store;
 use crate::codes::{self, Known};
 use crate::trail;
@@ -131,7 +132,10 @@ async fn catch_up(
     let changed = trail::changed_since(connection, study, since).await?;
     let mut stale: BTreeSet<Uuid> = changed.texts;
     for (id, text) in &changed.codings {
-        let coding = text.as_deref().map(super::state::read).transpose()?;
+        let coding = text
+            .as_deref()
+            .map(trail::read::<CodingState>)
+            .transpose()?;
         stale.extend(coding.map(|coding| coding.document));
         let had = reading.codings.iter();
         let had = had.filter(|(_, codings)| codings.iter().any(|one| one.id == *id));

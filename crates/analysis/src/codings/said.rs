@@ -1,9 +1,9 @@
 //! What was done to a coding, in words.
 
-use super::state::{CodingState, read};
+use super::state::CodingState;
 use crate::acts::Saying;
 use crate::codes::CODE;
-use crate::trail::Event;
+use crate::trail::{Event, read};
 
 /// What an event about a coding did, as a sentence goes on after who did it.
 pub(crate) fn said(saying: &Saying<'_>, event: &Event) -> String {
@@ -31,7 +31,7 @@ pub(crate) fn said_of_split<'a>(
     let (mut from, mut to) = ("", "");
     for event in events {
         let code = |state: &Option<String>| {
-            let coding = read(state.as_deref()?).ok()?;
+            let coding: CodingState = read(state.as_deref()?).ok()?;
             Some(saying.name(CODE, coding.code))
         };
         count += 1;

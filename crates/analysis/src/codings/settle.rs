@@ -8,9 +8,9 @@ use study::documents;
 use uuid::Uuid;
 
 use super::live;
-use super::state::{CODING, Waits, coding_in, read};
+use super::state::{CODING, CodingState, Waits};
 use super::store::{delete, insert, revision, update};
-use crate::trail::{State, Subject};
+use crate::trail::{State, Subject, all_of, read};
 
 /// Puts the table from what one state of the trail means to what another means. Where a document has a new text since, a
 /// coding that comes back waits for a person, since nobody knows where its words stand now.
@@ -20,15 +20,11 @@ pub(crate) async fn settle(
     (old, new): (&State, &State),
     since: i64,
 ) -> Result<()> {
-    let ids: BTreeSet<Uuid> = old
-        .keys()
-        .chain(new.keys())
-        .filter(|subject| subject.0 == CODING)
-        .map(|subject| subject.1)
-        .collect();
+    let (old, new) = (all_of::<CodingState>(old)?, all_of::<CodingState>(new)?);
+    let ids: BTreeSet<Uuid> = old.keys().chain(new.keys()).copied().collect();
     for id in ids {
-        let (before, after) = (coding_in(old, id)?, coding_in(new, id)?);
-        let Some(mut coding) = after.clone() else {
+        let (before, after) = (old.get(&id), new.get(&id));
+        let Some(mut coding) = after.cloned() else {
             if let Some(before) = before {
                 delete(tx, &[id]).await?;
                 live::tell(tx, before.document, before.member).await?;
@@ -57,7 +53,7 @@ pub(crate) async fn settle(
 pub(crate) fn faults(state: &State) -> BTreeSet<Subject> {
     let dangles = |(subject, text): &(&Subject, &String)| {
         subject.0 == CODING
-            && read(text).is_ok_and(|coding| {
+            && read::<CodingState>(text).is_ok_and(|coding| {
                 let code = (crate::codes::CODE.to_owned(), coding.code);
                 !state.contains_key(&code)
             })

@@ -8,9 +8,9 @@ use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
 use super::passes::{self, Pass};
-use super::state::{self, CODING};
+use super::state::{CODING, CodingState};
 use crate::memos;
-use crate::trail::Event;
+use crate::trail::{self, Event};
 
 /// What of the layers of a study one person may see.
 #[derive(Clone, Debug, Default)]
@@ -50,7 +50,10 @@ impl Sight {
             return false;
         }
         let states = [&event.before, &event.after];
-        let codings = states.into_iter().flatten().map(|text| state::read(text));
+        let codings = states
+            .into_iter()
+            .flatten()
+            .map(|text| trail::read::<CodingState>(text));
         event.subject.0 != CODING
             || codings
                 .into_iter()

@@ -5,7 +5,7 @@ use platform::{App, Result};
 use study::documents;
 use uuid::Uuid;
 
-use super::state::{CodingState, change};
+use super::state::CodingState;
 use super::{Sight, live, store};
 use crate::codes::{self, Wish, Words};
 use crate::trail::{self, Act, Change, SPLIT};
@@ -53,10 +53,7 @@ pub async fn split(
             }
         }
     }
-    let why = match why.is_empty() {
-        true => None,
-        false => Some(trail::keep(tx, app, study, why).await?),
-    };
+    let why = trail::kept(tx, app, study, why).await?;
     let act = Act::new(app, member, why);
     let to = match goes {
         Goes::To(to) if to == code => {
@@ -95,7 +92,7 @@ pub async fn split(
             code: to,
             ..one.state.clone()
         };
-        let told = change(SPLIT, one.id, Some(&one.state), Some(&state))?;
+        let told = trail::Change::of(SPLIT, one.id, Some(&one.state), Some(&state))?;
         trail::append(tx, app, &mut head, &act, vec![told]).await?;
         let turns = documents::extents(connection, state.document).await?;
         store::update(tx, study, (one.id, &state), (&turns, head.token())).await?;

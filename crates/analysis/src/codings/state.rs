@@ -1,10 +1,9 @@
 //! What a coding is, as the trail keeps it.
 
-use platform::{Error, Result};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::trail::{Change, State, Subject};
+use crate::trail::Recorded;
 
 /// The word of codings in the trail.
 pub(crate) const CODING: &str = "coding";
@@ -67,40 +66,6 @@ impl Waits {
     }
 }
 
-/// A subject of the trail for a coding.
-pub(crate) fn subject(id: Uuid) -> Subject {
-    (CODING.to_owned(), id)
-}
-
-/// A coding in a state of the trail.
-///
-/// # Errors
-/// Another Enid has written a state that this one cannot read.
-pub(super) fn coding_in(state: &State, id: Uuid) -> Result<Option<CodingState>> {
-    let found = state.get(&subject(id)).map(|text| read(text));
-    found.transpose()
-}
-
-pub(super) fn read(text: &str) -> Result<CodingState> {
-    serde_json::from_str(text).map_err(Error::internal)
-}
-
-/// A change of a coding.
-pub(super) fn change(
-    kind: &str,
-    id: Uuid,
-    before: Option<&CodingState>,
-    after: Option<&CodingState>,
-) -> Result<Change> {
-    let written = |coding: Option<&CodingState>| {
-        let written = coding.map(serde_json::to_string).transpose();
-        written.map_err(Error::internal)
-    };
-    Ok(Change {
-        kind: kind.to_owned(),
-        subject: subject(id),
-        before: written(before)?,
-        after: written(after)?,
-        reverts: None,
-    })
+impl Recorded for CodingState {
+    const KIND: &'static str = CODING;
 }

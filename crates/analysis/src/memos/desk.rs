@@ -5,9 +5,9 @@ use platform::{App, Error, Result};
 use study::rows::random_id;
 use uuid::Uuid;
 
-use super::memo::{Kind, MEMO, Memo, MemoState, On};
+use super::memo::{Kind, Memo, MemoState, On};
 use super::store;
-use crate::trail::{self, Act, Change};
+use crate::trail::{self, Act};
 
 /// What somebody wants. Whatever is about a memo that is there says which event of it they saw last.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -91,7 +91,7 @@ pub async fn act(
             ("memo.remove", *id, Some(memo.state), None)
         }
     };
-    let change = change(kind, id, before.as_ref(), after.as_ref())?;
+    let change = trail::Change::of(kind, id, before.as_ref(), after.as_ref())?;
     let act = Act::new(app, member, None);
     trail::append(tx, app, &mut head, &act, vec![change]).await?;
     Ok(Ok(id))
@@ -109,24 +109,4 @@ async fn own(tx: &Tx, study: Uuid, member: Option<Uuid>, id: Uuid) -> Result<Mem
             "Write one of your own beside it.",
         )),
     }
-}
-
-/// One change of a memo.
-pub(super) fn change(
-    kind: &str,
-    id: Uuid,
-    before: Option<&MemoState>,
-    after: Option<&MemoState>,
-) -> Result<Change> {
-    let written = |state: Option<&MemoState>| {
-        let written = state.map(serde_json::to_string).transpose();
-        written.map_err(Error::internal)
-    };
-    Ok(Change {
-        kind: kind.to_owned(),
-        subject: (MEMO.to_owned(), id),
-        before: written(before)?,
-        after: written(after)?,
-        reverts: None,
-    })
 }

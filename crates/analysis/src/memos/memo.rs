@@ -7,7 +7,7 @@ use platform::{Error, Result};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::trail::{Phrase, Trail};
+use crate::trail::{Phrase, Recorded, Trail};
 
 /// The word of memos in the trail.
 pub const MEMO: &str = "memo";
@@ -133,6 +133,10 @@ impl On {
     pub fn of_word(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|one| one.word() == word)
     }
+}
+
+impl Recorded for MemoState {
+    const KIND: &'static str = MEMO;
 }
 
 /// What a memo is, as the trail keeps it.

@@ -9,7 +9,6 @@ use study::documents::{self, Turn};
 use study::transcripts::anchors::Span;
 use uuid::Uuid;
 
-use super::desk::change;
 use super::memo::{MEMO, Memo, MemoState, On, of};
 use crate::anchoring::Carrying;
 use crate::trail::{self, Act, Change};
@@ -87,7 +86,7 @@ fn carried(state: &MemoState, carrying: &Carrying) -> MemoState {
 fn changed<'a>(moved: impl Iterator<Item = (&'a Memo, MemoState)>) -> Result<Vec<Change>> {
     let differs = moved.filter(|(memo, now)| memo.state != *now);
     differs
-        .map(|(memo, now)| change("memo.follow", memo.id, Some(&memo.state), Some(&now)))
+        .map(|(memo, now)| trail::Change::of("memo.follow", memo.id, Some(&memo.state), Some(&now)))
         .collect()
 }
 

@@ -148,7 +148,7 @@ impl Writing {
         let mut head = trail::hold(tx, study).await?;
         acts::enter(tx, app, study, &mut head).await?;
         let trail = trail::load(tx.connection(), study).await?;
-        let quotes = quotes::quotes_in(&trail::replay(&trail.events))?;
+        let quotes = trail::all_of::<quotes::QuoteState>(&trail::replay(&trail.events))?;
         let themes = themes::all(tx.connection(), study).await?;
         let tops: BTreeMap<&String, Uuid> = themes
             .iter()
@@ -217,10 +217,7 @@ impl Writing {
             return Ok(());
         }
         let moves_quotes = self.changes.iter().any(|change| change.subject.0 == QUOTE);
-        let why = match why.is_empty() {
-            true => None,
-            false => Some(trail::keep(tx, app, self.study, why).await?),
-        };
+        let why = trail::kept(tx, app, self.study, why).await?;
         let act = Act::new(app, member, why);
         let changes = std::mem::take(&mut self.changes);
         trail::append(tx, app, &mut self.head, &act, changes).await?;

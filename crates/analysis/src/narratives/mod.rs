@@ -5,6 +5,7 @@
 //! stands in the trail alone.
 
 mod desk;
+mod material;
 mod pages;
 mod text;
 

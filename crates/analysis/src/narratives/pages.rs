@@ -1,7 +1,5 @@
 //! The narratives to read, and one of them to write.
 
-use std::collections::BTreeMap;
-
 use askama::Template;
 use axum::Extension;
 use axum::extract::{Form, Path, State};
@@ -15,18 +13,13 @@ use serde::Deserialize;
 use study::rights::Analyst;
 use uuid::Uuid;
 
-use super::desk::{No, subject, text_of, transfer, write};
-use super::text::{Segment, digits, mark, named, segments};
-use crate::acts::read_trail;
+use super::desk::{No, transfer, write};
+use super::material::{Material, Paragraph, Shown, address};
 use crate::outputs::foot;
-use crate::quotes::{Visible, visible};
-use crate::themes::{self, ThemeStatus};
 use crate::trail::why;
 
 const READ: Action = Action("narratives.read");
 const WRITE: Action = Action("narratives.write");
-/// The word of the other findings in addresses.
-const OTHER: &str = "other";
 /// Longest text, in characters.
 const LONGEST: usize = 40_000;
 
@@ -70,145 +63,6 @@ impl WritePage {
     fn error(&self, field: &str) -> &str {
         error_of(&self.errors, field)
     }
-}
-
-/// A section as it is shown.
-struct Shown {
-    address: String,
-    name: String,
-    paragraphs: Vec<Paragraph>,
-    /// Quotes under the theme: how the text names them, their words, whether it does.
-    quotes: Vec<Named>,
-    /// How many quotes the text names that stand elsewhere now.
-    elsewhere: usize,
-}
-
-struct Named {
-    id: Uuid,
-    mark: String,
-    words: String,
-    is_in_text: bool,
-    is_note: bool,
-}
-
-/// A paragraph, as it is shown.
-enum Paragraph {
-    /// Words, with quotes within them.
-    Text(String),
-    /// A quote that stands alone: its words, and whether a field note says it.
-    Quote(String, bool),
-}
-
-/// All that narratives are made from.
-struct Material {
-    trail: crate::trail::Trail,
-    quotes: Vec<Visible>,
-    /// The themes that are not dropped, in their order.
-    themes: Vec<(Uuid, String)>,
-}
-
-impl Material {
-    async fn of(app: &App, viewer: &Viewer) -> Result<Self> {
-        let study = viewer.scope()?.id;
-        let themes = themes::all(app.db.read(), study).await?.into_iter();
-        let themes = themes
-            .filter(|one| one.about.path.len() == 1 && one.about.status != ThemeStatus::Dropped);
-        Ok(Self {
-            trail: read_trail(app, study).await?,
-            quotes: visible(app.db.read(), study).await?,
-            themes: themes
-                .map(|one| (one.id, one.about.path.concat()))
-                .collect(),
-        })
-    }
-
-    /// The section that an address names.
-    fn section(&self, address: &str) -> Result<Option<Uuid>> {
-        if address == OTHER {
-            return Ok(None);
-        }
-        let mut themes = self.themes.iter();
-        let found = themes.find(|(id, _)| id.to_string() == address);
-        found.map(|(id, _)| Some(*id)).ok_or(Error::NotFound)
-    }
-
-    fn sections(&self) -> Vec<(Option<Uuid>, String)> {
-        let themes = self
-            .themes
-            .iter()
-            .map(|(id, name)| (Some(*id), name.clone()));
-        themes
-            .chain([(None, "Other findings".to_owned())])
-            .collect()
-    }
-
-    fn name(&self, section: Option<Uuid>) -> String {
-        let found = self.sections().into_iter().find(|(id, _)| *id == section);
-        found.map(|(_, name)| name).unwrap_or_default()
-    }
-
-    /// A section with this text. A quote that stands elsewhere is not shown in it.
-    fn shown(&self, section: Option<Uuid>, text: &str) -> Shown {
-        let name = self.name(section);
-        let stands = |quote: &&Visible| {
-            quote.places.iter().any(|place| match section {
-                None => place.theme.is_none(),
-                Some(_) => place.path.first() == Some(&name),
-            })
-        };
-        let here: BTreeMap<String, &Visible> = self
-            .quotes
-            .iter()
-            .filter(stands)
-            .map(|quote| (digits(quote.id), quote))
-            .collect();
-        let in_text = named(text);
-        let paragraphs = text.split("\n\n");
-        let paragraphs = paragraphs.filter_map(|text| paragraph(text.trim(), &here));
-        let quotes = self.quotes.iter().filter(stands).map(|quote| Named {
-            id: quote.id,
-            mark: mark(quote.id),
-            words: format!("“{}”", quote.words.text),
-            is_in_text: in_text.contains(&digits(quote.id)),
-            is_note: quote.is_note(),
-        });
-        Shown {
-            address: address(section),
-            paragraphs: paragraphs.collect(),
-            quotes: quotes.collect(),
-            elsewhere: in_text
-                .iter()
-                .filter(|one| !here.contains_key(*one))
-                .count(),
-            name,
-        }
-    }
-
-    fn stored(&self, study: Uuid, section: Option<Uuid>) -> Result<(String, i64)> {
-        text_of(&self.trail, &subject(study, section))
-    }
-}
-
-fn address(section: Option<Uuid>) -> String {
-    section.map_or_else(|| OTHER.to_owned(), |id| id.to_string())
-}
-
-/// A paragraph with its quotes; none where nothing is left of it.
-fn paragraph(text: &str, here: &BTreeMap<String, &Visible>) -> Option<Paragraph> {
-    let segments = segments(text);
-    if let [Segment::Quote(named)] = segments.as_slice() {
-        let quote = here.get(named)?;
-        let words = format!("“{}”", quote.words.text);
-        return Some(Paragraph::Quote(words, quote.is_note()));
-    }
-    let words = segments.into_iter().map(|segment| match segment {
-        Segment::Words(words) => words,
-        Segment::Quote(named) => here
-            .get(&named)
-            .map_or_else(String::new, |quote| format!("“{}”", quote.words.text)),
-    });
-    let text: String = words.collect();
-    (!text.trim().is_empty()).then_some(Paragraph::Text(text))
 }
 
 async fn show(State(app): State<App>, Extension(viewer): Extension<Viewer>) -> Result<Response> {

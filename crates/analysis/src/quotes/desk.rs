@@ -7,11 +7,11 @@ use uuid::Uuid;
 
 use super::edit::{self, Edit, Marks, Refused, Way};
 use super::place::Found;
-use super::state::{QUOTE, QuoteState, Quotes, change, quotes_in, read};
+use super::state::{QuoteState, Quotes};
 use super::words_store::{self, Words};
 use super::{shown, store, version_of};
 use crate::acts;
-use crate::trail::{self, Act, Change, Event, Trail};
+use crate::trail::{self, Act, Change, Trail};
 
 /// Words that were found in a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -94,9 +94,8 @@ impl From<Refused> for No {
 
 /// What a page says of the newest event of a quote.
 pub fn newest(trail: &Trail, quote: Uuid) -> i64 {
-    let events = trail.events.iter().rev();
-    let mut about = events.filter(|event| event.subject.0 == QUOTE && event.subject.1 == quote);
-    about.next().map_or(0, Event::token)
+    let newest = trail.newest::<QuoteState>();
+    newest.get(&quote).copied().unwrap_or(0)
 }
 
 /// Does what somebody wants, for a reason if they give one. Gives the quote it was done to.
@@ -110,7 +109,7 @@ pub async fn act(
     let mut head = trail::hold(tx, study).await?;
     acts::enter(tx, app, study, &mut head).await?;
     let trail = trail::load(tx.connection(), study).await?;
-    let quotes = quotes_in(&trail::replay(&trail.events))?;
+    let quotes = trail::all_of::<QuoteState>(&trail::replay(&trail.events))?;
     let desk = Desk { trail, quotes };
     let (quote, edits) = match desk.edits(tx, app, study, (wish, !why.is_empty())).await? {
         Ok(found) => found,
@@ -119,10 +118,7 @@ pub async fn act(
     if edits.is_empty() {
         return Ok(Ok(quote));
     }
-    let why = match why.is_empty() {
-        true => None,
-        false => Some(trail::keep(tx, app, study, why).await?),
-    };
+    let why = trail::kept(tx, app, study, why).await?;
     let changes = told(&desk.quotes, &edits)?;
     trail::append(tx, app, &mut head, &Act::new(app, member, why), changes).await?;
     let after = after(&desk.quotes, edits);
@@ -134,7 +130,7 @@ pub async fn act(
 pub(crate) fn told(quotes: &Quotes, edits: &[Edit]) -> Result<Vec<Change>> {
     let told = |edit: &Edit| {
         let before = quotes.get(&edit.quote);
-        change(edit.kind, edit.quote, before, edit.after.as_ref())
+        trail::Change::of(edit.kind, edit.quote, before, edit.after.as_ref())
     };
     edits.iter().map(told).collect()
 }
@@ -209,14 +205,6 @@ impl Desk {
         Ok(edits.map(|edits| (*id, edits)).map_err(No::from))
     }
 
-    /// What a quote was when somebody saw this event of it.
-    fn seen(&self, id: Uuid, seen: i64) -> Option<QuoteState> {
-        let about = self.trail.events.iter();
-        let mut about = about.filter(|event| event.subject.0 == QUOTE && event.subject.1 == id);
-        let event = about.find(|event| event.token() == seen)?;
-        read(event.after.as_ref()?).ok()
-    }
-
     /// Says so where somebody has changed meanwhile what an act is about.
     fn moved_on<T: PartialEq>(
         &self,
@@ -225,7 +213,10 @@ impl Desk {
         what: &'static str,
         part: impl Fn(&QuoteState) -> T,
     ) -> Option<No> {
-        match (self.quotes.get(&id), self.seen(id, seen)) {
+        match (
+            self.quotes.get(&id),
+            self.trail.seen::<QuoteState>(id, seen),
+        ) {
             (Some(now), Some(was)) if part(now) == part(&was) => None,
             (Some(_), Some(_)) => Some(No::Changed(what)),
             _ => Some(gone()),
@@ -234,7 +225,10 @@ impl Desk {
 
     /// Marks joined one by one with what others changed meanwhile (R52).
     fn joined(&self, id: Uuid, seen: i64, mine: &Marks) -> std::result::Result<Marks, No> {
-        let (Some(now), Some(was)) = (self.quotes.get(&id), self.seen(id, seen)) else {
+        let (Some(now), Some(was)) = (
+            self.quotes.get(&id),
+            self.trail.seen::<QuoteState>(id, seen),
+        ) else {
             return Err(gone());
         };
         fn join<T: PartialEq + Clone>(

@@ -11,7 +11,7 @@ use study::rows::{position, random_id};
 use uuid::Uuid;
 
 use super::place::found;
-use super::state::{Answer, Place, QuoteState, Quotes, Stance, change, quotes_in};
+use super::state::{Answer, Place, QuoteState, Quotes, Stance};
 use super::words_store::{self, Words};
 use super::{Quote, shown, store, version_of};
 use crate::trail::{self, Act};
@@ -71,7 +71,7 @@ pub async fn bring_in(
     let mut head = trail::hold(tx, study).await?;
     acts::enter(tx, app, study, &mut head).await?;
     let trail = trail::load(tx.connection(), study).await?;
-    let old = quotes_in(&trail::replay(&trail.events))?;
+    let old = trail::all_of::<QuoteState>(&trail::replay(&trail.events))?;
     let standing = themes::all(tx.connection(), study).await?;
     let mut bringing = Bringing {
         known,
@@ -118,7 +118,7 @@ pub async fn bring_in(
     let new = bringing.settled();
     let touched: BTreeSet<&Uuid> = old.keys().chain(new.keys()).collect();
     let touched = touched.into_iter().filter(|id| old.get(id) != new.get(id));
-    let told = touched.map(|id| change("import", *id, old.get(id), new.get(id)));
+    let told = touched.map(|id| trail::Change::of("import", *id, old.get(id), new.get(id)));
     let changes = told.collect::<Result<Vec<_>>>()?;
     if !changes.is_empty() {
         trail::append(tx, app, &mut head, &Act::new(app, member, None), changes).await?;

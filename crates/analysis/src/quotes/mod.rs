@@ -42,7 +42,7 @@ pub use reliance::{Counted, Leaning, Limits, counted, leaned_on};
 pub(crate) use said::said;
 pub(crate) use settle::{Theirs, are_outside, of_participant, settle, take_out, untold};
 pub use state::{Answer, QuoteState, Quotes, Stance};
-pub(crate) use state::{QUOTE, faults, quotes_in};
+pub(crate) use state::{QUOTE, faults};
 pub use store::{Held, held, placed_in, placed_under};
 pub(crate) use store::{put, saying, words_of};
 pub use visible::{OTHER, Placing, Stored, Visible, visible};

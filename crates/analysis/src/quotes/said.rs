@@ -2,9 +2,10 @@
 
 use uuid::Uuid;
 
-use super::state::{QUOTE, QuoteState, THEME, read};
+use super::state::{QUOTE, QuoteState, THEME};
 use crate::acts::Saying;
 use crate::trail::Event;
+use crate::trail::read;
 
 /// What an event about a quote did, as a sentence goes on after who did it.
 pub(crate) fn said(saying: &Saying<'_>, event: &Event) -> String {

@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::pieces::{Part, parts};
 use super::place::found;
-use super::state::{QUOTE, Quotes, change, quotes_in};
+use super::state::{QUOTE, Quotes};
 use super::{store, words_store};
 use crate::trail::{self, Act, Change, State, Trail};
 
@@ -41,7 +41,12 @@ pub(crate) async fn untold(tx: &Tx, study: Uuid, trail: &Trail) -> Result<Vec<Ch
         if told.contains(&held.id) {
             continue;
         }
-        changes.push(change("import", held.id, None, Some(&held.state))?);
+        changes.push(trail::Change::of(
+            "import",
+            held.id,
+            None,
+            Some(&held.state),
+        )?);
         let mut words = held.words;
         let Some(document) = words.document.filter(|_| words.turn.is_some()) else {
             continue;
@@ -57,7 +62,7 @@ pub(crate) async fn untold(tx: &Tx, study: Uuid, trail: &Trail) -> Result<Vec<Ch
 
 /// Puts the tables from what one state means to what another means.
 pub(crate) async fn settle(tx: &Tx, study: Uuid, (old, new): (&State, &State)) -> Result<()> {
-    store::put(tx, study, &quotes_in(old)?, &quotes_in(new)?).await
+    store::put(tx, study, &trail::all_of(old)?, &trail::all_of(new)?).await
 }
 
 /// The quotes of one participant, or from one of these documents: identifier and words. What they said before belongs to no
@@ -114,7 +119,7 @@ pub(crate) async fn take_out(tx: &Tx, app: &App, study: Uuid, theirs: &Theirs) -
         let mut head = trail::hold(tx, study).await?;
         crate::acts::enter(tx, app, study, &mut head).await?;
         let gone = old.iter().filter(|(id, _)| !new.contains_key(id));
-        let gone = gone.map(|(id, quote)| change("withdrawal", *id, Some(quote), None));
+        let gone = gone.map(|(id, quote)| trail::Change::of("withdrawal", *id, Some(quote), None));
         let changes = gone.collect::<Result<Vec<_>>>()?;
         trail::append(tx, app, &mut head, &Act::new(app, None, None), changes).await?;
     }

@@ -3,11 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use platform::{Error, Result};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::trail::{Change, State, Subject};
+use crate::trail::{Recorded, State, Subject, read};
 
 /// The word of quotes in the trail.
 pub(crate) const QUOTE: &str = "quote";
@@ -107,45 +106,14 @@ impl QuoteState {
     }
 }
 
-/// The quotes in a state of the trail.
-///
-/// # Errors
-/// Another Enid has written states that this one cannot read.
-pub(crate) fn quotes_in(state: &State) -> Result<Quotes> {
-    let quotes = state.iter().filter(|((kind, _), _)| kind == QUOTE);
-    quotes
-        .map(|((_, id), text)| Ok((*id, read(text)?)))
-        .collect()
-}
-
-pub(super) fn read(text: &str) -> Result<QuoteState> {
-    serde_json::from_str(text).map_err(Error::internal)
-}
-
-/// A change of a quote.
-pub(super) fn change(
-    kind: &str,
-    id: Uuid,
-    before: Option<&QuoteState>,
-    after: Option<&QuoteState>,
-) -> Result<Change> {
-    let written = |quote: Option<&QuoteState>| {
-        let written = quote.map(serde_json::to_string).transpose();
-        written.map_err(Error::internal)
-    };
-    Ok(Change {
-        kind: kind.to_owned(),
-        subject: (QUOTE.to_owned(), id),
-        before: written(before)?,
-        after: written(after)?,
-        reverts: None,
-    })
+impl Recorded for QuoteState {
+    const KIND: &'static str = QUOTE;
 }
 
 /// The quotes because of which a state is not coherent: a theme under which one stands was in the trail and is not there.
 pub(crate) fn faults(state: &State, known: &dyn Fn(&Subject) -> bool) -> BTreeSet<Subject> {
     let dangles = |text: &String| {
-        read(text).is_ok_and(|quote| {
+        read::<QuoteState>(text).is_ok_and(|quote| {
             let themes = quote.places.iter().filter_map(|place| place.theme);
             let mut themes = themes.map(|theme| (THEME.to_owned(), theme));
             themes.any(|theme| known(&theme) && !state.contains_key(&theme))

@@ -17,17 +17,17 @@ use study::team;
 use uuid::Uuid;
 
 use super::ThemeStatus;
-use super::desk::{self, No, Wish};
+use super::desk::{No, Wish};
 use super::edit_page::{WRITE, done, usable};
 use super::form::{self, Errors, chosen, id_of, seen};
-use super::moment::{Themes, level};
+use super::moment::{ThemeState, Themes, level};
 use super::past::themes_at;
 use super::slots::{Slot, slots};
 use super::theme_page::{READ, counted, shown};
 use super::told::{by_script, in_words, told};
 use crate::acts::{Saying, read_trail};
-use crate::codes::{self, BackForm, Book, taken_back};
-use crate::trail::{Acts, replay};
+use crate::codes::{BackForm, Book, taken_back};
+use crate::trail::{self, Acts, replay};
 
 /// The board, and what is done on it.
 pub fn routes() -> Routes {
@@ -118,7 +118,7 @@ async fn show(
     let study = viewer.scope()?;
     let analyst = Analyst::of(app, viewer).await?;
     let trail = read_trail(app, study.id).await?;
-    let moment = codes::moment(&asked.at)?;
+    let moment = trail::moment(&asked.at)?;
     let themes = themes_at(&trail, moment.as_ref())?;
     let book = Book::of(&replay(&trail.events), &trail)?;
     let members = team::all(app.db.read(), study.id).await?;
@@ -144,7 +144,7 @@ async fn show(
             Some(_) => "This is how they stood then. Nothing can be changed here.",
         }
         .to_owned(),
-        cards: cards(&themes, &book, &desk::newest(&trail)),
+        cards: cards(&themes, &book, &trail.newest::<ThemeState>()),
         codes: usable(&book),
         undo: offered(acts.undoes(analyst.member)),
         redo: offered(acts.redoes(analyst.member)),
@@ -268,7 +268,7 @@ async fn asked_where(
             .crumb("Move", None),
         here: format!("{base}/{id}"),
         board: format!("{base}/board"),
-        seen: desk::newest(&trail).get(&id).copied().unwrap_or(0),
+        seen: trail.newest::<ThemeState>().get(&id).copied().unwrap_or(0),
         slots: slots(&themes, id),
         said: said.to_owned(),
     };

@@ -1,19 +1,18 @@
 //! Doing something to the themes of a study, in the transaction of the request.
 
-use std::collections::BTreeMap;
-
 use platform::storage::Tx;
-use platform::{App, Error, Result};
+use platform::{App, Result};
 use study::rows::random_id;
 use uuid::Uuid;
 
-use super::edit::{self, Edit, Refused, gone};
-use super::moment::{THEME, ThemeState, Themes};
+use super::edit::{self, Edit, gone};
+use super::moment::{ThemeState, Themes};
 use super::writing::{Words, write};
 use super::{ThemeStatus, store};
 use crate::acts;
 use crate::codes::Book;
-use crate::trail::{self, Act, Change, Head, Phrase, Trail};
+use crate::outline::Refused;
+use crate::trail::{self, Act, Head, Trail};
 
 /// What somebody wants. Whatever is about a theme that is there says which event of it they saw last.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -90,55 +89,15 @@ impl Desk {
         act: &Act,
         edits: &[Edit],
     ) -> Result<()> {
-        let told = |edit: &Edit| {
-            let before = self.themes.theme(edit.theme);
-            change(edit.kind, edit.theme, before, edit.after.as_ref())
-        };
-        let changes = edits.iter().map(told).collect::<Result<Vec<_>>>()?;
+        let changes = self.themes.told(edits)?;
         trail::append(tx, app, &mut self.head, act, changes).await?;
         self.trail = trail::load(tx.connection(), study).await?;
-        let after = edit::after(&self.themes, edits);
+        let after = self.themes.after(edits);
         let themes = Themes::new(after, self.trail.texts.clone());
         store::put(tx, study, &self.themes, &themes).await?;
         self.themes = themes;
         Ok(())
     }
-
-    /// What a theme was when somebody saw this event of it.
-    pub(super) fn seen(&self, id: Uuid, seen: i64) -> Option<ThemeState> {
-        let subject = (THEME.to_owned(), id);
-        let events = self.trail.events.iter();
-        let mut of = events.filter(|event| event.subject == subject);
-        let state = of.find(|event| event.token() == seen)?.after.as_ref()?;
-        serde_json::from_str(state).ok()
-    }
-}
-
-/// What a page says of the newest event of each theme.
-pub fn newest(trail: &Trail) -> BTreeMap<Uuid, i64> {
-    let themes = trail.events.iter().filter(|event| event.subject.0 == THEME);
-    themes
-        .map(|event| (event.subject.1, event.token()))
-        .collect()
-}
-
-pub(super) fn change(
-    kind: &str,
-    id: Uuid,
-    before: Option<&ThemeState>,
-    after: Option<&ThemeState>,
-) -> Result<Change> {
-    let written = |theme: Option<&ThemeState>| {
-        let written = theme.map(serde_json::to_string).transpose();
-        written.map_err(Error::internal)
-    };
-    Ok(Change {
-        kind: kind.to_owned(),
-        subject: (THEME.to_owned(), id),
-        before: written(before)?,
-        after: written(after)?,
-        reverts: None,
-    })
 }
 
 /// Does what somebody wants, for a reason if they give one. Gives the theme it was done to.
@@ -155,7 +114,7 @@ pub async fn act(
         Err(no) => return Ok(Err(no)),
     };
     if !edits.is_empty() {
-        let why = kept(tx, app, study, why).await?;
+        let why = trail::kept(tx, app, study, why).await?;
         let act = Act::new(app, member, why);
         desk.store(tx, app, study, &act, &edits).await?;
     }
@@ -243,7 +202,10 @@ fn unmoved<T: PartialEq>(
     what: &'static str,
     part: impl Fn(&ThemeState) -> T,
 ) -> Result<(), No> {
-    let (Some(now), Some(was)) = (desk.themes.theme(id), desk.seen(id, seen)) else {
+    let (Some(now), Some(was)) = (
+        desk.themes.theme(id),
+        desk.trail.seen::<ThemeState>(id, seen),
+    ) else {
         return Err(No::Refused("", gone()));
     };
     if part(now) == part(&was) {
@@ -276,13 +238,6 @@ async fn create(
     Ok(edits.map(|edits| (id, edits)).map_err(refused("parent")))
 }
 
-pub(super) async fn kept(tx: &Tx, app: &App, study: Uuid, text: &str) -> Result<Option<Phrase>> {
-    Ok(match text.is_empty() {
-        true => None,
-        false => Some(trail::keep(tx, app, study, text).await?),
-    })
-}
-
 async fn rename(
     tx: &Tx,
     app: &App,
@@ -291,7 +246,7 @@ async fn rename(
     (id, seen, name): (Uuid, i64, &str),
 ) -> Result<Found> {
     let themes = &desk.themes;
-    let (Some(now), Some(was)) = (themes.theme(id), desk.seen(id, seen)) else {
+    let (Some(now), Some(was)) = (themes.theme(id), desk.trail.seen::<ThemeState>(id, seen)) else {
         return Ok(Err(No::Refused("", gone())));
     };
     let (theirs, base) = (themes.name(id), themes.words(Some(&was.name)));

@@ -1,37 +1,13 @@
 //! What can be done to themes, and what is refused (study R42). Words were kept before: an edit refers to them.
 
-use std::collections::BTreeMap;
-
 use uuid::Uuid;
 
 use super::ThemeStatus;
-use super::moment::{DEEPEST, ThemeState, Themes, level};
-use crate::siblings;
+use super::moment::{ThemeState, Themes, level};
+use crate::outline::{self, Node as _, Refused, siblings};
 
 /// One change of a theme.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Edit {
-    /// What is done, as the trail calls it.
-    pub kind: &'static str,
-    /// To which theme.
-    pub theme: Uuid,
-    /// What it is afterwards; none where it goes.
-    pub after: Option<ThemeState>,
-}
-
-/// Why something cannot be done, in a sentence.
-pub type Refused = String;
-
-impl Edit {
-    /// A theme that is there afterwards.
-    pub fn new(kind: &'static str, theme: Uuid, after: ThemeState) -> Self {
-        Self {
-            kind,
-            theme,
-            after: Some(after),
-        }
-    }
-}
+pub type Edit = outline::Edit<ThemeState>;
 
 /// Adds a theme as the last of its siblings; `theme.position` is set here. `kind` says whether it is new or comes from a code.
 ///
@@ -45,23 +21,8 @@ pub fn create(
 ) -> Result<Vec<Edit>, Refused> {
     free(themes, theme.parent, name, None)?;
     fits(themes, theme.parent, 1)?;
-    theme.position = last(themes, theme.parent);
+    theme.position = themes.next_place(theme.parent);
     Ok(vec![Edit::new(kind, id, theme)])
-}
-
-fn positions(themes: &Themes, parent: Option<Uuid>) -> Vec<(Uuid, i64)> {
-    let below = themes.below(parent).iter();
-    below
-        .filter_map(|id| Some((*id, themes.theme(*id)?.position)))
-        .collect()
-}
-
-fn last(themes: &Themes, parent: Option<Uuid>) -> i64 {
-    siblings::last(
-        positions(themes, parent)
-            .into_iter()
-            .map(|(_, position)| position),
-    )
 }
 
 /// Whether a name is free under a parent that is there.
@@ -85,7 +46,7 @@ pub fn free(
 /// Whether so many levels have room under a parent.
 fn fits(themes: &Themes, parent: Option<Uuid>, height: usize) -> Result<(), Refused> {
     let above = parent.map_or(0, |parent| themes.up(parent).len());
-    match above + height > DEEPEST {
+    match above + height > ThemeState::DEEPEST {
         true => Err(
             "A theme has subthemes, and a subtheme has facets; nothing stands below a facet."
                 .to_owned(),
@@ -116,7 +77,7 @@ pub fn place(
     if theme.parent == parent && next.next().copied() == before {
         return Ok(Vec::new());
     }
-    let places = siblings::placed(&positions(themes, parent), id, before)
+    let places = siblings::placed(&themes.places(parent), id, before)
         .ok_or("What it is to stand before has moved meanwhile.")?;
     let mut edits = Vec::new();
     for (one, position) in places {
@@ -128,7 +89,7 @@ pub fn place(
         state.position = position;
         edits.push(Edit::new("theme.move", one, state));
     }
-    Ok(changed(themes, edits))
+    Ok(themes.changed(edits))
 }
 
 /// A subtheme that has become a theme without having its story is not defined any more.
@@ -137,12 +98,6 @@ fn settle(themes: &Themes, theme: &mut ThemeState, parent: Option<Uuid>) {
     if theme.status == ThemeStatus::Defined && may_be_defined(theme, depth).is_err() {
         theme.status = ThemeStatus::Reviewed;
     }
-}
-
-/// Leaves out what changes nothing.
-pub fn changed(themes: &Themes, edits: Vec<Edit>) -> Vec<Edit> {
-    let differs = |edit: &Edit| edit.after.as_ref() != themes.theme(edit.theme);
-    edits.into_iter().filter(differs).collect()
 }
 
 /// Whether a theme at a depth has what it needs to be defined (R42).
@@ -178,7 +133,7 @@ pub fn set_status(themes: &Themes, id: Uuid, status: ThemeStatus) -> Result<Vec<
         may_be_defined(&theme, themes.up(id).len() - 1)?;
     }
     theme.status = status;
-    Ok(changed(themes, vec![Edit::new("theme.status", id, theme)]))
+    Ok(themes.changed(vec![Edit::new("theme.status", id, theme)]))
 }
 
 /// Merges a theme into another: what stands under it moves under the other, its codes contribute to the other, its quotes
@@ -217,7 +172,7 @@ pub fn merge(themes: &Themes, id: Uuid, into: Uuid) -> Result<Vec<Edit>, Refused
     let mut joined = target.clone();
     joined.codes.extend(new);
     edits.push(Edit::new("theme.codes", into, joined));
-    let mut position = last(themes, Some(into));
+    let mut position = themes.next_place(Some(into));
     for child in themes.below(Some(id)) {
         let name = themes.name(*child);
         if themes.namesake(Some(into), name, None).is_some() {
@@ -232,7 +187,7 @@ pub fn merge(themes: &Themes, id: Uuid, into: Uuid) -> Result<Vec<Edit>, Refused
         position = position.saturating_add(siblings::GAP);
         edits.push(Edit::new("theme.move", *child, state));
     }
-    Ok(changed(themes, edits))
+    Ok(themes.changed(edits))
 }
 
 /// Gives a theme up; it stays, for the record.
@@ -278,19 +233,7 @@ pub fn contribute(
         true if theme.codes.contains(&code) => {}
         true => theme.codes.push(code),
     }
-    Ok(changed(themes, vec![Edit::new("theme.codes", id, theme)]))
-}
-
-/// The themes after these edits.
-pub fn after(themes: &Themes, edits: &[Edit]) -> BTreeMap<Uuid, ThemeState> {
-    let mut after = themes.themes().clone();
-    for edit in edits {
-        match &edit.after {
-            Some(state) => after.insert(edit.theme, state.clone()),
-            None => after.remove(&edit.theme),
-        };
-    }
-    after
+    Ok(themes.changed(vec![Edit::new("theme.codes", id, theme)]))
 }
 
 pub(super) fn gone() -> Refused {

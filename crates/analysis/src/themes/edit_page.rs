@@ -12,9 +12,9 @@ use study::questions;
 use study::rights::Analyst;
 use uuid::Uuid;
 
-use super::desk::{self, No, Wish};
+use super::desk::{No, Wish};
 use super::form::{Errors, WordsForm, id_of};
-use super::moment::Themes;
+use super::moment::{ThemeState, Themes};
 use super::theme_page::READ;
 use super::writing::words_of;
 use super::{ThemeStatus, act, names};
@@ -107,7 +107,7 @@ pub(super) async fn shown(
             .crumb(name.clone(), Some(format!("{base}/{id}")))
             .crumb("Work on it", None),
         here: format!("{base}/{id}"),
-        seen: desk::newest(&trail).get(&id).copied().unwrap_or(0),
+        seen: trail.newest::<ThemeState>().get(&id).copied().unwrap_or(0),
         questions: asked.collect(),
         status: theme.status.as_str(),
         dropped: theme.status == ThemeStatus::Dropped,

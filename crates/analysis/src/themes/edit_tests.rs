@@ -42,7 +42,7 @@ fn outline() -> Themes {
 
 fn with(themes: &Themes, edits: Vec<Edit>) -> Themes {
     let texts = (1..=6).map(|number| (id(number + 100), themes.name(id(number)).to_owned()));
-    Themes::new(after(themes, &edits), texts.collect())
+    Themes::new(themes.after(&edits), texts.collect())
 }
 
 fn changed_by(themes: &Themes, number: u128, change: impl Fn(&mut ThemeState)) -> Themes {

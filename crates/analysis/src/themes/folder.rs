@@ -9,10 +9,10 @@ use study::rows::random_id;
 use uuid::Uuid;
 
 use super::desk::Desk;
-use super::edit::{Edit, changed};
+use super::edit::Edit;
 use super::moment::{ThemeState, Themes};
 use super::{About, ThemeStatus};
-use crate::siblings::GAP;
+use crate::outline::siblings::GAP;
 use crate::trail::{self, Act};
 
 /// Puts the places of a folder in the place of those that are there, parents first, and gives their ids by path. Of a place
@@ -67,10 +67,10 @@ pub async fn bring_in(
     let lacking = themes.themes().keys().filter(|id| !kept.contains(id));
     edits.extend(lacking.map(|id| Edit {
         kind: "import",
-        theme: *id,
+        id: *id,
         after: None,
     }));
-    let edits = changed(themes, edits);
+    let edits = themes.changed(edits);
     if !edits.is_empty() {
         let act = Act::new(app, member, None);
         desk.store(tx, app, study, &act, &edits).await?;

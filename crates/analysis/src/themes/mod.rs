@@ -32,7 +32,7 @@ use platform::web::Routes;
 
 use crate::quotes::Quote;
 
-pub use compare::{Difference, compare};
+pub use compare::compare;
 pub use desk::{Desk, No, Wish, act};
 pub use file::parse;
 pub use folder::bring_in;

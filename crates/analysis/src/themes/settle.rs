@@ -7,8 +7,7 @@ use platform::{App, Error, Result};
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
-use super::desk::change;
-use super::moment::{THEME, Themes};
+use super::moment::{ThemeState, Themes};
 use super::store;
 use crate::folder::stored;
 use crate::trail::{Change, State, Subject, Trail};
@@ -19,8 +18,7 @@ pub(crate) async fn are_outside(
     study: Uuid,
     trail: &Trail,
 ) -> Result<bool> {
-    let mut subjects = trail.events.iter().map(|event| &event.subject.0);
-    Ok(!subjects.any(|kind| kind == THEME) && store::has_any(connection, study).await?)
+    Ok(!trail.knows::<ThemeState>() && store::has_any(connection, study).await?)
 }
 
 /// The themes that are older than the trail, as changes of the act by which they enter it.
@@ -28,7 +26,7 @@ pub(crate) async fn untold(tx: &Tx, app: &App, study: Uuid) -> Result<Vec<Change
     let themes = store::untold(tx, app, study).await?;
     let told = themes
         .iter()
-        .map(|(id, theme)| change("import", *id, None, Some(theme)));
+        .map(|(id, theme)| Change::of("import", *id, None, Some(theme)));
     told.collect()
 }
 

@@ -3,7 +3,8 @@
 use uuid::Uuid;
 
 use super::ThemeStatus;
-use super::moment::{DEEPEST, Themes};
+use super::moment::{ThemeState, Themes};
+use crate::outline::Node as _;
 
 /// A place among the themes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,7 +21,7 @@ pub(super) fn slots(themes: &Themes, id: Uuid) -> Vec<Slot> {
     let walk = themes.walk().into_iter();
     let fits = walk.filter(|(depth, one)| {
         let theme = themes.theme(*one);
-        depth + 1 + height <= DEEPEST
+        depth + 1 + height <= ThemeState::DEEPEST
             && theme.is_some_and(|theme| theme.status != ThemeStatus::Dropped)
             && !themes.up(*one).contains(&id)
     });

@@ -23,10 +23,10 @@ use super::voices::Voices;
 use super::writing::{Words, words_of};
 use super::{ThemeStatus, names};
 use crate::acts::{Saying, read_trail};
-use crate::codes::{self, Book};
+use crate::codes::Book;
 use crate::import::import_link;
 use crate::quotes::Stored;
-use crate::trail::{Acts, Trail, replay};
+use crate::trail::{self, Acts, Trail, replay};
 
 pub(super) const READ: Action = Action("themes.read");
 
@@ -178,7 +178,7 @@ async fn read(app: &App, viewer: &Viewer, id: Uuid, asked: Asked) -> Result<Resp
     let study = viewer.scope()?;
     let writes = Analyst::of(app, viewer).await?.writes;
     let trail = read_trail(app, study.id).await?;
-    let moment = codes::moment(&asked.at)?;
+    let moment = trail::moment(&asked.at)?;
     let themes = themes_at(&trail, moment.as_ref())?;
     let theme = themes.theme(id).ok_or(Error::NotFound)?;
     let book = Book::of(&replay(&trail.events), &trail)?;

@@ -10,7 +10,8 @@ use platform::{App, Result};
 use serde::Serialize;
 use uuid::Uuid;
 
-use super::desk::{self, No};
+use super::desk::No;
+use super::moment::ThemeState;
 use crate::acts::read_trail;
 
 /// How an act went.
@@ -50,6 +51,6 @@ pub(super) async fn told(
 ) -> Result<Response> {
     let (status, says) = in_words(done);
     let trail = read_trail(app, viewer.scope()?.id).await?;
-    let seen = desk::newest(&trail);
+    let seen = trail.newest::<ThemeState>();
     Ok((status, Json(Told { says, seen })).into_response())
 }

@@ -8,10 +8,10 @@ use study::questions;
 use uuid::Uuid;
 
 use super::ThemeStatus;
-use super::desk::{Desk, Found, No, kept};
+use super::desk::{Desk, Found, No};
 use super::edit::{self, Edit, gone};
 use super::moment::{ThemeState, Themes};
-use crate::trail::Phrase;
+use crate::trail::{self, Phrase};
 
 /// What is said about a theme, as a form sends it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -39,7 +39,7 @@ pub(super) async fn write(
     (id, seen, words): (Uuid, i64, &Words),
 ) -> Result<Found> {
     let themes = &desk.themes;
-    let (Some(now), Some(was)) = (themes.theme(id), desk.seen(id, seen)) else {
+    let (Some(now), Some(was)) = (themes.theme(id), desk.trail.seen::<ThemeState>(id, seen)) else {
         return Ok(Err(No::Refused("", gone())));
     };
     let (theirs, base) = (words_of(themes, now), words_of(themes, &was));
@@ -61,7 +61,7 @@ pub(super) async fn write(
     ];
     for (theirs, joined, phrase) in fields {
         if theirs != joined {
-            *phrase = kept(tx, app, study, joined).await?;
+            *phrase = trail::kept(tx, app, study, joined).await?;
         }
     }
     if joined.questions != theirs.questions {
@@ -80,7 +80,7 @@ pub(super) async fn write(
             return Ok(Err(No::Refused("concept", words)));
         }
     }
-    let edits = edit::changed(themes, vec![Edit::new("theme.write", id, theme)]);
+    let edits = themes.changed(vec![Edit::new("theme.write", id, theme)]);
     Ok(Ok((id, edits)))
 }
 

@@ -6,10 +6,12 @@
 
 mod around;
 mod chain;
+mod day;
 mod event;
 mod list_page;
 mod read_store;
 mod reason;
+mod recorded;
 mod redact_store;
 mod replay;
 mod store;
@@ -21,16 +23,19 @@ mod tests;
 pub(crate) use around::{FOLLOW, SPLIT};
 pub use around::{around, only_follows, own};
 pub use chain::{Break, first_break};
+pub(crate) use day::{Moment, moment};
 pub use event::{Event, Phrase, Subject};
 pub(crate) use list_page::STRUCTURAL;
 pub use list_page::routes;
 pub use read_store::{Trail, load, newest, whole};
 pub(crate) use read_store::{about, changed_since, first_of_codings, newest_state};
 pub(crate) use reason::{LONGEST_WHY, why};
+pub use recorded::Recorded;
+pub(crate) use recorded::{all_of, read};
 pub(crate) use redact_store::{empty, repeated, take_out};
 pub use replay::{State, replay, until};
 pub use store::{Act, Change, verify};
-pub(crate) use store::{Head, TEXT, append, hold, keep};
+pub(crate) use store::{Head, TEXT, append, hold, keep, kept};
 pub use undo::{Acts, Blocked};
 
 use platform::storage::Migration;

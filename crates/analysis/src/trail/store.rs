@@ -184,6 +184,14 @@ pub(crate) async fn keep(tx: &Tx, app: &App, study: Uuid, text: &str) -> Result<
     Ok(phrase)
 }
 
+/// Keeps words if there are any.
+pub(crate) async fn kept(tx: &Tx, app: &App, study: Uuid, text: &str) -> Result<Option<Phrase>> {
+    Ok(match text.is_empty() {
+        true => None,
+        false => Some(keep(tx, app, study, text).await?),
+    })
+}
+
 /// Appends the changes of an act.
 pub(crate) async fn append(
     tx: &Tx,
