@@ -1,22 +1,15 @@
 //! What differs between the codebooks of two days (study R33).
 
-use askama::Template;
 use axum::Extension;
 use axum::extract::{Query, State};
 use axum::response::Response;
 use platform::access::Viewer;
-use platform::web::{Action, Routes, Shell, page};
+use platform::web::{Action, Routes};
 use platform::{App, Result};
-use serde::Deserialize;
-use study::dates::today;
-use study::transcripts::desk::Part;
 
 use super::CodeStatus;
 use super::book::{Book, CodeState};
-use super::past::book_at;
-use crate::acts::read_trail;
-use crate::outline::{self, Difference};
-use crate::trail::moment;
+use crate::outline::{self, Days, Difference, Wording, compared};
 
 /// The page.
 pub fn routes() -> Routes {
@@ -53,55 +46,16 @@ fn also(new: &Book, before: &CodeState, after: &CodeState) -> Vec<String> {
     what
 }
 
-#[derive(Template)]
-#[template(path = "codes/compare.html")]
-struct ComparePage {
-    shell: Shell,
-    back: String,
-    here: String,
-    from: String,
-    to: String,
-    found: Vec<Difference>,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-struct Asked {
-    from: String,
-    to: String,
-}
-
 async fn show(
     State(app): State<App>,
     Extension(viewer): Extension<Viewer>,
-    Query(mut asked): Query<Asked>,
+    Query(days): Query<Days>,
 ) -> Result<Response> {
-    let study = viewer.scope()?;
-    if asked.from.trim().is_empty() {
-        let before = today(&app).yesterday();
-        asked.from = before.map(|day| day.to_string()).unwrap_or_default();
-    }
-    if asked.to.trim().is_empty() {
-        asked.to = today(&app).to_string();
-    }
-    let trail = read_trail(&app, study.id).await?;
-    let old = book_at(&trail, moment(&asked.from)?.as_ref())?;
-    let new = book_at(&trail, moment(&asked.to)?.as_ref())?;
-    let found = compare(&old, &new);
-    let title = match found.len() {
-        0 => "No code differs between the two days".to_owned(),
-        1 => "One code differs between the two days".to_owned(),
-        count => format!("{count} codes differ between the two days"),
+    let wording = Wording {
+        one: "code",
+        place: "codes",
+        back: ("", "Codes of today"),
+        names_parts: false,
     };
-    let back = format!("/studies/{}/codes", study.slug);
-    page(ComparePage {
-        shell: Shell::new(&app, &viewer, title)
-            .crumb("Codes", Some(back.clone()))
-            .crumb("Two days", None),
-        here: format!("{back}/compare"),
-        back,
-        from: asked.from,
-        to: asked.to,
-        found,
-    })
+    compared((&app, &viewer), days, wording, compare).await
 }

@@ -1,7 +1,8 @@
 //! Names that stand under each other in an order, as codes and themes do: one moment of them, what an edit leaves, what holds
-//! not together, and what became of them from one moment to another. Pure.
+//! not together, and what became of them from one moment to another. All of it but the page is pure.
 
 mod compare;
+mod compare_page;
 pub(crate) mod siblings;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,6 +12,7 @@ use uuid::Uuid;
 
 pub use compare::Difference;
 pub(crate) use compare::compare;
+pub(crate) use compare_page::{Days, Wording, compared};
 
 use crate::trail::{self, Phrase, Recorded, State, Subject, Trail};
 

@@ -1,23 +1,16 @@
 //! What differs between the themes of two days (study R40).
 
-use askama::Template;
 use axum::Extension;
 use axum::extract::{Query, State};
 use axum::response::Response;
 use platform::access::Viewer;
-use platform::web::{Routes, Shell, page};
+use platform::web::Routes;
 use platform::{App, Result};
-use serde::Deserialize;
-use study::dates::today;
-use study::transcripts::desk::Part;
 
 use super::ThemeStatus;
 use super::moment::{ThemeState, Themes};
-use super::past::themes_at;
 use super::theme_page::READ;
-use crate::acts::read_trail;
-use crate::outline::{self, Difference};
-use crate::trail::moment;
+use crate::outline::{self, Days, Difference, Wording, compared};
 
 /// The page.
 pub fn routes() -> Routes {
@@ -58,55 +51,16 @@ fn also(new: &Themes, before: &ThemeState, after: &ThemeState) -> Vec<String> {
     what
 }
 
-#[derive(Template)]
-#[template(path = "themes/compare.html")]
-struct ComparePage {
-    shell: Shell,
-    back: String,
-    here: String,
-    from: String,
-    to: String,
-    found: Vec<Difference>,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-struct Asked {
-    from: String,
-    to: String,
-}
-
 async fn show(
     State(app): State<App>,
     Extension(viewer): Extension<Viewer>,
-    Query(mut asked): Query<Asked>,
+    Query(days): Query<Days>,
 ) -> Result<Response> {
-    let study = viewer.scope()?;
-    if asked.from.trim().is_empty() {
-        let before = today(&app).yesterday();
-        asked.from = before.map(|day| day.to_string()).unwrap_or_default();
-    }
-    if asked.to.trim().is_empty() {
-        asked.to = today(&app).to_string();
-    }
-    let trail = read_trail(&app, study.id).await?;
-    let old = themes_at(&trail, moment(&asked.from)?.as_ref())?;
-    let new = themes_at(&trail, moment(&asked.to)?.as_ref())?;
-    let found = compare(&old, &new);
-    let title = match found.len() {
-        0 => "No theme differs between the two days".to_owned(),
-        1 => "One theme differs between the two days".to_owned(),
-        count => format!("{count} themes differ between the two days"),
+    let wording = Wording {
+        one: "theme",
+        place: "themes",
+        back: ("/board", "The board of today"),
+        names_parts: true,
     };
-    let back = format!("/studies/{}/themes", study.slug);
-    page(ComparePage {
-        shell: Shell::new(&app, &viewer, title)
-            .crumb("Themes", Some(back.clone()))
-            .crumb("Two days", None),
-        here: format!("{back}/compare"),
-        back: format!("{back}/board"),
-        from: asked.from,
-        to: asked.to,
-        found,
-    })
+    compared((&app, &viewer), days, wording, compare).await
 }
