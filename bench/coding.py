@@ -1,15 +1,17 @@
 """Times the coding desk on a generated study, ours and Taguette's in turn, over HTTP on this machine.
 
-  coding.py ENID --study FOLDER [--taguette PROGRAM] [--rounds 3] [--times 60]
+  coding.py ENID --study FOLDER [--taguette PROGRAM] [--rounds 3] [--times 60] [--seconds 5]
 
 FOLDER holds study.json (documents, codes, codings in code points of the plain text) and txt/. The study is brought into the data
-of the demo by `enid study import`, and put into the peer's database; then both are asked for the same. Prints milliseconds: the
-median of the rounds, the least and the most, with processor time beside, and the ratio.
+of the demo by `enid study import`, and put into the peer's database; then both are asked for the same by one reader, and by 16 at
+once with wrk, in turn. Prints milliseconds, or answers a second: the median of the rounds, the least and the most, with processor
+time beside, and the ratio.
 """
 
 import argparse
 import csv
 import html
+import http.client
 import json
 import re
 import shutil
@@ -19,11 +21,10 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 import uuid
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from transcripts import Browser, Enid, Taguette, processor_ms, shown
 
@@ -59,9 +60,13 @@ def write_folder(study, texts, folder):
     plain = ["\n".join(text[start:end] for start, end, _ in lines) for text, lines in zip(texts, turns)]
     for document, code, start, end, *_ in study["codings"]:
         def moved(at, last):
+            before = 0
             for begin, stop, to in turns[document]:
+                if last and at <= begin:
+                    return before
                 if at <= stop or (begin, stop, to) == turns[document][-1]:
                     return to + min(max(at, begin), stop) - begin
+                before = to + stop - begin
         start, end = moved(start, False), moved(end, True)
         mark = (document, code, start, end)
         if end > start and mark not in known:
@@ -75,16 +80,28 @@ def write_folder(study, texts, folder):
 class Ours(Enid):
     """Our server with the study in it."""
 
-    def bring_in(self, program, data, folder):
+    def bring_in(self, program, folder):
+        """Seconds that the study takes from its files, while no server runs; then the server is begun anew."""
+        lines = (folder / "enid.log").read_text().splitlines()
+        self.browser, self.csrf = self.signs_in(lines, "\\(researcher\\)")
+        self.process.send_signal(signal.SIGINT)
+        self.process.wait()
         began = time.perf_counter()
-        done = subprocess.run([program, "study", "import", folder, "--study", "marrowdale-study", "--data", data],
+        done = subprocess.run([program, "study", "import", folder / "study", "--study", "marrowdale-study", "--data", folder / "data"],
                               capture_output=True, text=True)
+        took = time.perf_counter() - began
         if done.returncode != 0:
             sys.exit(done.stdout[-2000:] + done.stderr[-2000:])
-        return time.perf_counter() - began
+        self.command = [program, "serve", "--listen", f"127.0.0.1:{self.port}", "--data", folder / "data"]
+        return took
+
+    def starts(self, folder):
+        """Milliseconds from the call of the program to its first page."""
+        log = open(folder / "serve.log", "a")
+        return first_page(self, lambda: subprocess.Popen(self.command, stdin=subprocess.DEVNULL, stdout=log, stderr=log), "/sign-in")
 
     def signs_in(self, lines, role):
-        """Another person of the demo, in a browser of their own."""
+        """A person of the demo, in a browser of their own."""
         link = next(line for line in lines if re.search(role, line, re.I) and "/links/" in line)
         path = re.search(r"(/links/\S+)", link).group(1)
         browser = Browser(self.port)
@@ -124,17 +141,35 @@ class Theirs(Taguette):
         database.commit()
         database.close()
         self.documents, self.tags = documents, tags
-        log = folder / "taguette.log"
-        began = time.perf_counter()
-        self.process = subprocess.Popen(self.command(folder), stdin=subprocess.DEVNULL, stdout=open(log, "a"),
-                                        stderr=subprocess.STDOUT, cwd=folder)
-        self.wait()
-        password = re.findall(r"admin password to: (\S+)", log.read_text())[-1]
-        self.sent("/login", login="admin", password=password)
-        return time.perf_counter() - began
 
-    def command(self, folder):
-        return [self.program, "--no-browser", "server", folder / "taguette.py"]
+    def starts(self, folder):
+        log = open(folder / "taguette.log", "a")
+        command = [self.program, "--no-browser", "server", folder / "taguette.py"]
+        return first_page(self, lambda: subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=folder), "/login")
+
+    def signs_in(self, folder):
+        password = re.findall(r"admin password to: (\S+)", (folder / "taguette.log").read_text())[-1]
+        self.wait()
+        self.sent("/login", login="admin", password=password)
+
+
+def first_page(server, begin, path):
+    """Begins a server and waits for a page of it."""
+    if server.process.poll() is None:
+        server.process.send_signal(signal.SIGINT)
+        server.process.wait()
+    began = time.perf_counter()
+    server.process = begin()
+    while True:
+        try:
+            asked = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
+            asked.request("GET", path)
+            if asked.getresponse().status == 200:
+                return (time.perf_counter() - began) * 1000
+        except OSError:
+            if server.process.poll() is not None:
+                sys.exit("a server ended while it began")
+        time.sleep(0.002)
 
 
 def timed(server, asks):
@@ -147,38 +182,36 @@ def timed(server, asks):
     return took / len(asks), (processor_ms(server.process.pid) - used) / len(asks)
 
 
-def resident(pid):
+def resident(server):
     """Memory now and at its peak, in MiB."""
-    status = Path(f"/proc/{pid}/status").read_text()
+    status = Path(f"/proc/{server.process.pid}/status").read_text()
     return [int(re.search(rf"{key}:\s+(\d+)", status).group(1)) // 1024 for key in ("VmRSS", "VmHWM")]
 
 
-def at_once(asks, hands):
-    """Acts a second with so many hands; each ask is given its own hand's number."""
-    waiting = list(enumerate(asks))
-    lock, failed = threading.Lock(), []
+def loaded(server, folder, asks, seconds, hands=16):
+    """Answers a second to so many hands at once, the time within which 99 of 100 came, and processor time an answer."""
+    script = folder / "asks.lua"
+    wrap = lambda text: "[==[" + text + "]==]"
+    lines = ["local asks = {"]
+    for method, path, body, headers in asks:
+        fields = ", ".join(f"[{wrap(name)}] = {wrap(str(value))}" for name, value in headers.items())
+        lines.append(f"{{{wrap(method)}, {wrap(path)}, {{{fields}}}, {wrap(body) if body else 'nil'}}},")
+    lines.append("}\nlocal at = 0\nrequest = function()\n  at = at % #asks + 1\n  local ask = asks[at]\n"
+                 "  return wrk.format(ask[1], ask[2], ask[3], ask[4])\nend")
+    script.write_text("\n".join(lines))
+    used = processor_ms(server.process.pid)
+    said = subprocess.run(["wrk", "-t1", f"-c{hands}", f"-d{seconds}s", "--timeout", "30s", "--latency", "-s", script,
+                           f"http://127.0.0.1:{server.port}"], capture_output=True, text=True).stdout
+    used = processor_ms(server.process.pid) - used
+    number = lambda pattern: (re.search(pattern, said) or [None, "0"])[1]
+    if (failed := number(r"Non-2xx or 3xx responses: (\d+)")) != "0":
+        sys.exit(f"{failed} answers were refused under load")
+    return float(number(r"Requests/sec:\s+([\d.]+)")), number(r"99%\s+(\S+)"), used / max(1, int(number(r"(\d+) requests in")))
 
-    def work(hand):
-        while True:
-            with lock:
-                if not waiting:
-                    return
-                _, ask = waiting.pop()
-            try:
-                ask(hand)
-            except BaseException as error:
-                failed.append(error)
-                return
 
-    count, began = len(waiting), time.perf_counter()
-    threads = [threading.Thread(target=work, args=(hand,)) for hand in range(hands)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    if failed:
-        raise failed[0]
-    return count / (time.perf_counter() - began)
+def guarded(browser, **headers):
+    cookies = "; ".join(f"{name}={value}" for name, value in browser.cookies.items())
+    return {"Cookie": cookies, "Sec-Fetch-Site": "same-origin"} | headers
 
 
 def main():
@@ -188,24 +221,20 @@ def main():
     parser.add_argument("--taguette")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--times", type=int, default=60)
+    parser.add_argument("--seconds", type=int, default=5)
+    parser.add_argument("--keep", type=Path, help="leave our data here, to look at it")
     arguments = parser.parse_args()
     study = json.loads((arguments.study / "study.json").read_text())
     texts = [(arguments.study / "txt" / f"{one['name']}.txt").read_text(encoding="utf-8") for one in study["docs"]]
-    folder = Path(tempfile.mkdtemp())
+    folder = arguments.keep or Path(tempfile.mkdtemp())
+    folder.mkdir(exist_ok=True)
     servers = []
     try:
         names, rows = write_folder(study, texts, folder / "study")
         enid = Ours(arguments.enid, folder, 18941)
         servers.append(enid)
-        took = enid.bring_in(arguments.enid, folder / "data", folder / "study")
+        took = enid.bring_in(arguments.enid, folder)
         print(f"study of {len(names)} interviews, {len(study['codes'])} codes and {len(rows)} codings brought in: {took:.1f} s", flush=True)
-        lines = (folder / "enid.log").read_text().splitlines()
-        analyst, csrf = enid.signs_in(lines, "\\(researcher\\)")
-        codes = {code["name"]: code["id"] for code in json.loads(analyst.ask("GET", f"{STUDY}/codes/list")[1])}
-        counts = {}
-        for _, code, *_ in study["codings"]:
-            counts[code] = counts.get(code, 0) + 1
-        commonest = max(counts, key=counts.get)
         peer = None
         if arguments.taguette:
             peer = Theirs.__new__(Theirs)
@@ -215,78 +244,132 @@ def main():
             peer.fill(folder, study, texts)
         else:
             print("skipped: no Taguette was named")
-        few = max(1, arguments.times // 6) if len(names) > 50 else arguments.times
-
-        def spread(count):
-            return [number * 7919 % len(names) for number in range(count)]
-
-        def add(name, place):
-            at = 40 * place % 2000
-            fields = {"csrf": csrf, "id": str(uuid.uuid4()), "code": codes[study["codes"][place % len(study["codes"])]["name"]],
-                      "start": at, "end": at + 20, "revision": 0}
-            return f"{STUDY}/documents/{name}/coding/add", fields
-
-        def theirs_add(place):
-            document = peer.documents[place % len(names)]
-            body = json.dumps({"start_offset": 40 * place % 2000, "end_offset": 40 * place % 2000 + 20,
-                               "tags": [peer.tags[study["codes"][place % len(study["codes"])]["id"]]]})
-            path = f"/api/project/{peer.project}/document/{document}/highlight/new"
-            return peer.browser.ask("POST", path, body, "application/json", **peer.guard())
-
-        place = iter(range(10**9))
-        measures = {
-            "a document opened with its codings": (
-                lambda: [lambda name=names[at]: analyst.ask("GET", f"{STUDY}/documents/{name}/coding") for at in spread(arguments.times)],
-                lambda: [lambda at=at: (peer.browser.ask("GET", f"/api/project/{peer.project}/document/{peer.documents[at]}/contents"),
-                                        peer.browser.ask("GET", f"/api/project/{peer.project}/document/{peer.documents[at]}"))
-                         for at in spread(few)]),
-            "the passages of the commonest code, the first 50": (
-                lambda: [lambda: analyst.ask("GET", f"{STUDY}/codes/{codes[study['codes'][commonest]['name']]}/passages")] * few,
-                lambda: [lambda: peer.browser.ask("GET", f"/api/project/{peer.project}/highlights/{quote(study['codes'][commonest]['path'])}?page=1")] * few),
-            "a passage coded, durable": (
-                lambda: [lambda: analyst.form(*add(names[next(place) % len(names)], next(place)))] * arguments.times,
-                lambda: [lambda: theirs_add(next(place))] * few),
-        }
-        alone = {
-            "codes by documents": f"{STUDY}/matrices?kind=code-document",
-            "co-occurrence of codes": f"{STUDY}/matrices?kind=code-code",
-            "a word searched, 50 passages": f"{STUDY}/search?q={quote(texts[0].split()[7].strip('.?').lower())}",
-            "the page of codes": f"{STUDY}/codes",
-            "the codebook of an earlier day": f"{STUDY}/codes?at=2031-01-01",
-        }
-        figures = {}
+        both = [("enid", enid)] + ([("taguette", peer)] if peer else [])
+        starts = {}
         for _ in range(arguments.rounds):
-            for what, (ours, theirs) in measures.items():
-                figures.setdefault((what, "enid"), []).append(timed(enid, ours()))
-                if peer:
-                    figures.setdefault((what, "taguette"), []).append(timed(peer, theirs()))
-            for what, path in alone.items():
-                figures.setdefault((what, "enid"), []).append(timed(enid, [lambda: analyst.ask("GET", path)] * few))
-        for (what, who), values in figures.items():
-            clock, used = zip(*values)
-            print(f"{what}, {who}: {shown(clock, 2)} ms, {shown(used, 2)} ms of processor time", flush=True)
-        for what in measures if peer else ():
-            pairs = list(zip(figures[what, "enid"], figures[what, "taguette"]))
-            clock = [theirs[0] / ours[0] for ours, theirs in pairs]
-            used = [theirs[1] / max(ours[1], 0.01) for ours, theirs in pairs]
-            print(f"{what}, ratio: {shown(clock)} by the clock, {shown(used)} in processor time", flush=True)
-
-        hands = []
-        for _ in range(16):
-            browser = Browser(enid.port)
-            browser.cookies = dict(analyst.cookies)
-            hands.append(browser)
-        pace = at_once([lambda hand, name=names[at]: hands[hand].ask("GET", f"{STUDY}/documents/{name}/coding") for at in spread(400)], 16)
-        print(f"documents opened by 16 readers: {pace:.0f}/s")
-        pace = at_once([lambda hand, at=at: hands[hand].form(*add(names[at % len(names)], next(place))) for at in spread(400)], 16)
-        print(f"passages coded by 16 hands: {pace:.0f}/s")
-        now, peak = resident(enid.process.pid)
-        print(f"memory of enid: {now} MiB, {peak} MiB at its peak")
+            for who, server in both:
+                starts.setdefault(who, []).append(server.starts(folder))
+        for who, took in starts.items():
+            print(f"from its call to the first page, {who}: {shown(took)} ms")
+        if peer:
+            peer.signs_in(folder)
+            print(f"from its call to the first page, ratio: {shown([t / o for o, t in zip(starts['enid'], starts['taguette'])])}")
+        time.sleep(3)
+        for who, server in both:
+            print(f"memory at rest, {who}: {resident(server)[0]} MiB", flush=True)
+        word = texts[0].split()[7].strip(".?").lower()
+        # The server it was begun with is gone.
+        enid.browser.connection.close()
+        measure(arguments, study, names, folder, enid, peer, word)
     finally:
         for server in servers:
             server.process.send_signal(signal.SIGINT)
             server.process.wait()
-        shutil.rmtree(folder, ignore_errors=True)
+        if not arguments.keep:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def measure(arguments, study, names, folder, enid, peer, word):
+    analyst, csrf = enid.browser, enid.csrf
+    codes = {code["name"]: code["id"] for code in json.loads(analyst.ask("GET", f"{STUDY}/codes/list")[1])}
+    ids = [codes[code["name"]] for code in study["codes"]]
+    counts = {}
+    for _, code, *_ in study["codings"]:
+        counts[code] = counts.get(code, 0) + 1
+    commonest = max(counts, key=counts.get)
+    few = max(1, arguments.times // 6) if len(names) > 50 else arguments.times
+    spread = [number * 7919 % len(names) for number in range(arguments.times)]
+    place = iter(range(10**9))
+
+    def passage():
+        at = next(place)
+        begin = 7 * (at // len(names)) % 30000
+        return at % len(names), ids[at % len(ids)], begin, begin + 20 + at % 13
+
+    def add():
+        document, code, start, end = passage()
+        fields = {"csrf": csrf, "id": str(uuid.uuid4()), "code": code, "start": start, "end": end, "revision": 0}
+        return f"{STUDY}/documents/{names[document]}/coding/add", fields
+
+    def theirs_add():
+        document, code, start, end = passage()
+        body = json.dumps({"start_offset": start, "end_offset": end, "tags": [peer.tags[ids.index(code)]]})
+        return f"/api/project/{peer.project}/document/{peer.documents[document]}/highlight/new", body
+
+    def theirs_open(at):
+        here = f"/api/project/{peer.project}/document/{peer.documents[at]}"
+        return [f"{here}/contents", here]
+
+    theirs_few = spread[:few]
+    measures = {
+        "a document opened with its codings": (
+            lambda: [lambda name=names[at]: analyst.ask("GET", f"{STUDY}/documents/{name}/coding") for at in spread],
+            lambda: [lambda at=at: [peer.browser.ask("GET", path) for path in theirs_open(at)] for at in theirs_few]),
+        "the passages of the commonest code, the first 50": (
+            lambda: [lambda: analyst.ask("GET", f"{STUDY}/codes/{ids[commonest]}/passages")] * arguments.times,
+            lambda: [lambda: peer.browser.ask("GET", f"/api/project/{peer.project}/highlights/{quote(study['codes'][commonest]['path'])}?page=1")] * few),
+        "a passage coded, durable": (
+            lambda: [lambda: analyst.form(*add())] * arguments.times,
+            lambda: [lambda: (lambda path, body: peer.browser.ask("POST", path, body, "application/json", **peer.guard()))(*theirs_add())] * few),
+    }
+    alone = {
+        "codes by documents": f"{STUDY}/matrices?kind=code-document",
+        "co-occurrence of codes": f"{STUDY}/matrices?kind=code-code",
+        "a word searched, 50 passages": f"{STUDY}/search?q={quote(word)}",
+        "the page of codes": f"{STUDY}/codes",
+        "the codebook of an earlier day": f"{STUDY}/codes?at=2031-01-01",
+    }
+    figures = {}
+    for _ in range(arguments.rounds):
+        for what, (ours, theirs) in measures.items():
+            figures.setdefault((what, "enid"), []).append(timed(enid, ours()))
+            if peer:
+                figures.setdefault((what, "taguette"), []).append(timed(peer, theirs()))
+        for what, path in alone.items():
+            figures.setdefault((what, "enid"), []).append(timed(enid, [lambda: analyst.ask("GET", path)] * few))
+    for (what, who), values in figures.items():
+        clock, used = zip(*values)
+        print(f"{what}, {who}: {shown(clock, 2)} ms, {shown(used, 2)} ms of processor time", flush=True)
+    for what in measures if peer else ():
+        pairs = list(zip(figures[what, "enid"], figures[what, "taguette"]))
+        clock = [theirs[0] / ours[0] for ours, theirs in pairs]
+        used = [theirs[1] / max(ours[1], 0.01) for ours, theirs in pairs]
+        print(f"{what}, ratio: {shown(clock)} by the clock, {shown(used)} in processor time", flush=True)
+    if not shutil.which("wrk"):
+        print("skipped: wrk is not here, so that nothing was asked by 16 at once")
+        return
+    get = guarded(analyst)
+    form = guarded(analyst, **{"Content-Type": "application/x-www-form-urlencoded"})
+    their_get = lambda paths: [("GET", path, "", guarded(peer.browser)) for path in paths]
+    crowds = {
+        "a document opened by 16 readers": (
+            lambda: [("GET", f"{STUDY}/documents/{names[at]}/coding", "", get) for at in spread],
+            lambda: their_get([path for at in spread for path in theirs_open(at)])),
+        "the first page of the study by 16 readers": (
+            lambda: [("GET", f"{STUDY}/today", "", get)],
+            lambda: their_get([f"/project/{peer.project}"])),
+        "passages coded by 16 hands": (
+            lambda: [("POST", path, urlencode(fields), form) for path, fields in (add() for _ in range(20000))],
+            lambda: [("POST", path, body, guarded(peer.browser, **peer.guard(), **{"Content-Type": "application/json"}))
+                     for path, body in (theirs_add() for _ in range(2000))]),
+    }
+    paces = {}
+    for _ in range(arguments.rounds):
+        for what, (ours, theirs) in crowds.items():
+            paces.setdefault((what, "enid"), []).append(loaded(enid, folder, ours(), arguments.seconds))
+            if what.startswith("a document"):
+                print(f"memory of enid after it: {resident(enid)[0]} MiB")
+            if peer:
+                paces.setdefault((what, "taguette"), []).append(loaded(peer, folder, theirs(), arguments.seconds))
+    for (what, who), values in paces.items():
+        pace, late, used = zip(*values)
+        print(f"{what}, {who}: {shown(pace)} a second, 99 of 100 within {', '.join(late)}, {shown(used, 2)} ms of processor time each")
+    for what in crowds if peer else ():
+        # Taguette's document is two answers.
+        parts = 2 if what.startswith("a document") else 1
+        pairs = zip(paces[what, "enid"], paces[what, "taguette"])
+        print(f"{what}, ratio: {shown([ours[0] / max(theirs[0] / parts, 0.01) for ours, theirs in pairs])}")
+    print(f"memory of enid: {resident(enid)[0]} MiB, {resident(enid)[1]} MiB at its peak")
 
 
 if __name__ == "__main__":

@@ -162,6 +162,10 @@ pub(crate) async fn append(tx: &Tx, app: &App, event: Event) -> Result<()> {
 /// The head of a chain, held until the transaction ends. A new chain gets its head first, so that two
 /// who begin it at once wait for each other.
 async fn lock_head(connection: &impl ConnectionTrait, chain: &str) -> Result<head::Model> {
+    let held = || head::Entity::find_by_id(chain.to_owned()).lock_exclusive();
+    if let Some(head) = held().one(connection).await? {
+        return Ok(head);
+    }
     head::Entity::insert(head::ActiveModel {
         chain: Set(chain.to_owned()),
         seq: Set(0),
@@ -170,11 +174,24 @@ async fn lock_head(connection: &impl ConnectionTrait, chain: &str) -> Result<hea
     .on_conflict_do_nothing_on([head::Column::Chain])
     .exec_without_returning(connection)
     .await?;
-    head::Entity::find_by_id(chain.to_owned())
-        .lock_exclusive()
-        .one(connection)
-        .await?
-        .ok_or_else(|| Error::internal("a chain without its head"))
+    let head = held().one(connection).await?;
+    head.ok_or_else(|| Error::internal("a chain without its head"))
+}
+
+/// A number that grows with every change of a scope and of the installation: none is committed without its row (trust LOG-1).
+/// What was read after this number stands as long as the number does, on whichever node. `chain` is the scope's short name.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn changes(connection: &impl ConnectionTrait, chain: &str) -> Result<i64> {
+    let ends: Vec<i64> = head::Entity::find()
+        .select_only()
+        .column(head::Column::Seq)
+        .filter(head::Column::Chain.is_in([chain, INSTALLATION]))
+        .into_tuple()
+        .all(connection)
+        .await?;
+    Ok(ends.into_iter().sum())
 }
 
 /// Removes the rows that every chain begins with and that were written before a moment; tells how many. The chain goes

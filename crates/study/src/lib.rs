@@ -14,6 +14,7 @@ pub mod documents;
 pub mod durations;
 pub mod field_notes;
 pub mod guides;
+pub mod held;
 pub mod interviewers;
 pub mod interviews;
 pub mod journal;

@@ -9,6 +9,7 @@ use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
 use crate::documents::{self, AuthorRole, Listed};
+use crate::held::Held;
 use crate::interviewers;
 use crate::team::{self, Member};
 use crate::transcripts::store::{self as transcripts, Stored};
@@ -132,12 +133,7 @@ impl Analyst {
     /// # Errors
     /// The database cannot be read.
     pub async fn of(app: &App, viewer: &Viewer) -> Result<Self> {
-        let member = team::of_viewer(app.db.read(), viewer).await?;
-        let analyses = member.as_ref().is_some_and(|member| member.analyses);
-        Ok(Self {
-            writes: analyses || viewer.acts_as(Role::ResearchLead),
-            member: member.map(|member| member.id),
-        })
+        Ok(Held::of(app, viewer).await?.analyst(viewer))
     }
 
     /// Whoever asks, if they may write.

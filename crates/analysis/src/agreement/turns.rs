@@ -54,7 +54,7 @@ pub fn double_coded(material: &Material) -> DoubleCoded {
         .copied()
         .collect();
     let analysts: Vec<Uuid> = analysts.into_iter().collect();
-    let all = coded.iter().flat_map(|(one, _)| &one.codings);
+    let all = coded.iter().flat_map(|(one, _)| one.codings.iter());
     let codes: BTreeSet<Uuid> = all.map(|coding| coding.code).collect();
     let mut together: Vec<Row> = Vec::new();
     let mut of_codes = Vec::new();
@@ -88,7 +88,7 @@ fn members(document: &Coded) -> BTreeSet<Uuid> {
 
 /// The places of the turns that are units.
 fn units(document: &Coded) -> impl Iterator<Item = u32> {
-    let turns = (0..).zip(&document.turns);
+    let turns = (0..).zip(document.turns.iter());
     let units = turns.filter(|(_, turn)| turn.role != Role::Interviewer);
     units.map(|(place, _)| place)
 }

@@ -102,6 +102,11 @@ impl Known {
         self.codes.get(&code).map_or("", |code| &code.0)
     }
 
+    /// Whether any code was merged into another.
+    pub(crate) fn has_merged(&self) -> bool {
+        self.codes.values().any(|code| code.2.is_some())
+    }
+
     /// Whether there is such a code.
     pub(crate) fn has(&self, code: Uuid) -> bool {
         self.codes.contains_key(&code)
@@ -110,12 +115,6 @@ impl Known {
     /// The code above another.
     pub(crate) fn parent(&self, code: Uuid) -> Option<Uuid> {
         self.codes.get(&code).and_then(|code| code.1)
-    }
-
-    /// The codes whose codings count to this one, itself among them.
-    pub(crate) fn counting_to(&self, code: Uuid) -> Vec<Uuid> {
-        let all = self.codes.keys().copied();
-        all.filter(|one| self.counts_as(*one) == code).collect()
     }
 
     /// The other codes that are in use, by identifier, each with its name, in the order of their names.

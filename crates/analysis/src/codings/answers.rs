@@ -96,7 +96,7 @@ async fn live(
     Path((_, handle)): Path<(String, String)>,
 ) -> Result<Response> {
     let view = View::of(&app, &viewer, &handle).await?;
-    let layers = view.layers(&app).await?;
+    let layers = view.layers();
     let seen = layers.iter().filter(|(_, is_seen)| *is_seen);
     let topics: Vec<String> = seen
         .map(|(member, _)| topic(view.document.id, member.id))

@@ -16,7 +16,6 @@ use uuid::Uuid;
 use super::state::Waits;
 use super::store;
 use super::view::{Shown, View};
-use crate::codes;
 
 pub(super) fn routes() -> Routes {
     Routes::new().get(
@@ -76,8 +75,8 @@ async fn show(
     let view = View::of(&app, &viewer, &handle).await?;
     let connection = app.db.read();
     let turns = documents::turns(connection, view.document.id).await?;
-    let known = codes::known(connection, view.study).await?;
-    let layers = view.layers(&app).await?;
+    let known = &view.frame.codes;
+    let layers = view.layers();
     let handles: BTreeMap<Uuid, &str> = layers
         .iter()
         .map(|(member, _)| (member.id, member.handle.as_str()))

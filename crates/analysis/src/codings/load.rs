@@ -6,9 +6,10 @@ use std::sync::Arc;
 use platform::access::Viewer;
 use platform::{App, Result};
 use sea_orm::ConnectionTrait;
-use study::{documents, team};
+use study::documents::{self, Outline};
 use uuid::Uuid;
 
+use super::frame::Frame;
 use super::material::{Coded, Coding, Material, Stretch};
 use super::sight::Sight;
 use super::state::CodingState;
@@ -19,42 +20,52 @@ use crate::trail;
 /// Everybody's codings as of an event of the trail, with where turns stand.
 #[derive(Clone, Debug, Default)]
 struct Reading {
-    codings: BTreeMap<Uuid, Arc<Vec<Coding>>>,
-    turns: BTreeMap<Uuid, Arc<Vec<Stretch>>>,
+    /// As [`in_order`] leaves them.
+    codings: BTreeMap<Uuid, Arc<[Coding]>>,
+    turns: BTreeMap<Uuid, Arc<[Stretch]>>,
 }
 
 /// What is coded in the study of the request, as whoever asks may see it.
 pub async fn material_of(app: &App, viewer: &Viewer) -> Result<(Material, Sight)> {
     let study = viewer.scope()?.id;
-    let member = team::of_viewer(app.db.read(), viewer).await?;
+    let frame = Frame::of(app, viewer).await?;
     let but = documents::unreadable(app, viewer).await?;
-    load(app, study, (member.map(|member| member.id), &but)).await
+    let sight = frame.sight(frame.analyst(viewer).member);
+    let outlines = frame.documents.iter().cloned();
+    let material = load(app, study, (outlines, &but), (&frame.codes, &sight)).await?;
+    Ok((material, sight))
 }
 
 /// What is coded in a study, as the research lead sees it on the command line.
 pub async fn material(app: &App, study: Uuid) -> Result<Material> {
-    let but = documents::hidden(app.db.read(), study).await?;
-    Ok(load(app, study, (None, &but)).await?.0)
+    let connection = app.db.read();
+    let but = documents::hidden(connection, study).await?;
+    let sight = Sight::of(connection, study, None).await?;
+    let known = codes::known(connection, study).await?;
+    let outlines = documents::outlines(connection, study).await?.into_iter();
+    load(app, study, (outlines, &but), (&known, &sight)).await
 }
 
 async fn load(
     app: &App,
     study: Uuid,
-    (member, but): (Option<Uuid>, &BTreeSet<Uuid>),
-) -> Result<(Material, Sight)> {
-    let connection = app.db.read();
-    let sight = Sight::of(connection, study, member).await?;
-    let mut outlines = documents::outlines(connection, study).await?;
-    outlines.retain(|outline| !but.contains(&outline.id));
-    let known = codes::known(connection, study).await?;
+    (outlines, but): (impl Iterator<Item = Outline>, &BTreeSet<Uuid>),
+    (known, sight): (&Known, &Sight),
+) -> Result<Material> {
+    let outlines: Vec<Outline> = outlines.filter(|one| !but.contains(&one.id)).collect();
     let ids: Vec<Uuid> = outlines.iter().map(|one| one.id).collect();
     let reading = reading(app, study, &ids).await?;
+    let is_merged = known.has_merged();
     let documents = outlines.into_iter().map(|outline| {
-        let all = reading.codings.get(&outline.id);
-        let turns = reading.turns.get(&outline.id);
+        let all = reading.codings.get(&outline.id).cloned();
+        let all = all.unwrap_or_default();
+        let is_whole = !is_merged && all.iter().all(|one| sight.sees(one.member, outline.id));
         Coded {
-            codings: visible(outline.id, all.map_or(&[], |all| all), (&known, &sight)),
-            turns: turns.map(|turns| turns.to_vec()).unwrap_or_default(),
+            codings: match is_whole {
+                true => all,
+                false => visible(outline.id, &all, (known, sight)).into(),
+            },
+            turns: reading.turns.get(&outline.id).cloned().unwrap_or_default(),
             id: outline.id,
             handle: outline.handle,
             kind: outline.kind,
@@ -62,25 +73,27 @@ async fn load(
             participant: outline.participant,
         }
     });
-    let material = Material {
+    Ok(Material {
         documents: documents.collect(),
         codes: known.names(),
-    };
-    Ok((material, sight))
+    })
 }
 
 /// The codings of a document that somebody may see, each under the code it counts to, once.
 fn visible(document: Uuid, all: &[Coding], (known, sight): (&Known, &Sight)) -> Vec<Coding> {
     let seen = all.iter().filter(|one| sight.sees(one.member, document));
-    let mut seen: Vec<Coding> = seen
-        .map(|one| Coding {
-            code: known.counts_as(one.code),
-            ..*one
-        })
-        .collect();
-    seen.sort_unstable_by_key(|one| (one.start, one.end, one.code, one.member, one.id));
-    seen.dedup_by_key(|one| (one.start, one.end, one.code, one.member));
-    seen
+    let seen = seen.map(|one| Coding {
+        code: known.counts_as(one.code),
+        ..*one
+    });
+    in_order(seen.collect())
+}
+
+/// By place, code and analyst, each once.
+fn in_order(mut codings: Vec<Coding>) -> Vec<Coding> {
+    codings.sort_unstable_by_key(|one| (one.start, one.end, one.code, one.member, one.id));
+    codings.dedup_by_key(|one| (one.start, one.end, one.code, one.member));
+    codings
 }
 
 /// What was read last, brought to the newest event.
@@ -99,7 +112,7 @@ async fn reading(app: &App, study: Uuid, documents: &[Uuid]) -> Result<Arc<Readi
         }
         None => {
             let all = store::all(connection, study).await?;
-            let codings = all.into_iter().map(|(id, all)| (id, Arc::new(all)));
+            let codings = all.into_iter().map(|(id, all)| (id, in_order(all).into()));
             Reading {
                 codings: codings.collect(),
                 turns: BTreeMap::new(),
@@ -115,7 +128,7 @@ async fn reading(app: &App, study: Uuid, documents: &[Uuid]) -> Result<Arc<Readi
     for (document, stretch) in documents::extents_of(connection, &lacking).await? {
         turns.entry(document).or_default().push(stretch);
     }
-    let turns = turns.into_iter().map(|(id, turns)| (id, Arc::new(turns)));
+    let turns = turns.into_iter().map(|(id, turns)| (id, turns.into()));
     reading.turns.extend(turns);
     let reading = Arc::new(reading);
     app.db.memory().keep(study, newest, Arc::clone(&reading));
@@ -146,7 +159,7 @@ async fn catch_up(
         let codings = codings.iter().filter_map(store::Stored::counted);
         reading
             .codings
-            .insert(document, Arc::new(codings.collect()));
+            .insert(document, in_order(codings.collect()).into());
         reading.turns.remove(&document);
     }
     Ok(())

@@ -1,6 +1,7 @@
 //! What a study has coded, as queries, matrices and counts read it: in memory, whole, without names of people.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 pub use study::documents::Extent as Stretch;
 use study::documents::Kind;
@@ -29,9 +30,9 @@ pub struct Coded {
     /// Who speaks in it.
     pub participant: Option<Uuid>,
     /// Its turns in their order.
-    pub turns: Vec<Stretch>,
+    pub turns: Arc<[Stretch]>,
     /// By start, end, code, analyst.
-    pub codings: Vec<Coding>,
+    pub codings: Arc<[Coding]>,
 }
 
 /// A coding: code, span, analyst. A code that was merged counts as the one it was merged into, and what two codes that are one now

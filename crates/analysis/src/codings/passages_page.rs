@@ -16,10 +16,12 @@ use study::team;
 use study::transcripts::anchors::{Span, Version};
 use uuid::Uuid;
 
+use super::frame::Frame;
+use super::load::material_of;
+use super::material::{Coded, Coding, Material};
 use super::split::{Goes, split};
-use super::store::{self, Stored};
-use super::{Sight, Waits};
-use crate::codes::{self, Known, words_of_name};
+use super::{Waits, store};
+use crate::codes::words_of_name;
 use crate::trail::why;
 
 /// How many passages a page shows.
@@ -113,16 +115,16 @@ async fn shown(
     (form, errors): (SplitForm, Vec<(&'static str, String)>),
 ) -> Result<Response> {
     let study = viewer.scope()?;
-    let connection = app.db.read();
-    let analyst = Analyst::of(app, viewer).await?;
-    let known = codes::known(connection, study.id).await?;
+    let frame = Frame::of(app, viewer).await?;
+    let (analyst, known) = (frame.analyst(viewer), &frame.codes);
     if !known.has(code) {
         return Err(Error::NotFound);
     }
-    let all = visible(app, viewer, (analyst.member, code), &known).await?;
+    let (material, _) = material_of(app, viewer).await?;
+    let all = passages_of(&material, code);
     let begin = number.saturating_mul(A_PAGE).min(all.len());
     let some = &all[begin..all.len().min(begin + A_PAGE)];
-    let passages = in_context(app, study.id, some, &form).await?;
+    let passages = in_context(app, study.id, (some, frame.as_ref()), &form).await?;
     let name = known.name(code).to_owned();
     let base = format!("/studies/{}", study.slug);
     let title = match all.len() {
@@ -130,7 +132,7 @@ async fn shown(
         1 => format!("One passage is coded as {name}"),
         count => format!("{count} passages are coded as {name}"),
     };
-    let documents: BTreeSet<Uuid> = all.iter().map(|one| one.state.document).collect();
+    let documents: BTreeSet<Uuid> = all.iter().map(|(coded, _)| coded.id).collect();
     let lead = match documents.len() {
         0 => String::new(),
         1 => "All of them stand in one document.".to_owned(),
@@ -156,66 +158,58 @@ async fn shown(
     page_with(form_status(&page.errors), page)
 }
 
-/// The codings that count to a code and that whoever asks may see, by document and place.
-async fn visible(
-    app: &App,
-    viewer: &Viewer,
-    (member, code): (Option<Uuid>, Uuid),
-    known: &Known,
-) -> Result<Vec<Stored>> {
-    let study = viewer.scope()?.id;
-    let connection = app.db.read();
-    let sight = Sight::of(connection, study, member).await?;
-    let but = documents::unreadable(app, viewer).await?;
-    let mut all = Vec::new();
-    for one in known.counting_to(code) {
-        all.extend(store::of_code(connection, study, one).await?);
+/// The codings that count to a code and that whoever asks may see, in the order of the documents and of the text.
+fn passages_of(material: &Material, code: Uuid) -> Vec<(&Coded, Coding)> {
+    let mut found = Vec::new();
+    for coded in &material.documents {
+        let codings = coded.codings.iter().filter(|one| one.code == code);
+        found.extend(codings.map(|one| (coded, *one)));
     }
-    all.retain(|one| {
-        sight.sees(one.state.member, one.state.document)
-            && !but.contains(&one.state.document)
-            && one.state.waits != Waits::Lost
-    });
-    Ok(all)
+    found
 }
 
 async fn in_context(
     app: &App,
     study: Uuid,
-    some: &[Stored],
+    (some, frame): (&[(&Coded, Coding)], &Frame),
     form: &SplitForm,
 ) -> Result<Vec<Passage>> {
     let connection = app.db.read();
-    let handles = documents::ids(connection, study).await?;
-    let handles: BTreeMap<Uuid, String> =
-        handles.into_iter().map(|(name, id)| (id, name)).collect();
-    let members = team::all(connection, study).await?;
-    let mut texts: BTreeMap<Uuid, Version> = BTreeMap::new();
+    let ids: Vec<Uuid> = some.iter().map(|(_, one)| one.id).collect();
+    let stored = store::find_all(connection, study, &ids).await?;
+    let mut places: BTreeSet<(Uuid, usize)> = BTreeSet::new();
+    for (coded, one) in some {
+        let turns = one.first as usize..=one.last as usize;
+        places.extend(turns.map(|turn| (coded.id, turn)));
+    }
+    let places: Vec<(Uuid, usize)> = places.into_iter().collect();
+    let turns = documents::turns_at(connection, &places).await?;
     let mut passages = Vec::new();
-    for one in some {
-        let document = one.state.document;
-        if let std::collections::btree_map::Entry::Vacant(place) = texts.entry(document) {
-            let turns = documents::turns(connection, document).await?;
-            let words: Vec<&str> = turns.iter().map(|turn| turn.text.as_str()).collect();
-            place.insert(Version::of_turns(&words));
-        }
-        let (start, end) = (one.state.start as usize, one.state.end as usize);
-        let Some(text) = texts.get(&document) else {
+    for (coded, one) in some {
+        // Taken off since it was read.
+        let Some(now) = stored.get(&one.id) else {
             continue;
         };
-        let turn = |index: u32| text.turn(index as usize).unwrap_or(Span::new(start, end));
-        let (first, last) = (turn(one.first), turn(one.last));
+        let said = (one.first as usize..=one.last as usize)
+            .filter_map(|turn| turns.get(&(coded.id, turn)))
+            .map(|turn| turn.text.as_str());
+        let text = Version::of_turns(&said.collect::<Vec<_>>());
+        let begin = coded.turns.get(one.first as usize);
+        let begin = begin.map_or(0, |turn| turn.start) as usize;
+        let at = |point: u32| (point as usize).saturating_sub(begin);
+        let (start, end) = (at(one.start), at(one.end));
+        let whole = text.len();
         passages.push(Passage {
             id: one.id,
-            seen: one.since,
-            handle: handles.get(&document).cloned().unwrap_or_default(),
+            seen: now.since,
+            handle: coded.handle.clone(),
             turn: one.first + 1,
-            layer: team::author(&members, Some(one.state.member)),
-            before: text.slice(Span::new(first.start, start)),
+            layer: team::author(&frame.members, Some(one.member)),
+            before: text.slice(Span::new(0, start)),
             words: text.slice(Span::new(start, end)),
-            after: text.slice(Span::new(end, last.end)),
+            after: text.slice(Span::new(end, whole)),
             chosen: form.chosen.contains_key(&one.id),
-            waits: one.state.waits != Waits::No,
+            waits: now.state.waits != Waits::No,
         });
     }
     Ok(passages)

@@ -226,21 +226,22 @@ pub(super) async fn of_document(
     Ok(rows.into_iter().map(stored).collect())
 }
 
-/// The codings of a code of every layer, by document and place.
-pub(super) async fn of_code(
+/// Those of these codings that are there, by identifier.
+pub(super) async fn find_all(
     connection: &impl ConnectionTrait,
     study: Uuid,
-    code: Uuid,
-) -> Result<Vec<Stored>> {
-    let rows = row::Entity::find()
-        .filter(row::Column::Study.eq(study))
-        .filter(row::Column::Code.eq(code))
-        .order_by_asc(row::Column::Document)
-        .order_by_asc(row::Column::Starts)
-        .order_by_asc(row::Column::Id)
-        .all(connection)
-        .await?;
-    Ok(rows.into_iter().map(stored).collect())
+    ids: &[Uuid],
+) -> Result<BTreeMap<Uuid, Stored>> {
+    let mut found = BTreeMap::new();
+    for batch in ids.chunks(BATCH) {
+        let rows = row::Entity::find()
+            .filter(row::Column::Study.eq(study))
+            .filter(row::Column::Id.is_in(batch.iter().copied()))
+            .all(connection)
+            .await?;
+        found.extend(rows.into_iter().map(|row| (row.id, stored(row))));
+    }
+    Ok(found)
 }
 
 /// The codes under which anything is coded, in any layer.

@@ -1,19 +1,23 @@
 //! What is coded in one document, as somebody may see it.
 
+use std::sync::Arc;
+
 use platform::access::Viewer;
 use platform::{App, Error, Result};
 use serde::Serialize;
-use study::documents::{self, Outline};
+use study::documents::Outline;
 use study::rights::Analyst;
-use study::team::{self, Member};
+use study::team::Member;
 use uuid::Uuid;
 
+use super::frame::Frame;
 use super::state::Waits;
 use super::{Sight, store};
 
 /// A document on the desk of whoever asks.
 pub(super) struct View {
     pub(super) study: Uuid,
+    pub(super) frame: Arc<Frame>,
     pub(super) document: Outline,
     pub(super) analyst: Analyst,
     pub(super) sight: Sight,
@@ -42,14 +46,14 @@ impl View {
     /// `NotFound` where whoever asks may not read it.
     pub(super) async fn of(app: &App, viewer: &Viewer, handle: &str) -> Result<Self> {
         let study = viewer.scope()?.id;
-        let document = documents::readable(app, viewer, handle).await?;
-        let analyst = Analyst::of(app, viewer).await?;
-        let sight = Sight::of(app.db.read(), study, analyst.member).await?;
+        let frame = Frame::of(app, viewer).await?;
+        let analyst = frame.analyst(viewer);
         Ok(Self {
             study,
-            document,
+            document: frame.readable(app, viewer, handle).await?.clone(),
+            sight: frame.sight(analyst.member),
             analyst,
-            sight,
+            frame,
         })
     }
 
@@ -96,13 +100,10 @@ impl View {
     }
 
     /// The analysts of the study, each with whether their layer may be seen.
-    pub(super) async fn layers(&self, app: &App) -> Result<Vec<(Member, bool)>> {
-        let members = team::all(app.db.read(), self.study).await?;
-        let analysts = members.into_iter().filter(|member| member.analyses);
-        let layers = analysts.map(|member| {
-            let is_seen = self.sees(member.id);
-            (member, is_seen)
-        });
-        Ok(layers.collect())
+    pub(super) fn layers(&self) -> Vec<(&Member, bool)> {
+        let analysts = self.frame.members.iter().filter(|member| member.analyses);
+        analysts
+            .map(|member| (member, self.sees(member.id)))
+            .collect()
     }
 }

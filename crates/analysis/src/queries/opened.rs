@@ -1,6 +1,7 @@
 //! What of a study somebody may ask about.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use platform::access::Viewer;
 use platform::{App, Result};
@@ -8,7 +9,7 @@ use study::{questions, team};
 use uuid::Uuid;
 
 use super::{Names, Theme, ThemeQuote};
-use crate::codings::{self, Coded, Material};
+use crate::codings::{self, Coded, Frame, Material};
 use crate::folder::stored;
 use crate::{codes, themes, trail};
 
@@ -28,8 +29,22 @@ pub struct Opened {
 }
 
 impl Opened {
-    /// For whoever opens a page of the study.
-    pub async fn of_viewer(app: &App, viewer: &Viewer) -> Result<Self> {
+    /// For whoever opens a page of the study. What everybody may see is read once between two changes.
+    pub async fn of_viewer(app: &App, viewer: &Viewer) -> Result<Arc<Self>> {
+        let frame = Frame::of(app, viewer).await?;
+        let rights = frame.member_of(viewer);
+        let sees_all = rights.is_none_or(|member| member.analyses) && !frame.has_open_passes();
+        let read = Self::read(app, viewer);
+        match sees_all {
+            true => {
+                let study = viewer.scope()?.id;
+                app.db.memory().as_of(study, frame.as_of, read).await
+            }
+            false => Ok(Arc::new(read.await?)),
+        }
+    }
+
+    async fn read(app: &App, viewer: &Viewer) -> Result<Self> {
         let study = viewer.scope()?.id;
         let (material, sight) = codings::material_of(app, viewer).await?;
         let opened = Self::of(app, study, material).await?;

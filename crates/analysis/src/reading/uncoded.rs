@@ -8,7 +8,7 @@ use crate::codings::Coded;
 /// neither begins nor ends nor parts a stretch.
 pub fn uncoded(document: &Coded) -> Vec<(usize, usize)> {
     let mut coded = vec![false; document.turns.len()];
-    for coding in &document.codings {
+    for coding in document.codings.iter() {
         let (first, last) = (coding.first as usize, coding.last as usize);
         for turn in coded.iter_mut().take(last.saturating_add(1)).skip(first) {
             *turn = true;

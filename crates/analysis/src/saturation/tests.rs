@@ -166,7 +166,7 @@ fn document(number: u128, kind: Kind, codes: &[u128]) -> Coded {
         kind,
         cohort: Some("members".to_owned()),
         participant: Some(id(1000 + number)),
-        turns: Vec::new(),
+        turns: Vec::new().into(),
         codings: codes.iter().map(coding).collect(),
     }
 }

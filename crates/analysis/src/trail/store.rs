@@ -143,19 +143,20 @@ pub(super) const MANY: &str = "coding";
 
 /// Takes hold of the end of a trail.
 pub(crate) async fn hold(tx: &Tx, study: Uuid) -> Result<Head> {
-    head_row::Entity::insert(head_row::ActiveModel {
-        study: Set(study),
-        seq: Set(0),
-        hash: Set(Vec::new()),
-    })
-    .on_conflict_do_nothing_on([head_row::Column::Study])
-    .exec_without_returning(tx.connection())
-    .await?;
-    let head = head_row::Entity::find_by_id(study)
-        .lock_exclusive()
-        .one(tx.connection())
-        .await?
-        .ok_or_else(|| Error::internal("a trail without its end"))?;
+    let held = || head_row::Entity::find_by_id(study).lock_exclusive();
+    let mut head = held().one(tx.connection()).await?;
+    if head.is_none() {
+        head_row::Entity::insert(head_row::ActiveModel {
+            study: Set(study),
+            seq: Set(0),
+            hash: Set(Vec::new()),
+        })
+        .on_conflict_do_nothing_on([head_row::Column::Study])
+        .exec_without_returning(tx.connection())
+        .await?;
+        head = held().one(tx.connection()).await?;
+    }
+    let head = head.ok_or_else(|| Error::internal("a trail without its end"))?;
     Ok(Head {
         study,
         seq: head.seq,

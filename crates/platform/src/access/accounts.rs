@@ -146,10 +146,14 @@ pub async fn all(app: &App) -> Result<Vec<Account>> {
 
 /// The name of an account as it is shown, or a dash for one that was erased.
 pub async fn name_of(app: &App, account: Uuid) -> Result<String> {
-    let row = row::Entity::find_by_id(account).one(app.db.read()).await?;
-    let Some(row) = row else {
-        return Ok("–".into());
-    };
+    match row::Entity::find_by_id(account).one(app.db.read()).await? {
+        Some(row) => shown_name(app, row).await,
+        None => Ok("–".into()),
+    }
+}
+
+/// The name of a stored account as it is shown, or a dash for one that was erased.
+pub(super) async fn shown_name(app: &App, row: row::Model) -> Result<String> {
     let mut list = opened(app, vec![row]).await?;
     Ok(list
         .pop()

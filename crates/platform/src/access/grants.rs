@@ -3,7 +3,7 @@
 use std::str::FromStr;
 
 use sea_orm::entity::prelude::*;
-use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, QueryTrait};
+use sea_orm::{ActiveValue::Set, JoinType, QueryOrder, QuerySelect, QueryTrait};
 use uuid::Uuid;
 
 use super::Role;
@@ -333,23 +333,20 @@ fn kept_apart(role: Role, scope: &Scope, other: &Grant) -> bool {
 }
 
 async fn held_by(connection: &impl ConnectionTrait, account: Uuid) -> Result<Vec<Grant>> {
+    let scope = grant_row::Entity::belongs_to(scope_row::Entity)
+        .from(grant_row::Column::Scope)
+        .to(scope_row::Column::Id);
     let rows = grant_row::Entity::find()
+        .join(JoinType::InnerJoin, scope.into())
+        .select_also(scope_row::Entity)
         .filter(grant_row::Column::Account.eq(account))
         .order_by_asc(grant_row::Column::GrantedAt)
         .order_by_asc(grant_row::Column::Id)
         .all(connection)
         .await?;
-    let scopes = scope_row::Entity::find()
-        .filter(scope_row::Column::Id.is_in(rows.iter().map(|row| row.scope)))
-        .all(connection)
-        .await?;
     rows.into_iter()
-        .map(|row| {
-            let scope = scopes
-                .iter()
-                .find(|scope| scope.id == row.scope)
-                .cloned()
-                .ok_or_else(|| Error::internal("a grant without its scope"))?;
+        .map(|(row, scope)| {
+            let scope = scope.ok_or_else(|| Error::internal("a grant without its scope"))?;
             Ok(Grant {
                 account,
                 role: Role::from_str(&row.role).map_err(Error::Internal)?,

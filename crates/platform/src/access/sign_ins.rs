@@ -1,7 +1,7 @@
 //! Sign-ins: a random token in a cookie, its hash in the database, and two clocks that end it.
 
 use sea_orm::entity::prelude::*;
-use sea_orm::{ActiveValue::Set, QuerySelect, QueryTrait};
+use sea_orm::{ActiveValue::Set, JoinType, QuerySelect};
 use uuid::Uuid;
 
 use super::accounts;
@@ -82,9 +82,10 @@ pub async fn began_at(app: &App, sign_in: Uuid) -> Result<Option<Instant>> {
     Ok(found.map(|found| found.began_at))
 }
 
-/// The sign-in of a cookie, unless it ended, ran out, or its account was disabled. It counts as asked for.
-pub async fn resume(app: &App, token: &Token) -> Result<Option<SignIn>> {
-    let Some(found) = alive(app, token).await? else {
+/// The sign-in of a cookie with the name of its account, unless it ended, ran out, or its account was disabled. It counts as
+/// asked for.
+pub async fn resume(app: &App, token: &Token) -> Result<Option<(SignIn, String)>> {
+    let Some((found, account)) = alive(app, token).await? else {
         return Ok(None);
     };
     let now = app.now();
@@ -93,19 +94,27 @@ pub async fn resume(app: &App, token: &Token) -> Result<Option<SignIn>> {
         hold(&tx, found.id, now).await?;
         tx.commit_bookkeeping().await?;
     }
-    Ok(Some(SignIn {
-        id: found.id,
-        account: found.account,
-    }))
+    known(app, found, account).await.map(Some)
 }
 
 /// The same, asked by the program itself, so that an open stream does not keep a sign-in alive.
-pub async fn look(app: &App, token: &Token) -> Result<Option<SignIn>> {
-    let found = alive(app, token).await?;
-    Ok(found.map(|found| SignIn {
+pub async fn look(app: &App, token: &Token) -> Result<Option<(SignIn, String)>> {
+    match alive(app, token).await? {
+        Some((found, account)) => known(app, found, account).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+async fn known(
+    app: &App,
+    found: row::Model,
+    account: accounts::row::Model,
+) -> Result<(SignIn, String)> {
+    let sign_in = SignIn {
         id: found.id,
         account: found.account,
-    }))
+    };
+    Ok((sign_in, accounts::shown_name(app, account).await?))
 }
 
 /// Lets a sign-in count as asked for until then, so that a running phase clock holds off the idle limit even without a
@@ -119,24 +128,22 @@ pub async fn hold(tx: &Tx, sign_in: Uuid, until: Instant) -> Result<()> {
     Ok(())
 }
 
-async fn alive(app: &App, token: &Token) -> Result<Option<row::Model>> {
+async fn alive(app: &App, token: &Token) -> Result<Option<(row::Model, accounts::row::Model)>> {
     let now = app.now();
-    Ok(row::Entity::find()
+    let account = row::Entity::belongs_to(accounts::row::Entity)
+        .from(row::Column::Account)
+        .to(accounts::row::Column::Id);
+    let found = row::Entity::find()
+        .join(JoinType::InnerJoin, account.into())
+        .select_also(accounts::row::Entity)
         .filter(row::Column::TokenHash.eq(token.hash()))
         .filter(row::Column::EndedAt.is_null())
         .filter(row::Column::SeenAt.gt(now.plus_seconds(-IDLE_SECONDS)))
         .filter(row::Column::BeganAt.gt(now.plus_seconds(-ABSOLUTE_SECONDS)))
-        .filter(
-            row::Column::Account.in_subquery(
-                accounts::row::Entity::find()
-                    .select_only()
-                    .column(accounts::row::Column::Id)
-                    .filter(accounts::row::Column::State.eq("live"))
-                    .into_query(),
-            ),
-        )
+        .filter(accounts::row::Column::State.eq("live"))
         .one(app.db.read())
-        .await?)
+        .await?;
+    Ok(found.and_then(|(sign_in, account)| Some((sign_in, account?))))
 }
 
 /// Ends one sign-in.

@@ -6,8 +6,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use uuid::Uuid;
 
+use crate::Result;
+
 /// So many things are kept; the one that was used longest ago gives way.
-const KEPT: usize = 8;
+const KEPT: usize = 16;
 
 type Kept = (TypeId, Uuid, i64, Arc<dyn Any + Send + Sync>);
 
@@ -30,6 +32,25 @@ impl Memory {
         let (stamp, value) = (found.2, Arc::clone(&found.3));
         kept.push_back(found);
         Some((stamp, value.downcast().ok()?))
+    }
+
+    /// What is kept of this whole as of this very change; read and kept where it is not there. The change is looked up before
+    /// anything is read, so that what is newer than its number is read again with the next one.
+    ///
+    /// # Errors
+    /// Those of `read`, which is not run where the whole is kept.
+    pub async fn as_of<T: Send + Sync + 'static>(
+        &self,
+        whole: Uuid,
+        stamp: i64,
+        read: impl Future<Output = Result<T>> + Send,
+    ) -> Result<Arc<T>> {
+        if let Some((_, kept)) = self.recall(whole).filter(|(of, _)| *of == stamp) {
+            return Ok(kept);
+        }
+        let value = Arc::new(read.await?);
+        self.keep(whole, stamp, Arc::clone(&value));
+        Ok(value)
     }
 
     /// Keeps what was read as of a change in the place of what was kept before, unless that is newer.
@@ -64,11 +85,11 @@ mod tests {
         memory.keep(whole(1), 1, Arc::new("one"));
         assert_eq!(memory.recall(whole(1)), Some((2, Arc::new("two"))));
         assert_eq!(memory.recall::<String>(whole(1)), None);
-        for other in 2..9 {
+        for other in 2..17 {
             memory.keep(whole(other), 1, Arc::new("other"));
             assert!(memory.recall::<&str>(whole(1)).is_some());
         }
-        memory.keep(whole(9), 1, Arc::new("last"));
+        memory.keep(whole(17), 1, Arc::new("last"));
         assert!(memory.recall::<&str>(whole(1)).is_some());
         assert!(memory.recall::<&str>(whole(2)).is_none());
     }

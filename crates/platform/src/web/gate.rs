@@ -122,12 +122,16 @@ impl Gate {
     }
 
     /// Whom a cookie speaks for: the account of a sign-in, or the holder of an opened pass.
-    async fn known(&self, sign_in: Option<SignIn>, token: &Token) -> Result<Option<Known>> {
-        if let Some(sign_in) = sign_in {
+    async fn known(
+        &self,
+        sign_in: Option<(SignIn, String)>,
+        token: &Token,
+    ) -> Result<Option<Known>> {
+        if let Some((sign_in, name)) = sign_in {
             return Ok(Some(Known {
                 account: sign_in.account,
                 sign_in: sign_in.id,
-                name: access::name_of(&self.app, sign_in.account).await?,
+                name,
                 grants: access::grants_of(&self.app, sign_in.account).await?,
                 pass: None,
             }));

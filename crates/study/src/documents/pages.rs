@@ -12,9 +12,11 @@ use platform::{App, Error, Result};
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
-use super::{Kind, Listed, Outline, Role, Turn, clock, outline, store, turn_rows};
+use super::{Kind, Listed, Outline, Role, Turn, clock, store, turn_rows};
 use crate::columns::is_id;
+use crate::held::Held;
 use crate::rights::{Analyst, Rights};
+use crate::team::Member;
 use crate::transcripts::store as transcripts;
 use crate::{consent, field_notes, reading, team};
 
@@ -239,31 +241,24 @@ async fn rows(app: &App, viewer: &Viewer, kind: Kind) -> Result<Vec<Row>> {
 /// # Errors
 /// `NotFound` where there is none that they may read, whatever the reason.
 pub async fn readable(app: &App, viewer: &Viewer, handle: &str) -> Result<Outline> {
-    let study = viewer.scope()?.id;
-    let connection = app.db.read();
-    let found = outline::outline(connection, study, handle).await?;
-    let outline = found.ok_or(Error::NotFound)?;
-    if hidden(connection, study).await?.contains(&outline.id) {
-        return Err(Error::NotFound);
-    }
-    if outline.kind == Kind::FieldNote {
-        let listed = store::find(connection, study, handle).await?;
-        let rights = Rights::of(connection, viewer).await?;
-        if !listed.is_some_and(|note| rights.reads_note(&note)) {
-            return Err(Error::NotFound);
-        }
-    }
-    Ok(outline)
+    let held = Held::of(app, viewer).await?;
+    held.readable(app, viewer, handle).await.cloned()
 }
 
 /// The documents of a study that whoever asks may not read.
 pub async fn unreadable(app: &App, viewer: &Viewer) -> Result<BTreeSet<Uuid>> {
     let study = viewer.scope()?.id;
     let connection = app.db.read();
-    let mut found = hidden(connection, study).await?;
-    let rights = Rights::of(connection, viewer).await?;
-    if rights.notes_are_limited() {
-        let all = store::all(connection, study).await?;
+    let held = Held::of(app, viewer).await?;
+    let hidden = held.documents.iter().filter(|one| held.is_hidden(one));
+    let mut found: BTreeSet<Uuid> = hidden.map(|one| one.id).collect();
+    let is_limited = |member: &Member| member.interviews && !member.analyses;
+    if held.member_of(viewer).is_some_and(is_limited) {
+        let rights = Rights::of(connection, viewer).await?;
+        let all = match rights.notes_are_limited() {
+            true => store::all(connection, study).await?,
+            false => Vec::new(),
+        };
         let notes = all.iter().filter(|one| one.kind == Kind::FieldNote);
         found.extend(
             notes

@@ -14,7 +14,7 @@ mod store;
 pub use dual::{Declared, DualRole};
 pub use member::{MOST_ROOM, Member, NewMember};
 pub use statements::{Positionality, declare, dual_roles, positionalities, state};
-pub(crate) use store::ROLES;
+pub(crate) use store::{ROLES, subject_of};
 pub use store::{add, all, author, change, enter, find, forget_participant, names, of_viewer};
 
 use platform::web::Routes;

@@ -63,13 +63,18 @@ pub async fn find(
     Ok(row.map(member))
 }
 
+/// The identifier of the member that the person is who asks.
+pub(crate) fn subject_of(viewer: &Viewer) -> Option<Uuid> {
+    ROLES.into_iter().find_map(|role| viewer.subject(role))
+}
+
 /// Which member the person is who asks, in the study of the request; none for somebody with a role and no place in the team.
 pub async fn of_viewer(
     connection: &impl ConnectionTrait,
     viewer: &Viewer,
 ) -> Result<Option<Member>> {
     let study = viewer.scope()?.id;
-    match ROLES.into_iter().find_map(|role| viewer.subject(role)) {
+    match subject_of(viewer) {
         Some(id) => find(connection, study, id).await,
         None => Ok(None),
     }

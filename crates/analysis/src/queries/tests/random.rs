@@ -154,7 +154,7 @@ fn build(((turns, codings, cohort, participant), number): (Drawn, u128)) -> Code
         kind,
         cohort: cohort.filter(|_| !is_note).map(|at| COHORTS[at].to_owned()),
         participant: (participant > 0).then(|| Uuid::from_u128(500 + participant)),
-        turns,
-        codings,
+        turns: turns.into(),
+        codings: codings.into(),
     }
 }

@@ -1,0 +1,133 @@
+//! One writer at a time, and one sync of the disk for all who waited for it (SQLite).
+//!
+//! Each writing transaction is a savepoint within a transaction that is held open while others wait for their turn. Whoever
+//! is done joins it and waits; the turn after those who waited already commits all of them, and only then is anybody told
+//! that what they wrote is kept. Whoever gives up takes back their savepoint alone.
+
+use std::sync::Arc;
+
+use sea_orm::{
+    DatabaseConnection, DatabaseTransaction, SqliteTransactionMode, TransactionOptions,
+    TransactionTrait,
+};
+use tokio::sync::{Mutex, OwnedMutexGuard, watch};
+
+use crate::{Error, Result};
+
+/// What became of a group: nothing yet, kept, or why it was not.
+type Outcome = Option<std::result::Result<(), Arc<str>>>;
+
+/// The writers of a file. The lock is given in the order in which it is asked for.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Together(Arc<Mutex<Option<Group>>>);
+
+/// Those who share a commit.
+#[derive(Debug)]
+struct Group {
+    whole: DatabaseTransaction,
+    outcome: watch::Sender<Outcome>,
+    /// How many have joined.
+    joined: usize,
+    /// Whether nobody else joins: somebody gave up, perhaps since SQLite undid the whole transaction by itself, and a savepoint
+    /// after that would stand outside of it.
+    is_closed: bool,
+}
+
+/// The turn to write, until its transaction ends.
+pub(super) struct Turn {
+    /// None once it was given on.
+    held: Option<OwnedMutexGuard<Option<Group>>>,
+    writers: Together,
+}
+
+impl Together {
+    /// Waits for the turn and begins a transaction in it.
+    pub(super) async fn begin(
+        &self,
+        writer: &DatabaseConnection,
+    ) -> Result<(DatabaseTransaction, Turn)> {
+        let mut held = Arc::clone(&self.0).lock_owned().await;
+        if held.as_ref().is_some_and(|group| group.is_closed) {
+            held = finish(held).await?;
+        }
+        if held.is_none() {
+            let options = TransactionOptions {
+                sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+                ..TransactionOptions::default()
+            };
+            *held = Some(Group {
+                whole: writer.begin_with_options(options).await?,
+                outcome: watch::Sender::new(None),
+                joined: 0,
+                is_closed: false,
+            });
+        }
+        let turn = Turn {
+            held: Some(held),
+            writers: self.clone(),
+        };
+        let group = turn.held.as_ref().and_then(|held| held.as_ref());
+        let group = group.ok_or_else(|| Error::internal("a turn without a transaction"))?;
+        Ok((group.whole.begin().await?, turn))
+    }
+}
+
+impl Turn {
+    /// Joins those who are committed next, once the savepoint was released, and waits until it is done.
+    pub(super) async fn join(mut self) -> Result<()> {
+        let held = self.held.take();
+        let Some(mut held) = held else {
+            return Err(Error::internal("a turn that was given on"));
+        };
+        let Some(group) = held.as_mut() else {
+            return Err(Error::internal("a turn without a transaction"));
+        };
+        group.joined += 1;
+        let mut outcome = group.outcome.subscribe();
+        let writers = self.writers.clone();
+        // Not part of the request, which can be broken off: what was released is committed in any case.
+        let last = outcome.clone();
+        drop(held);
+        tokio::spawn(async move {
+            let held = writers.0.lock_owned().await;
+            if last.borrow().is_none() {
+                // Whoever waits hears of it by the outcome.
+                let _ = finish(held).await;
+            }
+        });
+        let outcome = outcome.wait_for(Option::is_some).await;
+        match outcome.as_deref() {
+            Ok(Some(Ok(()))) => Ok(()),
+            Ok(Some(Err(cause))) => Err(Error::internal(cause)),
+            Ok(None) | Err(_) => Err(Error::internal("a commit was broken off")),
+        }
+    }
+}
+
+impl Drop for Turn {
+    fn drop(&mut self) {
+        let Some(held) = &mut self.held else {
+            return;
+        };
+        match held.as_mut() {
+            Some(group) if group.joined > 0 => group.is_closed = true,
+            // Nobody else is in it: dropped, it is taken back.
+            _ => **held = None,
+        }
+    }
+}
+
+/// Commits a group and tells its members, apart from whoever asks, who can be broken off.
+async fn finish(
+    mut held: OwnedMutexGuard<Option<Group>>,
+) -> Result<OwnedMutexGuard<Option<Group>>> {
+    let done = tokio::spawn(async move {
+        if let Some(group) = held.take() {
+            let outcome = group.whole.commit().await;
+            let outcome = outcome.map_err(|error| Arc::from(error.to_string()));
+            group.outcome.send_replace(Some(outcome));
+        }
+        held
+    });
+    done.await.map_err(Error::internal)
+}
