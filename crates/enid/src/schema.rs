@@ -41,6 +41,7 @@ pub const MIGRATIONS: &[Migration] = &[
     study::search::MIGRATION,
     analysis::themes::MIGRATION,
     analysis::quotes::MIGRATION,
+    analysis::codes::MIGRATION,
 ];
 
 /// Every class of data, in the order in which they are swept: what refers to others goes first.

@@ -3,6 +3,9 @@
 //! Nothing here knows a database, a clock or the network. Broken input is an error with its place, never a panic.
 
 pub mod calendar;
+#[cfg(feature = "pdf")]
+mod fonts;
+pub mod picture;
 pub mod report;
 pub mod table;
 pub mod text;

@@ -53,9 +53,7 @@ impl<'a> Saying<'a> {
             "import" => imported(events),
             "undo" => format!("took back: {}", self.taken_back(events)),
             "redo" => format!("did again: {}", self.taken_back(events)),
-            "code.rename" if events.len() > 1 => {
-                format!("{} and defined it anew", self.event(first))
-            }
+            "code.rename" | "code.redefine" => codes::said_of_change(self, events),
             _ => self.event(first),
         }
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::CodeStatus;
+use super::{CodeStatus, Colour};
 use crate::outline::{Node, Outline};
 use crate::trail::{Phrase, Recorded};
 
@@ -32,6 +32,10 @@ pub struct CodeState {
     pub status: CodeStatus,
     /// Into which code it was merged; it is retired then.
     pub merged_into: Option<Uuid>,
+    /// Its colour, where somebody has given it one. Left out without one, so that a code reads as it was written before
+    /// there were colours.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub colour: Option<Colour>,
 }
 
 impl Recorded for CodeState {

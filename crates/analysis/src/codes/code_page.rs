@@ -18,11 +18,13 @@ use study::team;
 use uuid::Uuid;
 
 use super::book::{Book, CODE, CodeState};
+use super::colour::{said_of, word_of};
 use super::desk::{No, Wish, words_of};
 use super::form::{Errors, WordsForm, chosen, seen};
 use super::pages::{WRITE, parents};
 use super::{CodeStatus, act};
 use crate::acts::{Saying, read_trail};
+use crate::memos::{Listed, On, listed};
 use crate::trail::{Acts, replay, why};
 
 /// The page of a code, and what is done on it.
@@ -60,6 +62,7 @@ struct CodePage {
     here: String,
     /// Where a memo on it is written.
     memo: String,
+    memos: Vec<Listed>,
     lead: String,
     definition: String,
     facts: Vec<(&'static str, String)>,
@@ -132,7 +135,8 @@ async fn shown(
         what: saying.event(event),
         why: trail.words(event.why.as_ref()).to_owned(),
     });
-    let back = format!("/studies/{}/codes", study.slug);
+    let base = format!("/studies/{}", study.slug);
+    let back = format!("{base}/codes");
     let name = book.name(id).to_owned();
     let words = words_of(&book, code);
     let path = book.path(id);
@@ -146,7 +150,8 @@ async fn shown(
         shell: Shell::new(app, viewer, name.clone())
             .crumb("Codes", Some(back.clone()))
             .crumb(name, None),
-        memo: format!("/studies/{}/memos/new?on=code&id={id}", study.slug),
+        memos: listed(&trail, &members, (On::Code, id), &base)?,
+        memo: format!("{base}/memos/new?on=code&id={id}"),
         here: format!("{back}/{id}"),
         lead: path[..path.len().saturating_sub(1)].join(" > "),
         facts: facts(&book, id),
@@ -158,6 +163,7 @@ async fn shown(
             definition: words.definition,
             level: words.level,
             origin: words.origin,
+            colour: word_of(words.colour).to_owned(),
             ..WordsForm::default()
         }),
         parent: code.parent.map(|id| id.to_string()).unwrap_or_default(),
@@ -190,6 +196,7 @@ fn facts(book: &Book, id: Uuid) -> Vec<(&'static str, String)> {
         ("State", state),
         ("Level", said(&code.level)),
         ("Origin", said(&code.origin)),
+        ("Colour", said_of(code.colour).to_owned()),
         ("Codes under it", book.below(Some(id)).len().to_string()),
     ]
 }

@@ -9,6 +9,7 @@ use platform::{App, Result};
 
 use super::CodeStatus;
 use super::book::{Book, CodeState};
+use super::colour::said_of;
 use crate::outline::{self, Days, Difference, Wording, compared};
 
 /// The page.
@@ -42,6 +43,10 @@ fn also(new: &Book, before: &CodeState, after: &CodeState) -> Vec<String> {
             let said = |word: &str| if word.is_empty() { "not said" } else { word }.to_owned();
             what.push(format!("{name}: {}, it was {}", said(after), said(before)));
         }
+    }
+    if before.colour != after.colour {
+        let [after, before] = [after, before].map(|code| said_of(code.colour));
+        what.push(format!("colour: {after}, it was {before}"));
     }
     what
 }

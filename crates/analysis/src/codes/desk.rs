@@ -8,6 +8,7 @@ use study::rows::random_id;
 use uuid::Uuid;
 
 use super::book::{Book, CodeState};
+use super::colour::{Colour, said_of};
 use super::edit::{self, Edit};
 use super::{CodeStatus, store};
 use crate::acts;
@@ -26,6 +27,8 @@ pub struct Words {
     pub level: String,
     /// `inductive`, `deductive`, or empty.
     pub origin: String,
+    /// Its colour; none unless somebody chose one.
+    pub colour: Option<Colour>,
 }
 
 /// What somebody wants. Whatever is about a code that is there says which event of it they saw last.
@@ -255,6 +258,7 @@ async fn create(
         origin: words.origin.clone(),
         status: CodeStatus::Active,
         merged_into: None,
+        colour: words.colour,
     };
     let id = random_id(app);
     let edits = edit::create(book, id, &words.name, code);
@@ -297,6 +301,10 @@ async fn rewrite(
         ),
         level: join("level", &base.level, &theirs.level, &words.level),
         origin: join("origin", &base.origin, &theirs.origin, &words.origin),
+        colour: {
+            let [base, theirs, mine] = [&base, &theirs, words].map(|words| said_of(words.colour));
+            Colour::named(&join("colour", base, theirs, mine))
+        },
     };
     if !different.is_empty() {
         return Ok(Err(No::Changed(different)));
@@ -315,7 +323,11 @@ async fn rewrite(
     }
     (code.level, code.origin) = (joined.level, joined.origin);
     if edits.last().map_or(now, |(_, renamed)| renamed) != &code {
-        edits.push(("code.redefine", code));
+        edits.push(("code.redefine", code.clone()));
+    }
+    if joined.colour != theirs.colour {
+        code.colour = joined.colour;
+        edits.push(("code.recolour", code));
     }
     let edit = |(kind, code)| Edit {
         kind,
@@ -332,5 +344,6 @@ pub fn words_of(book: &Book, code: &CodeState) -> Words {
         definition: book.words(code.definition.as_ref()).to_owned(),
         level: code.level.clone(),
         origin: code.origin.clone(),
+        colour: code.colour,
     }
 }

@@ -32,6 +32,7 @@ fn state(name: usize, parent: Option<Uuid>) -> CodeState {
         origin: String::new(),
         status: CodeStatus::Active,
         merged_into: None,
+        colour: None,
     }
 }
 

@@ -4,10 +4,11 @@ use formats::table::Table;
 use study::columns::{Cells, Columns, fold_spaces};
 use study::problem::{Code as Fault, Problem};
 
-use super::{Code, CodeStatus};
+use super::{Code, CodeStatus, Colour};
 
 const REQUIRED: [&str; 3] = ["code", "definition", "parent"];
-const OPTIONAL: [&str; 1] = ["status"];
+const OPTIONAL: [&str; 2] = ["status", COLOUR];
+const COLOUR: &str = "colour";
 /// What parts the names of a path (study section 6).
 pub(super) const SEPARATOR: &str = " > ";
 
@@ -19,6 +20,7 @@ pub fn parse(file: &str, table: &Table) -> (Vec<Code>, Vec<Problem>) {
     let Some(columns) = Columns::find(file, table, &REQUIRED, &OPTIONAL, &mut problems) else {
         return (codes, problems);
     };
+    let has_colours = table.header.iter().any(|name| name == COLOUR);
     for cells in columns.rows() {
         let Some(name) = cells.required("code", &mut problems).map(fold_spaces) else {
             continue;
@@ -35,10 +37,14 @@ pub fn parse(file: &str, table: &Table) -> (Vec<Code>, Vec<Problem>) {
         let Some(status) = status(cells, &mut problems) else {
             continue;
         };
+        let Some(colour) = colour(cells, &mut problems) else {
+            continue;
+        };
         codes.push(Code {
             path,
             definition: fold_spaces(cells.text("definition")),
             status,
+            colour: has_colours.then_some(colour),
         });
     }
     (codes, problems)
@@ -74,4 +80,16 @@ fn status(cells: Cells<'_>, problems: &mut Vec<Problem>) -> Option<CodeStatus> {
             None
         }
     }
+}
+
+/// The colour of a row, none where the cell is empty; nothing at all where there is no such colour.
+fn colour(cells: Cells<'_>, problems: &mut Vec<Problem>) -> Option<Option<Colour>> {
+    let word = cells.text(COLOUR).to_lowercase();
+    let colour = Colour::named(&word);
+    if colour.is_none() && !word.is_empty() {
+        let problem = cells.error(Fault::E11, COLOUR, "no such colour of a code");
+        problems.push(problem.with_example(&Colour::ALL.map(Colour::name).join(", ")));
+        return None;
+    }
+    Some(colour)
 }

@@ -64,6 +64,7 @@ pub async fn bring_in(
             origin: old.map_or_else(String::new, |old| old.origin.clone()),
             status: code.status,
             merged_into: merged_into.filter(|_| retired),
+            colour: code.colour.unwrap_or(old.and_then(|old| old.colour)),
         };
         edits.push(Edit {
             kind: "import",

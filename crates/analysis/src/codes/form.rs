@@ -5,7 +5,8 @@ use serde::Deserialize;
 use study::columns::fold_spaces;
 use uuid::Uuid;
 
-use super::Words;
+use super::colour::class_of;
+use super::{Colour, Words};
 
 /// Longest name, in characters.
 const LONGEST_NAME: usize = 200;
@@ -29,6 +30,7 @@ pub(super) struct WordsForm {
     pub(super) definition: String,
     pub(super) level: String,
     pub(super) origin: String,
+    pub(super) colour: String,
 }
 
 impl WordsForm {
@@ -42,6 +44,14 @@ impl WordsForm {
         ORIGINS
     }
 
+    /// The colours it can have: the word, the class, what is said.
+    pub(super) fn colours(&self) -> Vec<(&'static str, &'static str, &'static str)> {
+        let none = ("", class_of(None), "None");
+        let one = |colour: Colour| (colour.name(), class_of(Some(colour)), colour.name());
+        let all = Colour::ALL.map(one);
+        [none].into_iter().chain(all).collect()
+    }
+
     /// The words, or what needs another look.
     pub(super) fn read(&self) -> Result<Words, Errors> {
         let words = Words {
@@ -49,6 +59,7 @@ impl WordsForm {
             definition: fold_spaces(&self.definition),
             level: self.level.trim().to_owned(),
             origin: self.origin.trim().to_owned(),
+            colour: Colour::named(self.colour.trim()),
         };
         let mut errors = Errors::new();
         if words.name.is_empty() {
@@ -68,6 +79,9 @@ impl WordsForm {
         }
         if !is_known(&words.origin, ORIGINS) {
             errors.push(("origin", "Choose one of these.".to_owned()));
+        }
+        if words.colour.is_none() && !self.colour.trim().is_empty() {
+            errors.push(("colour", "Choose one of these.".to_owned()));
         }
         match errors.is_empty() {
             true => Ok(words),

@@ -5,6 +5,7 @@
 
 mod book;
 mod code_page;
+mod colour;
 mod compare;
 mod desk;
 mod edit;
@@ -19,6 +20,8 @@ mod store;
 
 pub(crate) use book::CODE;
 pub use book::{Book, CodeState};
+pub(crate) use colour::class_of;
+pub use colour::{Colour, MIGRATION};
 pub use compare::compare;
 pub(crate) use desk::act_as;
 pub use desk::{No, Wish, Words, act};
@@ -26,7 +29,7 @@ pub use file::parse;
 pub use folder::bring_in;
 pub(crate) use form::words_of_name;
 pub(crate) use pages::{BackForm, taken_back};
-pub(crate) use said::said;
+pub(crate) use said::{said, said_of_change};
 pub(crate) use settle::{are_outside, faults, settle, untold};
 pub use store::all;
 pub(crate) use store::{Known, known, paths, repeated, take_out, usable};
@@ -51,6 +54,8 @@ pub struct Code {
     pub definition: String,
     /// Whether it is still used.
     pub status: CodeStatus,
+    /// Its colour; none where the file says nothing of colours, which leaves them as they are.
+    pub colour: Option<Option<Colour>>,
 }
 
 /// Whether a code is still used.

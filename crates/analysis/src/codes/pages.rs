@@ -1,6 +1,6 @@
 //! The codebook as a tree, of now or of the end of an earlier day; adding a code; taking back and doing again.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use askama::Template;
 use axum::Extension;
@@ -16,6 +16,7 @@ use study::team;
 use uuid::Uuid;
 
 use super::book::{Book, CodeState};
+use super::colour::{class_of, pattern, word_of};
 use super::desk::{No, Wish};
 use super::form::{Errors, WordsForm, chosen};
 use super::past;
@@ -72,6 +73,9 @@ struct Row {
     definition: String,
     retired: bool,
     merged_into: String,
+    /// How it is drawn on the desk: the class of its colour, and its line.
+    drawn: (&'static str, &'static str),
+    colour: &'static str,
     /// The newest event of it.
     seen: i64,
     /// Whether it begins a list under the code before it.
@@ -179,7 +183,7 @@ pub(super) fn parents(book: &Book, but: Option<Uuid>) -> Vec<(String, String)> {
 }
 
 /// The rows of the tree: what is asked for, and what stands above it.
-fn rows(book: &Book, asked: &Asked, newest: &std::collections::BTreeMap<Uuid, i64>) -> Vec<Row> {
+fn rows(book: &Book, asked: &Asked, newest: &BTreeMap<Uuid, i64>) -> Vec<Row> {
     let words = asked.q.trim().to_lowercase();
     let fits = |id: Uuid| {
         let used = book
@@ -193,6 +197,8 @@ fn rows(book: &Book, asked: &Asked, newest: &std::collections::BTreeMap<Uuid, i6
                     .any(|text| text.to_lowercase().contains(&words)))
     };
     let walk = book.walk();
+    let places = walk.iter().enumerate().map(|(place, (_, id))| (*id, place));
+    let places: BTreeMap<Uuid, usize> = places.collect();
     let mut kept: BTreeSet<Uuid> = BTreeSet::new();
     for (_, id) in walk.iter().filter(|(_, id)| fits(*id)) {
         kept.extend(book.up(*id));
@@ -211,6 +217,11 @@ fn rows(book: &Book, asked: &Asked, newest: &std::collections::BTreeMap<Uuid, i6
             definition: book.definition(*id).to_owned(),
             retired: code.is_some_and(|code| code.status == CodeStatus::Retired),
             merged_into: into.map_or_else(String::new, |into| book.name(into).to_owned()),
+            drawn: (
+                class_of(code.and_then(|code| code.colour)),
+                pattern(places.get(id).copied().unwrap_or(0)),
+            ),
+            colour: word_of(code.and_then(|code| code.colour)),
             seen: newest.get(id).copied().unwrap_or(0),
             opens: at > 0 && depth_at(at - 1).is_some_and(|before| before < *depth),
             ends: depth_at(at + 1).is_none_or(|next| next <= *depth),

@@ -11,11 +11,12 @@ use serde::Deserialize;
 
 use super::CodeStatus;
 use super::book::Book;
+use super::colour::word_of;
 use super::file::SEPARATOR;
 use crate::acts::read_trail;
 use crate::trail::{Moment, Trail, moment};
 
-const HEADER: [&str; 4] = ["code", "definition", "parent", "status"];
+const HEADER: [&str; 5] = ["code", "definition", "parent", "status", "colour"];
 
 /// The file.
 pub fn routes() -> Routes {
@@ -61,6 +62,7 @@ fn rows(book: &Book) -> Vec<Vec<String>> {
             book.definition(id).to_owned(),
             above.join(SEPARATOR),
             if retired { "retired" } else { "active" }.to_owned(),
+            word_of(book.code(id).and_then(|code| code.colour)).to_owned(),
         ]
     };
     book.walk().into_iter().map(|(_, id)| row(id)).collect()

@@ -19,6 +19,10 @@ pub(crate) fn said(saying: &Saying<'_>, event: &Event) -> String {
         },
         "code.rename" => format!("renamed “{old}” to “{new}”"),
         "code.redefine" => format!("defined “{new}” anew"),
+        "code.recolour" => match after.as_ref().and_then(|code| code.colour) {
+            Some(colour) => format!("gave “{new}” the colour {}", colour.name()),
+            None => format!("took the colour off “{new}”"),
+        },
         "code.move" if before.as_ref().and_then(|code| code.parent) == parent => {
             format!("moved “{new}” among its neighbours")
         }
@@ -36,6 +40,26 @@ pub(crate) fn said(saying: &Saying<'_>, event: &Event) -> String {
         "code.split" => format!("gave passages of “{new}” to another code"),
         "code.remove" => format!("removed “{old}”"),
         other => other.to_owned(),
+    }
+}
+
+/// What an act did that gave one code other words and perhaps another colour; its name stands in the first part alone.
+pub(crate) fn said_of_change(saying: &Saying<'_>, events: &[&Event]) -> String {
+    let Some((first, rest)) = events.split_first() else {
+        return String::new();
+    };
+    let rest = rest.iter().map(|event| match event.kind.as_str() {
+        "code.redefine" => "defined it anew".to_owned(),
+        "code.recolour" => match state(event.after.as_ref()).and_then(|code| code.colour) {
+            Some(colour) => format!("gave it the colour {}", colour.name()),
+            None => "took its colour off".to_owned(),
+        },
+        _ => saying.event(event),
+    });
+    let parts: Vec<String> = [said(saying, first)].into_iter().chain(rest).collect();
+    match parts.split_last() {
+        Some((last, before)) if !before.is_empty() => format!("{} and {last}", before.join(", ")),
+        _ => parts.concat(),
     }
 }
 

@@ -10,7 +10,8 @@ use study::rows::storable;
 use uuid::Uuid;
 
 use super::book::{Book, CodeState};
-use super::{Code, CodeStatus};
+use super::colour::word_of;
+use super::{Code, CodeStatus, Colour};
 use crate::trail;
 use crate::withdrawal::Passages;
 
@@ -31,6 +32,7 @@ mod row {
         pub merged_into: Option<Uuid>,
         pub level: String,
         pub origin: String,
+        pub colour: String,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -71,6 +73,7 @@ pub async fn all(connection: &impl ConnectionTrait, study: Uuid) -> Result<Vec<C
         codes.push(Code {
             path,
             status: status(&row),
+            colour: Some(Colour::named(&row.colour)),
             definition: row.definition,
         });
     }
@@ -206,6 +209,7 @@ pub(super) async fn untold(tx: &Tx, app: &App, study: Uuid) -> Result<BTreeMap<U
             level: row.level,
             origin: row.origin,
             merged_into: row.merged_into,
+            colour: Colour::named(&row.colour),
         };
         codes.insert(row.id, code);
     }
@@ -266,6 +270,7 @@ fn model(study: Uuid, book: &Book, id: Uuid, parent: Option<Uuid>) -> row::Model
         merged_into: code.and_then(|code| code.merged_into),
         level: code.map_or_else(String::new, |code| code.level.clone()),
         origin: code.map_or_else(String::new, |code| code.origin.clone()),
+        colour: word_of(code.and_then(|code| code.colour)).to_owned(),
     }
 }
 

@@ -31,3 +31,24 @@ fn an_unknown_or_ambiguous_parent_and_a_second_row_are_refused_in_their_rows() {
         ]
     );
 }
+
+#[test]
+fn a_file_without_colours_says_nothing_of_them_and_one_with_them_names_each() {
+    let (codes, _) = read("A,,\n");
+    assert_eq!(codes[0].colour, None);
+    let text = "colour,code,definition,parent\n Teal,A,,\n,B,,\npuce,C,,\n";
+    let table = read_csv(text.as_bytes(), Limits::STUDY).unwrap();
+    let (codes, problems) = parse("codes.csv", &table);
+    let colours: Vec<_> = codes.iter().map(|code| code.colour).collect();
+    assert_eq!(colours, [Some(Some(Colour::Teal)), Some(None)]);
+    let found: Vec<_> = problems.iter().map(|p| (p.code, p.row)).collect();
+    assert_eq!(found, [(Some(Fault::E11), Some(4))]);
+}
+
+#[test]
+fn a_code_that_was_written_before_there_were_colours_is_read_and_written_as_it_was() {
+    let old = r#"{"name":{"id":"00000000-0000-0000-0000-000000000001","seal":""},"definition":null,"parent":null,"position":16,"level":"","origin":"","status":"active","merged_into":null}"#;
+    let code: CodeState = serde_json::from_str(old).unwrap();
+    assert_eq!(code.colour, None);
+    assert_eq!(serde_json::to_string(&code).unwrap(), old);
+}

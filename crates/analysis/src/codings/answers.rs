@@ -124,6 +124,8 @@ struct Offered {
     /// The code it counts to; itself unless it was merged.
     counts_as: Uuid,
     retired: bool,
+    /// The class of its colour in the sheet.
+    colour: &'static str,
     /// How many codings it has in the layer of whoever asks.
     count: u64,
 }
@@ -153,6 +155,7 @@ async fn list(State(app): State<App>, Extension(viewer): Extension<Viewer>) -> R
             definition: book.definition(id).to_owned(),
             counts_as: known.counts_as(id),
             retired: code.status == codes::CodeStatus::Retired,
+            colour: codes::class_of(code.colour),
             count: own.get(&id).copied().unwrap_or(0),
         })
     });

@@ -212,6 +212,7 @@ mod tests {
             path: path.iter().map(|name| (*name).to_owned()).collect(),
             definition: String::new(),
             status: CodeStatus::Active,
+            colour: None,
         };
         let codes = [code(&["Leaving"]), code(&["Leaving", "A > B"])];
         let text = format!("document,layer,start,end,code,analyst,created_at,text\n{rows}");

@@ -5,6 +5,7 @@
 
 mod desk;
 mod form;
+mod listed;
 mod memo;
 mod pages;
 mod places;
@@ -15,6 +16,7 @@ mod words;
 mod tests;
 
 pub use desk::{Target, Wish, act};
+pub(crate) use listed::{Listed, listed};
 pub use memo::{Kind, MEMO, Memo, MemoState, On, is_hidden, of};
 pub use pages::routes;
 pub(crate) use places::{Places, in_sight};

@@ -139,7 +139,10 @@ impl Places {
                 (None, _) => gone("a code"),
             },
             On::Theme => match self.themes.get(&target.id) {
-                Some(path) => place(format!("theme “{path}”"), format!("{base}/themes")),
+                Some(path) => {
+                    let href = format!("{base}/themes/{}", target.id);
+                    place(format!("theme “{path}”"), href)
+                }
                 None => gone("a theme"),
             },
         }

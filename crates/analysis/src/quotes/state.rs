@@ -86,6 +86,15 @@ impl Stance {
         all.into_iter().find(|stance| stance.word() == word)
     }
 
+    /// The kind of quotation by which pages show it, and whether it may be printed.
+    pub(crate) fn kind(self, is_ready: bool) -> &'static str {
+        match (self, is_ready) {
+            (Self::With, true) => "",
+            (Self::With, false) => "draft",
+            _ => self.word(),
+        }
+    }
+
     /// For readers.
     pub fn in_words(self) -> &'static str {
         match self {

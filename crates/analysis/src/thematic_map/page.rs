@@ -5,6 +5,7 @@ use axum::Extension;
 use axum::extract::{Form, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
+use formats::picture::{self, png};
 use platform::access::Viewer;
 use platform::web::{Action, Routes, Shell, download, error_of, form_status, page_with};
 use platform::{App, Error, Result};
@@ -34,6 +35,7 @@ pub fn routes() -> Routes {
     Routes::new()
         .get("/studies/{study}/themes/map", READ, show)
         .get("/studies/{study}/themes/map/map.svg", READ, file)
+        .get("/studies/{study}/themes/map/map.png", READ, picture)
         .post("/studies/{study}/themes/map/relations", WRITE, relate)
         .post("/studies/{study}/themes/map/places", WRITE, place)
         .post("/studies/{study}/themes/map/alt", WRITE, write)
@@ -252,6 +254,31 @@ async fn file(
     let trail = read_trail(&app, study).await?;
     let drawing = Drawing::of(&trail, study, asked.number()?)?;
     download("map.svg", "image/svg+xml", drawing.svg().into_bytes())
+}
+
+async fn picture(
+    State(app): State<App>,
+    Extension(viewer): Extension<Viewer>,
+    Query(asked): Query<Asked>,
+) -> Result<Response> {
+    let study = viewer.scope()?.id;
+    let trail = read_trail(&app, study).await?;
+    let drawing = Drawing::of(&trail, study, asked.number()?)?;
+    let drawn = move || png(&drawing.svg(), (&drawing.title(), &drawing.alt));
+    let bytes = tokio::task::spawn_blocking(drawn).await;
+    let bytes = bytes.map_err(Error::internal)?.map_err(unpictured)?;
+    download("map.png", "image/png", bytes)
+}
+
+fn unpictured(error: picture::Error) -> Error {
+    match error {
+        picture::Error::WithoutPictures => Error::refused(
+            "O4",
+            "This Enid was built without pictures.",
+            "Take the map as SVG.",
+        ),
+        picture::Error::Drawing { .. } => Error::internal(error),
+    }
 }
 
 /// Does what a form asks for, and says on the page what stood in the way.

@@ -17,6 +17,7 @@ mod moment;
 mod name_advice;
 mod names;
 mod past;
+mod quoted;
 mod said;
 mod settle;
 mod slots;

@@ -18,6 +18,7 @@ use uuid::Uuid;
 use super::form::id_of;
 use super::moment::{THEME, ThemeState, Themes, level};
 use super::past::themes_at;
+use super::quoted::Quotes;
 use super::standing::Standing;
 use super::voices::Voices;
 use super::writing::{Words, words_of};
@@ -25,7 +26,7 @@ use super::{ThemeStatus, names};
 use crate::acts::{Saying, read_trail};
 use crate::codes::Book;
 use crate::import::import_link;
-use crate::quotes::Stored;
+use crate::memos::{Listed, On, listed};
 use crate::trail::{self, Acts, Trail, replay};
 
 pub(super) const READ: Action = Action("themes.read");
@@ -53,6 +54,7 @@ struct ThemePage {
     shell: Shell,
     base: String,
     here: String,
+    theme: Uuid,
     asked: Asked,
     outline: Vec<Node>,
     counted: String,
@@ -68,8 +70,11 @@ struct ThemePage {
     answer: String,
     kept: String,
     codes: Vec<(Uuid, String)>,
-    places: Vec<Place>,
+    quotes: Quotes,
     voices: Voices,
+    memos: Vec<Listed>,
+    /// Where a memo on it is written.
+    memo: String,
     history: Vec<Told>,
     writes: bool,
     /// Whether this is an earlier day.
@@ -107,20 +112,6 @@ struct Node {
     ends: bool,
     /// How many lists end after it.
     closes: usize,
-}
-
-/// A place whose quotes are shown: the theme itself, then what stands under it.
-struct Place {
-    id: Uuid,
-    name: String,
-    quotes: Vec<Quoted>,
-}
-
-struct Quoted {
-    words: String,
-    speaker: String,
-    questions: String,
-    href: String,
 }
 
 /// One thing that was done to the theme.
@@ -183,7 +174,7 @@ async fn read(app: &App, viewer: &Viewer, id: Uuid, asked: Asked) -> Result<Resp
     let theme = themes.theme(id).ok_or(Error::NotFound)?;
     let book = Book::of(&replay(&trail.events), &trail)?;
     let connection = app.db.read();
-    // Quotes have no history here: an earlier day shows none.
+    // Quotes and memos have no history here: an earlier day shows none.
     let standing = match moment {
         Some(_) => Standing::default(),
         None => Standing::of(connection, study.id).await?,
@@ -202,9 +193,11 @@ async fn read(app: &App, viewer: &Viewer, id: Uuid, asked: Asked) -> Result<Resp
     }
     let members = team::all(connection, study.id).await?;
     let history = history(&trail, &members, id)?;
+    let memos = listed(&trail, &members, (On::Theme, id), &base)?;
     page(ThemePage {
         shell,
         here: format!("{base}/themes/{id}"),
+        theme: id,
         outline: outline(&themes, id, &standing),
         counted: counted(&themes),
         level: level(themes.up(id).len() - 1),
@@ -218,8 +211,10 @@ async fn read(app: &App, viewer: &Viewer, id: Uuid, asked: Asked) -> Result<Resp
         answer: themes.words(theme.answer.as_ref()).to_owned(),
         kept: themes.words(theme.kept.as_ref()).to_owned(),
         codes: contributing(&book, theme),
-        places: places(&themes, id, &standing.quotes, &base),
+        quotes: Quotes::of(&themes, id, &standing.quotes, &base),
         voices: standing.voices(&themes, id),
+        memos,
+        memo: format!("{base}/memos/new?on=theme&id={id}"),
         history,
         writes: writes && moment.is_none(),
         past: moment.is_some(),
@@ -305,35 +300,6 @@ fn contributing(book: &Book, theme: &ThemeState) -> Vec<(Uuid, String)> {
         }
     }
     found
-}
-
-fn places(themes: &Themes, id: Uuid, quotes: &[(Uuid, Stored)], base: &str) -> Vec<Place> {
-    let walk = themes.walk().into_iter().map(|(_, one)| one);
-    let own = walk.filter(|one| themes.up(*one).contains(&id));
-    own.map(|one| Place {
-        id: one,
-        name: themes.name(one).to_owned(),
-        quotes: quotes
-            .iter()
-            .filter(|(at, _)| *at == one)
-            .map(|(_, stored)| quoted(stored, base))
-            .collect(),
-    })
-    .filter(|place| place.id == id || !place.quotes.is_empty())
-    .collect()
-}
-
-fn quoted(stored: &Stored, base: &str) -> Quoted {
-    let quote = &stored.quote;
-    let place = quote.document.as_ref().zip(stored.turn);
-    Quoted {
-        words: format!("“{}”", quote.text),
-        speaker: quote.participant.clone().unwrap_or_default(),
-        questions: quote.questions.join(", "),
-        href: place.map_or_else(String::new, |(document, turn)| {
-            format!("{base}/documents/{document}#turn-{turn}")
-        }),
-    }
 }
 
 fn history(trail: &Trail, members: &[Member], id: Uuid) -> Result<Vec<Told>> {

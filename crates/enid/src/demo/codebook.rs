@@ -43,6 +43,7 @@ pub(super) async fn fill(app: &App, study: &Scope) -> Result<()> {
         definition: definition.to_owned(),
         level: "semantic".to_owned(),
         origin: "inductive".to_owned(),
+        ..Words::default()
     };
     let late = new(
         "Coming late",

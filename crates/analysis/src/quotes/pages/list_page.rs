@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 use axum::Extension;
-use axum::extract::{Query, State};
+use axum::extract::{Form, Query, State};
 use axum::response::Response;
 use platform::access::Viewer;
 use platform::web::{Routes, Shell, page};
@@ -14,15 +14,18 @@ use study::rights::Analyst;
 use study::team;
 use uuid::Uuid;
 
-use super::READ;
 use super::form::{OTHER, Offered};
+use super::{READ, WRITE};
 use crate::acts::{Saying, read_trail};
+use crate::codes::{BackForm, taken_back};
 use crate::quotes::{Stance, Visible, visible};
 use crate::trail::Acts;
 
-/// The list.
+/// The list, and taking back what was done last.
 pub(super) fn routes() -> Routes {
-    Routes::new().get("/studies/{study}/quotes", READ, list)
+    Routes::new()
+        .get("/studies/{study}/quotes", READ, list)
+        .post("/studies/{study}/quotes/take-back", WRITE, back)
 }
 
 /// What is asked for.
@@ -56,7 +59,6 @@ struct ListPage {
     rows: Vec<Row>,
     undo: Option<(Uuid, String)>,
     redo: Option<(Uuid, String)>,
-    take_back: String,
 }
 
 /// A quote as the list shows it.
@@ -105,11 +107,7 @@ impl Row {
 
     /// The kind of the quotation in the components.
     fn kind(&self) -> &'static str {
-        match (self.stance, self.ready) {
-            (Stance::Against, _) => "against",
-            (_, false) => "draft",
-            _ => "",
-        }
+        self.stance.kind(self.ready)
     }
 }
 
@@ -160,7 +158,6 @@ async fn list(
         here: format!("/studies/{}/quotes", study.slug),
         themes_href: format!("/studies/{}/themes", study.slug),
         questions_href: format!("/studies/{}/questions", study.slug),
-        take_back: format!("/studies/{}/codes/take-back", study.slug),
         lead: "A quote shows the words of its document, with what is left out or put in. Drafts are in no table.",
         has_any: !quotes.is_empty(),
         writes: analyst.writes,
@@ -181,6 +178,15 @@ async fn list(
         rows,
         asked,
     })
+}
+
+async fn back(
+    State(app): State<App>,
+    Extension(viewer): Extension<Viewer>,
+    Form(form): Form<BackForm>,
+) -> Result<Response> {
+    let page = ("Quotes", "quotes", "quotes.write");
+    taken_back(&app, &viewer, form, page).await
 }
 
 impl Asked {

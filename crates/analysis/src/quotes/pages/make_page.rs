@@ -15,7 +15,9 @@ use study::transcripts::anchors::Span;
 use super::WRITE;
 use super::form::{Errors, Offered, Sent, differing, sentence};
 use crate::quotes::source::{Source, sources};
-use crate::quotes::{Found, NewWords, No, Refused, Stance, Wish, act, chosen, declared};
+use crate::quotes::{
+    Found, NewWords, No, Refused, Stance, Wish, act, chosen, declared, version_of,
+};
 
 const FIELDS: [&str; 9] = [
     "document", "turn", "start", "end", "words", "theme", "question", "ready", "stance",
@@ -67,6 +69,8 @@ struct MakePage {
     start: String,
     end: String,
     words: String,
+    /// What a link marks that cannot be quoted: why not, and what it says.
+    unquotable: Option<(&'static str, String)>,
     places: Vec<(String, String, bool)>,
     questions: Vec<(String, String, bool)>,
     ready: bool,
@@ -149,6 +153,39 @@ fn marked(source: &Source, start: &str, end: &str) -> Option<Found> {
     chosen(&source.turns, marked)
 }
 
+/// Why what a link marks is no quote, and its words: nobody but the interviewer speaks there, or there is no word in it.
+fn unquotable(source: &Source, sent: &Sent) -> Option<(&'static str, String)> {
+    let number = |field| sent.text(field).parse::<usize>().ok();
+    let version = version_of(&source.turns);
+    let all = 0..source.turns.len();
+    let (touched, words): (Vec<usize>, String) = match number("start").zip(number("end")) {
+        Some((start, end)) => {
+            let whole = all.filter_map(|at| Some((at, version.turn(at)?)));
+            let touched = whole.filter(|(_, turn)| turn.start < end && start < turn.end);
+            let touched: Vec<(usize, Span)> = touched.collect();
+            let parts = touched.iter().map(|(_, turn)| {
+                version.slice(Span::new(turn.start.max(start), turn.end.min(end)))
+            });
+            let words = parts.collect::<Vec<_>>().join("\n");
+            (touched.into_iter().map(|(at, _)| at).collect(), words)
+        }
+        None => {
+            let at = number("turn")?.checked_sub(1)?;
+            (vec![at], source.turns.get(at)?.text.clone())
+        }
+    };
+    let is_asked = |at: &usize| {
+        let turn = source.turns.get(*at);
+        turn.is_some_and(|turn| turn.role == Role::Interviewer)
+    };
+    let why = match (words.is_empty(), touched.iter().all(is_asked)) {
+        (true, _) => "What the link marks does not stand in this document",
+        (_, true) => "The interviewer says this, so it cannot be a quote",
+        _ => "There is no word in what is marked",
+    };
+    Some((why, words))
+}
+
 async fn shown(
     app: &App,
     viewer: &Viewer,
@@ -184,6 +221,10 @@ async fn shown(
         start: sent.text("start").to_owned(),
         end: sent.text("end").to_owned(),
         words: sent.text("words").to_owned(),
+        unquotable: match sent.text("words").is_empty() && refused.is_none() {
+            true => unquotable(source, sent),
+            false => None,
+        },
         places: places
             .map(|(id, path)| (id.clone(), path, id == theme))
             .chain([(

@@ -11,7 +11,7 @@ use crate::retention::dump;
 use crate::study_design::member;
 use crate::world::World;
 
-async fn import(world: &World, codes: &str) {
+pub async fn import(world: &World, codes: &str) {
     let mut files = crate::study::files();
     files.insert("codes.csv".to_owned(), codes.as_bytes().to_vec());
     let source = analysis::Source {

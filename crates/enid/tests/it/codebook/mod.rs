@@ -2,6 +2,7 @@
 
 mod acts;
 mod beside;
+mod colours;
 mod undoing;
 
 use analysis::codes::{Book, all};
@@ -72,17 +73,18 @@ async fn paths(world: &World) -> Vec<String> {
         .into_iter()
         .map(|(_, id)| {
             let code = book.code(id).unwrap();
-            (book.path(id), book.definition(id).to_owned(), code.status)
+            let definition = book.definition(id).to_owned();
+            (book.path(id), definition, code.status, Some(code.colour))
         })
         .collect();
     let stored: Vec<_> = rows
         .into_iter()
-        .map(|code| (code.path, code.definition, code.status))
+        .map(|code| (code.path, code.definition, code.status, code.colour))
         .collect();
     assert_eq!(told, stored, "the replay is what is stored");
     let broken = trail::verify(app.db.read(), study).await.unwrap();
     assert_eq!(broken, Vec::<String>::new());
-    let path = |(path, _, status): (Vec<String>, String, analysis::codes::CodeStatus)| {
+    let path = |(path, _, status, _): (Vec<String>, _, _, _)| {
         let mark = match status {
             analysis::codes::CodeStatus::Active => "",
             analysis::codes::CodeStatus::Retired => " (retired)",

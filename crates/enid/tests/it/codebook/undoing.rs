@@ -144,8 +144,8 @@ async fn the_codebook_of_an_earlier_day_can_be_read_and_taken_away() {
         let csv = get(&world, &cookie_again, "/codes/codes.csv").await;
         assert_eq!(
             csv.trim_start_matches('\u{feff}').replace("\r\n", "\n"),
-            "code,definition,parent,status\nLeaving,To go,,active\n\
-             Asking,To ask again before going,Leaving,active\nWaiting,,,retired\n"
+            "code,definition,parent,status,colour\nLeaving,To go,,active,\n\
+             Asking,To ask again before going,Leaving,active,\nWaiting,,,retired,\n"
         );
         let csv = get(&world, &cookie_again, &format!("/codes/codes.csv?at={day}")).await;
         assert!(!csv.contains("Waiting"), "{csv}");

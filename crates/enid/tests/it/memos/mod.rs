@@ -2,6 +2,7 @@
 
 mod beside;
 mod journal;
+mod listed;
 mod phases;
 mod private;
 mod written;

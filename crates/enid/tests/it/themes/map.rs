@@ -49,6 +49,18 @@ async fn a_map_is_drawn_by_sentences_and_each_change_is_a_version_that_opens() {
         assert_eq!(done.status, 303, "{}", done.body);
         let svg = drawing(&world, &cookie, "").await;
         assert!(svg.contains(">leads to</text>"), "{svg}");
+        let png = "/studies/saltmarsh-study/themes/map/map.png";
+        let picture = world.get(png, Some(&cookie)).await;
+        assert_eq!(picture.header("content-type"), "image/png");
+        let (_, desc) = svg.split_once("<desc id=\"map-desc\">").unwrap();
+        let desc = desc.split("</desc>").next().unwrap();
+        for holds in ["PNG", desc, "2 themes and 1 relation"] {
+            assert!(picture.body.contains(holds), "{holds}: {}", picture.body);
+        }
+        let then = world.get(&format!("{png}?version=1"), Some(&cookie)).await;
+        assert_ne!(then.body, picture.body, "the box stood elsewhere");
+        let none = world.get(&format!("{png}?version=9"), Some(&cookie)).await;
+        assert_eq!(none.status, 404);
         let renamed = to(&world, &cookie, holding, "rename", "name=Holding+on").await;
         assert_eq!(renamed.status, 303, "{}", renamed.body);
         let first = drawing(&world, &cookie, "?version=1").await;

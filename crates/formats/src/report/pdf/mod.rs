@@ -7,6 +7,7 @@
 mod data;
 
 use super::{Error, Report};
+use crate::fonts::FONTS;
 use std::panic::catch_unwind;
 use std::sync::LazyLock;
 use typst::diag::{FileError, FileResult};
@@ -15,7 +16,6 @@ use typst::syntax::{FileId, Source};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Library, LibraryExt, World, comemo};
-use typst_kit::fonts::{FontStore, embedded};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
@@ -65,12 +65,6 @@ fn failed(errors: &[typst::diag::SourceDiagnostic]) -> Error {
         what: messages.join("; "),
     }
 }
-
-static FONTS: LazyLock<FontStore> = LazyLock::new(|| {
-    let mut fonts = FontStore::new();
-    fonts.extend(embedded());
-    fonts
-});
 
 static TEMPLATE: LazyLock<Source> = LazyLock::new(|| Source::detached(include_str!("report.typ")));
 

@@ -20,8 +20,8 @@ export class Book {
     return this.find(id)?.name ?? "a code that is gone";
   }
 
-  placeOf(id) {
-    return this.marks.places.get(id) ?? 0;
+  swatch(id) {
+    return swatch(this.marks.look(id));
   }
 
   /** The code that codings under this one count to. */
@@ -41,10 +41,7 @@ export class Book {
       this.place.querySelector("[data-counts]").textContent = "The codebook could not be read. Open the page again.";
       return;
     }
-    this.codes.forEach((one, place) => {
-      this.marks.places.set(one.id, place);
-      this.marks.names.set(one.id, one.name);
-    });
+    this.codes.forEach((one, place) => this.marks.know(one, place));
     this.draw();
   }
 
@@ -62,7 +59,7 @@ export class Book {
       const count = document.createElement("span");
       count.className = "count";
       count.textContent = one.retired ? "merged" : one.count;
-      link.append(swatch(this.placeOf(one.id)), name, count);
+      link.append(this.swatch(one.id), name, count);
       item.append(link);
       return item;
     });

@@ -7,11 +7,10 @@ const SVG = "http://www.w3.org/2000/svg";
 const PATTERNS = ["", "4 2", "1.5 2"];
 const LANE = 8;
 
-/** The colour and the pattern of a code by its place in the codebook, so that no two neighbours look alike. */
-export const look = (place) => ({ colour: `c${(place % 8) + 1}`, pattern: PATTERNS[Math.floor(place / 8) % 3] });
+/** The class of ink, in which a code is drawn that has no colour. */
+const INK = "c0";
 
-export const swatch = (place) => {
-  const { colour, pattern } = look(place);
+export const swatch = ({ colour, pattern }) => {
   const svg = document.createElementNS(SVG, "svg");
   svg.setAttribute("class", `swatch ${colour}`);
   svg.setAttribute("viewBox", "0 0 12 12");
@@ -28,7 +27,7 @@ export class Marks {
   constructor({ turns, text, me, choose }) {
     Object.assign(this, { turns, text, me, choose });
     this.codings = [];
-    this.places = new Map();
+    this.looks = new Map();
     this.names = new Map();
     this.layers = new Map();
     this.hidden = new Set();
@@ -42,6 +41,17 @@ export class Marks {
     }, { rootMargin: "50%" });
     for (const turn of turns) this.watch.observe(turn);
     new ResizeObserver(() => this.redraw()).observe(turns[0].parentElement);
+  }
+
+  /** Colour and pattern of a code; the pattern goes by its place in the codebook, so that no two neighbours look alike. */
+  look(code) {
+    return this.looks.get(code) ?? { colour: INK, pattern: "" };
+  }
+
+  /** What the codebook says of a code that stands at this place in it. */
+  know({ id, name, colour }, place) {
+    this.names.set(id, name);
+    this.looks.set(id, { colour, pattern: PATTERNS[place % PATTERNS.length] });
   }
 
   shown() {
@@ -99,7 +109,7 @@ export class Marks {
       const item = document.createElement("li");
       const press = document.createElement("button");
       press.type = "button";
-      press.className = look(this.places.get(one.code) ?? 0).colour;
+      press.className = this.look(one.code).colour;
       press.textContent = this.names.get(one.code) ?? "A code that is gone";
       press.tabIndex = -1;
       press.addEventListener("click", () => this.choose(one));
@@ -138,7 +148,7 @@ export class Marks {
     svg.setAttribute("aria-hidden", "true");
     const places = lanes(stretches);
     stretches.forEach(({ one, top: from, bottom: to }, index) => {
-      const { colour, pattern } = look(this.places.get(one.code) ?? 0);
+      const { colour, pattern } = this.look(one.code);
       const line = document.createElementNS(SVG, "line");
       const x = places[index] * LANE + 4;
       for (const [key, value] of Object.entries({ x1: x, x2: x, y1: from + 1, y2: to - 1 })) line.setAttribute(key, value);

@@ -4,7 +4,7 @@
 import { Book } from "./coding-book.js";
 import { Caret } from "./coding-caret.js";
 import { bindKeys } from "./coding-keys.js";
-import { Marks, swatch } from "./coding-marks.js";
+import { Marks } from "./coding-marks.js";
 import { Palette } from "./coding-palette.js";
 import { Queue } from "./coding-queue.js";
 import { noteReading } from "./coding-reading.js";
@@ -89,7 +89,7 @@ const atCaret = () => {
   const items = here.map((one) => {
     const item = document.createElement("li");
     const name = document.createElement("p");
-    name.append(swatch(book.placeOf(one.code)), ` ${nameOf(one.code)}`);
+    name.append(book.swatch(one.code), ` ${nameOf(one.code)}`);
     if (!own(one)) name.append(` (${marks.layers.get(one.member) ?? "another layer"})`);
     item.append(name);
     if (own(one)) {
@@ -192,7 +192,7 @@ const offered = (typed, act) => book.offered(typed).slice(0, 50).map((one) => ({
   words: one.name,
   under: [one.above.join(" > "), one.definition].filter(Boolean).join(" · "),
   key: one.id === last ? "." : undefined,
-  swatch: swatch(book.placeOf(one.id)),
+  swatch: book.swatch(one.id),
   act: () => act(one),
 }));
 const backTo = (turn) => () => turns[turn].focus();
@@ -242,7 +242,7 @@ const oneOf = (label, all, act) => {
     options: (typed) => all.filter((one) => nameOf(one.code).toLowerCase().includes(typed.toLowerCase())).map((one) => ({
       words: nameOf(one.code),
       under: own(one) ? "" : marks.layers.get(one.member),
-      swatch: swatch(book.placeOf(one.code)),
+      swatch: book.swatch(one.code),
       act: () => act(one),
     })),
     closed: backTo(turn),

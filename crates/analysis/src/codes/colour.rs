@@ -1,0 +1,101 @@
+//! The colours that a code can be given: few, with names, each readable in light and in dark (study R32, look 2).
+
+use platform::storage::Migration;
+use serde::{Deserialize, Serialize};
+
+/// The colours of codes, as the trail has left them.
+pub const MIGRATION: Migration = Migration {
+    name: "0037 colours of codes",
+    sql: "ALTER TABLE codes ADD COLUMN colour TEXT NOT NULL DEFAULT '';\n",
+    append_only: &[],
+};
+
+/// A colour of a code. It never tells codes apart alone: the name stands beside it, and a line with a pattern carries it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Colour {
+    /// Blue to green.
+    Teal,
+    /// Red to violet.
+    Plum,
+    /// Green.
+    Green,
+    /// Red to brown.
+    Rust,
+    /// Blue.
+    Blue,
+    /// Yellow to brown.
+    Ochre,
+    /// Red.
+    Rose,
+    /// Brown.
+    Brown,
+}
+
+impl Colour {
+    /// Every colour, in the order in which they are offered.
+    pub const ALL: [Self; 8] = [
+        Self::Teal,
+        Self::Plum,
+        Self::Green,
+        Self::Rust,
+        Self::Blue,
+        Self::Ochre,
+        Self::Rose,
+        Self::Brown,
+    ];
+
+    /// The colour of this name; none where there is no such colour.
+    pub fn named(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|colour| colour.name() == word)
+    }
+
+    /// Its name, as forms, files and tables write it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Teal => "teal",
+            Self::Plum => "plum",
+            Self::Green => "green",
+            Self::Rust => "rust",
+            Self::Blue => "blue",
+            Self::Ochre => "ochre",
+            Self::Rose => "rose",
+            Self::Brown => "brown",
+        }
+    }
+
+    /// Its class in the sheet, which holds it for light and for dark.
+    fn class(self) -> &'static str {
+        match self {
+            Self::Teal => "c1",
+            Self::Plum => "c2",
+            Self::Green => "c3",
+            Self::Rust => "c4",
+            Self::Blue => "c5",
+            Self::Ochre => "c6",
+            Self::Rose => "c7",
+            Self::Brown => "c8",
+        }
+    }
+}
+
+/// The class in which a code is drawn: that of its colour, or of ink where it has none.
+pub(crate) fn class_of(colour: Option<Colour>) -> &'static str {
+    colour.map_or("c0", Colour::class)
+}
+
+/// The name of a colour in a table or a file; empty where there is none.
+pub(super) fn word_of(colour: Option<Colour>) -> &'static str {
+    colour.map_or("", Colour::name)
+}
+
+/// The name of a colour in a sentence.
+pub(super) fn said_of(colour: Option<Colour>) -> &'static str {
+    colour.map_or("none", Colour::name)
+}
+
+/// The line in which a code is drawn, by its place in the codebook, so that neighbours differ whatever their colours; the
+/// same as in `coding-marks.js`. Empty for a full line.
+pub(super) fn pattern(place: usize) -> &'static str {
+    ["", "4 2", "1.5 2"][place % 3]
+}
