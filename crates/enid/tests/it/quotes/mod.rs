@@ -4,6 +4,7 @@ mod account;
 mod acts;
 mod beside;
 mod narratives;
+mod older_data;
 
 use analysis::quotes::{Held, held};
 use analysis::{themes, trail};
