@@ -6,6 +6,7 @@
 mod book;
 mod code_page;
 mod compare;
+pub mod console;
 mod desk;
 mod edit;
 mod file;
@@ -25,7 +26,7 @@ pub use desk::{No, Wish, Words, act};
 pub use file::parse;
 pub use folder::bring_in;
 pub(crate) use form::words_of_name;
-pub(crate) use pages::{BackForm, taken_back};
+pub(crate) use pages::{BackForm, refusal, taken_back};
 pub(crate) use said::said;
 pub(crate) use settle::{are_outside, faults, settle, untold};
 pub use store::all;
