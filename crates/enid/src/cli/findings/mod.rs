@@ -77,7 +77,7 @@ pub(super) struct Of {
 
 /// How a list is printed.
 #[derive(Args, Clone, Copy, Debug)]
-struct Form {
+pub(super) struct Form {
     /// How it is printed
     #[arg(long, value_enum, default_value = "text")]
     format: TableFormat,
@@ -85,7 +85,7 @@ struct Form {
 
 /// Why something is done.
 #[derive(Args, Clone, Debug)]
-struct Why {
+pub(super) struct Why {
     /// Why, in one line; it is kept in the trail
     #[arg(
         long,

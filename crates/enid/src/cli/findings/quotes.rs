@@ -171,7 +171,7 @@ pub(in crate::cli) struct Marks {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Ready {
+pub(in crate::cli) enum Ready {
     Yes,
     No,
 }
