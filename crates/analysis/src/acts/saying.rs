@@ -6,6 +6,7 @@ use platform::Result;
 use study::team::{self, Member};
 use uuid::Uuid;
 
+use crate::console::{self, Table};
 use crate::trail::{Acts, Event, Phrase, SPLIT, Subject, Trail};
 use crate::{account, codes, codings, memos, narratives, phases, quotes, thematic_map, themes};
 
@@ -94,6 +95,25 @@ impl<'a> Saying<'a> {
             phases::PHASE => phases::said(event),
             _ => event.kind.clone(),
         }
+    }
+
+    /// What was done to one subject, the newest first, as rows for the command line.
+    pub(crate) fn history(&self, (kind, id): (&str, Uuid)) -> Table {
+        let about = self.trail.events.iter().rev();
+        let about = about.filter(|event| event.subject.0 == kind && event.subject.1 == id);
+        let row = |event: &Event| {
+            vec![
+                event.act.to_string().into(),
+                console::day(event.at),
+                self.who(event.member).into(),
+                self.event(event).into(),
+                console::text(self.words(event.why.as_ref())),
+            ]
+        };
+        Table::new(
+            &["act", "day", "who", "what", "why"],
+            about.map(row).collect(),
+        )
     }
 
     /// The words of a phrase.

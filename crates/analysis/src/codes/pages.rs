@@ -351,7 +351,8 @@ async fn depends(
     page_with(StatusCode::CONFLICT, page)
 }
 
-fn refusal(blocked: &Blocked) -> Error {
+/// Why an act cannot be taken back.
+pub(crate) fn refusal(blocked: &Blocked) -> Error {
     let (sentence, next) = match blocked {
         Blocked::Final(_) => (
             "A study folder was brought in since, and replaced what this change was about.",

@@ -4,6 +4,7 @@
 
 mod act;
 mod answers;
+pub mod console;
 mod desk_page;
 mod file;
 mod folder;

@@ -3,6 +3,7 @@
 //! There is no score and no winner. What is settled here changes no coding: whoever revises one does so in their own layer.
 
 mod compare;
+pub mod console;
 mod outcome;
 mod page;
 mod store;

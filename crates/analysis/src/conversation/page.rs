@@ -106,10 +106,10 @@ struct Asked {
 
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-struct SayForm {
-    coding: String,
-    note: String,
-    outcome: String,
+pub(super) struct SayForm {
+    pub(super) coding: String,
+    pub(super) note: String,
+    pub(super) outcome: String,
 }
 
 async fn show(
@@ -123,7 +123,11 @@ async fn show(
 }
 
 /// What is coded in a document that this reader may open, and the document itself.
-async fn opened(app: &App, viewer: &Viewer, handle: &str) -> Result<(Material, Coded, Sight)> {
+pub(super) async fn opened(
+    app: &App,
+    viewer: &Viewer,
+    handle: &str,
+) -> Result<(Material, Coded, Sight)> {
     let (material, sight) = codings::material_of(app, viewer).await?;
     let of = material.documents.iter().find(|one| one.handle == handle);
     let coded = of.cloned().ok_or(Error::NotFound)?;
@@ -131,7 +135,11 @@ async fn opened(app: &App, viewer: &Viewer, handle: &str) -> Result<(Material, C
 }
 
 /// What was said about a document, but for what was said about codings of a layer that this reader does not see now.
-async fn said_about(app: &App, study: Uuid, (coded, sight): (&Coded, &Sight)) -> Result<Vec<Said>> {
+pub(super) async fn said_about(
+    app: &App,
+    study: Uuid,
+    (coded, sight): (&Coded, &Sight),
+) -> Result<Vec<Said>> {
     let here: BTreeSet<Uuid> = coded.codings.iter().map(|one| one.id).collect();
     let mut kept = Vec::new();
     for said in store::of_document(app.db.read(), study, coded.id).await? {
@@ -150,7 +158,7 @@ async fn said_about(app: &App, study: Uuid, (coded, sight): (&Coded, &Sight)) ->
 }
 
 /// Everybody with a coding in a document that this reader sees, by handle.
-fn analysts<'a>(coded: &Coded, members: &'a [Member]) -> BTreeMap<&'a str, Uuid> {
+pub(super) fn analysts<'a>(coded: &Coded, members: &'a [Member]) -> BTreeMap<&'a str, Uuid> {
     let ids: BTreeSet<Uuid> = coded.codings.iter().map(|one| one.member).collect();
     let known = members.iter().filter(|one| ids.contains(&one.id));
     known.map(|one| (one.handle.as_str(), one.id)).collect()
@@ -352,7 +360,8 @@ fn handle_of(asked: &str) -> &str {
     }
 }
 
-fn read(form: &SayForm) -> Result<(String, Option<Outcome>), Errors> {
+/// What was said, or what needs another look.
+pub(super) fn read(form: &SayForm) -> Result<(String, Option<Outcome>), Errors> {
     let note = form.note.trim().replace("\r\n", "\n");
     let outcome = Outcome::of_word(&form.outcome);
     let at = |field: &str| format!("{field}-{}", form.coding);

@@ -101,6 +101,12 @@ impl Places {
         self.documents.values().find(|one| one.handle == handle)
     }
 
+    /// One participant by handle.
+    pub(super) fn participant(&self, handle: &str) -> Option<Uuid> {
+        let mut all = self.participants.iter();
+        all.find(|(_, known)| *known == handle).map(|(id, _)| *id)
+    }
+
     /// Where a memo is; none where the reader may not know of it.
     pub(crate) fn place(&self, target: &Target) -> Option<Place> {
         let base = &self.base;

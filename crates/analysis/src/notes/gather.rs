@@ -20,6 +20,8 @@ pub(super) const STATEMENT: &str = "positionality";
 /// A memo, an entry or a statement.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Note {
+    /// Which memo; none for the others.
+    pub(super) memo: Option<Uuid>,
     /// A kind of memo, `journal` or `positionality`.
     pub(super) kind: &'static str,
     /// The same for readers.
@@ -90,6 +92,7 @@ pub(super) async fn gather(app: &App, viewer: &Viewer) -> Result<(Vec<Note>, Vec
     let places = Places::of(app, viewer).await?;
     for (memo, place) in places.with_places(memos::all(connection, study.id).await?) {
         notes.push(Note {
+            memo: Some(memo.id),
             kind: memo.state.kind.word(),
             label: memo.state.kind.in_words(),
             member: memo.state.member,
@@ -104,6 +107,7 @@ pub(super) async fn gather(app: &App, viewer: &Viewer) -> Result<(Vec<Note>, Vec
     }
     for entry in journal::readable(connection, app, study.id, reader).await? {
         notes.push(Note {
+            memo: None,
             kind: JOURNAL,
             label: "Journal",
             member: Some(entry.member),
@@ -122,6 +126,7 @@ pub(super) async fn gather(app: &App, viewer: &Viewer) -> Result<(Vec<Note>, Vec
     for (member, versions) in team::positionalities(connection, study.id).await? {
         if let Some(newest) = versions.first() {
             notes.push(Note {
+                memo: None,
                 kind: STATEMENT,
                 label: "Position",
                 member: Some(member),

@@ -3,6 +3,7 @@
 
 mod compare;
 mod compare_page;
+mod compare_rows;
 pub(crate) mod siblings;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,6 +14,7 @@ use uuid::Uuid;
 pub use compare::Difference;
 pub(crate) use compare::compare;
 pub(crate) use compare_page::{Days, Wording, compared};
+pub(crate) use compare_rows::told;
 
 use crate::trail::{self, Phrase, Recorded, State, Subject, Trail};
 

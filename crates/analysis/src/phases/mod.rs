@@ -3,6 +3,7 @@
 //! Stating a phase is an event of the trail whose subject is the analyst; several may be open at once, and the one that was
 //! stated last is the one later events carry. What came of it over time is a [`Course`].
 
+pub mod console;
 mod course;
 mod desk;
 mod pages;

@@ -12,7 +12,7 @@ use study::dates::day_in_words;
 use study::rights::Analyst;
 use study::team;
 
-use super::course::{Course, courses};
+use super::course::{Course, Stretch, courses};
 use super::desk::{self, Statement, open_of};
 use super::phase::{Phase, PhaseState};
 use super::timeline::{Timeline, draw};
@@ -119,8 +119,8 @@ fn finding(all: &[(String, Course)]) -> String {
     }
 }
 
-/// The stretches of all analysts, the oldest first.
-fn told(all: &[(String, Course)]) -> Vec<Told> {
+/// The stretches of all analysts with who worked in each, the oldest first.
+pub(super) fn stretches(all: &[(String, Course)]) -> Vec<(Stretch, String)> {
     let of = |(name, course): &(String, Course)| {
         let name = name.clone();
         let stretches = course.stretches.clone().into_iter();
@@ -128,7 +128,11 @@ fn told(all: &[(String, Course)]) -> Vec<Told> {
     };
     let mut all: Vec<_> = all.iter().flat_map(of).collect();
     all.sort_by_key(|(one, _)| one.from);
-    let told = all.into_iter().map(|(one, who)| Told {
+    all
+}
+
+fn told(all: &[(String, Course)]) -> Vec<Told> {
+    let told = stretches(all).into_iter().map(|(one, who)| Told {
         who,
         phase: format!("{} {}", one.phase.number(), one.phase.in_words()),
         from: day_in_words(one.from),

@@ -8,6 +8,7 @@ use study::documents::{Kind, Role, Turn, turns_at};
 use study::search::{Snippet, Wanted, lookup};
 use uuid::Uuid;
 
+use super::layers::{layers, within};
 use super::opened::Opened;
 use super::{Ground, Meaning, Query, Row, Turns, Unit, find};
 
@@ -73,9 +74,13 @@ async fn texts(
     let documents: Vec<Uuid> = opened.material.documents.iter().map(|one| one.id).collect();
     let places: BTreeMap<Uuid, usize> = documents.iter().copied().zip(0..).collect();
     let mut texts = Vec::new();
-    for wanted in wanted(query) {
-        let mut turns = Turns::none(ground);
+    for (wanted, layer) in wanted(query).zip(layers(query)) {
         let found = lookup(app.db.read(), opened.study, &documents, wanted).await?;
+        if let Some(member) = layer {
+            texts.push(within(app, ground, (wanted, member), found).await?);
+            continue;
+        }
+        let mut turns = Turns::none(ground);
         for (document, found) in found {
             for turn in found {
                 turns.add(ground, places[&document], turn);

@@ -244,6 +244,11 @@ impl<'a> Search<'a> {
         let coding = |coding: &&Coding| self.counts(meaning, by, coding);
         let codings = coded.codings.iter().filter(coding);
         all.extend(codings.map(|coding| (coding.start, coding.end)));
+        if let Meaning::Text(_) = meaning
+            && let Some(passages) = self.texts[place].and_then(|turns| turns.passages(document))
+        {
+            return union(passages.to_vec(), end);
+        }
         let first = self.ground.range(document).start;
         for (turn, stretch) in coded.turns.iter().enumerate() {
             let is_there = match meaning {
@@ -264,11 +269,12 @@ impl<'a> Search<'a> {
     fn counts(&self, meaning: &Meaning, by: Option<Uuid>, coding: &Coding) -> bool {
         let fits = match meaning {
             Meaning::Codes(codes) => codes.binary_search(&coding.code).is_ok(),
-            Meaning::By(member) => coding.member == *member,
+            Meaning::By(member) | Meaning::Layer(member) => coding.member == *member,
             Meaning::Theme(place) => self.ground.themes[*place].codes.contains(&coding.code),
             _ => false,
         };
-        fits && by.is_none_or(|member| coding.member == member)
+        let counts = by.is_none_or(|member| coding.member == member);
+        fits && (counts || matches!(meaning, Meaning::Layer(_)))
     }
 
     /// The quotes of a theme in a document. They are nobody's coding.
@@ -278,7 +284,7 @@ impl<'a> Search<'a> {
         };
         let quotes = self.ground.themes[*place].quotes.iter();
         let here = quotes.filter(|quote| quote.document == coded.id);
-        here.map(|quote| (quote.start, quote.end)).collect()
+        here.flat_map(|quote| quote.spans.iter().copied()).collect()
     }
 }
 

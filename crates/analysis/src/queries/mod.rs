@@ -9,6 +9,7 @@
 mod answer;
 mod evaluate;
 mod ground;
+mod layers;
 mod matrices;
 mod matrices_page;
 mod mistake;
@@ -24,6 +25,7 @@ mod token;
 pub use answer::{Answer, Found, answer};
 pub use evaluate::{Row, find};
 pub use ground::Ground;
+pub use layers::{Hit, layers};
 pub use matrices::{Count, Head, Kind, Matrix, Theme, ThemeQuote, Together};
 pub use matrices_page::{as_csv, counted};
 pub use mistake::Mistake;

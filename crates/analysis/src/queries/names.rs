@@ -32,6 +32,8 @@ pub enum Meaning {
     Codes(Vec<Uuid>),
     /// What this analyst coded; beside codes and joined by `AND`, whose coding of them counts.
     By(Uuid),
+    /// What this analyst coded; beside texts and joined by `AND`, they count only where they stand in it.
+    Layer(Uuid),
     /// Documents of a cohort.
     Cohort(String),
     /// The document with this handle.
@@ -84,6 +86,11 @@ impl Names {
         }
     }
 
+    /// The handles of analysts.
+    pub fn analysts(&self) -> impl Iterator<Item = &str> {
+        self.analysts.iter().map(|(_, handle)| handle.as_str())
+    }
+
     /// The cohorts that documents belong to.
     pub fn cohorts(&self) -> &[String] {
         &self.cohorts
@@ -124,11 +131,14 @@ impl Names {
                     (false, _) => Ok(Meaning::Codes(self.under(&codes))),
                 }
             }
-            Key::By => {
+            Key::By | Key::Layer => {
                 let found = self.analysts.iter().find(|(_, name)| same(name, value));
                 let known = self.analysts.iter().map(|(_, name)| name);
                 let (id, _) = found.ok_or_else(|| unknown(written, "analyst", known))?;
-                Ok(Meaning::By(*id))
+                Ok(match written.key {
+                    Key::By => Meaning::By(*id),
+                    _ => Meaning::Layer(*id),
+                })
             }
             Key::Cohort => known(written, "cohort", &self.cohorts).map(Meaning::Cohort),
             Key::Document => known(written, "document", &self.documents).map(Meaning::Document),
@@ -200,6 +210,10 @@ impl Names {
                 }
             }
             Meaning::By(_) => format!("the codings of {}", written.value),
+            Meaning::Layer(_) => {
+                let whose = &written.value;
+                format!("the layer of {whose}; words beside it, only where {whose} coded them")
+            }
             Meaning::Cohort(name) => format!("the cohort {name}"),
             Meaning::Document(handle) => format!("the document {handle}"),
             Meaning::Kind(Kind::Transcript) => "transcripts".to_owned(),
@@ -234,11 +248,23 @@ impl Query {
 
     /// The one analyst whose codings count for the other parts of an `AND`.
     pub(super) fn analyst_among(&self, parts: &[Expression]) -> Option<Uuid> {
+        self.among(parts, |meaning| match meaning {
+            Meaning::By(id) => Some(*id),
+            _ => None,
+        })
+    }
+
+    /// The one analyst in whose layer the texts of an `AND` are looked for.
+    pub(super) fn layer_among(&self, parts: &[Expression]) -> Option<Uuid> {
+        self.among(parts, |meaning| match meaning {
+            Meaning::Layer(id) => Some(*id),
+            _ => None,
+        })
+    }
+
+    fn among(&self, parts: &[Expression], is: fn(&Meaning) -> Option<Uuid>) -> Option<Uuid> {
         parts.iter().find_map(|part| match part {
-            Expression::Term(place) => match self.meaning(*place) {
-                Meaning::By(id) => Some(*id),
-                _ => None,
-            },
+            Expression::Term(place) => is(self.meaning(*place)),
             _ => None,
         })
     }
@@ -344,15 +370,24 @@ fn refuse_two_analysts(
         Expression::And(parts) | Expression::Or(parts) => parts.iter().collect(),
     };
     if let Expression::And(parts) = expression {
-        let mut analysts = parts.iter().filter_map(|part| match part {
-            Expression::Term(at) if matches!(query.meaning(*at), Meaning::By(_)) => Some(*at),
-            _ => None,
-        });
-        if let Some(second) = analysts.nth(1) {
+        let second = |is: fn(&Meaning) -> bool| {
+            let places = parts.iter().filter_map(|part| match part {
+                Expression::Term(at) if is(query.meaning(*at)) => Some(*at),
+                _ => None,
+            });
+            places.skip(1).map(|at| terms[at].column).next()
+        };
+        if let Some(column) = second(|meaning| matches!(meaning, Meaning::By(_))) {
             let what = "Two analysts stand beside each other";
             let mend =
                 "Say what each coded, such as (code:\"…\" AND by:R1) AND (code:\"…\" AND by:R2).";
-            return Err(Mistake::at(terms[second].column, what, mend));
+            return Err(Mistake::at(column, what, mend));
+        }
+        if let Some(column) = second(|meaning| matches!(meaning, Meaning::Layer(_))) {
+            let what = "Two layers stand beside each other";
+            let mend =
+                "Look in each, such as (text:\"…\" AND layer:R1) AND (text:\"…\" AND layer:R2).";
+            return Err(Mistake::at(column, what, mend));
         }
     }
     parts

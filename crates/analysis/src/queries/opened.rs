@@ -1,6 +1,6 @@
 //! What of a study somebody may ask about.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use platform::access::Viewer;
@@ -11,6 +11,7 @@ use uuid::Uuid;
 use super::{Names, Theme, ThemeQuote};
 use crate::codings::{self, Coded, Frame, Material};
 use crate::folder::stored;
+use crate::quotes::Stored;
 use crate::{codes, themes, trail};
 
 /// What of a study somebody may ask about, whole.
@@ -89,8 +90,9 @@ impl Opened {
             .collect()
     }
 
-    /// The themes with the turns of their quotes and the codes they rest on. What is below a theme, or was merged into it,
-    /// counts to it.
+    /// The themes with the stretches of their quotes and the codes they rest on. What is below a theme, or was merged into it,
+    /// counts to it, a quote in several of its places once. A quote whose words were not found in a text is in none, but for
+    /// one of which the turn alone is known.
     pub async fn themes(&self, app: &App) -> Result<Vec<Theme>> {
         let (_, quotes, _) = stored(app.db.read(), self.study).await?;
         let mut themes: Vec<Theme> = Vec::new();
@@ -101,19 +103,20 @@ impl Opened {
         let documents = self.material.documents.iter();
         let documents: BTreeMap<&str, &Coded> =
             documents.map(|one| (one.handle.as_str(), one)).collect();
+        let mut counted: BTreeSet<(String, Uuid)> = BTreeSet::new();
         for stored in &quotes {
             let mut theme = themes.iter_mut();
             let theme = theme.find(|theme| theme.name == stored.quote.theme);
             let coded = stored.quote.document.as_deref();
             let coded = coded.and_then(|handle| documents.get(handle));
-            let turn = stored.turn.and_then(|turn| usize::try_from(turn - 1).ok());
-            if let (Some(theme), Some(coded), Some(turn)) = (theme, coded, turn)
-                && let Some(stretch) = coded.turns.get(turn)
-            {
+            let (Some(theme), Some(coded)) = (theme, coded) else {
+                continue;
+            };
+            let spans = stretches(stored, coded);
+            if !spans.is_empty() && counted.insert((theme.name.clone(), stored.id)) {
                 theme.quotes.push(ThemeQuote {
                     document: coded.id,
-                    start: stretch.start,
-                    end: stretch.end,
+                    spans,
                     questions: self.answered(&stored.quote.questions),
                 });
             }
@@ -156,4 +159,16 @@ impl Opened {
         let place = |id: &String| self.questions.iter().position(|(one, _)| one == id);
         ids.iter().filter_map(place).collect()
     }
+}
+
+/// Where the words of a quote stand in its document: its own spans, or the turn where nothing else is known.
+fn stretches(stored: &Stored, coded: &Coded) -> Vec<(u32, u32)> {
+    if !stored.spans.is_empty() {
+        return stored.spans.clone();
+    }
+    let turn = stored.turn.and_then(|turn| usize::try_from(turn - 1).ok());
+    let turn = turn.and_then(|turn| coded.turns.get(turn));
+    turn.map(|turn| (turn.start, turn.end))
+        .into_iter()
+        .collect()
 }

@@ -28,6 +28,8 @@ struct Asked {
     q: String,
     speaker: String,
     cohort: String,
+    /// In whose layer, by handle.
+    layer: String,
     kind: String,
     /// From 1.
     page: usize,
@@ -46,6 +48,7 @@ struct SearchPage {
     q: String,
     speakers: Vec<Choice>,
     cohorts: Vec<Choice>,
+    layers: Vec<Choice>,
     kinds: Vec<Choice>,
     /// Where each example of the help leads: what is written, what it finds, the address.
     examples: Vec<(&'static str, &'static str, String)>,
@@ -109,6 +112,7 @@ async fn show(
         matrices: format!("{base}/matrices"),
         speakers: speakers(&asked.speaker),
         cohorts: cohorts(&opened, &asked.cohort),
+        layers: layers(&opened, &asked.layer),
         kinds: kinds(&asked.kind),
         examples: examples(&base)?,
         readings: found.iter().flat_map(readings).collect(),
@@ -141,6 +145,7 @@ fn read(opened: &Opened, asked: &Asked) -> Option<std::result::Result<Query, Mis
     let filters = [
         ("speaker", &asked.speaker),
         ("cohort", &asked.cohort),
+        ("layer", &asked.layer),
         ("kind", &asked.kind),
     ];
     let filters = filters.iter().filter(|(_, value)| !value.is_empty());
@@ -234,9 +239,17 @@ fn choices(all: &[(&str, &str)], chosen: &str) -> Vec<Choice> {
 }
 
 fn cohorts(opened: &Opened, chosen: &str) -> Vec<Choice> {
-    let names = opened.names.cohorts().iter();
-    let any = (String::new(), "any".to_owned(), chosen.is_empty());
-    let choice = |name: &String| (name.clone(), name.clone(), name == chosen);
+    let names = opened.names.cohorts().iter().map(String::as_str);
+    any_or("any", names, chosen)
+}
+
+fn layers(opened: &Opened, chosen: &str) -> Vec<Choice> {
+    any_or("anybody or nobody", opened.names.analysts(), chosen)
+}
+
+fn any_or<'a>(any: &str, names: impl Iterator<Item = &'a str>, chosen: &str) -> Vec<Choice> {
+    let any = (String::new(), any.to_owned(), chosen.is_empty());
+    let choice = |name: &str| (name.to_owned(), name.to_owned(), name == chosen);
     std::iter::once(any).chain(names.map(choice)).collect()
 }
 
@@ -278,6 +291,10 @@ fn examples(base: &str) -> Result<Vec<(&'static str, &'static str, String)>> {
         (
             "by:R1",
             "what an analyst coded; beside codes, whose coding counts",
+        ),
+        (
+            "home layer:R1",
+            "the word home where it stands in a passage that this analyst coded",
         ),
         (
             "home week unit:document",

@@ -1,12 +1,17 @@
 //! Sets of turns: a bit each.
 
+use std::collections::BTreeMap;
+
 use super::ground::Ground;
+use super::spans::Spans;
 
 /// A set of turns of a study.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Turns {
     bits: Vec<u64>,
     count: usize,
+    /// Of words that are looked for in a layer, the passages in which they stand, by document; none where whole turns are meant.
+    passages: Option<BTreeMap<usize, Spans>>,
 }
 
 impl Turns {
@@ -15,7 +20,22 @@ impl Turns {
         Turns {
             bits: vec![0; ground.turns().div_ceil(64)],
             count: ground.turns(),
+            passages: None,
         }
+    }
+
+    /// The same turns, of which these passages alone are meant.
+    pub(super) fn within(self, passages: BTreeMap<usize, Spans>) -> Self {
+        Turns {
+            passages: Some(passages),
+            ..self
+        }
+    }
+
+    /// The passages of a document that alone are meant; none where whole turns are.
+    pub(super) fn passages(&self, document: usize) -> Option<&[(u32, u32)]> {
+        let passages = self.passages.as_ref()?;
+        Some(passages.get(&document).map_or(&[], Vec::as_slice))
     }
 
     /// Adds a turn by the place of its document and its own place there, both from 0. One that is not there is left out.

@@ -19,6 +19,8 @@ pub enum Key {
     Under,
     /// `by:`
     By,
+    /// `layer:`
+    Layer,
     /// `cohort:`
     Cohort,
     /// `document:`
@@ -37,10 +39,11 @@ pub enum Key {
     Regex,
 }
 
-const KEYS: [(&str, Key); 11] = [
+const KEYS: [(&str, Key); 12] = [
     ("code", Key::Code),
     ("under", Key::Under),
     ("by", Key::By),
+    ("layer", Key::Layer),
     ("cohort", Key::Cohort),
     ("document", Key::Document),
     ("kind", Key::Kind),

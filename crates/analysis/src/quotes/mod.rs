@@ -8,6 +8,7 @@
 //! trail (`state`, `edit`, `desk`, `settle`); words stand beside it (`words_store`), so that they follow their text and go
 //! with the person. `folder` takes the quotes of a study folder in.
 
+pub mod console;
 mod declare;
 mod desk;
 mod differs;

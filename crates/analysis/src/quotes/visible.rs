@@ -58,6 +58,8 @@ pub struct Stored {
     pub quote: Quote,
     /// The turn in which its words begin, from 1, where they were found.
     pub turn: Option<i64>,
+    /// The code points of its document that it shows, each from one to before another; none where its words were not found.
+    pub spans: Vec<(u32, u32)>,
     /// Whether it may be printed.
     pub is_ready: bool,
     /// What it says to its theme.
@@ -90,6 +92,7 @@ impl Visible {
                     is_note: self.is_note(),
                 },
                 turn: self.words.turn,
+                spans: self.words.spans(),
                 is_ready: self.state.is_ready,
                 stance: self.state.stance,
                 is_other: place.theme.is_none(),

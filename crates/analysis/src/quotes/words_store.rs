@@ -68,6 +68,15 @@ impl Words {
     pub fn are_found(&self) -> bool {
         !self.pieces.is_empty()
     }
+
+    /// The code points that are shown, each stretch from one to before another.
+    pub fn spans(&self) -> Vec<(u32, u32)> {
+        let point = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        let spans = self.pieces.iter().filter_map(Piece::span);
+        spans
+            .map(|span| (point(span.start), point(span.end)))
+            .collect()
+    }
 }
 
 fn model(study: Uuid, words: &Words) -> Result<row::Model> {

@@ -5,6 +5,7 @@
 //! flat end of a curve may mean that all was said, or that nobody asked anything new.
 
 mod chart;
+pub mod console;
 mod curve;
 mod facts;
 mod matrix;

@@ -100,9 +100,9 @@ struct Asked {
 
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-struct StanceForm {
-    stance: String,
-    grounds: String,
+pub(super) struct StanceForm {
+    pub(super) stance: String,
+    pub(super) grounds: String,
 }
 
 async fn show(
@@ -289,7 +289,8 @@ async fn state(
     Ok(Redirect::to(&to).into_response())
 }
 
-fn read(form: &StanceForm) -> Result<(Stance, String), Errors> {
+/// What is stated, or what needs another look.
+pub(super) fn read(form: &StanceForm) -> Result<(Stance, String), Errors> {
     let mut errors = Errors::new();
     let stance = Stance::of_word(&form.stance);
     if stance.is_none() {

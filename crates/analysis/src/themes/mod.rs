@@ -6,6 +6,7 @@
 
 mod board_page;
 mod compare;
+pub mod console;
 mod desk;
 mod edit;
 mod edit_forms;

@@ -79,13 +79,13 @@ struct Asked {
 }
 
 /// One act as the trail has it.
-struct Done<'a> {
-    first: &'a Event,
-    kind: &'a str,
+pub(super) struct Done<'a> {
+    pub(super) first: &'a Event,
+    pub(super) kind: &'a str,
 }
 
 /// The acts of a trail, the newest first.
-fn done(trail: &Trail) -> Vec<Done<'_>> {
+pub(super) fn done(trail: &Trail) -> Vec<Done<'_>> {
     let mut seen: BTreeMap<Uuid, usize> = BTreeMap::new();
     let mut all: Vec<Done<'_>> = Vec::new();
     let acts = |event: &&Event| event.subject.0 != ACT && event.subject.0 != TEXT;
@@ -103,7 +103,7 @@ fn done(trail: &Trail) -> Vec<Done<'_>> {
 }
 
 /// The reasons of each act, those that were added later after its own.
-fn whys(trail: &Trail) -> BTreeMap<Uuid, Vec<String>> {
+pub(super) fn whys(trail: &Trail) -> BTreeMap<Uuid, Vec<String>> {
     let mut whys: BTreeMap<Uuid, Vec<String>> = BTreeMap::new();
     for event in &trail.events {
         let words = trail.words(event.why.as_ref());
@@ -178,7 +178,7 @@ async fn list(
 }
 
 /// The trail without memos in layers that a member may not see (P10).
-async fn seen(app: &App, study: Uuid, member: Option<Uuid>) -> Result<Trail> {
+pub(super) async fn seen(app: &App, study: Uuid, member: Option<Uuid>) -> Result<Trail> {
     let mut trail = read_trail(app, study).await?;
     let sight = Sight::of(app.db.read(), study, member).await?;
     trail.events.retain(|event| sight.sees_event(event));
@@ -212,7 +212,28 @@ async fn add_why(
 ) -> Result<Response> {
     let analyst = Analyst::writing(&app, &viewer).await?;
     let study = viewer.scope()?;
-    let reason = why(&form.why).unwrap_or_default();
+    let reason = form.why.as_str();
+    let act: Uuid = form
+        .act
+        .parse()
+        .map_err(|_| Error::Forbidden("no page names an act so"))?;
+    with_reason(&app, &viewer, (analyst.member, act), reason).await?;
+    let to = format!("/studies/{}/trail#act-{act}", study.slug);
+    Ok(Redirect::to(&to).into_response())
+}
+
+/// Adds a reason to an act.
+///
+/// # Errors
+/// `Refused`: it is no line. `NotFound`: there is no such act.
+pub(super) async fn with_reason(
+    app: &App,
+    viewer: &Viewer,
+    (member, act): (Option<Uuid>, Uuid),
+    text: &str,
+) -> Result<()> {
+    let study = viewer.scope()?;
+    let reason = why(text).unwrap_or_default();
     if reason.is_empty() {
         return Err(Error::refused(
             "R38",
@@ -220,18 +241,14 @@ async fn add_why(
             "Go back and write it again.",
         ));
     }
-    let act: Uuid = form
-        .act
-        .parse()
-        .map_err(|_| Error::Forbidden("no page names an act so"))?;
     let tx = app.db.write().await?;
     let mut head = store::hold(&tx, study.id).await?;
     let trail = read_store::load(tx.connection(), study.id).await?;
     if trail.events.iter().all(|event| event.act != act) {
         return Err(Error::NotFound);
     }
-    let phrase = store::keep(&tx, &app, study.id, &reason).await?;
-    let new = Act::new(&app, analyst.member, Some(phrase));
+    let phrase = store::keep(&tx, app, study.id, &reason).await?;
+    let new = Act::new(app, member, Some(phrase));
     let change = Change {
         kind: "why.add".to_owned(),
         subject: (ACT.to_owned(), act),
@@ -239,16 +256,21 @@ async fn add_why(
         after: None,
         reverts: None,
     };
-    store::append(&tx, &app, &mut head, &new, vec![change]).await?;
-    tx.commit(&app, viewer.event("trail.write", act.to_string()))
-        .await?;
-    let to = format!("/studies/{}/trail#act-{act}", study.slug);
-    Ok(Redirect::to(&to).into_response())
+    store::append(&tx, app, &mut head, &new, vec![change]).await?;
+    tx.commit(app, viewer.event("trail.write", act.to_string()))
+        .await
 }
 
 async fn file(State(app): State<App>, Extension(viewer): Extension<Viewer>) -> Result<Response> {
+    let lines = written(&app, &viewer).await?;
+    let kind = "application/x-ndjson; charset=utf-8";
+    download("trail.jsonl", kind, lines.into_bytes())
+}
+
+/// Every event that whoever asks may see, one JSON object a line.
+pub(super) async fn written(app: &App, viewer: &Viewer) -> Result<String> {
     let study = viewer.scope()?;
-    let analyst = Analyst::of(&app, &viewer).await?;
+    let analyst = Analyst::of(app, viewer).await?;
     let sight = Sight::of(app.db.read(), study.id, analyst.member).await?;
     let mut trail = read_store::whole(app.db.read(), study.id).await?;
     trail.events.retain(|event| sight.sees_event(event));
@@ -277,8 +299,7 @@ async fn file(State(app): State<App>, Extension(viewer): Extension<Viewer>) -> R
         lines.push_str(&line.to_string());
         lines.push('\n');
     }
-    let kind = "application/x-ndjson; charset=utf-8";
-    download("trail.jsonl", kind, lines.into_bytes())
+    Ok(lines)
 }
 
 /// A state with the words in the place of what refers to them.

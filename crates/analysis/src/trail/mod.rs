@@ -6,6 +6,7 @@
 
 mod around;
 mod chain;
+pub mod console;
 mod day;
 mod event;
 mod list_page;

@@ -9,7 +9,7 @@ use measures::agreement::{self, Figure, Ratings};
 use serde_json::json;
 
 use super::plan::Format;
-use super::{Outcome, files, say};
+use super::{Outcome, code_uses, files, say};
 
 /// Headings of a first column that names the units, or the raters of a file that has them in rows.
 const NAMES: [&str; 3] = ["unit", "rater", "coder"];
@@ -19,6 +19,11 @@ const NAMES: [&str; 3] = ["unit", "rater", "coder"];
 pub(super) struct Agreement {
     /// CSV or XLSX with a header: a row a unit, a column a rater. Cells that are empty, . or NA are missing
     file: PathBuf,
+    /// Two coders with several codes a unit: FILE is the sheet of one, this that of the other. In both, a row is a unit, named in
+    /// the first column, with its codes in columns called Code 1, Code 2 and so on. The measure is shares of code uses, which is
+    /// not Cohen's kappa
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["measure", "level", "raters_in_rows"])]
+    code_uses_with: Option<PathBuf>,
     /// Which measure
     #[arg(long, value_enum, default_value = "alpha")]
     measure: Measure,
@@ -78,6 +83,14 @@ struct Rated {
 pub(super) fn run(given: &Agreement) -> Result<Outcome> {
     if given.measure != Measure::Alpha && given.level != Level::Nominal {
         bail!("--level is for alpha; the other measures take values as names");
+    }
+    if let Some(other) = &given.code_uses_with {
+        let compared = code_uses::compared([&given.file, other], given.names.as_deref())?;
+        say(&match given.format {
+            Format::Text => compared.in_words(),
+            Format::Json => serde_json::to_string_pretty(&compared.as_json())?,
+        })?;
+        return Ok(Outcome::Done);
     }
     let place = given.file.display();
     let table = files::one_table(&given.file)?;

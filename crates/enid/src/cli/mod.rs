@@ -4,9 +4,11 @@
 mod agreement;
 mod calendar;
 mod care;
+mod code_uses;
 mod deidentify;
 mod demo;
 mod files;
+mod findings;
 mod interrupt;
 mod letters;
 mod placement;
@@ -84,11 +86,13 @@ enum Command {
     Deidentify(deidentify::Deidentify),
     /// Tell how far raters agree about the same units, and on what that figure rests
     #[command(
-        after_help = "Example:\n  enid agreement ratings.csv --measure alpha --level ordinal"
+        after_help = "Example:\n  enid agreement ratings.csv --measure alpha --level ordinal\n  enid agreement first.csv --code-uses-with second.csv"
     )]
     Agreement(agreement::Agreement),
-    /// Count the new codes of each interview from coding matrices
-    #[command(after_help = "Example:\n  enid saturation Int01.xlsx Int02.xlsx Int03.xlsx")]
+    /// Count the new codes of each interview, from coding matrices or of a stored study
+    #[command(
+        after_help = "Example:\n  enid saturation Int01.xlsx Int02.xlsx Int03.xlsx\n  enid saturation curve north-study"
+    )]
     Saturation(saturation::Saturation),
     /// Work with a study's files
     #[command(subcommand)]
@@ -103,6 +107,8 @@ enum Command {
         after_help = "Example:\n  enid matrix north-study code-document --count codings --format csv --data enid-data"
     )]
     Matrix(queries::Matrices),
+    #[command(flatten)]
+    Findings(findings::Findings),
     /// Remove what is over its period, or tell what would go
     #[command(after_help = "Example:\n  enid retention --dry-run --data enid-data")]
     Retention(retention::Retention),
@@ -148,12 +154,27 @@ fn perform(command: Command) -> anyhow::Result<Outcome> {
         Command::User(user) => care::user(user),
         Command::Deidentify(deidentify) => deidentify::run(&deidentify),
         Command::Agreement(agreement) => agreement::run(&agreement),
-        Command::Saturation(saturation) => saturation::run(&saturation),
+        Command::Saturation(saturation) => saturation::run(saturation),
         Command::Study(study) => study::run(study),
         Command::Search(search) => queries::search(search),
         Command::Matrix(matrix) => queries::matrix(matrix),
+        Command::Findings(findings) => findings::run(findings),
         Command::Retention(retention) => retention::run(retention),
         Command::Audit(audit) => care::audit(audit),
+    }
+}
+
+/// Runs a command about what a study found in an installation that is open, and gives what it prints.
+///
+/// # Errors
+/// It is no such command, or it could not be done: what, where, and how to mend it.
+pub async fn told(app: &platform::App, words: &[&str]) -> anyhow::Result<String> {
+    let words = std::iter::once("enid").chain(words.iter().copied());
+    match Arguments::try_parse_from(words)?.command {
+        Command::Findings(findings) => findings.told(app).await,
+        Command::Saturation(saturation) => saturation.told(app).await,
+        Command::Search(search) => queries::found(app, &search).await,
+        _ => anyhow::bail!("this is no command about what a study found"),
     }
 }
 
@@ -178,4 +199,61 @@ fn say(text: &str) -> anyhow::Result<()> {
 fn note(text: &str) {
     use std::io::Write as _;
     let _ = writeln!(std::io::stderr().lock(), "{text}");
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::{Command as Parsed, CommandFactory as _};
+
+    use super::*;
+
+    /// Every command that does something, with its words.
+    fn commands(under: &Parsed, above: &str, found: &mut Vec<(String, Parsed)>) {
+        for command in under.get_subcommands() {
+            let words = format!("{above} {}", command.get_name());
+            let leads_on = command.get_subcommands().next().is_some();
+            if !leads_on || command.get_positionals().next().is_some() {
+                found.push((words.clone(), command.clone()));
+            }
+            commands(command, &words, found);
+        }
+    }
+
+    #[test]
+    fn every_command_says_what_it_does_and_shows_an_example_that_is_one() {
+        let mut found = Vec::new();
+        commands(&Arguments::command(), "enid", &mut found);
+        assert!(found.len() > 80, "{}", found.len());
+        for (words, command) in found {
+            if words.contains("saturated") {
+                continue;
+            }
+            assert!(command.get_about().is_some(), "{words}");
+            let help = command.get_after_help().map(ToString::to_string);
+            let help = help.unwrap_or_else(|| panic!("{words} has no example"));
+            let examples = help.lines().filter(|line| line.trim().starts_with("enid "));
+            assert!(help.starts_with("Example:\n"), "{words}: {help}");
+            for example in examples {
+                assert!(example.contains(&words), "{words}: {example}");
+                let read = Arguments::try_parse_from(parted(example.trim()));
+                assert!(read.is_ok(), "{example}: {}", read.err().unwrap());
+            }
+        }
+    }
+
+    /// The words of a line as a shell parts them.
+    fn parted(line: &str) -> Vec<String> {
+        let mut words = vec![String::new()];
+        let mut mark = None;
+        for letter in line.chars() {
+            let word = words.last_mut().expect("there is one from the start");
+            match (letter, mark) {
+                ('"' | '\'', None) => mark = Some(letter),
+                (letter, Some(open)) if letter == open => mark = None,
+                (' ', None) => words.push(String::new()),
+                (letter, _) => word.push(letter),
+            }
+        }
+        words
+    }
 }

@@ -3,25 +3,20 @@
 use analysis::queries::{
     Answer, Count, Found, Kind, Matrix, Opened, Unit, answer, as_csv, counted,
 };
-use anyhow::{Result, anyhow, bail};
+use anyhow::{Result, anyhow};
 use clap::{Args, ValueEnum};
 use platform::App;
-use platform::access::{self, ScopeKind};
 use serde_json::{Value, json};
-use uuid::Uuid;
 
 use super::care::with_app;
+use super::findings::{Of, hand};
 use super::plan::Format;
 use super::{Outcome, note, say};
-use crate::settings::Given;
 
 #[derive(Args)]
 pub(super) struct Search {
     #[command(flatten)]
-    given: Given,
-    /// Short name of the study
-    #[arg(value_name = "STUDY")]
-    study: String,
+    of: Of,
     /// What to look for, in the language of the page "Search"
     query: String,
     /// How results are printed
@@ -32,10 +27,7 @@ pub(super) struct Search {
 #[derive(Args)]
 pub(super) struct Matrices {
     #[command(flatten)]
-    given: Given,
-    /// Short name of the study
-    #[arg(value_name = "STUDY")]
-    study: String,
+    of: Of,
     /// code-document, code-cohort, code-overlap, code-turn, code-near-N, theme-participant or question-theme
     #[arg(value_name = "KIND")]
     kind: String,
@@ -47,8 +39,8 @@ pub(super) struct Matrices {
     format: TableFormat,
 }
 
-#[derive(Clone, Copy, ValueEnum)]
-enum TableFormat {
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum TableFormat {
     /// For people
     Text,
     /// For programs
@@ -58,27 +50,34 @@ enum TableFormat {
 }
 
 pub(super) fn search(search: Search) -> Result<Outcome> {
-    with_app(&search.given, async |app| {
-        let opened = Opened::of_keeper(app, study_of(app, &search.study).await?).await?;
-        let query = opened.names.read(&search.query);
-        let query = query.map_err(|mistake| anyhow!("the query: {mistake}"))?;
-        let found = answer(app, &opened, (query, 0..usize::MAX)).await?;
-        match search.format {
-            Format::Text => print_rows(&found)?,
-            Format::Json => {
-                let value = rows_as_json(&search.query, &found);
-                say(&serde_json::to_string_pretty(&value)?)?;
-            }
+    with_app(&search.of.given, async |app| {
+        let told = found(app, &search).await?;
+        if !told.is_empty() {
+            say(&told)?;
         }
         Ok(Outcome::Done)
+    })
+}
+
+/// What a search prints; how the query was read, and how much was found, is told beside it.
+pub(super) async fn found(app: &App, search: &Search) -> Result<String> {
+    let viewer = hand(app, &search.of, "search.read").await?;
+    let opened = Opened::of_viewer(app, &viewer).await?;
+    let query = opened.names.read(&search.query);
+    let query = query.map_err(|mistake| anyhow!("the query: {mistake}"))?;
+    let found = answer(app, &opened, (query, 0..usize::MAX)).await?;
+    Ok(match search.format {
+        Format::Text => rows_as_text(&found),
+        Format::Json => serde_json::to_string_pretty(&rows_as_json(&search.query, &found))?,
     })
 }
 
 pub(super) fn matrix(asked: Matrices) -> Result<Outcome> {
     let kind: Kind = asked.kind.parse().map_err(|error| anyhow!("{error}"))?;
     let count: Count = asked.count.parse().map_err(|error| anyhow!("{error}"))?;
-    with_app(&asked.given, async |app| {
-        let opened = Opened::of_keeper(app, study_of(app, &asked.study).await?).await?;
+    with_app(&asked.of.given, async |app| {
+        let viewer = hand(app, &asked.of, "search.read").await?;
+        let opened = Opened::of_viewer(app, &viewer).await?;
         let matrix = counted(app, &opened, (kind, count)).await?.without_empty();
         match asked.format {
             TableFormat::Text => say(&aligned(&matrix))?,
@@ -91,15 +90,7 @@ pub(super) fn matrix(asked: Matrices) -> Result<Outcome> {
     })
 }
 
-async fn study_of(app: &App, slug: &str) -> Result<Uuid> {
-    match access::find_scope(app, slug).await? {
-        Some(scope) if scope.kind == ScopeKind::Study => Ok(scope.id),
-        Some(_) => bail!("\"{slug}\" is the short name of something that is no study"),
-        None => bail!("there is no study \"{slug}\" in this data folder; --data names another"),
-    }
-}
-
-fn print_rows(found: &Answer) -> Result<()> {
+fn rows_as_text(found: &Answer) -> String {
     for (written, means) in found.query.readings() {
         note(&format!("{written}: {means}"));
     }
@@ -111,10 +102,11 @@ fn print_rows(found: &Answer) -> Result<()> {
         .collect();
     let width = places.iter().map(|place| place.chars().count()).max();
     let width = width.unwrap_or_default();
-    for (row, place) in found.rows.iter().zip(places) {
-        say(&format!("{place:width$}  {}", row.snippet.line()))?;
-    }
-    Ok(())
+    let rows = found.rows.iter().zip(places);
+    let lines: Vec<String> = rows
+        .map(|(row, place)| format!("{place:width$}  {}", row.snippet.line()))
+        .collect();
+    lines.join("\n")
 }
 
 fn place(unit: Unit, row: &Found) -> String {

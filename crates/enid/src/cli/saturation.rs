@@ -1,4 +1,4 @@
-//! `enid saturation …`: new codes per interview, from coding matrices.
+//! `enid saturation …`: new codes per interview, from coding matrices or of a stored study.
 
 use std::path::PathBuf;
 
@@ -8,11 +8,21 @@ use clap::{Args, ValueEnum};
 use formats::table::write_csv;
 use serde_json::json;
 
-use super::{Outcome, files, say};
+use super::findings::Saturated;
+use super::{Outcome, files, findings, say};
 
 /// What `enid saturation` takes.
 #[derive(Args)]
+#[command(args_conflicts_with_subcommands = true)]
 pub(super) struct Saturation {
+    #[command(subcommand)]
+    of_study: Option<Saturated>,
+    #[command(flatten)]
+    matrices: Matrices,
+}
+
+#[derive(Args)]
+struct Matrices {
     /// Coding matrices in the order of the interviews, CSV or XLSX: a row a code, a column an interview, how often it was
     /// used in the cells
     #[arg(required = true, value_name = "FILE")]
@@ -29,7 +39,22 @@ enum Form {
     Csv,
 }
 
-pub(super) fn run(given: &Saturation) -> Result<Outcome> {
+pub(super) fn run(given: Saturation) -> Result<Outcome> {
+    match given.of_study {
+        Some(of_study) => findings::run(of_study.into()),
+        None => from_matrices(&given.matrices),
+    }
+}
+
+impl Saturation {
+    /// What is printed of a stored study.
+    pub(super) async fn told(self, app: &platform::App) -> Result<String> {
+        let of_study = self.of_study.ok_or_else(|| anyhow!("name a study"))?;
+        findings::Findings::from(of_study).told(app).await
+    }
+}
+
+fn from_matrices(given: &Matrices) -> Result<Outcome> {
     let mut interviews = Vec::new();
     for path in &given.files {
         let table = files::one_table(path)?;

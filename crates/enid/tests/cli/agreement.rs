@@ -132,3 +132,95 @@ fn help_shows_an_example() {
         "{said:?}"
     );
 }
+
+/// The sheets of two coders; u4 stands in the first alone, the second gave u3 no code.
+const SHEETS: [(&str, &str); 2] = [
+    (
+        "first.csv",
+        "id,answer,Code 1,Code 2\nu1,\"yes, but\",a,b\nu2,no,a,\nu3,well,b,\nu4,well,b,\n",
+    ),
+    (
+        "second.csv",
+        "id,answer,Code 1,Code 2\nu1,\"yes, but\",a,\nu2,no,a,b\nu3,well,,\n",
+    ),
+];
+
+fn sheets() -> Folder {
+    Folder::with(&SHEETS.map(|(name, text)| (name, text.as_bytes())))
+}
+
+#[test]
+fn two_sheets_with_several_codes_a_unit_give_a_figure_that_says_what_it_is_not() {
+    let said = sheets().enid("agreement first.csv --code-uses-with second.csv");
+    for words in [
+        "Agreement beyond chance of code uses  0.2500\n",
+        "2 with codes of both, 1 left out, 1 in one file alone\n",
+        "6 of 2 different codes\n",
+        "0.6667 observed, 0.5556 by chance\n",
+        "it is not Cohen's kappa",
+    ] {
+        assert!(said.out.contains(words), "{words} in {said:?}");
+    }
+    let found = sheets()
+        .enid("agreement first.csv --code-uses-with second.csv --format json")
+        .json(0);
+    assert_eq!(found["measure"], json!("code-uses"));
+    assert_eq!(found["units"], json!(2));
+    assert_eq!(found["units_of_one_file"], json!(1));
+    assert_eq!(found["raters"], json!(["first.csv", "second.csv"]));
+}
+
+#[test]
+fn sheets_that_cannot_be_read_say_what_to_mend() {
+    let folder = Folder::with(&[
+        ("first.csv", b"id,Code 1\nu1,a\nu1,b\n"),
+        ("second.csv", b"id,text\nu1,a\n"),
+        ("third.csv", b"id,Code 1\nu1,a\n"),
+    ]);
+    for (arguments, words) in [
+        (
+            "first.csv --code-uses-with third.csv",
+            "first.csv: row 3: \"u1\" names a unit above already",
+        ),
+        (
+            "third.csv --code-uses-with second.csv",
+            "second.csv: no column holds codes; call them Code 1",
+        ),
+        (
+            "third.csv --code-uses-with third.csv",
+            "every rating is the same",
+        ),
+        (
+            "third.csv --code-uses-with third.csv --names unit",
+            "the columns are id, Code 1",
+        ),
+        (
+            "third.csv --code-uses-with third.csv --measure kappa",
+            "cannot be used with",
+        ),
+    ] {
+        let said = folder.enid(&format!("agreement {arguments}"));
+        assert_eq!(said.code, 2, "{said:?}");
+        assert!(said.err.contains(words), "{words} in {said:?}");
+    }
+}
+
+#[test]
+fn the_sheets_of_a_published_survey_give_the_figures_that_its_authors_print() {
+    let Some(root) = std::env::var_os("ENID_SHARED_DATA") else {
+        println!("skipped: shared data not found");
+        return;
+    };
+    let root = std::path::Path::new(&root).join("agreement/gwusec");
+    for (question, figure) in [("N2", 0.7358), ("Q18", 0.9055), ("Q28", 0.7174)] {
+        let file = |coder: &str| root.join(format!("{question}_{coder}.csv"));
+        let [one, other] = ["primary", "secondary"].map(|coder| file(coder).display().to_string());
+        let found = Folder::with(&[])
+            .enid(&format!(
+                "agreement {one} --code-uses-with {other} --format json"
+            ))
+            .json(0);
+        let value = found["value"].as_f64().unwrap();
+        assert!((value - figure).abs() < 1e-4, "{question}: {value}");
+    }
+}

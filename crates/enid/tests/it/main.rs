@@ -12,6 +12,7 @@ mod content_free;
 mod costs;
 mod deid;
 mod field_notes;
+mod findings;
 mod headers;
 mod interviews;
 mod jobs;

@@ -1,13 +1,14 @@
 //! How far raters agree about the same units: percent agreement, Cohen's kappa, Fleiss' kappa, Krippendorff's alpha.
 //!
-//! All four start from a table of units and raters ([`Ratings`]) and give a [`Figure`], which says what it rests on: how
+//! All of them start from a table of units and raters ([`Ratings`]) and give a [`Figure`], which says what it rests on: how
 //! many units were used and how many were left out. None of them says whether agreement is good, and none is a measure of
 //! truth. They take for granted that raters worked without knowing of each other and that the units were there before
-//! anybody rated. Whether such a figure is wanted at all is a matter of the design of a study (study R51).
+//! anybody rated. [`code_uses`] is for two coders who may give a unit several codes. Whether such a figure is wanted at all is a matter of the design of a study (study R51).
 
 mod alpha;
 mod kappa;
 mod ratings;
+mod uses;
 
 #[cfg(test)]
 mod tests;
@@ -15,6 +16,7 @@ mod tests;
 pub use alpha::{Level, MOST_CATEGORIES, alpha};
 pub use kappa::{cohen, fleiss, percent};
 pub use ratings::Ratings;
+pub use uses::{Uses, code_uses};
 
 /// An agreement, and what it rests on.
 #[derive(Clone, Copy, Debug, PartialEq)]

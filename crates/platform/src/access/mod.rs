@@ -37,4 +37,4 @@ pub use sign_ins::{
     ABSOLUTE_SECONDS, IDLE_SECONDS, SignIn, began_at, begin, end, end_all, hold, look, renew,
     resume,
 };
-pub use viewer::{Opening, Viewer};
+pub use viewer::{Hand, Opening, Viewer};

@@ -39,7 +39,33 @@ pub struct Opening {
     pub ends_at: Instant,
 }
 
+/// Who does something without a request, as on the command line.
+#[derive(Clone, Debug)]
+pub struct Hand {
+    /// The account and its name as it is shown; none for whoever holds the data folder and no account.
+    pub account: Option<(Uuid, String)>,
+    /// Everything the account holds.
+    pub grants: Vec<Grant>,
+}
+
 impl Viewer {
+    /// Whoever acts in a scope without a request, with what the policy lets them reach. There is no sign-in and no page of
+    /// theirs; what they change is recorded as by their account, or by none.
+    pub fn by_hand(hand: Hand, scope: Scope, relations: Vec<(Role, Relation)>) -> Self {
+        let (account, name) = hand.account.unwrap_or_default();
+        Self {
+            account,
+            sign_in: Uuid::nil(),
+            name,
+            grants: hand.grants,
+            scope: Some(scope),
+            relations,
+            csrf: String::new(),
+            places: Vec::new(),
+            pass: None,
+        }
+    }
+
     /// Whether the action reaches everything in the scope.
     pub fn reaches_all(&self) -> bool {
         self.relations
@@ -73,7 +99,7 @@ impl Viewer {
                 .scope
                 .as_ref()
                 .map_or_else(|| INSTALLATION.to_owned(), |scope| scope.slug.clone()),
-            actor: Some(self.account),
+            actor: Some(self.account).filter(|account| !account.is_nil()),
             action,
             subject: subject.into(),
             detail: String::new(),

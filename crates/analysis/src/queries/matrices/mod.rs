@@ -17,19 +17,17 @@ pub struct Theme {
     pub name: String,
     /// The codes whose codings belong to it.
     pub codes: Vec<Uuid>,
-    /// The stretches that were chosen for it.
+    /// The quotes that were chosen for it, each once.
     pub quotes: Vec<ThemeQuote>,
 }
 
-/// A stretch that was chosen for a theme.
+/// A quote that was chosen for a theme.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ThemeQuote {
     /// Of which document.
     pub document: Uuid,
-    /// The first code point.
-    pub start: u32,
-    /// The code point after the last.
-    pub end: u32,
+    /// Its stretches, each from a code point to before another; what it leaves out is in none (study R46).
+    pub spans: Vec<(u32, u32)>,
     /// The research questions that it answers, by their place among the questions.
     pub questions: Vec<usize>,
 }

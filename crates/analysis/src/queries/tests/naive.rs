@@ -15,12 +15,15 @@ pub enum Asked {
     /// A code with those under it.
     Under(usize),
     By(usize),
+    Layer(usize),
     Cohort(String),
     Document(usize),
     Notes,
     Interviewer,
     Theme(usize),
     Word(usize),
+    /// A word in the layer of an analyst; what a word beside `Layer` is read as, never written.
+    WordIn(usize, usize),
     And(Vec<Asked>),
     Or(Vec<Asked>),
     Not(Box<Asked>),
@@ -41,12 +44,13 @@ impl Asked {
             Asked::Code(code) => NAMES[*code].to_lowercase(),
             Asked::Under(code) => format!("under:{}", NAMES[*code]),
             Asked::By(member) => format!("by:{}", ANALYSTS[*member]),
+            Asked::Layer(member) => format!("layer:{}", ANALYSTS[*member]),
             Asked::Cohort(name) => format!("cohort:\"{name}\""),
             Asked::Document(number) => format!("document:T{number}"),
             Asked::Notes => "kind:field-note".to_owned(),
             Asked::Interviewer => "speaker:interviewer".to_owned(),
             Asked::Theme(place) => format!("theme:{}", ["Shore", "Sky"][*place]),
-            Asked::Word(place) => format!("text:\"{}\"", WORDS[*place]),
+            Asked::Word(place) | Asked::WordIn(place, _) => format!("text:\"{}\"", WORDS[*place]),
             Asked::And(parts) => join(parts, " AND "),
             Asked::Or(parts) => join(parts, " OR "),
             Asked::Not(part) => format!("NOT ({})", part.text()),
@@ -56,10 +60,34 @@ impl Asked {
         }
     }
 
-    /// The words in the order in which the query asks for them.
-    pub fn words(&self) -> Vec<usize> {
+    /// The same with each word beside a layer as a word in it.
+    pub fn read(&self, layer: Option<usize>) -> Asked {
+        let all = |parts: &[Asked], layer| parts.iter().map(|part| part.read(layer)).collect();
+        let inner = |part: &Asked| Box::new(part.read(layer));
         match self {
-            Asked::Word(place) => vec![*place],
+            Asked::Word(place) => match layer {
+                Some(member) => Asked::WordIn(*place, member),
+                None => Asked::Word(*place),
+            },
+            Asked::And(parts) => {
+                let own = parts.iter().find_map(|part| match part {
+                    Asked::Layer(member) => Some(*member),
+                    _ => None,
+                });
+                Asked::And(all(parts, own.or(layer)))
+            }
+            Asked::Or(parts) => Asked::Or(all(parts, layer)),
+            Asked::Not(part) => Asked::Not(inner(part)),
+            Asked::Near(one, other, far) => Asked::Near(inner(one), inner(other), *far),
+            other => other.clone(),
+        }
+    }
+
+    /// The words in the order in which the query asks for them, each with whose layer it is looked for in.
+    pub fn words(&self) -> Vec<(usize, Option<usize>)> {
+        match self {
+            Asked::Word(place) => vec![(*place, None)],
+            Asked::WordIn(place, member) => vec![(*place, Some(*member))],
             Asked::And(parts) | Asked::Or(parts) => parts.iter().flat_map(Asked::words).collect(),
             Asked::Not(part) => part.words(),
             Asked::Near(one, other, _) => [one.words(), other.words()].concat(),
@@ -79,16 +107,57 @@ impl World {
         own.or(by)
     }
 
+    /// Where the words of a text stand: each stands once in a turn, on its first code points.
+    pub fn hits(&self, word: usize) -> Vec<(usize, usize, (u32, u32))> {
+        let documents = &self.material.documents;
+        let hit = |(document, turn): &(usize, usize)| {
+            let turn_at = documents.get(*document)?.turns.get(*turn)?;
+            let end = (turn_at.start + 3).min(turn_at.end);
+            (turn_at.start < end).then_some((*document, *turn, (turn_at.start, end)))
+        };
+        self.texts[word].iter().filter_map(hit).collect()
+    }
+
+    /// The code points that an analyst coded in a document.
+    fn coded_by(&self, member: usize, document: usize) -> BTreeSet<u32> {
+        let coded = &self.material.documents[document];
+        let end = coded.turns.last().map_or(0, |turn| turn.end);
+        let own = coded.codings.iter();
+        let own = own.filter(|one| one.member == Uuid::from_u128(member as u128 + 1));
+        own.flat_map(|one| one.start..one.end.min(end)).collect()
+    }
+
+    /// The turns in which a word stands in a layer, and the code points of the passages in which it does.
+    fn in_layer(&self, word: usize, member: usize, document: usize) -> (Vec<usize>, BTreeSet<u32>) {
+        let layer = self.coded_by(member, document);
+        let hits = self.hits(word).into_iter();
+        let inside = hits.filter(|(at, _, (start, end))| {
+            *at == document && (*start..*end).all(|point| layer.contains(&point))
+        });
+        let inside: Vec<_> = inside.collect();
+        let holds = |run: &(u32, u32)| {
+            inside
+                .iter()
+                .any(|(_, _, (start, _))| (run.0..run.1).contains(start))
+        };
+        let passages = runs(&layer).into_iter().filter(holds);
+        let points = passages.flat_map(|(start, end)| start..end).collect();
+        (inside.iter().map(|(_, turn, _)| *turn).collect(), points)
+    }
+
     fn coded(&self, asked: &Asked, by: By, coding: &Coding) -> bool {
         let code = |number: usize| coding.code == Uuid::from_u128(number as u128 + 1);
         let fits = match asked {
             Asked::Code(number) => code(*number),
             Asked::Under(top) => BELOW[*top].iter().any(|number| code(*number)),
-            Asked::By(member) => coding.member == Uuid::from_u128(*member as u128 + 1),
+            Asked::By(member) | Asked::Layer(member) => {
+                coding.member == Uuid::from_u128(*member as u128 + 1)
+            }
             Asked::Theme(place) => self.themes[*place].codes.contains(&coding.code),
             _ => false,
         };
-        fits && by.is_none_or(|member| member == coding.member)
+        let of_layer = matches!(asked, Asked::Layer(_));
+        fits && (of_layer || by.is_none_or(|member| member == coding.member))
     }
 
     /// The stretches of what can be asked for that has some; `None` for what is asked of turns or documents.
@@ -99,7 +168,7 @@ impl World {
         if let (Asked::Theme(place), None) = (asked, by) {
             let quotes = self.themes[*place].quotes.iter();
             let here = quotes.filter(|quote| quote.document == coded.id);
-            found.extend(here.map(|quote| (quote.start, quote.end)));
+            found.extend(here.flat_map(|quote| &quote.spans));
         }
         found
     }
@@ -121,6 +190,9 @@ impl World {
                 role == study::documents::Role::Interviewer
             }
             Asked::Word(place) => self.texts[*place].contains(&(document, turn)),
+            Asked::WordIn(place, member) => {
+                self.in_layer(*place, *member, document).0.contains(&turn)
+            }
             _ => false,
         }
     }
@@ -210,6 +282,7 @@ impl World {
                 }
                 found
             }
+            Asked::WordIn(place, member) => self.in_layer(*place, *member, document).1,
             leaf => {
                 let stretches = self.stretches(leaf, by, coded);
                 let fits = |point: &u32| {

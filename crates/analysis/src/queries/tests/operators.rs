@@ -4,7 +4,8 @@ use proptest::prelude::*;
 
 use super::naive::{Asked, holder, runs};
 use super::random::{World, world};
-use crate::queries::{Ground, Row, Turns, Unit, find};
+use crate::queries::{Ground, Row, Turns, Unit, find, layers};
+use uuid::Uuid;
 
 fn code() -> impl Strategy<Value = Asked> {
     (0..4usize).prop_map(Asked::Code)
@@ -15,6 +16,7 @@ fn leaf() -> impl Strategy<Value = Asked> {
         code(),
         (0..4usize).prop_map(Asked::Under),
         (0..2usize).prop_map(Asked::By),
+        (0..2usize).prop_map(Asked::Layer),
         (0..2usize).prop_map(|at| Asked::Cohort(super::random::COHORTS[at].to_owned())),
         Just(Asked::Notes),
         Just(Asked::Interviewer),
@@ -30,7 +32,8 @@ fn anything() -> impl Strategy<Value = Asked> {
         prop_oneof![
             some().prop_filter_map("two analysts", |parts| {
                 let by = parts.iter().filter(|part| matches!(part, Asked::By(_)));
-                (by.count() < 2).then_some(Asked::And(parts))
+                let layers = parts.iter().filter(|part| matches!(part, Asked::Layer(_)));
+                (by.count() < 2 && layers.count() < 2).then_some(Asked::And(parts))
             }),
             some().prop_map(Asked::Or),
             inner.clone().prop_map(|part| Asked::Not(Box::new(part))),
@@ -47,7 +50,15 @@ fn rows(world: &World, asked: &Asked, unit: &str) -> Vec<Row> {
     let query = format!("{} unit:{unit}", asked.text());
     let query = world.names.read(&query).unwrap();
     let ground = Ground::new(&world.material, &world.themes);
-    let texts = asked.words().into_iter().map(|word| {
+    let read = asked.read(None);
+    let said: Vec<Option<usize>> = read.words().into_iter().map(|(_, layer)| layer).collect();
+    let member = |member: usize| Uuid::from_u128(member as u128 + 1);
+    let expected: Vec<Option<Uuid>> = said.iter().map(|one| one.map(member)).collect();
+    assert_eq!(layers(&query), expected, "{}", asked.text());
+    let texts = read.words().into_iter().map(|(word, layer)| {
+        if let Some(layer) = layer {
+            return Turns::in_layer(&ground, member(layer), world.hits(word));
+        }
         let mut turns = Turns::none(&ground);
         for (document, turn) in &world.texts[word] {
             if *document < world.material.documents.len() {
@@ -60,7 +71,8 @@ fn rows(world: &World, asked: &Asked, unit: &str) -> Vec<Row> {
 }
 
 /// What comes out is what every place says of itself, in all three units.
-fn agrees(world: &World, asked: &Asked) {
+fn agrees(world: &World, written: &Asked) {
+    let asked = &written.read(None);
     let documents = || world.material.documents.iter().enumerate();
     let mut turns = Vec::new();
     let mut passages = Vec::new();
@@ -86,14 +98,18 @@ fn agrees(world: &World, asked: &Asked) {
             whole.push(row((0, end), 0, coded.turns.len().saturating_sub(1)));
         }
     }
-    let text = asked.text();
-    assert_eq!(rows(world, asked, "turn"), turns, "{text} by turns");
+    let text = written.text();
+    assert_eq!(rows(world, written, "turn"), turns, "{text} by turns");
     assert_eq!(
-        rows(world, asked, "passage"),
+        rows(world, written, "passage"),
         passages,
         "{text} by passages"
     );
-    assert_eq!(rows(world, asked, "document"), whole, "{text} by documents");
+    assert_eq!(
+        rows(world, written, "document"),
+        whole,
+        "{text} by documents"
+    );
 }
 
 proptest! {
@@ -116,6 +132,22 @@ proptest! {
         if !matches!(asked, Asked::By(_)) {
             agrees(&world, &Asked::And(vec![asked.clone(), by.clone()]));
             agrees(&world, &Asked::And(vec![by, Asked::Not(Box::new(asked))]));
+        }
+    }
+
+    #[test]
+    fn layer_finds_words_only_where_they_stand_in_what_an_analyst_coded(
+        world in world(), member in 0..2usize, word in 0..3usize, other in leaf(),
+    ) {
+        let layer = Asked::Layer(member);
+        agrees(&world, &layer);
+        let word = Asked::Word(word);
+        agrees(&world, &Asked::And(vec![word.clone(), layer.clone()]));
+        agrees(&world, &Asked::And(vec![Asked::Not(Box::new(word.clone())), layer.clone()]));
+        if !matches!(other, Asked::Layer(_)) {
+            let either = Asked::Or(vec![word, other.clone()]);
+            agrees(&world, &Asked::And(vec![layer.clone(), either]));
+            agrees(&world, &Asked::And(vec![other, layer]));
         }
     }
 

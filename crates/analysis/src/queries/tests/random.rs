@@ -48,7 +48,9 @@ pub fn world() -> impl Strategy<Value = World> {
     let documents = prop::collection::vec(document(), 0..5);
     let place = (0..4usize, 0..7usize);
     let texts = prop::array::uniform3(prop::collection::vec(place, 0..8));
-    let quotes = prop::collection::vec((0..4usize, 0..30u32, 1..12u32), 0..4);
+    // A quote may leave something out between two stretches.
+    let stretches = prop::collection::vec((0..30u32, 1..12u32), 1..3);
+    let quotes = prop::collection::vec((0..4usize, stretches), 0..4);
     (documents, texts, quotes).prop_map(|(drawn, texts, quotes)| {
         let documents: Vec<Coded> = drawn.into_iter().zip(0..).map(build).collect();
         let codes = CODES.iter().zip(1..).map(|((name, parent), id)| {
@@ -59,16 +61,17 @@ pub fn world() -> impl Strategy<Value = World> {
             documents,
             codes: codes.collect(),
         };
-        let quotes = quotes.into_iter().filter_map(|(document, start, length)| {
+        let quotes = quotes.into_iter().filter_map(|(document, stretches)| {
             let coded = material.documents.get(document)?;
             let end = coded.turns.last()?.end;
+            let spans = stretches.into_iter();
+            let spans = spans.map(|(start, length)| (start.min(end), (start + length).min(end)));
             let quote = ThemeQuote {
                 document: coded.id,
-                start: start.min(end),
-                end: (start + length).min(end),
+                spans: spans.filter(|(start, end)| start < end).collect(),
                 questions: vec![document % 2],
             };
-            (quote.start < quote.end).then_some(quote)
+            (!quote.spans.is_empty()).then_some(quote)
         });
         let themes = vec![
             Theme {

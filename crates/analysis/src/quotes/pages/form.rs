@@ -1,5 +1,7 @@
 //! Reading the forms of quotes, and what they offer.
 
+use std::collections::BTreeMap;
+
 use platform::web::only;
 use platform::{Error, Result};
 use sea_orm::ConnectionTrait;
@@ -10,7 +12,7 @@ use crate::quotes::{Answer, Change, Difference, Marks, Refused, Stance};
 use crate::themes::{self, ThemeStatus};
 
 /// The word of the other findings in forms and addresses.
-pub(super) const OTHER: &str = "other";
+pub(in crate::quotes) const OTHER: &str = "other";
 
 /// What needs another look: field and sentence.
 pub(super) type Errors = Vec<(&'static str, String)>;
@@ -48,7 +50,7 @@ impl Sent {
 }
 
 /// What a form offers.
-pub(super) struct Offered {
+pub(in crate::quotes) struct Offered {
     /// Themes, subthemes and facets that are not dropped: identifier and names.
     pub(super) themes: Vec<(Uuid, String)>,
     /// Research questions: row, label, wording, and which wording it is.
@@ -57,7 +59,10 @@ pub(super) struct Offered {
 
 impl Offered {
     /// What there is in a study.
-    pub(super) async fn of(connection: &impl ConnectionTrait, study: Uuid) -> Result<Self> {
+    pub(in crate::quotes) async fn of(
+        connection: &impl ConnectionTrait,
+        study: Uuid,
+    ) -> Result<Self> {
         let themes = themes::all(connection, study).await?;
         let themes = themes
             .into_iter()
@@ -103,14 +108,22 @@ impl Offered {
         place.ok_or_else(|| vec![("theme", "Choose a theme, or the other findings.".to_owned())])
     }
 
-    /// What a form says of a quote. A question that was answered keeps the wording under which it was.
-    ///
-    /// # Errors
-    /// No page says so.
-    pub(super) fn marks(&self, sent: &Sent, before: &[Answer]) -> Result<Marks> {
-        let stance = Stance::of_word(sent.text("stance"));
-        let stance = stance.ok_or(Error::Forbidden("no page names a stance so"))?;
-        let chosen = sent.all("question");
+    /// Themes by identifier, as filters name them.
+    pub(in crate::quotes) fn paths(&self) -> BTreeMap<String, String> {
+        let themes = self.themes.iter();
+        themes
+            .map(|(id, path)| (id.to_string(), path.clone()))
+            .collect()
+    }
+
+    /// The labels of the questions.
+    pub(in crate::quotes) fn labels(&self) -> Vec<&str> {
+        let questions = self.questions.iter();
+        questions.map(|(_, label, ..)| label.as_str()).collect()
+    }
+
+    /// The questions of these labels, in their order. One that was answered keeps the wording under which it was.
+    pub(in crate::quotes) fn answers(&self, chosen: &[&str], before: &[Answer]) -> Vec<Answer> {
         let answer = |(id, label, _, number): &(Uuid, String, String, Option<i64>)| {
             let kept = before.iter().find(|answer| answer.question == *id);
             let new = Answer {
@@ -120,8 +133,18 @@ impl Offered {
             let is_chosen = chosen.contains(&label.as_str());
             is_chosen.then(|| kept.copied().unwrap_or(new))
         };
+        self.questions.iter().filter_map(answer).collect()
+    }
+
+    /// What a form says of a quote. A question that was answered keeps the wording under which it was.
+    ///
+    /// # Errors
+    /// No page says so.
+    pub(super) fn marks(&self, sent: &Sent, before: &[Answer]) -> Result<Marks> {
+        let stance = Stance::of_word(sent.text("stance"));
+        let stance = stance.ok_or(Error::Forbidden("no page names a stance so"))?;
         Ok(Marks {
-            questions: self.questions.iter().filter_map(answer).collect(),
+            questions: self.answers(&sent.all("question"), before),
             is_ready: sent.text("ready") == "yes",
             stance,
         })
@@ -129,7 +152,7 @@ impl Offered {
 }
 
 /// Why words are no quote, for the field of words.
-pub(super) fn sentence(refused: &Refused, handle: &str) -> String {
+pub(in crate::quotes) fn sentence(refused: &Refused, handle: &str) -> String {
     match refused {
         Refused::Empty => "Write the words that are quoted.".to_owned(),
         Refused::Differs(difference) => {

@@ -31,15 +31,15 @@ pub(super) fn routes() -> Routes {
 /// What is asked for.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
-pub(super) struct Asked {
+pub(in crate::quotes) struct Asked {
     /// A theme with all below it, `other`, or `none` for quotes that stand nowhere.
-    theme: String,
+    pub(in crate::quotes) theme: String,
     /// The label of a question, or `none`.
-    question: String,
+    pub(in crate::quotes) question: String,
     /// A participant.
-    participant: String,
+    pub(in crate::quotes) participant: String,
     /// `ready`, `draft`, `against`, `lone`, or `unfound`.
-    state: String,
+    pub(in crate::quotes) state: String,
 }
 
 #[derive(Template)]
@@ -128,11 +128,7 @@ async fn list(
     };
     let quotes = visible(app.db.read(), study.id).await?;
     let offers = Offered::of(app.db.read(), study.id).await?;
-    let paths: BTreeMap<String, String> = offers
-        .themes
-        .iter()
-        .map(|(id, path)| (id.to_string(), path.clone()))
-        .collect();
+    let paths = offers.paths();
     let rows: Vec<Row> = quotes
         .iter()
         .filter(|quote| asked.fits(quote, &paths))
@@ -190,7 +186,11 @@ async fn back(
 }
 
 impl Asked {
-    fn fits(&self, quote: &Visible, paths: &BTreeMap<String, String>) -> bool {
+    pub(in crate::quotes) fn fits(
+        &self,
+        quote: &Visible,
+        paths: &BTreeMap<String, String>,
+    ) -> bool {
         let stands = |path: &[String]| {
             let under = paths.get(&self.theme);
             let path = path.join(" > ");

@@ -7,6 +7,9 @@ mod place_acts;
 mod quote_page;
 mod reliance_page;
 
+pub(super) use form::{OTHER, Offered, sentence};
+pub(super) use list_page::Asked;
+
 use platform::web::{Action, Routes};
 
 const READ: Action = Action("quotes.read");

@@ -1,7 +1,11 @@
 //! What the pages show is what the command line prints.
 
+use analysis::codings::{self, New};
 use analysis::queries::{Count, Kind, Opened, as_csv, counted};
 use platform::access::Role;
+use platform::audit::Event;
+use study::documents;
+use study::team::Member;
 
 use super::{coded, found, places, studied};
 use crate::consent::{BASE, act, get};
@@ -56,6 +60,112 @@ async fn r54_the_page_and_the_command_give_the_same_rows_in_the_same_order() {
         assert!(rows[0].is_note);
         assert!(page(&world, "asking").await.contains("Field note"));
     }
+}
+
+/// Codes the first five code points of a turn, from 0, in the layer of a member.
+async fn coded_beginning(world: &World, member: &Member, (handle, turn): (&str, usize)) {
+    let app = &world.installation.app;
+    let document = super::document(world, handle).await;
+    let extents = documents::extents(app.db.read(), document).await.unwrap();
+    let new = New {
+        id: study::rows::random_id(app),
+        document,
+        code: crate::codebook::code(world, "Leaving").await,
+        start: extents[turn].start,
+        end: extents[turn].start + 5,
+        revision: 0,
+    };
+    let tx = app.db.write().await.unwrap();
+    let done = codings::add(&tx, app, world.scopes[2].id, (member.id, &new)).await;
+    done.unwrap().unwrap();
+    tx.commit(app, Event::installation("test", "coding"))
+        .await
+        .unwrap();
+}
+
+#[tokio::test]
+async fn r53_words_are_found_in_the_layer_of_one_analyst_alone_by_page_and_command() {
+    for world in studied().await {
+        let (first, second) = coded(&world).await;
+        coded_beginning(&world, &first, ("K1-interview", 1)).await;
+        let (one, other) = (&first.handle, &second.handle);
+        for (query, expected) in [
+            ("text:to".to_owned(), vec!["K2:2", "K2:4"]),
+            (format!("text:to layer:{one}"), vec!["K2:2", "K2:4"]),
+            (format!("text:to layer:{other}"), vec!["K2:2"]),
+            (format!("text:i AND layer:{one}"), vec!["K2:2"]),
+            (
+                format!("text:i AND layer:{other}"),
+                vec!["K2:2", "note-1:1"],
+            ),
+            (
+                format!("regex:\"(?i)WELL\" layer:{one}"),
+                vec!["K1-interview:2"],
+            ),
+            // The turn is touched by the layer, and the word is not in what was coded.
+            (format!("text:rota layer:{one}"), Vec::new()),
+            (
+                format!("(rota OR well) layer:{one} unit:passage"),
+                vec!["K1-interview:2"],
+            ),
+            (format!("text:why layer:{one}"), Vec::new()),
+            (format!("text:to layer:{one} unit:document"), vec!["K2:1"]),
+        ] {
+            assert_eq!(places(&world, &query).await, expected, "{query}");
+            assert_eq!(linked(&page(&world, &query).await), expected, "{query}");
+        }
+        let lead = world.cookie(Role::ResearchLead).await;
+        let filtered = format!("/search?q=text%3Ai&layer={other}");
+        let filtered = get(&world, &lead, &filtered).await;
+        assert_eq!(linked(&filtered), ["K2:2", "note-1:1"], "{filtered}");
+        let twice = format!("text:to layer:{one} layer:{other}");
+        let refused = page_status(&world, &lead, &twice).await;
+        assert_eq!(refused, 422);
+    }
+}
+
+async fn page_status(world: &World, cookie: &str, query: &str) -> u16 {
+    let address = format!("{BASE}/search?q={}", encoded(query));
+    world.get(&address, Some(cookie)).await.status
+}
+
+#[tokio::test]
+async fn p10_in_a_blind_pass_no_words_are_found_in_another_layer() {
+    for world in studied().await {
+        let (first, second) = coded(&world).await;
+        let researcher = world.cookie(Role::Researcher).await;
+        let form = format!("analyst={}&document=", first.id);
+        let begun = act(&world, &researcher, "/blind-passes", &form).await;
+        assert_eq!(begun.status, 303, "{}", begun.body);
+        let of = |handle: &str| format!("/search?q=text%3Ato&layer={handle}");
+        let own = get(&world, &researcher, &of(&first.handle)).await;
+        assert_eq!(linked(&own), ["K2:2", "K2:4"]);
+        let other = get(&world, &researcher, &of(&second.handle)).await;
+        assert!(other.contains("Nothing fits"), "{other}");
+        // Nobody else is served what is coded blind, on the command line as on the page.
+        let blind = format!("text:to layer:{}", first.handle);
+        assert_eq!(places(&world, &blind).await, Vec::<String>::new());
+        let search = ["search", "saltmarsh-study", "text:to"];
+        let theirs = format!("text:to layer:{}", second.handle);
+        let said = told(
+            &world,
+            &[search[0], search[1], &theirs, "--as", &first.handle],
+        )
+        .await;
+        assert_eq!(said, "");
+        let own = told(
+            &world,
+            &[search[0], search[1], &blind, "--as", &first.handle],
+        )
+        .await;
+        assert_eq!(own.lines().count(), 2, "{own}");
+    }
+}
+
+async fn told(world: &World, words: &[&str]) -> String {
+    enid::cli::told(&world.installation.app, words)
+        .await
+        .unwrap()
 }
 
 #[tokio::test]

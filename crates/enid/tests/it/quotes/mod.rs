@@ -4,6 +4,7 @@ mod account;
 mod acts;
 mod beside;
 mod narratives;
+mod older_data;
 mod pages;
 
 use analysis::quotes::{Held, held};

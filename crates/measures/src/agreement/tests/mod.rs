@@ -2,6 +2,7 @@
 
 mod always;
 mod real_files;
+mod uses;
 mod worked;
 
 use super::*;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::*;
 
-fn shared(file: &str) -> Option<String> {
+pub(super) fn shared(file: &str) -> Option<String> {
     let root = match std::env::var_os("ENID_SHARED_DATA") {
         Some(root) => PathBuf::from(root),
         None => Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data"),
