@@ -3,6 +3,7 @@
 //! Nothing here knows a database, a clock or the network. Broken input is an error with its place, never a panic.
 
 pub mod calendar;
+pub mod refi_qda;
 pub mod report;
 pub mod table;
 pub mod text;
