@@ -1,4 +1,4 @@
-//! Why a file is not read, or a project not written.
+//! Why a file is not read.
 
 use thiserror::Error;
 
@@ -97,30 +97,5 @@ pub(super) fn too_large(what: impl Into<String>, limit: u64, unit: &'static str)
         what: what.into(),
         limit,
         unit,
-    }
-}
-
-/// Why nothing valid can be written.
-#[derive(Debug, Error)]
-pub enum WriteError {
-    /// The schema does not allow it, or a reference leads nowhere (Q22).
-    #[error("{place}: {what}")]
-    Invalid {
-        /// The element.
-        place: String,
-        /// What is wrong.
-        what: String,
-    },
-    /// The bytes cannot be put where they should go.
-    #[error(transparent)]
-    Output(#[from] std::io::Error),
-}
-
-impl WriteError {
-    pub(super) fn invalid(place: impl Into<String>, what: impl Into<String>) -> Self {
-        Self::Invalid {
-            place: place.into(),
-            what: what.into(),
-        }
     }
 }

@@ -285,10 +285,7 @@ mod tests {
             instant("2026-03-01T00:00:00Z")
         );
         // A day alone is its first moment.
-        assert_eq!(
-            instant("2026-03-01").map(|(_, zoned)| zoned),
-            Some(false)
-        );
+        assert_eq!(instant("2026-03-01").map(|(_, zoned)| zoned), Some(false));
         for none in [
             "",
             "yesterday",

@@ -8,8 +8,6 @@ macro_rules! names {
         pub(super) enum $kind { $($name,)+ }
 
         impl $kind {
-            pub(super) const ALL: &[Self] = &[$(Self::$name,)+];
-
             pub(super) fn word(self) -> &'static str {
                 match self { $(Self::$name => $word,)+ }
             }

@@ -1,6 +1,6 @@
 //! XML of projects under limits: no document type, no entities of the file's own, bounded depth and size (Q31).
 
-use std::io::{self, BufRead, Read};
+use std::io::{self, BufRead};
 
 use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::name::PrefixDeclaration;
@@ -8,41 +8,9 @@ use quick_xml::reader::Reader;
 
 use super::archive::reading_error;
 use super::error::{Fault, too_large};
-use super::lexical::is_xml;
 use super::limits::Limits;
+use super::meter::Metered;
 use super::names::{Attribute, Element, Space};
-
-/// A reader that stops within an event which grows too large, before all of it is in memory.
-struct Metered<'a> {
-    inner: Box<dyn BufRead + 'a>,
-    left: usize,
-    limit: usize,
-}
-
-impl Read for Metered<'_> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        self.inner.read(buffer)
-    }
-}
-
-impl BufRead for Metered<'_> {
-    fn fill_buf(&mut self) -> io::Result<&[u8]> {
-        if self.left == 0 {
-            let what = "a text or a tag within the XML";
-            return Err(io::Error::other(too_large(
-                what,
-                self.limit as u64,
-                "bytes",
-            )));
-        }
-        self.inner.fill_buf()
-    }
-
-    fn consume(&mut self, amount: usize) {
-        self.left = self.left.saturating_sub(amount);
-        self.inner.consume(amount);
-    }
-}
 
 /// What comes next. Comments and processing instructions are passed over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -120,11 +88,7 @@ impl<'a> Xml<'a> {
             });
         }
         let limit = limits.text.saturating_add(limits.attribute);
-        let mut reader = Reader::from_reader(Metered {
-            inner: input,
-            left: limit,
-            limit,
-        });
+        let mut reader = Reader::from_reader(Metered::new(input, limit));
         reader.config_mut().expand_empty_elements = true;
         Ok(Self {
             reader,
@@ -144,8 +108,7 @@ impl<'a> Xml<'a> {
     pub(super) fn next(&mut self) -> Result<Node, Fault> {
         loop {
             self.buffer.clear();
-            let meter = self.reader.get_mut();
-            meter.left = meter.limit;
+            self.reader.get_mut().start();
             // The buffer is moved out for the length of the event, which borrows it.
             let mut buffer = std::mem::take(&mut self.buffer);
             let node = match self.reader.read_event_into(&mut buffer) {
@@ -395,42 +358,4 @@ fn lines(text: &mut String, raw: &str) {
         rest = rest[at + 1..].strip_prefix('\n').unwrap_or(&rest[at + 1..]);
     }
     text.push_str(rest);
-}
-
-/// Line and column, both from 1, of a byte of a file.
-pub(super) fn line_and_column(input: impl Read, offset: u64) -> (u64, u64) {
-    let mut input = io::BufReader::new(input.take(offset));
-    let (mut line, mut column) = (1, 1);
-    while let Ok(bytes) = input.fill_buf() {
-        if bytes.is_empty() {
-            break;
-        }
-        for byte in bytes {
-            match byte {
-                b'\n' => (line, column) = (line + 1, 1),
-                // Bytes that continue a character count no column.
-                0x80..=0xbf => {}
-                _ => column += 1,
-            }
-        }
-        let length = bytes.len();
-        input.consume(length);
-    }
-    (line, column)
-}
-
-/// Replaces what XML cannot hold, one for one, so that positions hold (Q19n). Says how many were replaced.
-pub(super) fn holdable(text: &str) -> (std::borrow::Cow<'_, str>, usize) {
-    let odd = text.chars().filter(|c| !is_xml(*c)).count();
-    if odd == 0 {
-        return (text.into(), 0);
-    }
-    let held = text.chars().map(|c| {
-        if is_xml(c) {
-            c
-        } else {
-            char::REPLACEMENT_CHARACTER
-        }
-    });
-    (held.collect::<String>().into(), odd)
 }

@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
+use super::asked::{Answer, Asked, Placed, Span, Stored};
 use super::evidence::{bounded, folded, quotes};
 use super::locate::{Found, Lines, Mark, locate};
-use super::{Basis, Evidence, LineEnd, Origin, Trust, Unit};
+use super::{Basis, Evidence, LineEnd, Trust, Unit};
 
 /// A share from which a reading is believed, the lead it needs, and on how many selections (Q12b).
 const BELIEVED: f64 = 0.9;
@@ -12,58 +13,6 @@ const LEAD: f64 = 0.2;
 const ENOUGH: usize = 5;
 /// Below this share not even what is known of a program is believed (Q13).
 const DOUBTFUL: f64 = 0.6;
-
-/// A text as it is stored, and as it is kept.
-#[derive(Debug, Clone, Copy)]
-pub(in super::super) struct Stored<'a> {
-    /// As stored, without a byte-order mark; line ends as they are.
-    pub raw: &'a str,
-    /// The same with LF line ends.
-    pub text: &'a str,
-    /// Whether a byte-order mark stood before it.
-    pub bom: bool,
-    /// Whether it stood within XML.
-    pub inline: bool,
-}
-
-/// Positions of a selection, as the file has them, with its name.
-#[derive(Debug, Clone, Copy)]
-pub(in super::super) struct Span<'a> {
-    pub start: i64,
-    pub end: i64,
-    pub name: Option<&'a str>,
-}
-
-/// What is asked about one text.
-#[derive(Debug)]
-pub(in super::super) struct Asked<'a> {
-    pub stored: Stored<'a>,
-    pub origin: Origin,
-    pub spans: &'a [Span<'a>],
-    /// Single places, which decide nothing.
-    pub points: &'a [i64],
-    /// Whether ends are places between characters by definition, as sync points are.
-    pub ends_fixed: bool,
-}
-
-/// Where a span turned out to be: code points, end excluded.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in super::super) enum Placed {
-    At(i64, i64),
-    /// One position was a step beyond the end (Q14).
-    Clamped(i64, i64),
-    Unverified(&'static str),
-}
-
-/// What came of it.
-#[derive(Debug)]
-pub(in super::super) struct Answer {
-    pub basis: Basis,
-    pub evidence: Evidence,
-    pub score: Option<f64>,
-    pub spans: Vec<Placed>,
-    pub points: Vec<Option<i64>>,
-}
 
 /// A span under one reading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

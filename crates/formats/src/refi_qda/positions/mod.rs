@@ -4,6 +4,7 @@
 //! names and the bounds of words support, else the one that its program is known for, and leaves unplaced what stays
 //! doubtful.
 
+mod asked;
 mod evidence;
 mod judge;
 mod locate;
@@ -11,7 +12,8 @@ mod origin;
 
 use serde::Serialize;
 
-pub(super) use judge::{Answer, Asked, Placed, Span, Stored, judge};
+pub(super) use asked::{Answer, Asked, Placed, Span, Stored};
+pub(super) use judge::judge;
 pub(super) use origin::Origin;
 
 use origin::Trust;

@@ -1,6 +1,7 @@
 //! Reading projects and codebooks, tolerantly: in any order, with every departure from the standard named.
 
 mod base;
+mod graph;
 mod parts;
 mod recording;
 mod settle;
@@ -16,12 +17,13 @@ use super::archive::{Archive, Budget, Counted, Shared, reading_error};
 use super::error::{Error, Fault, Stopped, too_large};
 use super::grammar::Grammar;
 use super::limits::Limits;
+use super::meter::line_and_column;
 use super::model::{Project, Source};
 use super::names::Element;
 use super::positions::Origin;
 use super::registry::Registry;
 use super::report::{Log, Outcome, Report};
-use super::xml::{Node, Xml, line_and_column};
+use super::xml::{Node, Xml};
 
 pub use settle::Dangling;
 
