@@ -175,10 +175,10 @@ fn canonical(token: &str) -> Option<Timestamp> {
         return None;
     }
     let number = |from: usize, to: usize| {
-        let digits = bytes[from..to].iter();
-        digits.fold(Some(0_i16), |sum, digit| {
+        let mut digits = bytes[from..to].iter();
+        digits.try_fold(0_i16, |sum, digit| {
             let digit = digit.is_ascii_digit().then(|| i16::from(digit - b'0'));
-            Some(sum? * 10 + digit?)
+            Some(sum * 10 + digit?)
         })
     };
     let small = |from: usize| number(from, from + 2).and_then(|n| i8::try_from(n).ok());

@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::asked::{Answer, Asked, Placed, Span, Stored};
+use super::asked::{Answer, Asked, Placed, Stored};
 use super::evidence::{bounded, folded, quotes};
-use super::locate::{Found, Lines, Mark, locate};
+use super::locate::{Found, Lines, locate};
+use super::slice::{Slice, slice};
 use super::{Basis, Evidence, LineEnd, Trust, Unit};
 
 /// A share from which a reading is believed, the lead it needs, and on how many selections (Q12b).
@@ -13,14 +14,6 @@ const LEAD: f64 = 0.2;
 const ENOUGH: usize = 5;
 /// Below this share not even what is known of a program is believed (Q13).
 const DOUBTFUL: f64 = 0.6;
-
-/// A span under one reading.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-struct Slice {
-    start: (u32, u32),
-    end: (u32, u32),
-    clamped: bool,
-}
 
 /// Readings that give the same slices.
 struct Group {
@@ -371,32 +364,6 @@ impl<'a> Court<'a> {
             other.words >= own.words && other.slices[at] != own.slices[at]
         })
     }
-}
-
-impl Slice {
-    fn of(self, text: &str) -> &str {
-        text.get(self.start.1 as usize..self.end.1 as usize)
-            .unwrap_or("")
-    }
-}
-
-fn slice(span: Span<'_>, included: bool, place: impl Fn(i64) -> Found) -> Option<Slice> {
-    if span.start > span.end {
-        return None;
-    }
-    let last = if included {
-        span.end.saturating_add(1)
-    } else {
-        span.end
-    };
-    let (start, end) = (place(span.start), place(last));
-    let clamped = matches!(start, Found::OneBeyond(_)) || matches!(end, Found::OneBeyond(_));
-    let pair = |mark: Mark| (mark.code_point, mark.byte);
-    Some(Slice {
-        start: pair(start.mark()?),
-        end: pair(end.mark()?),
-        clamped,
-    })
 }
 
 fn share(part: usize, whole: usize) -> f64 {

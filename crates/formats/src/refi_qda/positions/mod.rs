@@ -9,6 +9,7 @@ mod evidence;
 mod judge;
 mod locate;
 mod origin;
+mod slice;
 
 use serde::Serialize;
 

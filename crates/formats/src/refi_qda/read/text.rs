@@ -227,7 +227,7 @@ impl Parser<'_, '_, '_> {
                 let why = "it was read as the text";
                 let what = "richTextPath leads to plain text";
                 self.find("Q19e", Outcome::Changed, at(element, guid), what, why);
-                return Ok(self.open(file, holder)?);
+                return self.open(file, holder);
             }
             let why = "its selections cannot be placed without the plain text that belongs to it";
             self.find(
