@@ -1,6 +1,6 @@
 //! Departures from the standard that real programs make: read, and named (Q19).
 
-use super::super::model::{Colour, Source};
+use super::super::model::{Anchor, Colour, Source};
 use super::{id, packed, project, whole};
 
 fn rules(reading: &super::Reading) -> Vec<&'static str> {
@@ -121,4 +121,48 @@ fn sources_of_one_name_get_numbers() {
         panic!("a text")
     };
     assert_eq!(text.text.as_ref().unwrap().content, "a\nb");
+}
+
+#[test]
+fn users_and_codes_are_known_when_the_first_source_comes() {
+    let right = project("x", "");
+    let sources = &right[right.find("<Sources>").unwrap()..right.find("</Project>").unwrap()];
+    let wrong = right
+        .replace(sources, "")
+        .replace("<Users>", &format!("{sources}<Users>"));
+    for xml in [right.as_str(), wrong.as_str()] {
+        let mut seen = Vec::new();
+        let limits = super::Limits::default();
+        let read = super::super::read(std::io::Cursor::new(xml), &limits, |known, _| {
+            seen.push((known.users.len(), known.codes.len()));
+            Ok(())
+        });
+        assert!(read.is_ok());
+        assert_eq!(seen, [(1, 1)]);
+    }
+}
+
+#[test]
+fn a_span_that_two_ways_of_counting_put_elsewhere_is_unverified() {
+    let selection = format!(
+        "<PlainTextSelection guid=\"{}\" startPosition=\"4\" endPosition=\"5\"/>",
+        id(5)
+    );
+    let anchor = |origin: &str| {
+        let xml = project(origin, &selection);
+        let text = "你好\r\n吗我他她".as_bytes();
+        let reading = whole(&packed(&[
+            ("project.qde", xml.as_bytes()),
+            ("sources/t.txt", text),
+        ]));
+        let Source::Text(text) = &reading.project.sources[0] else {
+            panic!("a text")
+        };
+        (
+            text.selections[0].place.start,
+            text.selections[0].place.anchor,
+        )
+    };
+    assert_eq!(anchor("some program"), (4, Anchor::Unverified));
+    assert_eq!(anchor("NVivo for Windows 12.6"), (3, Anchor::Placed));
 }
