@@ -6,6 +6,7 @@ pub mod calendar;
 #[cfg(feature = "pdf")]
 mod fonts;
 pub mod picture;
+pub mod refi_qda;
 pub mod report;
 pub mod table;
 pub mod text;

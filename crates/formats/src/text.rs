@@ -26,18 +26,42 @@ pub struct Decoded {
 /// Always succeeds; ask [`binary`] first whether the bytes are text at all.
 #[must_use]
 pub fn decode(bytes: &[u8]) -> Decoded {
+    let stored = decode_stored(bytes);
+    Decoded {
+        text: line_feeds(stored.text),
+        encoding: stored.encoding,
+        guessed: stored.guessed,
+        had_errors: stored.had_errors,
+    }
+}
+
+/// Text with the line ends of its bytes, for whoever counts what is stored.
+pub(crate) struct Stored<'a> {
+    /// The text without its byte-order mark.
+    pub text: Cow<'a, str>,
+    /// Whether there was a byte-order mark.
+    pub bom: bool,
+    pub encoding: &'static str,
+    pub guessed: bool,
+    pub had_errors: bool,
+}
+
+/// As [`decode`], with line ends as they are.
+pub(crate) fn decode_stored(bytes: &[u8]) -> Stored<'_> {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         let (text, had_errors) = encoding.decode_without_bom_handling(&bytes[mark..]);
-        return Decoded {
-            text: line_feeds(text),
+        return Stored {
+            text,
+            bom: true,
             encoding: encoding.name(),
             guessed: false,
             had_errors,
         };
     }
     if let Ok(text) = std::str::from_utf8(bytes) {
-        return Decoded {
-            text: line_feeds(Cow::Borrowed(text)),
+        return Stored {
+            text: Cow::Borrowed(text),
+            bom: false,
             encoding: UTF_8.name(),
             guessed: false,
             had_errors: false,
@@ -47,8 +71,9 @@ pub fn decode(bytes: &[u8]) -> Decoded {
     detector.feed(bytes, true);
     let encoding = detector.guess(None, Utf8Detection::Allow);
     let (text, had_errors) = encoding.decode_without_bom_handling(bytes);
-    Decoded {
-        text: line_feeds(text),
+    Stored {
+        text,
+        bom: false,
         encoding: encoding.name(),
         guessed: true,
         had_errors,
@@ -98,7 +123,7 @@ const SIGNATURES: [(&[u8], &str); 7] = [
     (b"\x1f\x8b", "a gzip archive"),
 ];
 
-fn line_feeds(text: Cow<'_, str>) -> String {
+pub(crate) fn line_feeds(text: Cow<'_, str>) -> String {
     let Some(first) = text.find('\r') else {
         return text.into_owned();
     };

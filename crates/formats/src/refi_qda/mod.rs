@@ -1,0 +1,31 @@
+//! REFI-QDA: projects (`.qdpx`, bare `.qde`) and codebooks (`.qdc`) of programs for qualitative analysis.
+//!
+//! [`read()`] takes a file tolerantly and hands over its sources one by one. What is lost or changed on the way is in a
+//! [`Report`]. Nothing is written yet. Positions of other programs become code points of a text with LF line ends,
+//! or are marked as unverified; they are never moved by a guess. Rule ids such as Q12 are those of the project's notes on
+//! the standard (REFI-QDA 1.5 describes schema version 1.0).
+
+mod archive;
+mod error;
+mod grammar;
+mod lexical;
+mod limits;
+mod meter;
+pub mod model;
+mod names;
+mod positions;
+mod read;
+mod registry;
+mod report;
+#[cfg(test)]
+mod tests;
+mod xml;
+
+pub use error::{Error, Stopped};
+pub use limits::Limits;
+pub use positions::{Basis, Evidence, LineEnd, Unit};
+pub use read::{Dangling, Reading, copy_file, read, read_whole};
+pub use report::{Count, Finding, Outcome, Positions, Report, Validity};
+
+/// The first line of a selection's description where its place was already in doubt for an Enid that wrote the file.
+const UNVERIFIED: &str = "[enid: anchor unverified]";

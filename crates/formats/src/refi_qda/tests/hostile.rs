@@ -1,0 +1,192 @@
+//! Files made to do harm get a named error, or are read with what is wrong in them left out (Q32).
+
+use std::io::Cursor;
+
+use proptest::prelude::*;
+
+use super::super::model::{Anchor, Source};
+use super::super::{Error, Limits, read_whole};
+use super::{id, packed, project, refusal, whole};
+
+fn one(xml: &[u8]) -> Vec<u8> {
+    packed(&[("project.qde", xml)])
+}
+
+#[test]
+fn a_bomb_is_refused_while_it_unfolds() {
+    let mut xml = b"<Project name='x' xmlns='urn:QDA-XML:project:1.0'>".to_vec();
+    xml.resize(64 << 20, b' ');
+    assert!(matches!(refusal(&one(&xml)), Error::TooLarge { .. }));
+}
+
+#[test]
+fn names_that_lead_out_of_the_archive_and_doubles_are_refused() {
+    for name in [
+        "../x",
+        "a/../../x",
+        "/etc/x",
+        "C:x",
+        "sources\\x",
+        "PROJECT.QDE",
+    ] {
+        let bytes = packed(&[("project.qde", b"<Project/>"), (name, b"x")]);
+        assert!(matches!(refusal(&bytes), Error::Archive { .. }), "{name}");
+    }
+}
+
+#[test]
+fn more_entries_than_a_project_has_are_refused() {
+    let names: Vec<String> = (0..2_001).map(|at| format!("sources/{at}.txt")).collect();
+    let entries: Vec<(&str, &[u8])> = names
+        .iter()
+        .map(|name| (name.as_str(), &b"x"[..]))
+        .collect();
+    assert_eq!(
+        refusal(&packed(&entries)).to_string(),
+        "the archive has more than 2000 entries"
+    );
+}
+
+#[test]
+fn document_types_entities_and_other_encodings_are_refused_with_line_and_column() {
+    let laughs = b"<!DOCTYPE x [<!ENTITY a 'ha'><!ENTITY b '&a;&a;'>]>\n<Project name='&b;'/>";
+    let message = refusal(&one(laughs)).to_string();
+    assert!(
+        message.starts_with("project.qde, line 1, column "),
+        "{message}"
+    );
+    assert!(message.ends_with("a DOCTYPE is refused"), "{message}");
+    let undefined = b"<Project name='x'>\n  <Description>&file;</Description></Project>";
+    let message = refusal(&one(undefined)).to_string();
+    assert!(
+        message.starts_with("project.qde, line 2, column "),
+        "{message}"
+    );
+    let mut wide = vec![0xff, 0xfe];
+    wide.extend("<Project/>".encode_utf16().flat_map(u16::to_le_bytes));
+    assert!(refusal(&wide).to_string().contains("UTF-16"));
+    assert!(matches!(
+        refusal(b"<Project name='\xff\xff'/>"),
+        Error::Xml { .. }
+    ));
+    assert!(matches!(refusal(b"<Project name='x'>"), Error::Xml { .. }));
+}
+
+#[test]
+fn what_is_no_project_says_what_it_is() {
+    assert!(matches!(
+        refusal(b"%PDF-1.7"),
+        Error::Foreign {
+            found: "a PDF file"
+        }
+    ));
+    assert!(matches!(refusal(b""), Error::Foreign { .. }));
+    assert!(matches!(refusal(b"<html/>"), Error::Root { .. }));
+    let several = packed(&[("a.qde", b"<Project/>"), ("b.qde", b"<Project/>")]);
+    assert_eq!(
+        refusal(&several).to_string(),
+        "the archive holds several project files: a.qde, b.qde"
+    );
+}
+
+#[test]
+fn nesting_without_end_is_refused() {
+    let mut xml =
+        String::from("<Project name='x' xmlns='urn:QDA-XML:project:1.0'><CodeBook><Codes>");
+    xml.push_str(&"<Code guid='a' name='c' isCodable='true'>".repeat(100_000));
+    assert!(
+        refusal(xml.as_bytes())
+            .to_string()
+            .contains("more than 64 levels")
+    );
+}
+
+#[test]
+fn half_a_character_becomes_a_replacement_and_is_said() {
+    let xml = project("x", "").replace("name=\"t\"", "name=\"a&#xD83D;b\"");
+    let reading = whole(&packed(&[
+        ("project.qde", xml.as_bytes()),
+        ("sources/t.txt", b"x"),
+    ]));
+    assert_eq!(
+        reading.project.sources[0].about().name.as_deref(),
+        Some("a\u{fffd}b")
+    );
+    assert!(
+        reading
+            .report
+            .findings
+            .iter()
+            .any(|finding| finding.rule == "Q19n")
+    );
+}
+
+#[test]
+fn positions_that_no_text_has_stay_unverified() {
+    for (start, end) in [
+        ("9223372036854775808", "9"),
+        ("-3", "2"),
+        ("3", "1"),
+        ("0", "99"),
+        ("x", "2"),
+    ] {
+        let selection = format!(
+            "<PlainTextSelection guid=\"{}\" startPosition=\"{start}\" endPosition=\"{end}\"><Coding guid=\"{}\"><CodeRef targetGUID=\"{}\"/></Coding></PlainTextSelection>",
+            id(5),
+            id(6),
+            id(2)
+        );
+        let xml = project("NVivo", &selection);
+        let reading = whole(&packed(&[
+            ("project.qde", xml.as_bytes()),
+            ("sources/t.txt", b"word word"),
+        ]));
+        let Source::Text(text) = &reading.project.sources[0] else {
+            panic!("a text")
+        };
+        assert_eq!(
+            text.selections[0].place.anchor,
+            Anchor::Unverified,
+            "{start} {end}"
+        );
+        assert_eq!(text.selections[0].codings.len(), 1, "the coding is kept");
+    }
+}
+
+#[test]
+fn lines_without_a_vertex_and_links_in_a_ring_stop_nothing() {
+    let rest = format!(
+        "<Links><Link guid=\"{0}\" originGUID=\"{1}\" targetGUID=\"{1}\"/><Link guid=\"{1}\" originGUID=\"{0}\" targetGUID=\"{0}\"/></Links>\
+         <Graphs><Graph guid=\"{2}\"><Vertex guid=\"{3}\" firstX=\"1\" firstY=\"1\"/><Edge guid=\"{4}\" sourceVertex=\"{3}\" targetVertex=\"{5}\"/></Graph></Graphs></Project>",
+        id(10),
+        id(11),
+        id(12),
+        id(13),
+        id(14),
+        id(15)
+    );
+    let xml = project("x", "").replace("</Project>", &rest);
+    let reading = whole(xml.as_bytes());
+    assert_eq!(reading.project.links.len(), 2);
+    assert!(reading.project.graphs[0].edges.is_empty());
+    assert_eq!(reading.report.count("Edge").dropped, 2 - 1);
+}
+
+proptest! {
+    #[test]
+    fn any_bytes_are_read_or_refused(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
+        let _ = read_whole(Cursor::new(&bytes), &Limits::default());
+        let mut xml = b"<Project xmlns='urn:QDA-XML:project:1.0' name='p'>".to_vec();
+        xml.extend(&bytes);
+        let _ = read_whole(Cursor::new(&one(&xml)), &Limits::default());
+    }
+
+    #[test]
+    fn a_project_with_a_byte_changed_is_read_or_refused(at in 0_usize..2_000, byte in any::<u8>()) {
+        let selection = format!("<PlainTextSelection guid=\"{}\" name=\"word\" startPosition=\"0\" endPosition=\"4\"/>", id(5));
+        let mut bytes = packed(&[("project.qde", project("x", &selection).as_bytes()), ("sources/t.txt", b"word word")]);
+        let at = at % bytes.len();
+        bytes[at] = byte;
+        let _ = read_whole(Cursor::new(&bytes), &Limits::default());
+    }
+}
