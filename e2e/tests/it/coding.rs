@@ -109,6 +109,18 @@ impl Journey {
         self.until_true(names, &script).await;
     }
 
+    /// Says at a passage of the conversation, counted from 1, what was said and what came of it.
+    async fn settles(&self, passage: usize, note: &str, outcome: &str) {
+        let section = format!("section[id^='passage-']:nth-of-type({passage})");
+        self.press(&format!("{section} summary")).await;
+        self.press(&format!("{section} textarea")).await;
+        self.type_keys(note).await;
+        self.press(&format!("{section} input[value='{outcome}']"))
+            .await;
+        self.press(&format!("{section} button")).await;
+        self.says(note).await;
+    }
+
     async fn announces(&self, words: &str) {
         let script =
             format!("return document.querySelector('[data-says]').textContent.includes('{words}')");
@@ -204,6 +216,103 @@ async fn three_interviews_are_coded_by_keyboard_one_of_them_also_blind_and_each_
     journey.until_true("what the other coded", told).await;
     journey.browser.resize(PHONE.0, PHONE.1).await;
     journey.looks_right().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_who_coded_one_interview_apart_talk_over_where_they_differ_and_say_what_came_of_it() {
+    const CONVERSATION: &str = "/studies/saltmarsh-study/documents/K1-interview/conversation";
+    let mut journey = Journey::start(DESK).await;
+    journey.studied().await;
+    journey.analyses(Role::ResearchLead).await;
+    journey.opens("K1-interview").await;
+    journey.key(&[], Key::Down).await;
+    for code in ["leav", "ask"] {
+        journey.key(&[], Key::Enter).await;
+        journey.keys(&[], code).await;
+        journey.key(&[], Key::Enter).await;
+        journey.key(&[Key::Alt], Key::Right).await;
+    }
+    journey.coded("Leaving; Asking").await;
+    journey
+        .run("document.querySelector('#turn-4').focus()", Vec::new())
+        .await;
+    journey.keys(&[], "t").await;
+    journey.keys(&[], "leav").await;
+    journey.key(&[], Key::Enter).await;
+    journey.coded("Leaving; Asking; Leaving").await;
+
+    // The other codes the same interview blind, and finds nothing to talk over as long as the pass is open.
+    let mut other = Browser::open().await;
+    std::mem::swap(&mut journey.browser, &mut other);
+    journey.analyses(Role::Researcher).await;
+    journey.goto(&format!("{STUDY}/blind-passes")).await;
+    journey
+        .fill("What", "K1-interview, Interview with K1")
+        .await;
+    journey.click_text("Begin the pass").await;
+    journey.expect_heading("One blind pass is open").await;
+    journey.opens("K1-interview").await;
+    journey.key(&[], Key::Down).await;
+    journey.key(&[], Key::Enter).await;
+    journey.keys(&[], "ask").await;
+    journey.key(&[], Key::Enter).await;
+    journey.coded("Asking").await;
+    journey
+        .run("document.querySelector('#turn-4').focus()", Vec::new())
+        .await;
+    journey.key(&[], Key::Enter).await;
+    journey.keys(&[], "leav").await;
+    journey.key(&[], Key::Enter).await;
+    journey.coded("Asking; Leaving").await;
+    let nothing = "Nothing to talk over in K1-interview yet";
+    journey.goto(CONVERSATION).await;
+    journey.expect_heading(nothing).await;
+    journey.looks_right().await;
+    std::mem::swap(&mut journey.browser, &mut other);
+    journey.goto(CONVERSATION).await;
+    journey.expect_heading(nothing).await;
+
+    // Once it is closed both see the same three passages, and each adds to what was said.
+    std::mem::swap(&mut journey.browser, &mut other);
+    journey.opens("K1-interview").await;
+    journey.click_text("Close my pass").await;
+    journey.expect_heading("No blind pass is open").await;
+    journey.goto(CONVERSATION).await;
+    let three = "3 passages of K1-interview to talk over";
+    journey.expect_heading(three).await;
+    for words in [
+        "Turn 2: the codes differ",
+        "Turn 2: only",
+        "Turn 4: the boundaries differ",
+    ] {
+        journey.says(words).await;
+    }
+    journey.looks_right().await;
+    journey
+        .settles(1, "No is asked for, and left.", "both_stay")
+        .await;
+    journey.says("Both stay").await;
+    std::mem::swap(&mut journey.browser, &mut other);
+    journey.goto(CONVERSATION).await;
+    journey.expect_heading(three).await;
+    journey.says("No is asked for, and left.").await;
+    journey
+        .settles(3, "Sitting down belongs to it.", "revised")
+        .await;
+    journey.settles(2, "We read on.", "left_open").await;
+    for words in ["Both stay", "Revised", "Left open"] {
+        journey.says(words).await;
+    }
+    journey.looks_right().await;
+    journey.browser.resize(PHONE.0, PHONE.1).await;
+    journey.looks_right().await;
+
+    // Nothing that was settled has changed a coding.
+    std::mem::swap(&mut journey.browser, &mut other);
+    journey.goto(CONVERSATION).await;
+    journey.expect_heading(three).await;
+    journey.says("Sitting down belongs to it.").await;
+    journey.says("We read on.").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -10,11 +10,10 @@ use axum::response::Response;
 use platform::access::Viewer;
 use platform::web::{Action, Routes, Shell, page};
 use platform::{App, Result};
-use study::documents::{self, Kind, Role, Turn, clock};
+use study::documents::{Kind, Role, Turn, clock};
 use uuid::Uuid;
 
 use super::state::Waits;
-use super::store;
 use super::view::{Shown, View};
 
 pub(super) fn routes() -> Routes {
@@ -73,8 +72,8 @@ async fn show(
     Path((_, handle)): Path<(String, String)>,
 ) -> Result<Response> {
     let view = View::of(&app, &viewer, &handle).await?;
-    let connection = app.db.read();
-    let turns = documents::turns(connection, view.document.id).await?;
+    let text = view.text(&app).await?;
+    let turns = &text.turns;
     let known = &view.frame.codes;
     let layers = view.layers();
     let handles: BTreeMap<Uuid, &str> = layers
@@ -82,7 +81,7 @@ async fn show(
         .map(|(member, _)| (member.id, member.handle.as_str()))
         .collect();
     let mut marks: BTreeMap<u32, Vec<Mark>> = BTreeMap::new();
-    for shown in view.codings(&app).await? {
+    for shown in view.seen_of(&text) {
         let code = known.counts_as(shown.code);
         marks.entry(shown.turn).or_default().push(Mark {
             code: known.name(code).to_owned(),
@@ -127,7 +126,7 @@ async fn show(
             .member
             .map(|id| id.to_string())
             .unwrap_or_default(),
-        revision: store::revision(connection, view.document.id).await?,
+        revision: text.revision,
         pass: pass.map(|pass| pass.id.to_string()).unwrap_or_default(),
         layers: layers
             .iter()

@@ -10,6 +10,7 @@ mod file;
 mod folder;
 mod follow;
 mod frame;
+mod lately;
 mod live;
 mod load;
 mod material;

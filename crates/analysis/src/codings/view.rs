@@ -10,9 +10,10 @@ use study::rights::Analyst;
 use study::team::Member;
 use uuid::Uuid;
 
+use super::Sight;
 use super::frame::Frame;
+use super::lately::{self, Text};
 use super::state::Waits;
-use super::{Sight, store};
 
 /// A document on the desk of whoever asks.
 pub(super) struct View {
@@ -79,20 +80,31 @@ impl View {
 
     /// What is coded in the document, by start and end.
     pub(super) async fn codings(&self, app: &App) -> Result<Vec<Shown>> {
-        let all = store::of_document(app.db.read(), self.study, self.document.id).await?;
-        let seen = all.into_iter().filter(|one| self.sees(one.state.member));
-        Ok(seen
-            .map(|one| Shown {
-                id: one.id,
-                code: one.state.code,
-                member: one.state.member,
-                start: one.state.start,
-                end: one.state.end,
-                turn: one.first,
-                seen: one.since,
-                waits: one.state.waits,
-            })
-            .collect())
+        Ok(self.seen_of(&*self.text(app).await?))
+    }
+
+    /// What is said and coded in the document, layers that are not seen among it.
+    pub(super) async fn text(&self, app: &App) -> Result<Arc<Text>> {
+        lately::text(app, &self.frame, (self.study, self.document.id)).await
+    }
+
+    /// The codings of the document that are seen, by start and end.
+    pub(super) fn seen_of(&self, text: &Text) -> Vec<Shown> {
+        let seen = text
+            .codings
+            .iter()
+            .filter(|one| self.sees(one.state.member));
+        seen.map(|one| Shown {
+            id: one.id,
+            code: one.state.code,
+            member: one.state.member,
+            start: one.state.start,
+            end: one.state.end,
+            turn: one.first,
+            seen: one.since,
+            waits: one.state.waits,
+        })
+        .collect()
     }
 
     fn sees(&self, member: Uuid) -> bool {

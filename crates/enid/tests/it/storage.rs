@@ -111,7 +111,7 @@ async fn writers_that_read_first_never_fail_under_contention() {
     }
 }
 
-async fn rows(app: &App) -> u64 {
+async fn rows(app: &App) -> usize {
     let verdict = platform::audit::verify(app.db.read()).await.unwrap();
     assert!(verdict.breaks.is_empty());
     verdict.rows

@@ -181,7 +181,7 @@ async fn r32_codings_follow_a_merge_once_where_both_lay_on_one_passage_and_part_
         coded(&pair, &pair.one, 2, asking, ROTA).await;
         coded(&pair, &pair.two, 3, asking, (14, 19)).await;
         let count = |material: &Material| -> Vec<Uuid> {
-            let codings = material.documents.iter().flat_map(|one| &one.codings);
+            let codings = material.documents.iter().flat_map(|one| one.codings.iter());
             codings.map(|one| one.code).collect()
         };
         assert_eq!(count(&material(&pair.world).await).len(), 3);

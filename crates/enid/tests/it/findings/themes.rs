@@ -136,8 +136,14 @@ async fn r46_a_quote_is_made_of_what_was_said_placed_marked_and_moved() {
             (&json!("by the side door"), &json!([]))
         );
         let listed = async |filter: &[&str]| town.column("quotes list", filter, "id").await;
-        assert_eq!(listed(&["--state", "lone"]).await, std::slice::from_ref(&id));
-        assert_eq!(listed(&["--theme", "other"]).await, std::slice::from_ref(&id));
+        assert_eq!(
+            listed(&["--state", "lone"]).await,
+            std::slice::from_ref(&id)
+        );
+        assert_eq!(
+            listed(&["--theme", "other"]).await,
+            std::slice::from_ref(&id)
+        );
         assert!(!listed(&["--theme", "Holding"]).await.contains(&id));
         let refused = town.refused("quotes list", &["--state", "loud"]).await;
         assert!(refused.contains("Name one of ready, draft"), "{refused}");

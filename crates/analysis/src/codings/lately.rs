@@ -1,0 +1,129 @@
+//! Documents that were opened lately: what is said and coded in them, of every layer, read once between two changes of either.
+
+use std::collections::{BTreeSet, VecDeque};
+use std::sync::Arc;
+
+use platform::{App, Result};
+use study::documents::{self, Turn};
+use uuid::Uuid;
+
+use super::frame::Frame;
+use super::state::CodingState;
+use super::store::{self, Stored};
+use crate::trail::{self, Since};
+
+/// So many documents are kept, each of about 100 kB; the one that was opened longest ago gives way.
+const MOST: usize = 64;
+
+/// A document as it is read and coded.
+#[derive(Clone, Debug)]
+pub(super) struct Text {
+    /// What is said.
+    pub(super) turns: Arc<[Turn]>,
+    /// By start, end and identifier.
+    pub(super) codings: Vec<Stored>,
+    /// Which making of the text this is.
+    pub(super) revision: i64,
+}
+
+/// A document that is kept, with the codings of it that are to be read again.
+#[derive(Clone, Debug)]
+struct Kept {
+    document: Uuid,
+    text: Arc<Text>,
+    stale: BTreeSet<Uuid>,
+}
+
+/// The documents of a study that were opened lately, the newest last.
+#[derive(Clone, Debug, Default)]
+struct Lately(VecDeque<Kept>);
+
+/// What is said and coded in a document. Whoever shows it leaves out the layers that are not seen.
+///
+/// # Errors
+/// The database does not answer.
+pub(super) async fn text(
+    app: &App,
+    frame: &Frame,
+    (study, document): (Uuid, Uuid),
+) -> Result<Arc<Text>> {
+    let connection = app.db.read();
+    // Looked up before anything is read: what is newer is read again with the next event.
+    let newest = trail::newest(connection, study).await?;
+    let mut lately = match app.db.memory().recall::<Lately>(study) {
+        Some((seq, kept)) if seq == newest => {
+            let fresh = |one: &&Kept| one.document == document && one.stale.is_empty();
+            if let Some(found) = kept.0.iter().find(fresh) {
+                return Ok(Arc::clone(&found.text));
+            }
+            Lately::clone(&kept)
+        }
+        Some((seq, kept)) => {
+            let mut lately = Lately::clone(&kept);
+            lately.outdate(&trail::changed_since(connection, study, seq).await?)?;
+            lately
+        }
+        None => Lately::default(),
+    };
+    let at = lately.0.iter().position(|one| one.document == document);
+    let text = match at.and_then(|at| lately.0.remove(at)) {
+        Some(kept) if kept.stale.is_empty() => kept.text,
+        Some(kept) => Arc::new(again(app, study, &kept).await?),
+        None => Arc::new(Text {
+            turns: documents::turns(connection, document).await?.into(),
+            codings: store::of_document(connection, study, document).await?,
+            revision: store::revision(connection, document).await?,
+        }),
+    };
+    lately.keep_open(frame);
+    lately.0.push_back(Kept {
+        document,
+        text: Arc::clone(&text),
+        stale: BTreeSet::new(),
+    });
+    while lately.0.len() > MOST {
+        lately.0.pop_front();
+    }
+    app.db.memory().keep(study, newest, Arc::new(lately));
+    Ok(text)
+}
+
+/// The same text with the codings as they are now.
+async fn again(app: &App, study: Uuid, kept: &Kept) -> Result<Text> {
+    let ids: Vec<Uuid> = kept.stale.iter().copied().collect();
+    let now = store::find_all(app.db.read(), study, &ids).await?;
+    let mut codings = kept.text.codings.clone();
+    codings.retain(|one| !kept.stale.contains(&one.id));
+    codings.extend(now.into_values());
+    codings.sort_unstable_by_key(|one| (one.state.start, one.state.end, one.id));
+    Ok(Text {
+        codings,
+        ..Text::clone(&kept.text)
+    })
+}
+
+impl Lately {
+    /// Notes what has changed since: a text that was made anew is not kept.
+    fn outdate(&mut self, changed: &Since) -> Result<()> {
+        self.0.retain(|one| !changed.texts.contains(&one.document));
+        for (id, state) in &changed.codings {
+            let state = state
+                .as_deref()
+                .map(trail::read::<CodingState>)
+                .transpose()?;
+            let of = state.map(|coding| coding.document);
+            let mut kept = self.0.iter_mut();
+            if let Some(one) = kept.find(|one| Some(one.document) == of) {
+                one.stale.insert(*id);
+            }
+        }
+        Ok(())
+    }
+
+    /// Lets go of what nobody may open any more.
+    fn keep_open(&mut self, frame: &Frame) {
+        let open = frame.documents.iter().filter(|one| !frame.is_hidden(one));
+        let open: BTreeSet<Uuid> = open.map(|one| one.id).collect();
+        self.0.retain(|one| open.contains(&one.document));
+    }
+}
