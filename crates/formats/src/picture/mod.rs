@@ -22,5 +22,6 @@ pub enum Error {
     WithoutPictures,
 }
 
-#[cfg(all(test, feature = "pdf"))]
+#[cfg(test)]
+#[cfg(feature = "pdf")]
 mod tests;

@@ -7,7 +7,8 @@ use std::time::Duration;
 
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DatabaseTransaction, EntityTrait, IntoActiveModel,
-    ModelTrait, SqlxPostgresConnector, SqlxSqliteConnector, Statement, TransactionTrait, Value,
+    ModelTrait, SqlxPostgresConnector, SqlxSqliteConnector, Statement, TransactionOptions,
+    TransactionTrait, Value,
 };
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{
@@ -149,7 +150,10 @@ impl Db {
                 let (inner, turn) = together.begin(&self.writer).await?;
                 (inner, Some(turn))
             }
-            None => (self.writer.begin().await?, None),
+            None => {
+                let options = TransactionOptions::default();
+                (self.writer.begin_with_options(options).await?, None)
+            }
         };
         Ok(Tx {
             inner,

@@ -68,7 +68,8 @@ impl Together {
         };
         let group = turn.held.as_ref().and_then(|held| held.as_ref());
         let group = group.ok_or_else(|| Error::internal("a turn without a transaction"))?;
-        Ok((group.whole.begin().await?, turn))
+        let savepoint = TransactionOptions::default();
+        Ok((group.whole.begin_with_options(savepoint).await?, turn))
     }
 }
 
