@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use crate::consent;
 use crate::documents::{self, Kind, Outline};
-use crate::rights::{Analyst, Rights};
+use crate::rights::{Analyst, Rights, is_interviewer_alone};
 use crate::team::{self, Member};
 
 /// The documents of a study, who works in it, and what participants refuse.
@@ -83,6 +83,12 @@ impl Held {
     pub fn member_of(&self, viewer: &Viewer) -> Option<&Member> {
         let id = team::subject_of(viewer)?;
         self.members.iter().find(|member| member.id == id)
+    }
+
+    /// Whether there may be notes that whoever asks may not read.
+    pub fn notes_are_limited(&self, viewer: &Viewer) -> bool {
+        let leads = viewer.acts_as(Role::ResearchLead);
+        is_interviewer_alone(leads, self.member_of(viewer))
     }
 
     /// Whoever asks, as somebody who analyses or does not.

@@ -65,15 +65,8 @@ impl Rights {
         self.leads || self.member.as_ref().is_some_and(holds_or_checks)
     }
 
-    /// Whether notes open for them only as far as interviews are theirs: they interview, and neither lead nor analyse (P13).
     fn is_interviewer_alone(&self) -> bool {
-        let alone = |member: &Member| member.interviews && !member.analyses;
-        !self.leads && self.member.as_ref().is_some_and(alone)
-    }
-
-    /// Whether there may be notes that they may not read.
-    pub fn notes_are_limited(&self) -> bool {
-        self.is_interviewer_alone()
+        is_interviewer_alone(self.leads, self.member.as_ref())
     }
 
     /// Whether they may write a note about the interview of a participant.
@@ -160,6 +153,11 @@ pub async fn takes_in(connection: &impl ConnectionTrait, viewer: &Viewer) -> Res
     }
     let member = team::of_viewer(connection, viewer).await?;
     Ok(member.as_ref().is_some_and(holds_or_checks))
+}
+
+/// Whether notes open for somebody only as far as interviews are theirs: they interview, and neither lead nor analyse (P13).
+pub(crate) fn is_interviewer_alone(leads: bool, member: Option<&Member>) -> bool {
+    !leads && member.is_some_and(|member| member.interviews && !member.analyses)
 }
 
 fn holds_or_checks(member: &Member) -> bool {

@@ -33,8 +33,7 @@ impl Opened {
     /// For whoever opens a page of the study. What everybody may see is read once between two changes.
     pub async fn of_viewer(app: &App, viewer: &Viewer) -> Result<Arc<Self>> {
         let frame = Frame::of(app, viewer).await?;
-        let rights = frame.member_of(viewer);
-        let sees_all = rights.is_none_or(|member| member.analyses) && !frame.has_open_passes();
+        let sees_all = !frame.notes_are_limited(viewer) && !frame.has_open_passes();
         let read = Self::read(app, viewer);
         match sees_all {
             true => {

@@ -250,10 +250,15 @@ async fn file(
     Extension(viewer): Extension<Viewer>,
     Query(asked): Query<Asked>,
 ) -> Result<Response> {
-    let study = viewer.scope()?.id;
-    let trail = read_trail(&app, study).await?;
-    let drawing = Drawing::of(&trail, study, asked.number()?)?;
+    let drawing = drawn(&app, &viewer, &asked).await?;
     download("map.svg", "image/svg+xml", drawing.svg().into_bytes())
+}
+
+/// The version of the map that is asked for.
+async fn drawn(app: &App, viewer: &Viewer, asked: &Asked) -> Result<Drawing> {
+    let study = viewer.scope()?.id;
+    let trail = read_trail(app, study).await?;
+    Drawing::of(&trail, study, asked.number()?)
 }
 
 async fn picture(
@@ -261,11 +266,9 @@ async fn picture(
     Extension(viewer): Extension<Viewer>,
     Query(asked): Query<Asked>,
 ) -> Result<Response> {
-    let study = viewer.scope()?.id;
-    let trail = read_trail(&app, study).await?;
-    let drawing = Drawing::of(&trail, study, asked.number()?)?;
-    let drawn = move || png(&drawing.svg(), (&drawing.title(), &drawing.alt));
-    let bytes = tokio::task::spawn_blocking(drawn).await;
+    let drawing = drawn(&app, &viewer, &asked).await?;
+    let draw = move || png(&drawing.svg(), (&drawing.title(), &drawing.alt));
+    let bytes = tokio::task::spawn_blocking(draw).await;
     let bytes = bytes.map_err(Error::internal)?.map_err(unpictured)?;
     download("map.png", "image/png", bytes)
 }

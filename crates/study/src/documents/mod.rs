@@ -14,7 +14,7 @@ mod turn_rows;
 use crate::dates::InterviewDate;
 
 pub use field_note::{note, read as read_field_note};
-pub use outline::{Outline, outline, outlines};
+pub use outline::{Outline, outlines};
 pub use pages::{hidden, readable, routes, unreadable};
 pub use store::{Listed, add, all, clear, find, ids, insert, of_participant, remove, rewrite};
 pub(crate) use store::{handles, interviewee_of, interviewees_of, speaking};

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::Kind;
 use super::store::{cohorts_of, kind, row};
-use crate::{field_notes, participants};
+use crate::field_notes;
 
 /// What a document is, without its text and its extent.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,40 +45,4 @@ pub async fn outlines(connection: &impl ConnectionTrait, study: Uuid) -> Result<
         title: row.title,
     };
     Ok(rows.into_iter().map(outline).collect())
-}
-
-/// What one document of a study is, by its handle.
-pub async fn outline(
-    connection: &impl ConnectionTrait,
-    study: Uuid,
-    handle: &str,
-) -> Result<Option<Outline>> {
-    let row = row::Entity::find()
-        .filter(row::Column::Study.eq(study))
-        .filter(row::Column::Handle.eq(handle))
-        .one(connection)
-        .await?;
-    let Some(row) = row else {
-        return Ok(None);
-    };
-    let speaker = match row.participant {
-        Some(id) => participants::find(connection, study, id).await?,
-        None => None,
-    };
-    let kind = kind(&row.kind);
-    let participant = match (row.participant, kind) {
-        (None, Kind::FieldNote) => {
-            let notes = field_notes::written(connection, study).await?;
-            notes.get(&row.id).copied()
-        }
-        (participant, _) => participant,
-    };
-    Ok(Some(Outline {
-        cohort: speaker.map(|stored| stored.participant.cohort),
-        kind,
-        participant,
-        id: row.id,
-        handle: row.handle,
-        title: row.title,
-    }))
 }

@@ -16,7 +16,6 @@ use super::{Kind, Listed, Outline, Role, Turn, clock, store, turn_rows};
 use crate::columns::is_id;
 use crate::held::Held;
 use crate::rights::{Analyst, Rights};
-use crate::team::Member;
 use crate::transcripts::store as transcripts;
 use crate::{consent, field_notes, reading, team};
 
@@ -252,13 +251,9 @@ pub async fn unreadable(app: &App, viewer: &Viewer) -> Result<BTreeSet<Uuid>> {
     let held = Held::of(app, viewer).await?;
     let hidden = held.documents.iter().filter(|one| held.is_hidden(one));
     let mut found: BTreeSet<Uuid> = hidden.map(|one| one.id).collect();
-    let is_limited = |member: &Member| member.interviews && !member.analyses;
-    if held.member_of(viewer).is_some_and(is_limited) {
+    if held.notes_are_limited(viewer) {
         let rights = Rights::of(connection, viewer).await?;
-        let all = match rights.notes_are_limited() {
-            true => store::all(connection, study).await?,
-            false => Vec::new(),
-        };
+        let all = store::all(connection, study).await?;
         let notes = all.iter().filter(|one| one.kind == Kind::FieldNote);
         found.extend(
             notes

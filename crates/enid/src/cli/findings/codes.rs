@@ -5,7 +5,7 @@ use anyhow::Result;
 use clap::Subcommand;
 use platform::App;
 
-use super::{Form, Of, Why, hand};
+use super::{Day, Form, Of, Why, hand};
 
 /// What is done with the codebook.
 #[derive(Subcommand)]
@@ -17,14 +17,8 @@ pub(in crate::cli) enum Codes {
         of: Of,
         #[command(flatten)]
         form: Form,
-        /// The end of which day, such as 2031-03-04; now, if it is left out
-        #[arg(
-            long,
-            value_name = "DAY",
-            default_value = "",
-            hide_default_value = true
-        )]
-        at: String,
+        #[command(flatten)]
+        day: Day,
         /// Only codes with these words in name or definition
         #[arg(
             long,
@@ -196,12 +190,12 @@ impl Codes {
         let (doing, why) = match self {
             Self::List {
                 form,
-                at,
+                day,
                 words,
                 retired,
                 ..
             } => {
-                let asked = (at.as_str(), words.as_str(), retired);
+                let asked = (day.at.as_str(), words.as_str(), retired);
                 return form.print(&console::list(app, &reading().await?, asked).await?);
             }
             Self::History { form, code, .. } => {

@@ -8,7 +8,7 @@ use anyhow::{Context as _, Result, bail};
 use clap::{Args, Subcommand};
 use platform::App;
 
-use super::{Form, Of, hand};
+use super::{Form, Of, Whose, hand};
 use crate::cli::files;
 
 /// What is done with memos.
@@ -89,30 +89,8 @@ pub(in crate::cli) struct Asked {
         hide_default_value = true
     )]
     kind: String,
-    /// Only by this member, or by lead
-    #[arg(
-        long,
-        value_name = "MEMBER",
-        default_value = "",
-        hide_default_value = true
-    )]
-    by: String,
-    /// Not before this day
-    #[arg(
-        long,
-        value_name = "DAY",
-        default_value = "",
-        hide_default_value = true
-    )]
-    from: String,
-    /// Not after this day
-    #[arg(
-        long,
-        value_name = "DAY",
-        default_value = "",
-        hide_default_value = true
-    )]
-    until: String,
+    #[command(flatten)]
+    whose: Whose,
     /// Only memos on this: span, coding, code, theme, document, participant or study
     #[arg(
         long,
@@ -209,9 +187,9 @@ impl Asked {
     fn filter(self) -> Filter {
         Filter {
             kind: self.kind,
-            by: self.by,
-            from: self.from,
-            until: self.until,
+            by: self.whose.by,
+            from: self.whose.from,
+            until: self.whose.until,
             on: self.on,
             words: self.words,
         }

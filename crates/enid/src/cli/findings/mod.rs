@@ -83,6 +83,48 @@ pub(super) struct Form {
     format: TableFormat,
 }
 
+/// As of which day something is listed.
+#[derive(Args, Clone, Debug)]
+pub(super) struct Day {
+    /// The end of which day, such as 2031-03-04; now, if it is left out
+    #[arg(
+        long,
+        value_name = "DAY",
+        default_value = "",
+        hide_default_value = true
+    )]
+    at: String,
+}
+
+/// Whose is listed, of which days.
+#[derive(Args, Clone, Debug)]
+pub(super) struct Whose {
+    /// Only by this member, or by lead
+    #[arg(
+        long,
+        value_name = "MEMBER",
+        default_value = "",
+        hide_default_value = true
+    )]
+    by: String,
+    /// Not before this day
+    #[arg(
+        long,
+        value_name = "DAY",
+        default_value = "",
+        hide_default_value = true
+    )]
+    from: String,
+    /// Not after this day
+    #[arg(
+        long,
+        value_name = "DAY",
+        default_value = "",
+        hide_default_value = true
+    )]
+    until: String,
+}
+
 /// Why something is done.
 #[derive(Args, Clone, Debug)]
 pub(super) struct Why {

@@ -5,7 +5,7 @@ use anyhow::Result;
 use clap::{Args, Subcommand};
 use platform::App;
 
-use super::{Form, Of, Why, hand};
+use super::{Day, Form, Of, Why, hand};
 
 /// What is done with themes.
 #[derive(Subcommand)]
@@ -17,14 +17,8 @@ pub(in crate::cli) enum Themes {
         of: Of,
         #[command(flatten)]
         form: Form,
-        /// The end of which day, such as 2031-03-04; now, if it is left out
-        #[arg(
-            long,
-            value_name = "DAY",
-            default_value = "",
-            hide_default_value = true
-        )]
-        at: String,
+        #[command(flatten)]
+        day: Day,
         /// Dropped themes too
         #[arg(long)]
         dropped: bool,
@@ -268,9 +262,9 @@ impl Themes {
         let reading = async || hand(app, &of, "themes.read").await;
         let (doing, why) = match self {
             Self::List {
-                form, at, dropped, ..
+                form, day, dropped, ..
             } => {
-                let asked = (at.as_str(), dropped);
+                let asked = (day.at.as_str(), dropped);
                 return form.print(&console::list(app, &reading().await?, asked).await?);
             }
             Self::Show { form, theme, .. } => {

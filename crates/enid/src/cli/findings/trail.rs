@@ -7,7 +7,7 @@ use anyhow::Result;
 use clap::{Args, Subcommand};
 use platform::App;
 
-use super::{Form, Of, hand};
+use super::{Form, Of, Whose, hand};
 use crate::cli::files;
 
 /// What is done with the trail.
@@ -25,30 +25,8 @@ pub(in crate::cli) enum Trail {
         /// Only this kind, such as code.merge
         #[arg(long, default_value = "", hide_default_value = true)]
         kind: String,
-        /// Only by this member, or by lead
-        #[arg(
-            long,
-            value_name = "MEMBER",
-            default_value = "",
-            hide_default_value = true
-        )]
-        by: String,
-        /// Not before this day
-        #[arg(
-            long,
-            value_name = "DAY",
-            default_value = "",
-            hide_default_value = true
-        )]
-        from: String,
-        /// Not after this day
-        #[arg(
-            long,
-            value_name = "DAY",
-            default_value = "",
-            hide_default_value = true
-        )]
-        until: String,
+        #[command(flatten)]
+        whose: Whose,
     },
     /// Write every event, with its state before and after, as one JSON object a line
     #[command(after_help = "Example:\n  enid trail export north-study trail.jsonl")]
@@ -102,15 +80,11 @@ impl Trail {
         let of = self.of().clone();
         let (way, back) = match self {
             Self::List {
-                form,
-                kind,
-                by,
-                from,
-                until,
-                ..
+                form, kind, whose, ..
             } => {
                 let viewer = hand(app, &of, "trail.read").await?;
-                let asked = (kind.as_str(), by.as_str(), [from.as_str(), until.as_str()]);
+                let days = [whose.from.as_str(), whose.until.as_str()];
+                let asked = (kind.as_str(), whose.by.as_str(), days);
                 return form.print(&console::list(app, &viewer, asked).await?);
             }
             Self::Export { file, .. } => {

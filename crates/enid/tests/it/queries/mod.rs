@@ -43,8 +43,9 @@ async fn places(world: &World, query: &str) -> Vec<String> {
 
 async fn document(world: &World, handle: &str) -> Uuid {
     let connection = world.installation.app.db.read();
-    let found = documents::outline(connection, world.scopes[2].id, handle).await;
-    found.unwrap().unwrap().id
+    documents::ids(connection, world.scopes[2].id)
+        .await
+        .unwrap()[handle]
 }
 
 /// Codes a turn, from 0, in the layer of a member.
