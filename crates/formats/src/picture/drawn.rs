@@ -57,7 +57,7 @@ fn drawn(svg: &str) -> Result<Pixmap, Error> {
     let tree = Tree::from_str(svg, &options).map_err(|error| failed(&error))?;
     let (width, height) = (tree.size().width(), tree.size().height());
     let scale = SCALE.min((MOST / (width * height)).sqrt());
-    let whole = |length: f32| (length * scale).round().max(1.0) as u32;
+    let whole = |length: f32| (length * scale).floor().max(1.0) as u32;
     let pixmap = Pixmap::new(whole(width), whole(height));
     let mut pixmap = pixmap.ok_or_else(|| failed(&"it is too large"))?;
     resvg::render(

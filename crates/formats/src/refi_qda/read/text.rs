@@ -205,6 +205,10 @@ impl Parser<'_, '_, '_> {
         holder: (E, Uuid),
     ) -> Result<Option<Loaded>, Fault> {
         let (element, guid) = holder;
+        if let (Some(_), Some(twin)) = (&paths.plain, &paths.rich) {
+            // It is not read, but it is said where it is missing.
+            self.locate(twin, element, guid);
+        }
         if let Some(path) = &paths.plain
             && let Some(file) = self.locate(path, element, guid)
             && let Some(loaded) = self.open(file, holder)?
