@@ -66,9 +66,14 @@ pub fn world() -> impl Strategy<Value = World> {
             let end = coded.turns.last()?.end;
             let spans = stretches.into_iter();
             let spans = spans.map(|(start, length)| (start.min(end), (start + length).min(end)));
+            // A quote shows words: what is the end of a line alone is no stretch of one.
+            let has_words = |(start, end): &(u32, u32)| {
+                let mut turns = coded.turns.iter();
+                turns.any(|turn| *start < turn.end && turn.start < *end && start < end)
+            };
             let quote = ThemeQuote {
                 document: coded.id,
-                spans: spans.filter(|(start, end)| start < end).collect(),
+                spans: spans.filter(has_words).collect(),
                 questions: vec![document % 2],
             };
             (!quote.spans.is_empty()).then_some(quote)
