@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use platform::access::{Role, Viewer};
-use platform::{App, Error, Result, audit};
+use platform::audit::{self, Ends, was_alone};
+use platform::{App, Error, Result};
 use uuid::Uuid;
 
 use crate::consent;
@@ -12,10 +13,56 @@ use crate::documents::{self, Kind, Outline};
 use crate::rights::{Analyst, Rights, is_interviewer_alone};
 use crate::team::{self, Member};
 
+/// As of which change something of a study is read.
+#[derive(Clone, Copy, Debug)]
+pub struct AsOf {
+    /// A number that grows with every change.
+    pub changes: i64,
+    /// The same as of the last change that was not [`audit::ALONE`].
+    pub settled: i64,
+}
+
+/// How far a study's record had come, and what had settled by then.
+struct Settled {
+    ends: Ends,
+    as_of: i64,
+}
+
+impl AsOf {
+    /// For the study of the request.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn of(app: &App, viewer: &Viewer) -> Result<Self> {
+        let scope = viewer.scope()?;
+        let connection = app.db.read();
+        let ends = match viewer.as_of {
+            Some(ends) => ends,
+            None => audit::ends(connection, &scope.slug).await?,
+        };
+        let changes = ends.changes();
+        let kept = app.db.memory().recall::<Settled>(scope.id);
+        let settled = match kept {
+            Some((stamp, kept)) if stamp == changes => kept.as_of,
+            Some((_, kept)) if was_alone(connection, &scope.slug, (kept.ends, ends)).await? => {
+                kept.as_of
+            }
+            _ => changes,
+        };
+        let as_of = settled;
+        let settled = Arc::new(Settled { ends, as_of });
+        app.db.memory().keep(scope.id, changes, settled);
+        Ok(Self {
+            changes,
+            settled: as_of,
+        })
+    }
+}
+
 /// The documents of a study, who works in it, and what participants refuse.
 #[derive(Clone, Debug, Default)]
 pub struct Held {
-    /// The change of the study as of which it was read: [`audit::changes`].
+    /// The change of the study as of which it was read: [`AsOf::settled`].
     pub as_of: i64,
     /// In the order of their files, those that nobody may open among them.
     pub documents: Vec<Outline>,
@@ -34,7 +81,7 @@ impl Held {
     /// The database does not answer.
     pub async fn of(app: &App, viewer: &Viewer) -> Result<Arc<Self>> {
         let scope = viewer.scope()?;
-        let as_of = audit::changes(app.db.read(), &scope.slug).await?;
+        let as_of = AsOf::of(app, viewer).await?.settled;
         let read = Self::read(app, scope.id, as_of);
         app.db.memory().as_of(scope.id, as_of, read).await
     }

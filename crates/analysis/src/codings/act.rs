@@ -64,6 +64,20 @@ pub async fn add(
     (member, new): (Uuid, &New),
 ) -> Result<std::result::Result<Uuid, No>> {
     let connection = tx.connection();
+    let turns = documents::extents(connection, new.document).await?;
+    let revision = store::revision(connection, new.document).await?;
+    add_in(tx, app, study, (member, new), (revision, &turns)).await
+}
+
+/// The same in a text that was read already, with the number of its making.
+pub(super) async fn add_in(
+    tx: &Tx,
+    app: &App,
+    study: Uuid,
+    (member, new): (Uuid, &New),
+    (read, turns): (i64, &[Extent]),
+) -> Result<std::result::Result<Uuid, No>> {
+    let connection = tx.connection();
     // Whoever codes at the same time waits here, so that the same passage is not coded twice.
     let mut head = trail::hold(tx, study).await?;
     if store::find(connection, study, new.id).await?.is_some() {
@@ -72,11 +86,11 @@ pub async fn add(
     if let Err(no) = takes(tx, study, new.code).await? {
         return Ok(Err(no));
     }
-    if store::revision(connection, new.document).await? != new.revision {
+    let revision = store::revision(connection, new.document).await?;
+    if revision != new.revision || revision != read {
         return Ok(Err(No::Refused(NEW_TEXT)));
     }
-    let turns = documents::extents(connection, new.document).await?;
-    if !is_passage(&turns, (new.start, new.end)) {
+    if !is_passage(turns, (new.start, new.end)) {
         return Ok(Err(No::Refused(NO_PASSAGE)));
     }
     let coding = CodingState {
@@ -94,7 +108,7 @@ pub async fn add(
     let told = trail::Change::of("coding.add", new.id, None, Some(&coding))?;
     let act = Act::new(app, Some(member), None);
     trail::append(tx, app, &mut head, &act, vec![told]).await?;
-    let place = (turns.as_slice(), head.token());
+    let place = (turns, head.token());
     store::insert(tx, study, &[(new.id, coding)], place).await?;
     live::tell(tx, new.document, member).await?;
     Ok(Ok(new.id))

@@ -5,8 +5,9 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use axum::{Extension, Json};
 use platform::access::Viewer;
+use platform::storage::Tx;
 use platform::web::{Action, Announcements, Pressed, Routes, StreamRight};
-use platform::{App, Error, Result};
+use platform::{App, Error, Result, audit};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -184,6 +185,8 @@ async fn add(
 ) -> Result<Response> {
     let view = View::of(&app, &viewer, &handle).await?;
     let member = view.coder()?;
+    let text = view.text(&app).await?;
+    let makes_code = form.code.is_empty();
     let tx = app.db.write().await?;
     let code = match code_of(&tx, &app, &view, member, &form).await? {
         Ok(code) => code,
@@ -204,13 +207,18 @@ async fn add(
         end: form.end,
         revision: form.revision,
     };
-    let done = act::add(&tx, &app, view.study, (member, &new)).await?;
-    finish(&app, &viewer, &view, (tx, done.map(|_| ()))).await
+    let read = (text.revision, &*text.extents);
+    let done = act::add_in(&tx, &app, view.study, (member, &new), read).await?;
+    let detail = match makes_code {
+        true => "",
+        false => audit::ALONE,
+    };
+    finish(&app, &viewer, &view, (tx, done.map(|_| ()), detail)).await
 }
 
 /// The code that a form names, made where it is new.
 async fn code_of(
-    tx: &platform::storage::Tx,
+    tx: &Tx,
     app: &App,
     view: &View,
     member: Uuid,
@@ -239,13 +247,13 @@ async fn finish(
     app: &App,
     viewer: &Viewer,
     view: &View,
-    (tx, done): (platform::storage::Tx, std::result::Result<(), No>),
+    (tx, done, detail): (Tx, std::result::Result<(), No>, &str),
 ) -> Result<Response> {
     match &done {
         Ok(()) => {
             let document = view.document.id.to_string();
-            tx.commit(app, viewer.event("codings.write", document))
-                .await?;
+            let event = viewer.event("codings.write", document);
+            tx.commit(app, event.with_detail(detail)).await?;
         }
         Err(_) => drop(tx),
     }
@@ -286,7 +294,7 @@ async fn alter(
     let tx = app.db.write().await?;
     let which = (member, form.id, form.seen);
     let done = act::alter(&tx, &app, view.study, which, what).await?;
-    finish(&app, &viewer, &view, (tx, done)).await
+    finish(&app, &viewer, &view, (tx, done, audit::ALONE)).await
 }
 
 /// Which act of a member is next to be gone back over, or done again.

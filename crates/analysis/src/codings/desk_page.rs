@@ -26,7 +26,7 @@ pub(super) fn routes() -> Routes {
 
 #[derive(Template)]
 #[template(path = "codings/desk.html")]
-struct DeskPage {
+struct DeskPage<'a> {
     shell: Shell,
     base: String,
     handle: String,
@@ -38,7 +38,7 @@ struct DeskPage {
     /// The open pass in which it is coded.
     pass: String,
     layers: Vec<Layer>,
-    turns: Vec<Read>,
+    turns: Vec<Read<'a>>,
 }
 
 /// An analyst whose layer is shown, or is not.
@@ -50,19 +50,21 @@ struct Layer {
 }
 
 /// A turn with what begins in it.
-struct Read {
-    who: String,
+struct Read<'a> {
+    who: &'a str,
     time: String,
     interviewer: bool,
     start: u32,
-    text: String,
-    marks: Vec<Mark>,
+    text: &'a str,
+    marks: Vec<Mark<'a>>,
 }
 
-struct Mark {
+struct Mark<'a> {
     shown: Shown,
-    code: String,
-    layer: String,
+    code: &'a str,
+    layer: &'a str,
+    /// Whether it stands in the layer of whoever asks.
+    is_mine: bool,
     waits: &'static str,
 }
 
@@ -84,8 +86,9 @@ async fn show(
     for shown in view.seen_of(&text) {
         let code = known.counts_as(shown.code);
         marks.entry(shown.turn).or_default().push(Mark {
-            code: known.name(code).to_owned(),
-            layer: handles.get(&shown.member).copied().unwrap_or("").to_owned(),
+            code: known.name(code),
+            layer: handles.get(&shown.member).copied().unwrap_or(""),
+            is_mine: view.analyst.member == Some(shown.member),
             waits: match shown.waits {
                 Waits::No => "",
                 Waits::Changed => "its text changed",
@@ -94,14 +97,12 @@ async fn show(
             shown: Shown { code, ..shown },
         });
     }
-    let mut at = 0u32;
-    let read = turns.iter().zip(0u32..).map(|(turn, index)| {
-        let start = at;
-        let length = u32::try_from(turn.text.chars().count()).unwrap_or(u32::MAX);
-        at = at.saturating_add(length).saturating_add(1);
+    let places = text.extents.iter().map(|extent| extent.start);
+    let read = turns.iter().zip(places).zip(0u32..);
+    let read = read.map(|((turn, start), index)| {
         Read::of(turn, start, marks.remove(&index).unwrap_or_default())
     });
-    let read: Vec<Read> = read.collect();
+    let read: Vec<Read<'_>> = read.collect();
     let slug = &viewer.scope()?.slug;
     let base = format!("/studies/{slug}");
     let note = view.document.kind == Kind::FieldNote;
@@ -156,14 +157,14 @@ fn lead(view: &View, turns: usize) -> String {
     }
 }
 
-impl Read {
-    fn of(turn: &Turn, start: u32, marks: Vec<Mark>) -> Self {
-        let label = || turn.label.clone();
+impl<'a> Read<'a> {
+    fn of(turn: &'a Turn, start: u32, marks: Vec<Mark<'a>>) -> Self {
+        let label = turn.label.as_deref();
         Self {
             who: match turn.role {
-                Role::Interviewer => "Interviewer".to_owned(),
-                Role::Unknown => label().unwrap_or_else(|| "Not known".to_owned()),
-                Role::Participant | Role::Other => label().unwrap_or_default(),
+                Role::Interviewer => "Interviewer",
+                Role::Unknown => label.unwrap_or("Not known"),
+                Role::Participant | Role::Other => label.unwrap_or_default(),
             },
             time: turn
                 .start_ms
@@ -172,7 +173,7 @@ impl Read {
                 .unwrap_or_default(),
             interviewer: turn.role == Role::Interviewer,
             start,
-            text: turn.text.clone(),
+            text: &turn.text,
             marks,
         }
     }

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, VecDeque};
 use std::sync::Arc;
 
 use platform::{App, Result};
-use study::documents::{self, Turn};
+use study::documents::{self, Extent, Turn};
 use uuid::Uuid;
 
 use super::frame::Frame;
@@ -20,6 +20,8 @@ const MOST: usize = 64;
 pub(super) struct Text {
     /// What is said.
     pub(super) turns: Arc<[Turn]>,
+    /// Where each turn stands.
+    pub(super) extents: Arc<[Extent]>,
     /// By start, end and identifier.
     pub(super) codings: Vec<Stored>,
     /// Which making of the text this is.
@@ -34,11 +36,17 @@ struct Kept {
     stale: BTreeSet<Uuid>,
 }
 
-/// The documents of a study that were opened lately, the newest last.
+/// The documents of a study that were opened lately.
 #[derive(Clone, Debug, Default)]
-struct Lately(VecDeque<Kept>);
+struct Lately {
+    /// As of which change of the study they stand, where whoever opened one last had looked.
+    as_of: Option<i64>,
+    /// The newest last.
+    kept: VecDeque<Kept>,
+}
 
-/// What is said and coded in a document. Whoever shows it leaves out the layers that are not seen.
+/// What is said and coded in a document, as of a change of the study where whoever asks has looked. Whoever shows it leaves out
+/// the layers that are not seen.
 ///
 /// # Errors
 /// The database does not answer.
@@ -46,15 +54,25 @@ pub(super) async fn text(
     app: &App,
     frame: &Frame,
     (study, document): (Uuid, Uuid),
+    as_of: Option<i64>,
 ) -> Result<Arc<Text>> {
     let connection = app.db.read();
+    let kept = app.db.memory().recall::<Lately>(study);
+    if let Some((_, kept)) = &kept
+        && as_of.is_some()
+        && kept.as_of == as_of
+        && let Some(found) = kept.fresh(document)
+    {
+        return Ok(found);
+    }
     // Looked up before anything is read: what is newer is read again with the next event.
     let newest = trail::newest(connection, study).await?;
-    let mut lately = match app.db.memory().recall::<Lately>(study) {
+    let mut lately = match kept {
         Some((seq, kept)) if seq == newest => {
-            let fresh = |one: &&Kept| one.document == document && one.stale.is_empty();
-            if let Some(found) = kept.0.iter().find(fresh) {
-                return Ok(Arc::clone(&found.text));
+            if as_of.is_none()
+                && let Some(found) = kept.fresh(document)
+            {
+                return Ok(found);
             }
             Lately::clone(&kept)
         }
@@ -65,25 +83,27 @@ pub(super) async fn text(
         }
         None => Lately::default(),
     };
-    let at = lately.0.iter().position(|one| one.document == document);
-    let text = match at.and_then(|at| lately.0.remove(at)) {
+    let at = lately.kept.iter().position(|one| one.document == document);
+    let text = match at.and_then(|at| lately.kept.remove(at)) {
         Some(kept) if kept.stale.is_empty() => kept.text,
         Some(kept) => Arc::new(again(app, study, &kept).await?),
         None => Arc::new(Text {
             turns: documents::turns(connection, document).await?.into(),
+            extents: documents::extents(connection, document).await?.into(),
             codings: store::of_document(connection, study, document).await?,
             revision: store::revision(connection, document).await?,
         }),
     };
     lately.keep_open(frame);
-    lately.0.push_back(Kept {
+    lately.kept.push_back(Kept {
         document,
         text: Arc::clone(&text),
         stale: BTreeSet::new(),
     });
-    while lately.0.len() > MOST {
-        lately.0.pop_front();
+    while lately.kept.len() > MOST {
+        lately.kept.pop_front();
     }
+    lately.as_of = as_of;
     app.db.memory().keep(study, newest, Arc::new(lately));
     Ok(text)
 }
@@ -103,16 +123,24 @@ async fn again(app: &App, study: Uuid, kept: &Kept) -> Result<Text> {
 }
 
 impl Lately {
+    /// A document in which nothing is to be read again.
+    fn fresh(&self, document: Uuid) -> Option<Arc<Text>> {
+        let mut kept = self.kept.iter();
+        let found = kept.find(|one| one.document == document && one.stale.is_empty());
+        found.map(|one| Arc::clone(&one.text))
+    }
+
     /// Notes what has changed since: a text that was made anew is not kept.
     fn outdate(&mut self, changed: &Since) -> Result<()> {
-        self.0.retain(|one| !changed.texts.contains(&one.document));
+        self.kept
+            .retain(|one| !changed.texts.contains(&one.document));
         for (id, state) in &changed.codings {
             let state = state
                 .as_deref()
                 .map(trail::read::<CodingState>)
                 .transpose()?;
             let of = state.map(|coding| coding.document);
-            let mut kept = self.0.iter_mut();
+            let mut kept = self.kept.iter_mut();
             if let Some(one) = kept.find(|one| Some(one.document) == of) {
                 one.stale.insert(*id);
             }
@@ -124,6 +152,6 @@ impl Lately {
     fn keep_open(&mut self, frame: &Frame) {
         let open = frame.documents.iter().filter(|one| !frame.is_hidden(one));
         let open: BTreeSet<Uuid> = open.map(|one| one.id).collect();
-        self.0.retain(|one| open.contains(&one.document));
+        self.kept.retain(|one| open.contains(&one.document));
     }
 }

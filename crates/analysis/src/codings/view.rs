@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use platform::access::Viewer;
+use platform::audit::Ends;
 use platform::{App, Error, Result};
 use serde::Serialize;
 use study::documents::Outline;
@@ -22,6 +23,8 @@ pub(super) struct View {
     pub(super) document: Outline,
     pub(super) analyst: Analyst,
     pub(super) sight: Sight,
+    /// As of which change of the study it is read; none where it may be changed meanwhile.
+    as_of: Option<i64>,
 }
 
 /// A coding as a page draws it.
@@ -55,6 +58,7 @@ impl View {
             sight: frame.sight(analyst.member),
             analyst,
             frame,
+            as_of: viewer.as_of.map(Ends::changes),
         })
     }
 
@@ -85,7 +89,8 @@ impl View {
 
     /// What is said and coded in the document, layers that are not seen among it.
     pub(super) async fn text(&self, app: &App) -> Result<Arc<Text>> {
-        lately::text(app, &self.frame, (self.study, self.document.id)).await
+        let which = (self.study, self.document.id);
+        lately::text(app, &self.frame, which, self.as_of).await
     }
 
     /// The codings of the document that are seen, by start and end.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use platform::access::Viewer;
 use platform::{App, Result};
+use study::held::AsOf;
 use study::{questions, team};
 use uuid::Uuid;
 
@@ -38,7 +39,8 @@ impl Opened {
         match sees_all {
             true => {
                 let study = viewer.scope()?.id;
-                app.db.memory().as_of(study, frame.as_of, read).await
+                let changes = AsOf::of(app, viewer).await?.changes;
+                app.db.memory().as_of(study, changes, read).await
             }
             false => Ok(Arc::new(read.await?)),
         }

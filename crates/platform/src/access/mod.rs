@@ -34,7 +34,7 @@ pub use policy::{Entry, Policy, Relation, Who};
 pub use role::Role;
 pub use schema::MIGRATION;
 pub use sign_ins::{
-    ABSOLUTE_SECONDS, IDLE_SECONDS, SignIn, began_at, begin, end, end_all, hold, look, renew,
-    resume,
+    ABSOLUTE_SECONDS, IDLE_SECONDS, Resumed, SignIn, began_at, begin, end, end_all, hold, look,
+    renew, resume,
 };
 pub use viewer::{Hand, Opening, Viewer};

@@ -82,19 +82,39 @@ pub async fn began_at(app: &App, sign_in: Uuid) -> Result<Option<Instant>> {
     Ok(found.map(|found| found.began_at))
 }
 
-/// The sign-in of a cookie with the name of its account, unless it ended, ran out, or its account was disabled. It counts as
-/// asked for.
-pub async fn resume(app: &App, token: &Token) -> Result<Option<(SignIn, String)>> {
+/// A sign-in that goes on.
+#[derive(Clone, Debug)]
+pub struct Resumed {
+    /// The sign-in.
+    pub sign_in: SignIn,
+    /// The name of its account as it is shown.
+    pub name: String,
+    /// Until then it need not be looked up again, as long as nothing is recorded meanwhile: it neither runs out, nor has it to
+    /// be written down that it was asked for.
+    pub until: Instant,
+}
+
+/// The sign-in of a cookie, unless it ended, ran out, or its account was disabled. It counts as asked for.
+pub async fn resume(app: &App, token: &Token) -> Result<Option<Resumed>> {
     let Some((found, account)) = alive(app, token).await? else {
         return Ok(None);
     };
     let now = app.now();
-    if found.seen_at < now.plus_seconds(-SEEN_STEP_SECONDS) {
+    let mut seen_at = found.seen_at;
+    if seen_at < now.plus_seconds(-SEEN_STEP_SECONDS) {
         let tx = app.db.write().await?;
         hold(&tx, found.id, now).await?;
         tx.commit_bookkeeping().await?;
+        seen_at = now;
     }
-    known(app, found, account).await.map(Some)
+    let again = seen_at.min(now).plus_seconds(SEEN_STEP_SECONDS);
+    let until = again.min(found.began_at.plus_seconds(ABSOLUTE_SECONDS));
+    let (sign_in, name) = known(app, found, account).await?;
+    Ok(Some(Resumed {
+        sign_in,
+        name,
+        until,
+    }))
 }
 
 /// The same, asked by the program itself, so that an open stream does not keep a sign-in alive.

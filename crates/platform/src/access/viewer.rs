@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use super::{Grant, Relation, Role, Scope};
-use crate::audit::{Event, INSTALLATION};
+use crate::audit::{Ends, Event, INSTALLATION};
 use crate::clock::Instant;
 use crate::web::Place;
 
@@ -28,6 +28,9 @@ pub struct Viewer {
     pub places: Vec<Place>,
     /// What a signed link opened, for somebody without an account.
     pub pass: Option<Opening>,
+    /// How far the record had come when the request was let in, where it only reads; none where it may change something,
+    /// and so has to look again.
+    pub as_of: Option<Ends>,
 }
 
 /// A page that a signed link opened.
@@ -63,6 +66,7 @@ impl Viewer {
             csrf: String::new(),
             places: Vec::new(),
             pass: None,
+            as_of: None,
         }
     }
 

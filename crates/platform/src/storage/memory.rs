@@ -8,19 +8,32 @@ use uuid::Uuid;
 
 use crate::Result;
 
-/// So many things are kept; the one that was used longest ago gives way.
+/// So many things are kept unless another number is asked for.
 const KEPT: usize = 16;
 
 type Kept = (TypeId, Uuid, i64, Arc<dyn Any + Send + Sync>);
 
 /// Things read from the database, each of a study or another whole, as of a numbered change. A node that did not make the
 /// change sees by its number that what it keeps is older.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Memory {
     kept: Mutex<VecDeque<Kept>>,
+    most: usize,
+}
+
+impl Default for Memory {
+    fn default() -> Self {
+        Self::of(KEPT)
+    }
 }
 
 impl Memory {
+    /// Room for so many things; the one that was used longest ago gives way.
+    pub fn of(most: usize) -> Self {
+        let kept = Mutex::default();
+        Self { kept, most }
+    }
+
     /// What is kept of this whole, with the number of the change as of which it was read.
     pub fn recall<T: Send + Sync + 'static>(&self, whole: Uuid) -> Option<(i64, Arc<T>)> {
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
@@ -67,7 +80,7 @@ impl Memory {
             kept.remove(at);
         }
         kept.push_back((wanted, whole, stamp, value));
-        while kept.len() > KEPT {
+        while kept.len() > self.most {
             kept.pop_front();
         }
     }

@@ -16,8 +16,10 @@ use uuid::Uuid;
 use crate::access::{
     self, Grant, Opening, Policy, Relation, Role, Scope, ScopeKind, SignIn, Viewer, Who,
 };
-use crate::audit::{Event, INSTALLATION};
+use crate::audit::{self, Ends, Event, INSTALLATION, was_alone};
+use crate::clock::Instant;
 use crate::id::Token;
+use crate::storage::Memory;
 use crate::{App, Error, Result};
 
 /// The cookie of a sign-in: only over a safe connection, only to this host, out of reach of scripts.
@@ -33,7 +35,12 @@ pub struct Gate {
     pub(super) policy: Policy,
     pub(super) places: Places,
     pub(super) routes: Arc<HashMap<(Method, String), Route>>,
+    /// Whom sign-ins speak for, each by the hash of its token, as of the last change anywhere.
+    pub(super) seats: Arc<Memory>,
 }
+
+/// So many sign-ins are kept.
+pub(super) const SEATS: usize = 512;
 
 /// Decides on one request.
 pub(super) async fn pass(State(gate): State<Gate>, request: Request, next: Next) -> Response {
@@ -57,15 +64,21 @@ impl Gate {
         let (route, scope_slug) = self.route(&mut parts).await?;
         let entry = self.policy.entry(route.action.0).ok_or(Error::NotFound)?;
         let token = cookie(&parts.headers);
+        let mut ends = None;
         let who = match &token {
             Some(token) => {
-                let sign_in = access::resume(&self.app, token).await?;
-                self.known(sign_in, token).await?
+                let slug = scope_slug.as_deref().unwrap_or("");
+                let now = audit::ends(self.app.db.read(), slug).await?;
+                ends = (route.intake == Intake::None).then_some(now);
+                self.resumed(token, slug, now).await?
             }
             None => None,
         };
         let path = parts.uri.path().to_owned();
-        let viewer = self.viewer(who, &path, scope_slug.as_deref()).await?;
+        let mut viewer = self.viewer(who, &path, scope_slug.as_deref()).await?;
+        if let Some(viewer) = &mut viewer {
+            viewer.as_of = ends;
+        }
         let viewer = match entry.who {
             Who::Anyone => viewer,
             Who::Operator | Who::System => return Err(Error::NotFound),
@@ -119,6 +132,45 @@ impl Gate {
             .find(|(name, _)| matches!(*name, "programme" | "study"))
             .map(|(_, value)| value.to_owned());
         Ok((route, slug))
+    }
+
+    /// Whom a cookie speaks for, looked up only once a minute while nothing is recorded: whatever ends a sign-in, or changes
+    /// an account or what it holds, is.
+    async fn resumed(&self, token: &Token, slug: &str, now: Ends) -> Result<Option<Known>> {
+        let mut seat = [0; 16];
+        for (to, from) in seat.iter_mut().zip(token.hash()) {
+            *to = from;
+        }
+        let seat = Uuid::from_bytes(seat);
+        let keep = |known: &Known, until| {
+            let taken = Seat {
+                known: known.clone(),
+                until,
+                slug: slug.to_owned(),
+                ends: now,
+            };
+            self.seats.keep(seat, now.all, Arc::new(taken));
+        };
+        let kept = self.seats.recall::<Seat>(seat).map(|(_, kept)| kept);
+        if let Some(kept) = kept.filter(|kept| self.app.now() < kept.until) {
+            if kept.ends.all == now.all {
+                return Ok(Some(kept.known.clone()));
+            }
+            let meanwhile = (kept.ends, now);
+            if kept.slug == slug && was_alone(self.app.db.read(), slug, meanwhile).await? {
+                keep(&kept.known, kept.until);
+                return Ok(Some(kept.known.clone()));
+            }
+        }
+        let Some(found) = access::resume(&self.app, token).await? else {
+            return self.known(None, token).await;
+        };
+        let until = found.until;
+        let known = self.known(Some((found.sign_in, found.name)), token).await?;
+        if let Some(known) = &known {
+            keep(known, until);
+        }
+        Ok(known)
     }
 
     /// Whom a cookie speaks for: the account of a sign-in, or the holder of an opened pass.
@@ -178,6 +230,7 @@ impl Gate {
             scope,
             places,
             pass: who.pass,
+            as_of: None,
         }))
     }
 
@@ -253,7 +306,17 @@ impl StreamRight {
     }
 }
 
+/// Whom a sign-in speaks for, and until when.
+struct Seat {
+    known: Known,
+    until: Instant,
+    /// The scope from which the record was looked at, and how far it had come.
+    slug: String,
+    ends: Ends,
+}
+
 /// Whoever a cookie speaks for: an account, or the holder of a signed link.
+#[derive(Clone)]
 struct Known {
     account: Uuid,
     sign_in: Uuid,

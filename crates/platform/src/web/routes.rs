@@ -16,6 +16,7 @@ use super::gate::{self, Gate};
 use super::{errors, form, headers};
 use crate::App;
 use crate::access::Policy;
+use crate::storage::Memory;
 
 /// The name of a policy entry, such as `plan.read`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -172,6 +173,7 @@ impl Routes {
             policy,
             places,
             routes: Arc::new(by_place),
+            seats: Arc::new(Memory::of(gate::SEATS)),
         };
         // Sound is compressed already, and a range of it must have the length it says.
         let not_media = DefaultPredicate::new()
