@@ -1,5 +1,7 @@
 //! What is here, and what to look at next.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use askama::Template;
 use axum::Extension;
 use axum::extract::State;
@@ -8,9 +10,11 @@ use platform::access::{Scope, Viewer};
 use platform::web::{Action, Routes, Shell, page};
 use platform::{App, Result};
 use study::documents::{self, Kind, Listed};
+use study::held::AsOf;
 use study::participants::Status;
 use study::reading::{self, Reached};
 use study::{consent, setup, team};
+use uuid::Uuid;
 
 use crate::codes;
 use crate::folder::{StudyFolder, stored};
@@ -27,12 +31,12 @@ pub fn routes() -> Routes {
 
 #[derive(Template)]
 #[template(path = "today/today.html")]
-struct TodayPage {
+struct TodayPage<'a> {
     shell: Shell,
-    lead: String,
-    facts: Vec<(&'static str, String)>,
-    steps: Vec<Step>,
-    links: Vec<(&'static str, String)>,
+    lead: &'static str,
+    facts: &'a [(&'static str, String)],
+    steps: &'a [Step],
+    links: &'a [(&'static str, String)],
     /// Where the viewer stopped reading: in words, and the place.
     stopped: Vec<(String, String)>,
     import: String,
@@ -44,48 +48,87 @@ struct Step {
     label: &'static str,
 }
 
+/// What the page says to everybody, read once between two changes of the study.
+struct Here {
+    title: String,
+    facts: Vec<(&'static str, String)>,
+    steps: Vec<Step>,
+    links: Vec<(&'static str, String)>,
+    documents: BTreeMap<Uuid, Listed>,
+    /// Participants of whom nothing is analysed.
+    refused: BTreeSet<Uuid>,
+    /// How far everybody has read.
+    reached: Vec<Reached>,
+}
+
 async fn show(State(app): State<App>, Extension(viewer): Extension<Viewer>) -> Result<Response> {
-    let scope = viewer.scope()?;
-    let (folder, quotes, _) = stored(app.db.read(), scope.id).await?;
-    let documents = documents::all(app.db.read(), scope.id).await?;
-    let codes = codes::all(app.db.read(), scope.id).await?;
-    let of_kind = |kind| {
-        documents
-            .iter()
-            .filter(|document| document.kind == kind)
-            .count()
-    };
-    let interviewed = folder
-        .participants
-        .iter()
-        .filter(|participant| participant.status == Status::Completed)
-        .count();
-    let empty = folder.participants.is_empty();
-    let facts = vec![
-        (
-            "Interviewed",
-            format!("{interviewed} of {}", folder.participants.len()),
-        ),
-        ("Research questions", folder.questions.len().to_string()),
-        ("Transcripts", of_kind(Kind::Transcript).to_string()),
-        ("Field notes", of_kind(Kind::FieldNote).to_string()),
-        ("Codes", codes.len().to_string()),
-        ("Quotes", quotes.len().to_string()),
-    ];
-    let title = if empty {
-        "This study has no material yet".to_owned()
-    } else {
-        format!("{} quotes from {interviewed} interviews", quotes.len())
-    };
+    let study = viewer.scope()?;
+    let as_of = AsOf::of(&app, &viewer).await?.changes;
+    let read = Here::read(&app, study);
+    let here = app.db.memory().as_of(study.id, as_of, read).await?;
     page(TodayPage {
-        shell: Shell::new(&app, &viewer, title),
-        lead: "What this study holds, and what is still open in it.".to_owned(),
-        facts: if empty { Vec::new() } else { facts },
-        steps: steps(&folder, &quotes, &scope.slug),
-        links: links(&app, scope).await?,
-        stopped: stopped(&app, &viewer, &documents).await?,
+        shell: Shell::new(&app, &viewer, here.title.as_str()),
+        lead: "What this study holds, and what is still open in it.",
+        facts: &here.facts,
+        steps: &here.steps,
+        links: &here.links,
+        stopped: here.stopped(&study.slug, team::subject_of(&viewer)),
         import: import_link(&viewer)?,
     })
+}
+
+impl Here {
+    async fn read(app: &App, study: &Scope) -> Result<Self> {
+        let connection = app.db.read();
+        let (folder, quotes, _) = stored(connection, study.id).await?;
+        let documents = documents::all(connection, study.id).await?;
+        let codes = codes::all(connection, study.id).await?;
+        let of_kind = |kind| documents.iter().filter(|one| one.kind == kind).count();
+        let people = folder.participants.iter();
+        let interviewed = people.filter(|one| one.status == Status::Completed).count();
+        let is_empty = folder.participants.is_empty();
+        let facts = vec![
+            (
+                "Interviewed",
+                format!("{interviewed} of {}", folder.participants.len()),
+            ),
+            ("Research questions", folder.questions.len().to_string()),
+            ("Transcripts", of_kind(Kind::Transcript).to_string()),
+            ("Field notes", of_kind(Kind::FieldNote).to_string()),
+            ("Codes", codes.len().to_string()),
+            ("Quotes", quotes.len().to_string()),
+        ];
+        Ok(Self {
+            title: match is_empty {
+                true => "This study has no material yet".to_owned(),
+                false => format!("{} quotes from {interviewed} interviews", quotes.len()),
+            },
+            facts: if is_empty { Vec::new() } else { facts },
+            steps: steps(&folder, &quotes, &study.slug),
+            links: links(app, study).await?,
+            documents: documents.into_iter().map(|one| (one.id, one)).collect(),
+            refused: consent::refused(connection, study.id).await?.analysis,
+            reached: reading::of_study(connection, study.id).await?,
+        })
+    }
+
+    /// Where a member stopped reading: what they read last and not to its end.
+    fn stopped(&self, slug: &str, member: Option<Uuid>) -> Vec<(String, String)> {
+        let place = |one: &Reached| {
+            let document = self.documents.get(&one.document)?;
+            let is_out = document
+                .participant
+                .is_some_and(|id| self.refused.contains(&id));
+            (!is_out && one.turn < document.turns).then(|| {
+                let handle = &document.handle;
+                let words = format!("{handle}, turn {} of {}", one.turn, document.turns);
+                let place = format!("/studies/{slug}/documents/{handle}#turn-{}", one.turn);
+                (words, place)
+            })
+        };
+        let theirs = self.reached.iter().filter(|one| Some(one.member) == member);
+        theirs.filter_map(place).take(STOPPED).collect()
+    }
 }
 
 /// What else there is to read; agreement only in the designs that seek it (study R51).
@@ -118,32 +161,6 @@ async fn links(app: &App, study: &Scope) -> Result<Vec<(&'static str, String)>> 
         links.push(("Agreement", format!("/studies/{}/agreement", study.slug)));
     }
     Ok(links)
-}
-
-/// Where the viewer stopped reading: what they read last and not to its end.
-async fn stopped(
-    app: &App,
-    viewer: &Viewer,
-    documents: &[Listed],
-) -> Result<Vec<(String, String)>> {
-    let study = viewer.scope()?;
-    let Some(member) = team::of_viewer(app.db.read(), viewer).await? else {
-        return Ok(Vec::new());
-    };
-    let refused = consent::refused(app.db.read(), study.id).await?.analysis;
-    let all = reading::of_member(app.db.read(), study.id, member.id).await?;
-    let place = |one: &Reached| {
-        let mut found = documents.iter();
-        let document = found.find(|document| document.id == one.document)?;
-        let is_out = document.participant.is_some_and(|id| refused.contains(&id));
-        (!is_out && one.turn < document.turns).then(|| {
-            let handle = &document.handle;
-            let words = format!("{handle}, turn {} of {}", one.turn, document.turns);
-            let base = format!("/studies/{}/documents", study.slug);
-            (words, format!("{base}/{handle}#turn-{}", one.turn))
-        })
-    };
-    Ok(all.iter().filter_map(place).take(STOPPED).collect())
 }
 
 fn steps(folder: &StudyFolder, quotes: &[Stored], slug: &str) -> Vec<Step> {

@@ -1,7 +1,7 @@
 //! The record: written with the change, never altered unseen (trust LOG-1, P12).
 
 use platform::access::Role;
-use platform::audit;
+use platform::audit::{self, ALONE, Event};
 use platform::storage::Dialect;
 use sea_orm::{ConnectionTrait, Statement};
 
@@ -77,6 +77,44 @@ async fn a_refused_page_leaves_a_row_that_names_who_asked() {
             .unwrap();
         assert_eq!(row.actor, Some(world.account(Role::Coordinator)));
         assert_eq!(row.subject, "record.read");
+    }
+}
+
+#[tokio::test]
+async fn what_is_kept_outlives_only_rows_of_the_own_scope_that_are_marked_alone() {
+    for world in worlds().await {
+        let app = &world.installation.app;
+        let rows: [(&[(&str, &str)], bool); 6] = [
+            (&[], true),
+            (&[("saltmarsh-study", ALONE)], true),
+            (
+                &[("saltmarsh-study", ALONE), ("saltmarsh-study", ALONE)],
+                true,
+            ),
+            (
+                &[("saltmarsh-study", ALONE), ("saltmarsh-study", "")],
+                false,
+            ),
+            (&[("saltmarsh", ALONE)], false),
+            (
+                &[("saltmarsh-study", ALONE), (audit::INSTALLATION, "")],
+                false,
+            ),
+        ];
+        for (rows, outlives) in rows {
+            let ends = async || audit::ends(app.db.read(), "saltmarsh-study").await.unwrap();
+            let then = ends().await;
+            for (chain, detail) in rows {
+                let event = Event::installation("test", "").with_detail(*detail);
+                let tx = app.db.write().await.unwrap();
+                let chain = (*chain).to_owned();
+                tx.commit(app, Event { chain, ..event }).await.unwrap();
+            }
+            let now = ends().await;
+            assert_eq!(now.all - then.all, i64::try_from(rows.len()).unwrap());
+            let alone = audit::was_alone(app.db.read(), "saltmarsh-study", (then, now));
+            assert_eq!(alone.await.unwrap(), outlives, "{rows:?}");
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Signing in, by password and by link.
 
-use platform::access::{self, Purpose, Role};
-use platform::audit::Event;
+use platform::access::{self, NewGrant, Purpose, Role};
+use platform::audit::{ALONE, Event};
 
 use crate::world::{World, worlds};
 
@@ -140,6 +140,59 @@ async fn a_sign_in_ends_when_idle_at_its_end_and_by_signing_out() {
         assert_eq!(answer.status, 303);
         assert_eq!(answer.header("clear-site-data"), "\"cookies\", \"storage\"");
         assert!(!open(&out).await);
+    }
+}
+
+#[tokio::test]
+async fn whoever_is_shut_out_on_another_node_gets_no_further_page_from_this_one() {
+    for world in worlds().await {
+        let cookie = world.cookie(Role::Auditor).await;
+        let page = async || world.get("/record", Some(&cookie)).await.status;
+        assert_eq!((page().await, page().await), (200, 200));
+        let app = world.installation.another_node().await;
+        let auditor = world.account(Role::Auditor);
+        let tx = app.db.write().await.unwrap();
+        access::disable(&tx, auditor).await.unwrap();
+        tx.commit(&app, Event::installation("test", "disabled"))
+            .await
+            .unwrap();
+        assert_eq!(page().await, 303, "on {}", world.installation.on);
+    }
+}
+
+#[tokio::test]
+async fn a_role_that_is_given_opens_its_pages_with_the_next_request_though_codings_alone_change_nothing()
+ {
+    for world in worlds().await {
+        let cookie = world.cookie(Role::Auditor).await;
+        let page = async || {
+            world
+                .get("/studies/saltmarsh-study/today", Some(&cookie))
+                .await
+                .status
+        };
+        assert_eq!(page().await, 404);
+        let app = world.installation.another_node().await;
+        let study = &world.scopes[2];
+        let event = |detail| Event {
+            chain: study.slug.clone(),
+            actor: None,
+            action: "test",
+            subject: String::new(),
+            detail,
+        };
+        let tx = app.db.write().await.unwrap();
+        tx.commit(&app, event(ALONE.to_owned())).await.unwrap();
+        assert_eq!(page().await, 404);
+        let tx = app.db.write().await.unwrap();
+        let grant = NewGrant {
+            account: world.account(Role::Auditor),
+            role: Role::Researcher,
+            subject: None,
+        };
+        access::grant(&tx, &app, study, grant).await.unwrap();
+        tx.commit(&app, event(String::new())).await.unwrap();
+        assert_eq!(page().await, 200, "on {}", world.installation.on);
     }
 }
 

@@ -1,11 +1,13 @@
 //! One code path on two databases.
 
 use enid::schema::MIGRATIONS;
+use platform::App;
 use platform::audit::Event;
 use platform::clock::SystemClock;
-use platform::storage::{self, Db, Migration};
-use platform::testing::installations;
+use platform::storage::{self, Db, Dialect, Migration, Tx};
+use platform::testing::{Installation, installations};
 use sea_orm::ConnectionTrait as _;
+use tokio::task::JoinHandle;
 
 const LATER: Migration = Migration {
     name: "9999 later",
@@ -107,6 +109,76 @@ async fn writers_that_read_first_never_fail_under_contention() {
             installation.on
         );
     }
+}
+
+async fn rows(app: &App) -> usize {
+    let verdict = platform::audit::verify(app.db.read()).await.unwrap();
+    assert!(verdict.breaks.is_empty());
+    verdict.rows
+}
+
+fn event(subject: &str) -> Event {
+    Event::installation("test", subject)
+}
+
+/// A file in which one writer has released what they wrote, and waits since another has the turn.
+async fn one_waits_for_another() -> (Installation, JoinHandle<platform::Result<()>>, Tx) {
+    let (mut all, is_sqlite) = (installations(MIGRATIONS).await, |one: &Installation| {
+        one.app.db.dialect() == Dialect::Sqlite
+    });
+    let at = all.iter().position(is_sqlite).unwrap();
+    let installation = all.swap_remove(at);
+    let first = installation.app.db.write().await.unwrap();
+    let db = installation.app.db.clone();
+    let mut second = tokio::spawn(async move { db.write().await.unwrap() });
+    // The second asks for the turn.
+    tokio::task::yield_now().await;
+    let app = installation.app.clone();
+    let waits = tokio::spawn(async move { first.commit(&app, event("first")).await });
+    let second = (&mut second).await.unwrap();
+    (installation, waits, second)
+}
+
+#[tokio::test]
+async fn whoever_waits_for_a_commit_is_told_only_when_it_is_kept_with_the_others() {
+    let (installation, waits, second) = one_waits_for_another().await;
+    let app = &installation.app;
+    assert!(!waits.is_finished());
+    assert_eq!(rows(app).await, 0);
+    second.commit(app, event("second")).await.unwrap();
+    waits.await.unwrap().unwrap();
+    assert_eq!(rows(app).await, 2);
+}
+
+#[tokio::test]
+async fn whoever_gives_up_takes_nothing_of_the_others_along() {
+    let (installation, waits, second) = one_waits_for_another().await;
+    let app = &installation.app;
+    let account = platform::access::NewAccount {
+        name: "Dr Undone",
+        email: "undone@example.org",
+    };
+    let made = platform::access::create(&second, app, account);
+    made.await.unwrap();
+    drop(second);
+    let third = app.db.write().await.unwrap();
+    third.commit(app, event("third")).await.unwrap();
+    waits.await.unwrap().unwrap();
+    assert_eq!(rows(app).await, 2);
+    let found = platform::access::find_by_email(app, "undone@example.org");
+    assert!(found.await.unwrap().is_none());
+}
+
+#[tokio::test]
+async fn a_request_that_is_broken_off_while_it_waits_leaves_nobody_waiting() {
+    let (installation, waits, second) = one_waits_for_another().await;
+    let app = &installation.app;
+    waits.abort();
+    assert!(waits.await.unwrap_err().is_cancelled());
+    drop(second);
+    let third = app.db.write().await.unwrap();
+    third.commit(app, event("third")).await.unwrap();
+    assert_eq!(rows(app).await, 2);
 }
 
 #[tokio::test]

@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DatabaseTransaction, EntityTrait, IntoActiveModel,
-    ModelTrait, SqliteTransactionMode, SqlxPostgresConnector, SqlxSqliteConnector, Statement,
-    TransactionOptions, TransactionTrait, Value,
+    ModelTrait, SqlxPostgresConnector, SqlxSqliteConnector, Statement, TransactionOptions,
+    TransactionTrait, Value,
 };
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{
@@ -17,6 +17,7 @@ use sqlx::sqlite::{
 
 use tokio::sync::watch;
 
+use super::together::{Together, Turn};
 use super::{Dialect, Memory};
 use crate::audit::{self, Event};
 use crate::live::{self, Live};
@@ -32,6 +33,8 @@ const READERS: u32 = 4;
 pub struct Db {
     readers: DatabaseConnection,
     writer: DatabaseConnection,
+    /// Those who write to a file, one after another; PostgreSQL sees to that itself.
+    together: Option<Together>,
     dialect: Dialect,
     live: Live,
     enqueued: watch::Sender<()>,
@@ -66,6 +69,7 @@ impl Db {
         let db = Self {
             readers: SqlxSqliteConnector::from_sqlx_sqlite_pool(readers),
             writer: SqlxSqliteConnector::from_sqlx_sqlite_pool(writer),
+            together: Some(Together::default()),
             dialect: Dialect::Sqlite,
             live: Live::of_one_process(),
             enqueued: watch::Sender::new(()),
@@ -94,6 +98,7 @@ impl Db {
         let db = Self {
             readers: connection.clone(),
             writer: connection,
+            together: None,
             dialect: Dialect::Postgres,
             live: Live::through(
                 PgPoolOptions::new()
@@ -140,12 +145,19 @@ impl Db {
     /// Begins the one kind of writing transaction there is: IMMEDIATE on SQLite, since a deferred one
     /// that reads before it writes fails under contention. Dropping it undoes everything.
     pub async fn write(&self) -> Result<Tx> {
-        let options = TransactionOptions {
-            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
-            ..TransactionOptions::default()
+        let (inner, turn) = match &self.together {
+            Some(together) => {
+                let (inner, turn) = together.begin(&self.writer).await?;
+                (inner, Some(turn))
+            }
+            None => {
+                let options = TransactionOptions::default();
+                (self.writer.begin_with_options(options).await?, None)
+            }
         };
         Ok(Tx {
-            inner: self.writer.begin_with_options(options).await?,
+            inner,
+            turn,
             live: self.live.clone(),
             topics: Mutex::default(),
             workers: self.enqueued.clone(),
@@ -189,6 +201,8 @@ impl Db {
 /// A writing transaction. It can only be committed together with the audit row that says what was done.
 pub struct Tx {
     inner: DatabaseTransaction,
+    /// Given on after `inner` has ended: fields are dropped in their order.
+    turn: Option<Turn>,
     live: Live,
     /// What is told in this process once everything is committed.
     topics: Mutex<Vec<String>>,
@@ -276,7 +290,16 @@ impl Tx {
 
     /// Commits bookkeeping that changes nothing anybody entered: a migration, a sign-in seen again, how far a search is.
     pub async fn commit_bookkeeping(self) -> Result<()> {
-        self.inner.commit().await?;
+        // A request can be broken off at any moment, a commit must not be (trust BAK-4).
+        let done = tokio::spawn(self.commit_to_its_end());
+        done.await.map_err(Error::internal)?
+    }
+
+    async fn commit_to_its_end(self) -> Result<()> {
+        match self.turn {
+            Some(turn) => turn.commit(self.inner).await?,
+            None => self.inner.commit().await?,
+        }
         let topics = self.topics.into_inner();
         self.live
             .tell(topics.unwrap_or_else(PoisonError::into_inner));

@@ -34,6 +34,12 @@ impl Memory {
         Self { kept, most }
     }
 
+    /// Lets go of everything.
+    pub fn clear(&self) {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.clear();
+    }
+
     /// What is kept of this whole, with the number of the change as of which it was read.
     pub fn recall<T: Send + Sync + 'static>(&self, whole: Uuid) -> Option<(i64, Arc<T>)> {
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);

@@ -5,6 +5,7 @@ mod db;
 mod dialect;
 mod memory;
 mod migrate;
+mod together;
 
 pub use backup::copy_before_migration;
 pub use db::{Db, OLDEST_SQLITE, Tx};

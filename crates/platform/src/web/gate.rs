@@ -161,6 +161,8 @@ impl Gate {
                 keep(&kept.known, kept.until);
                 return Ok(Some(kept.known.clone()));
             }
+            // What is kept of others is as old: somebody among them may have been erased.
+            self.seats.clear();
         }
         let Some(found) = access::resume(&self.app, token).await? else {
             return self.known(None, token).await;

@@ -64,7 +64,7 @@ pub async fn find(
 }
 
 /// The identifier of the member that the person is who asks.
-pub(crate) fn subject_of(viewer: &Viewer) -> Option<Uuid> {
+pub fn subject_of(viewer: &Viewer) -> Option<Uuid> {
     ROLES.into_iter().find_map(|role| viewer.subject(role))
 }
 
