@@ -260,7 +260,7 @@ def main():
         time.sleep(3)
         for who, server in both:
             print(f"memory at rest, {who}: {resident(server)[0]} MiB", flush=True)
-        word = texts[0].split()[7].strip(".?").lower()
+        word = next(one for one in texts[0].lower().split() if one.isalpha() and len(one) > 5)
         # The server it was begun with is gone.
         enid.browser.connection.close()
         measure(arguments, study, names, folder, enid, peer, word)

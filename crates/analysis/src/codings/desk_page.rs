@@ -10,7 +10,7 @@ use axum::response::Response;
 use platform::access::Viewer;
 use platform::web::{Action, Routes, Shell, page};
 use platform::{App, Result};
-use study::documents::{Kind, Role, Turn, clock};
+use study::documents::Kind;
 use uuid::Uuid;
 
 use super::state::Waits;
@@ -51,11 +51,7 @@ struct Layer {
 
 /// A turn with what begins in it.
 struct Read<'a> {
-    who: &'a str,
-    time: String,
-    interviewer: bool,
-    start: u32,
-    text: &'a str,
+    said: &'a str,
     marks: Vec<Mark<'a>>,
 }
 
@@ -97,10 +93,9 @@ async fn show(
             shown: Shown { code, ..shown },
         });
     }
-    let places = text.extents.iter().map(|extent| extent.start);
-    let read = turns.iter().zip(places).zip(0u32..);
-    let read = read.map(|((turn, start), index)| {
-        Read::of(turn, start, marks.remove(&index).unwrap_or_default())
+    let read = turns.iter().zip(0u32..).map(|(said, index)| Read {
+        said,
+        marks: marks.remove(&index).unwrap_or_default(),
     });
     let read: Vec<Read<'_>> = read.collect();
     let slug = &viewer.scope()?.slug;
@@ -154,27 +149,5 @@ fn lead(view: &View, turns: usize) -> String {
     match &view.document.cohort {
         Some(cohort) => format!("{what} · {cohort}"),
         None => what,
-    }
-}
-
-impl<'a> Read<'a> {
-    fn of(turn: &'a Turn, start: u32, marks: Vec<Mark<'a>>) -> Self {
-        let label = turn.label.as_deref();
-        Self {
-            who: match turn.role {
-                Role::Interviewer => "Interviewer",
-                Role::Unknown => label.unwrap_or("Not known"),
-                Role::Participant | Role::Other => label.unwrap_or_default(),
-            },
-            time: turn
-                .start_ms
-                .and_then(|ms| u64::try_from(ms).ok())
-                .map(clock)
-                .unwrap_or_default(),
-            interviewer: turn.role == Role::Interviewer,
-            start,
-            text: &turn.text,
-            marks,
-        }
     }
 }

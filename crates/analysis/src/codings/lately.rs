@@ -3,8 +3,9 @@
 use std::collections::{BTreeSet, VecDeque};
 use std::sync::Arc;
 
+use askama::Template;
 use platform::{App, Result};
-use study::documents::{self, Extent, Turn};
+use study::documents::{self, Extent, Role, Turn, clock};
 use uuid::Uuid;
 
 use super::frame::Frame;
@@ -18,14 +19,48 @@ const MOST: usize = 64;
 /// A document as it is read and coded.
 #[derive(Clone, Debug)]
 pub(super) struct Text {
-    /// What is said.
-    pub(super) turns: Arc<[Turn]>,
+    /// What is said, each turn as the desk shows it, but for what is coded in it.
+    pub(super) turns: Arc<[String]>,
     /// Where each turn stands.
     pub(super) extents: Arc<[Extent]>,
     /// By start, end and identifier.
     pub(super) codings: Vec<Stored>,
     /// Which making of the text this is.
     pub(super) revision: i64,
+}
+
+/// A turn as the desk shows it, up to what is coded in it.
+#[derive(Template)]
+#[template(path = "codings/turn.html")]
+struct Shown<'a> {
+    who: &'a str,
+    time: String,
+    is_interviewer: bool,
+    number: usize,
+    start: u32,
+    words: &'a str,
+}
+
+impl<'a> Shown<'a> {
+    fn of(turn: &'a Turn, extent: Extent, number: usize) -> Self {
+        let label = turn.label.as_deref();
+        Self {
+            who: match turn.role {
+                Role::Interviewer => "Interviewer",
+                Role::Unknown => label.unwrap_or("Not known"),
+                Role::Participant | Role::Other => label.unwrap_or_default(),
+            },
+            time: turn
+                .start_ms
+                .and_then(|ms| u64::try_from(ms).ok())
+                .map(clock)
+                .unwrap_or_default(),
+            is_interviewer: turn.role == Role::Interviewer,
+            number,
+            start: extent.start,
+            words: &turn.text,
+        }
+    }
 }
 
 /// A document that is kept, with the codings of it that are to be read again.
@@ -87,12 +122,19 @@ pub(super) async fn text(
     let text = match at.and_then(|at| lately.kept.remove(at)) {
         Some(kept) if kept.stale.is_empty() => kept.text,
         Some(kept) => Arc::new(again(app, study, &kept).await?),
-        None => Arc::new(Text {
-            turns: documents::turns(connection, document).await?.into(),
-            extents: documents::extents(connection, document).await?.into(),
-            codings: store::of_document(connection, study, document).await?,
-            revision: store::revision(connection, document).await?,
-        }),
+        None => {
+            let extents = documents::extents(connection, document).await?;
+            let turns = documents::turns(connection, document).await?;
+            let turns = turns.iter().zip(&extents).zip(1..);
+            let turns = turns.map(|((turn, extent), number)| Shown::of(turn, *extent, number));
+            let turns = turns.map(|shown| shown.render());
+            Arc::new(Text {
+                turns: turns.collect::<std::result::Result<_, _>>()?,
+                extents: extents.into(),
+                codings: store::of_document(connection, study, document).await?,
+                revision: store::revision(connection, document).await?,
+            })
+        }
     };
     lately.keep_open(frame);
     lately.kept.push_back(Kept {

@@ -241,7 +241,10 @@ pub(super) fn with_app(
     let settings = Settings::read(given, std::env::var("ENID_LISTEN").ok())?;
     block_on(async {
         let app = start::open(&settings, false).await?;
-        work(&app).await
+        let done = work(&app).await;
+        // What an import has left in the log beside the file would be read at every start.
+        app.db.close().await?;
+        done
     })
 }
 

@@ -1,5 +1,7 @@
 //! `enid serve`.
 
+use std::time::Duration;
+
 use anyhow::{Context as _, Result};
 use platform::App;
 use tokio::net::TcpListener;
@@ -7,6 +9,9 @@ use tokio::net::TcpListener;
 use super::{Outcome, block_on, say};
 use crate::settings::{Given, Settings};
 use crate::{jobs, routes, start};
+
+/// So long the database may take to be closed.
+const CLOSING: Duration = Duration::from_secs(5);
 
 /// What `enid serve` takes.
 #[derive(clap::Args)]
@@ -48,7 +53,7 @@ pub(super) async fn listen(address: &str) -> Result<TcpListener> {
 /// end.
 pub(super) async fn until_stopped(listener: TcpListener, app: App) -> Result<Outcome> {
     crate::retention::begin(&app).await?;
-    let live = app.db.live().clone();
+    let (db, live) = (app.db.clone(), app.db.live().clone());
     let working = platform::jobs::work(app.clone(), jobs::all(), stop_signal());
     let worker = tokio::spawn(working);
     axum::serve(listener, routes::router(app))
@@ -58,6 +63,8 @@ pub(super) async fn until_stopped(listener: TcpListener, app: App) -> Result<Out
         })
         .await?;
     worker.await?;
+    // Whatever still holds a connection is not waited for: the file is whole without this, only slower to open.
+    let _ = tokio::time::timeout(CLOSING, db.close()).await;
     Ok(Outcome::Done)
 }
 
