@@ -11,7 +11,6 @@ use platform::{App, Error, Result};
 use serde::{Deserialize, Serialize};
 
 use super::opened::Opened;
-use super::search_page::asking;
 use super::{Count, Kind, Matrix};
 
 const READ: Action = Action("search.read");
@@ -53,9 +52,11 @@ struct MatricesPage {
     kinds: Vec<(&'static str, &'static str)>,
     counts: Vec<(&'static str, &'static str)>,
     is_narrowed: bool,
-    /// Nothing, until something is chosen.
+    /// Each with what finds its passages, as it stands in an address. Nothing, until something is chosen.
     columns: Vec<(String, String)>,
     rows: Vec<Line>,
+    /// What stands between the queries of a row and of a column, and after both.
+    joint: (String, String),
     is_counted: bool,
     csv: String,
     xlsx: String,
@@ -72,9 +73,9 @@ impl MatricesPage {
 
 struct Line {
     name: String,
-    href: String,
-    /// The figure and what it opens; nothing for 0.
-    cells: Vec<Option<(u32, String)>>,
+    /// What finds its passages, as it stands in an address; empty for a research question.
+    query: String,
+    cells: Vec<u32>,
 }
 
 const KINDS: [(&str, &str); 7] = [
@@ -120,6 +121,7 @@ async fn show(
         is_narrowed: opened.is_narrowed,
         columns: Vec::new(),
         rows: Vec::new(),
+        joint: (String::new(), String::new()),
         is_counted: matrix.is_some(),
         csv: String::new(),
         xlsx: String::new(),
@@ -152,25 +154,26 @@ fn lay_out(page: &mut MatricesPage, matrix: &Matrix, base: &str) -> Result<()> {
         page.after = at(to, "")?;
     }
     (page.csv, page.xlsx) = (at(0, ".csv")?, at(0, ".xlsx")?);
-    let link = |query: &str| match query.is_empty() {
-        true => Ok(String::new()),
-        false => asking(base, query),
-    };
     for head in &matrix.columns[from..to] {
-        page.columns.push((head.name.clone(), link(&head.query)?));
+        page.columns
+            .push((head.name.clone(), in_address(&head.query)?));
     }
     for (row, head) in matrix.rows.iter().enumerate() {
-        let cell = |column| match matrix.cell(row, column) {
-            0 => Ok(None),
-            count => Ok(Some((count, asking(base, &matrix.query(row, column))?))),
-        };
         page.rows.push(Line {
             name: head.name.clone(),
-            href: link(&head.query)?,
-            cells: (from..to).map(cell).collect::<Result<_>>()?,
+            query: in_address(&head.query)?,
+            cells: (from..to).map(|at| matrix.cell(row, at)).collect(),
         });
     }
+    let (between, after) = matrix.joint();
+    page.joint = (in_address(&between)?, in_address(after)?);
     Ok(())
+}
+
+/// A part of a query as it stands in an address.
+fn in_address(query: &str) -> Result<String> {
+    let encoded = serde_urlencoded::to_string([("", query)]).map_err(Error::internal)?;
+    Ok(encoded.trim_start_matches('=').to_owned())
 }
 
 fn words(matrix: Option<&Matrix>) -> (String, String) {

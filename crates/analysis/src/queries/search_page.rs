@@ -259,7 +259,7 @@ fn address(base: &str, asked: &Asked) -> Result<String> {
 }
 
 /// The page that answers a query.
-pub(super) fn asking(base: &str, query: &str) -> Result<String> {
+fn asking(base: &str, query: &str) -> Result<String> {
     let query = serde_urlencoded::to_string([("q", query)]).map_err(Error::internal)?;
     Ok(format!("{base}/search?{query}"))
 }

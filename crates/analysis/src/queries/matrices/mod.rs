@@ -117,14 +117,18 @@ impl Matrix {
 
     /// The query that finds what a cell counts.
     pub fn query(&self, row: usize, column: usize) -> String {
+        let (between, after) = self.joint();
         let (row, column) = (&self.rows[row].query, &self.columns[column].query);
+        format!("{row}{between}{column}{after}")
+    }
+
+    /// What stands between the query of a row and that of a column, and after both, in the query of their cell.
+    pub fn joint(&self) -> (String, &'static str) {
         match self.kind {
-            Kind::QuestionTheme => column.clone(),
-            Kind::CodeCode(Together::Overlap) => format!("{row} AND {column} unit:passage"),
-            Kind::CodeCode(Together::WithinTurns(turns)) => {
-                format!("{row} near/{turns} {column}")
-            }
-            _ => format!("{row} AND {column}"),
+            Kind::QuestionTheme => (String::new(), ""),
+            Kind::CodeCode(Together::Overlap) => (" AND ".to_owned(), " unit:passage"),
+            Kind::CodeCode(Together::WithinTurns(turns)) => (format!(" near/{turns} "), ""),
+            _ => (" AND ".to_owned(), ""),
         }
     }
 
