@@ -8,6 +8,7 @@ use uuid::Uuid;
 use super::live;
 use super::state::{CodingState, Waits};
 use super::store::{self, Stored};
+use super::texts;
 use crate::codes;
 use crate::trail::{self, Act};
 
@@ -65,7 +66,7 @@ pub async fn add(
 ) -> Result<std::result::Result<Uuid, No>> {
     let connection = tx.connection();
     let turns = documents::extents(connection, new.document).await?;
-    let revision = store::revision(connection, new.document).await?;
+    let revision = texts::revision(connection, new.document).await?;
     add_in(tx, app, study, (member, new), (revision, &turns)).await
 }
 
@@ -86,7 +87,7 @@ pub(super) async fn add_in(
     if let Err(no) = takes(tx, study, new.code).await? {
         return Ok(Err(no));
     }
-    let revision = store::revision(connection, new.document).await?;
+    let revision = texts::revision(connection, new.document).await?;
     if revision != new.revision || revision != read {
         return Ok(Err(No::Refused(NEW_TEXT)));
     }

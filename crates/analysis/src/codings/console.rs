@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::act::{self, Change, New, No};
 use super::view::View;
-use super::{Goes, split, store};
+use super::{Goes, split, store, texts};
 use crate::acts::read_trail;
 use crate::codes::{self, Book};
 use crate::console::{self, Table, not_done, refused};
@@ -124,7 +124,7 @@ async fn add(
         code,
         start,
         end,
-        revision: store::revision(tx.connection(), view.document.id).await?,
+        revision: texts::revision(tx.connection(), view.document.id).await?,
     };
     let done = act::add(&tx, app, view.study, (member, &new)).await?;
     let id = done.map_err(said)?;

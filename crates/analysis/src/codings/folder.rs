@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::file::FolderCoding;
 use super::state::{CodingState, Waits};
-use super::{act, store};
+use super::{act, texts};
 use crate::codes;
 use crate::trail::Act;
 
@@ -37,7 +37,7 @@ pub(crate) async fn bring_in_folder(
         }
     }
     for (document, codings) in by_document {
-        let revision = store::revision(connection, document).await?;
+        let revision = texts::revision(connection, document).await?;
         let there = store::of_document(connection, study, document).await?;
         let mark = |one: &CodingState| (one.member, one.code, one.start, one.end);
         let mut known: BTreeSet<_> = there.iter().map(|one| mark(&one.state)).collect();

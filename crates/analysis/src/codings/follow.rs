@@ -9,7 +9,7 @@ use study::transcripts::anchors::{Anchored, Span};
 use uuid::Uuid;
 
 use super::state::{CodingState, Waits};
-use super::{live, store};
+use super::{live, store, texts};
 use crate::anchoring::Carrying;
 use crate::trail::{self, Act, Change, FOLLOW, TEXT};
 
@@ -23,7 +23,7 @@ pub async fn follow(
     if old == new {
         return Ok(0);
     }
-    let revision = store::revise(tx, study, document).await?;
+    let revision = texts::revise(tx, study, document).await?;
     let mut head = trail::hold(tx, study).await?;
     let made = Change {
         kind: "text.made".to_owned(),

@@ -11,6 +11,7 @@ use uuid::Uuid;
 use super::frame::Frame;
 use super::state::CodingState;
 use super::store::{self, Stored};
+use super::texts;
 use crate::trail::{self, Since};
 
 /// So many documents are kept, each of about 100 kB; the one that was opened longest ago gives way.
@@ -132,7 +133,7 @@ pub(super) async fn text(
                 turns: turns.collect::<std::result::Result<_, _>>()?,
                 extents: extents.into(),
                 codings: store::of_document(connection, study, document).await?,
-                revision: store::revision(connection, document).await?,
+                revision: texts::revision(connection, document).await?,
             })
         }
     };

@@ -23,6 +23,7 @@ mod sight;
 mod split;
 mod state;
 mod store;
+mod texts;
 mod view;
 
 pub use act::{Change, New, No, add, alter, bring_in};

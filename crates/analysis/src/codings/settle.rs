@@ -9,7 +9,8 @@ use uuid::Uuid;
 
 use super::live;
 use super::state::{CODING, CodingState, Waits};
-use super::store::{delete, insert, revision, update};
+use super::store::{delete, insert, update};
+use super::texts::revision;
 use crate::trail::{State, Subject, all_of, read};
 
 /// Puts the table from what one state of the trail means to what another means. Where a document has a new text since, a

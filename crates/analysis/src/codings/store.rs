@@ -5,12 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use platform::Result;
 use platform::storage::{BATCH, Tx};
 use sea_orm::entity::prelude::*;
-use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect};
-use study::documents::Extent;
+use sea_orm::{QueryOrder, QuerySelect};
+use study::documents::{AT_ONCE, Extent, ids};
 use uuid::Uuid;
 
 use super::material::Coding;
 use super::state::{CodingState, Waits};
+use super::texts;
 use crate::trail::Trail;
 
 mod row {
@@ -32,24 +33,6 @@ mod row {
         pub revision: i64,
         pub waits: String,
         pub since: i64,
-    }
-
-    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-    pub enum Relation {}
-
-    impl ActiveModelBehavior for ActiveModel {}
-}
-
-mod text_row {
-    use super::*;
-
-    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
-    #[sea_orm(table_name = "coded_texts")]
-    pub struct Model {
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub document: Uuid,
-        pub study: Uuid,
-        pub revision: i64,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -301,60 +284,40 @@ pub(super) async fn all(
     study: Uuid,
 ) -> Result<BTreeMap<Uuid, Vec<Coding>>> {
     type Row = (Uuid, Uuid, Uuid, Uuid, i64, i64, i64, i64);
-    let rows: Vec<Row> = row::Entity::find()
-        .select_only()
-        .columns([
-            row::Column::Document,
-            row::Column::Id,
-            row::Column::Code,
-            row::Column::Member,
-            row::Column::Starts,
-            row::Column::Ends,
-            row::Column::FirstTurn,
-            row::Column::LastTurn,
-        ])
-        .filter(row::Column::Study.eq(study))
-        .filter(row::Column::Waits.ne(Waits::Lost.word()))
-        .into_tuple()
-        .all(connection)
-        .await?;
     let mut found: BTreeMap<Uuid, Vec<Coding>> = BTreeMap::new();
-    for (document, id, code, member, start, end, first, last) in rows {
-        found.entry(document).or_default().push(Coding {
-            start: number(start),
-            end: number(end),
-            code,
-            member,
-            id,
-            first: number(first),
-            last: number(last),
-        });
+    let documents: Vec<Uuid> = ids(connection, study).await?.into_values().collect();
+    for some in documents.chunks(AT_ONCE) {
+        let rows: Vec<Row> = row::Entity::find()
+            .select_only()
+            .columns([
+                row::Column::Document,
+                row::Column::Id,
+                row::Column::Code,
+                row::Column::Member,
+                row::Column::Starts,
+                row::Column::Ends,
+                row::Column::FirstTurn,
+                row::Column::LastTurn,
+            ])
+            .filter(row::Column::Study.eq(study))
+            .filter(row::Column::Document.is_in(some.iter().copied()))
+            .filter(row::Column::Waits.ne(Waits::Lost.word()))
+            .into_tuple()
+            .all(connection)
+            .await?;
+        for (document, id, code, member, start, end, first, last) in rows {
+            found.entry(document).or_default().push(Coding {
+                start: number(start),
+                end: number(end),
+                code,
+                member,
+                id,
+                first: number(first),
+                last: number(last),
+            });
+        }
     }
     Ok(found)
-}
-
-/// Which making of its text a document has, from 0.
-pub(super) async fn revision(connection: &impl ConnectionTrait, document: Uuid) -> Result<i64> {
-    let row = text_row::Entity::find_by_id(document)
-        .one(connection)
-        .await?;
-    Ok(row.map_or(0, |row| row.revision))
-}
-
-/// Notes that a document has a new text, and gives which it is.
-pub(super) async fn revise(tx: &Tx, study: Uuid, document: Uuid) -> Result<i64> {
-    let revision = revision(tx.connection(), document).await? + 1;
-    text_row::Entity::delete_by_id(document)
-        .exec(tx.connection())
-        .await?;
-    text_row::Entity::insert(text_row::ActiveModel {
-        document: Set(document),
-        study: Set(study),
-        revision: Set(revision),
-    })
-    .exec_without_returning(tx.connection())
-    .await?;
-    Ok(revision)
 }
 
 /// The codings that rest on a code which an act has made.
@@ -390,10 +353,7 @@ pub(super) async fn remove(tx: &Tx, documents: &[Uuid]) -> Result<()> {
             .filter(row::Column::Document.is_in(batch.iter().copied()))
             .exec(tx.connection())
             .await?;
-        text_row::Entity::delete_many()
-            .filter(text_row::Column::Document.is_in(batch.iter().copied()))
-            .exec(tx.connection())
-            .await?;
+        texts::remove(tx, batch).await?;
     }
     super::passes::remove(tx, documents).await
 }

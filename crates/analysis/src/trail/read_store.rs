@@ -153,22 +153,29 @@ pub(crate) async fn changed_since(
     study: Uuid,
     since: i64,
 ) -> Result<Since> {
-    let rows = row::Entity::find()
+    // Kinds are told apart here: asked for one, SQLite takes the index of kinds and reads every coding there ever was.
+    type Row = (String, Uuid, Option<String>, Option<String>);
+    let rows: Vec<Row> = row::Entity::find()
+        .select_only()
+        .columns([
+            row::Column::SubjectKind,
+            row::Column::Subject,
+            row::Column::StateBefore,
+            row::Column::StateAfter,
+        ])
         .filter(row::Column::Study.eq(study))
         .filter(row::Column::Seq.gt(since))
-        .filter(row::Column::SubjectKind.is_in([MANY, TEXT]))
+        .into_tuple()
         .all(connection)
         .await?;
     let mut changed = Since::default();
-    for row in rows {
-        match row.subject_kind.as_str() {
+    for (kind, subject, before, after) in rows {
+        match kind.as_str() {
             TEXT => {
-                changed.texts.insert(row.subject);
+                changed.texts.insert(subject);
             }
-            _ => {
-                let state = row.state_after.or(row.state_before);
-                changed.codings.push((row.subject, state));
-            }
+            MANY => changed.codings.push((subject, after.or(before))),
+            _ => {}
         }
     }
     Ok(changed)

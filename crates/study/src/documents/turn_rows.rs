@@ -123,13 +123,16 @@ pub async fn extents(connection: &impl ConnectionTrait, document: Uuid) -> Resul
     Ok(found.into_iter().map(|(_, extent)| extent).collect())
 }
 
+/// Of so many documents rows are read at once where a whole study is read: a row takes ten times what is kept of it.
+pub const AT_ONCE: usize = 16;
+
 /// Where each turn of each of these documents stands in it, document by document.
 pub async fn extents_of(
     connection: &impl ConnectionTrait,
     documents: &[Uuid],
 ) -> Result<Vec<(Uuid, Extent)>> {
     let mut found = Vec::new();
-    for batch in documents.chunks(BATCH) {
+    for batch in documents.chunks(AT_ONCE) {
         let these = turn_row::Column::Document.is_in(batch.iter().copied());
         found.extend(extents_where(connection, these).await?);
     }
