@@ -166,3 +166,24 @@ fn a_span_that_two_ways_of_counting_put_elsewhere_is_unverified() {
     assert_eq!(anchor("some program"), (4, Anchor::Unverified));
     assert_eq!(anchor("NVivo for Windows 12.6"), (3, Anchor::Placed));
 }
+
+#[test]
+fn a_case_that_holds_a_case_loses_that_alone() {
+    let case = format!(
+        "<Cases><Case guid=\"{0}\" name=\"k\"><CodeRef targetGUID=\"{0}\"/></Case></Cases><Sources>",
+        id(20)
+    );
+    let xml = project("x", &coded().replace(&format!("{{{}}}", id(2)), &id(20)))
+        .replace("<Sources>", &case);
+    let reading = whole(&packed(&[
+        ("project.qde", xml.as_bytes()),
+        ("sources/t.txt", b"word word"),
+    ]));
+    assert!(reading.project.cases[0].code_refs.is_empty());
+    let Source::Text(text) = &reading.project.sources[0] else {
+        panic!("a text")
+    };
+    // A case may be coded with; only a case's own code may not be one (Q19i).
+    assert_eq!(text.selections[0].codings.len(), 1);
+    assert_eq!(reading.report.count("Coding").dropped, 0);
+}
