@@ -118,10 +118,11 @@ impl Court<'_> {
                 Node::End => break,
             }
         }
-        match self.elements {
-            0 => Err(xml.broken("there is no element in it")),
-            _ => Ok(self.checker.finish()),
+        if self.elements == 0 {
+            return Err(xml.broken("there is no element in it"));
         }
+        self.checker.finish();
+        Ok(())
     }
 
     fn open(&mut self, known: Option<E>, xml: &Xml<'_>) -> Result<(), Fault> {
