@@ -41,8 +41,8 @@ pub(super) fn run(asked: &Validate) -> Result<Outcome> {
         }))?)?,
         Format::Text => say(&text(&name, &found))?,
     }
-    let sound = found.valid() && !(asked.strict && !found.warnings.is_empty());
-    Ok(match sound {
+    let warned = asked.strict && !found.warnings.is_empty();
+    Ok(match found.valid() && !warned {
         true => Outcome::Done,
         false => Outcome::ErrorsFound,
     })
