@@ -1,6 +1,6 @@
 //! Files in and out: nothing too large is read, nothing half written is left.
 
-use std::io::Write as _;
+use std::io::{Seek as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, anyhow, bail};
@@ -68,21 +68,42 @@ pub(super) fn write_all(folder: &Path, files: &[(String, Vec<u8>)]) -> Result<Ve
 
 /// Writes beside the file and renames, so that a reader sees the old file or the new one.
 pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> Result<()> {
-    let folder = path
-        .parent()
+    replaced(path, |file| file.write_all(bytes))
+        .with_context(|| format!("{}: cannot be written", path.display()))
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent()
         .filter(|folder| !folder.as_os_str().is_empty())
-        .unwrap_or(Path::new("."));
-    let written = tempfile::NamedTempFile::new_in(folder).and_then(|mut file| {
-        file.write_all(bytes)?;
-        #[cfg(unix)]
-        {
-            let mode = std::os::unix::fs::PermissionsExt::from_mode(0o644);
-            file.as_file().set_permissions(mode)?;
-        }
-        Ok(file.persist(path)?)
-    });
-    written.with_context(|| format!("{}: cannot be written", path.display()))?;
-    Ok(())
+        .unwrap_or(Path::new("."))
+}
+
+fn replaced<T>(
+    path: &Path,
+    fill: impl FnOnce(&mut std::fs::File) -> std::io::Result<T>,
+) -> std::io::Result<T> {
+    let mut file = tempfile::NamedTempFile::new_in(folder_of(path))?;
+    let filled = fill(file.as_file_mut())?;
+    #[cfg(unix)]
+    {
+        let mode = std::os::unix::fs::PermissionsExt::from_mode(0o644);
+        file.as_file().set_permissions(mode)?;
+    }
+    file.persist(path)?;
+    Ok(filled)
+}
+
+/// A file without a name in the folder in which `path` is to lie: it is gone with the program, however that ends.
+pub(super) fn unnamed_beside(path: &Path) -> Result<std::fs::File> {
+    tempfile::tempfile_in(folder_of(path))
+        .with_context(|| format!("{}: cannot be written", path.display()))
+}
+
+/// Writes all that a file holds, as [`write_whole`] does.
+pub(super) fn write_all_of(path: &Path, mut from: std::fs::File) -> Result<u64> {
+    from.rewind()
+        .and_then(|()| replaced(path, |file| std::io::copy(&mut from, file)))
+        .with_context(|| format!("{}: cannot be written", path.display()))
 }
 
 /// The one table of a CSV file or a workbook, which is told by its content.

@@ -13,6 +13,7 @@ mod interrupt;
 mod letters;
 mod placement;
 mod plan;
+mod qdpx;
 mod queries;
 mod rest;
 mod retention;
@@ -70,6 +71,9 @@ enum Command {
     /// Read transcripts of any accepted format and write speaker turns
     #[command(after_help = "Example:\n  enid transcript interview.docx --to vtt --out turns")]
     Transcript(transcript::Transcript),
+    /// Look into, check and convert projects and codebooks of REFI-QDA: .qdpx, .qde, .qdc
+    #[command(subcommand)]
+    Qdpx(qdpx::Qdpx),
     /// Print the settings in force, secrets masked
     #[command(after_help = "Example:\n  ENID_DATA=enid-data enid config")]
     Config(Given),
@@ -149,6 +153,7 @@ fn perform(command: Command) -> anyhow::Result<Outcome> {
         Command::Calendar(calendar) => calendar::run(&calendar),
         Command::Letters(letters) => letters::run(&letters),
         Command::Transcript(transcript) => transcript::run(&transcript),
+        Command::Qdpx(qdpx) => qdpx::run(&qdpx),
         Command::Config(given) => care::config(&given),
         Command::Migrate(given) => care::migrate(&given),
         Command::User(user) => care::user(user),

@@ -61,6 +61,23 @@ pub enum Error {
         /// What the system says.
         what: String,
     },
+    /// What was to be written breaks the standard: a GUID has two holders, a reference leads nowhere, a span is not in its text.
+    #[error("this cannot be written as REFI-QDA, {place}: {what}")]
+    Unsound {
+        /// `<Code guid=…>`.
+        place: String,
+        /// What is wrong.
+        what: String,
+    },
+    /// A codebook without a code.
+    #[error("there is no code in it; a codebook holds at least one")]
+    NoCode,
+    /// The file cannot be written to where it is to lie.
+    #[error("the file cannot be written: {what}")]
+    Output {
+        /// What the system says.
+        what: String,
+    },
     /// Whoever takes the sources wants no more of them.
     #[error("reading was stopped")]
     Stopped,

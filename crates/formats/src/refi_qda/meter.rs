@@ -53,13 +53,24 @@ impl BufRead for Metered<'_> {
 
 /// Line and column, both from 1, of a byte of a file.
 pub(super) fn line_and_column(input: impl Read, offset: u64) -> (u64, u64) {
-    let mut input = io::BufReader::new(input.take(offset));
-    let (mut line, mut column) = (1, 1);
+    lines_and_columns(input, &[offset])[0]
+}
+
+/// Lines and columns of bytes of a file, which rise.
+pub(super) fn lines_and_columns(input: impl Read, offsets: &[u64]) -> Vec<(u64, u64)> {
+    let last = offsets.last().copied().unwrap_or(0);
+    let mut input = io::BufReader::new(input.take(last));
+    let (mut line, mut column, mut at) = (1, 1, 0);
+    let mut places = Vec::with_capacity(offsets.len());
     while let Ok(bytes) = input.fill_buf() {
         if bytes.is_empty() {
             break;
         }
         for byte in bytes {
+            while offsets.get(places.len()) == Some(&at) {
+                places.push((line, column));
+            }
+            at += 1;
             match byte {
                 b'\n' => (line, column) = (line + 1, 1),
                 // Bytes that continue a character count no column.
@@ -70,5 +81,6 @@ pub(super) fn line_and_column(input: impl Read, offset: u64) -> (u64, u64) {
         let length = bytes.len();
         input.consume(length);
     }
-    (line, column)
+    places.resize(offsets.len(), (line, column));
+    places
 }

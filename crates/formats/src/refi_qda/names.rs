@@ -80,4 +80,14 @@ impl Space {
             _ => Self::Foreign,
         }
     }
+
+    /// The namespace by its name; an element that belongs to none has an empty one.
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Self::Project => PROJECT,
+            Self::Codebook => CODEBOOK,
+            Self::OldCodebook => OLD_CODEBOOK,
+            Self::Missing | Self::Foreign => "",
+        }
+    }
 }

@@ -18,6 +18,7 @@ pub(super) enum Kind {
     Selection,
     Note,
     Vertex,
+    SyncPoint,
     Other,
 }
 
@@ -40,6 +41,7 @@ impl Kind {
             | E::TranscriptSelection => Self::Selection,
             E::Note => Self::Note,
             E::Vertex => Self::Vertex,
+            E::SyncPoint => Self::SyncPoint,
             _ => Self::Other,
         }
     }
@@ -73,6 +75,18 @@ pub(super) struct Pending {
     pub wanted: Wanted,
     /// The element that holds the reference.
     pub holder: (Element, Uuid),
+    /// Where in the file it stands, for whoever asks.
+    pub at: u64,
+}
+
+impl Pending {
+    /// What leads nowhere: the code of a coding may be a case, that of a case may not, so that the two are told apart.
+    pub(super) fn key(&self) -> (Element, Uuid) {
+        match (self.element, self.holder.0) {
+            (Element::CodeRef, Element::Coding) => (Element::Coding, self.target),
+            (element, _) => (element, self.target),
+        }
+    }
 }
 
 /// All GUIDs of a document.
@@ -127,7 +141,7 @@ impl Registry {
                 !kind.is_some_and(|kind| one.wanted.takes(kind))
             })
             .collect();
-        let targets = left.iter().map(|one| (one.element, one.target)).collect();
+        let targets = left.iter().map(Pending::key).collect();
         (left, targets)
     }
 }

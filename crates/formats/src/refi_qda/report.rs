@@ -62,6 +62,8 @@ pub struct Validity {
 pub struct Positions {
     /// `<TextSource guid=…>`.
     pub place: String,
+    /// The name of the text as given; to be shown as text only (Q33).
+    pub name: Option<String>,
     /// What positions count.
     pub basis: Basis,
     /// What decided it.
@@ -72,6 +74,26 @@ pub struct Positions {
     pub selections: usize,
     /// Of these, how many could not be placed.
     pub unverified: usize,
+}
+
+impl Positions {
+    /// The same in one line.
+    #[must_use]
+    pub fn words(&self) -> String {
+        let name = self.name.as_deref().map(shown);
+        let name = name.map_or(String::new(), |name| format!(" {name}"));
+        let score = self
+            .score
+            .map_or(String::new(), |score| format!(", score {score:.2}"));
+        format!(
+            "Positions in {}{name}: {} ({}{score}); {} selections, {} to be looked at",
+            shown(&self.place),
+            self.basis.words(),
+            self.evidence.words(),
+            self.selections,
+            self.unverified,
+        )
+    }
 }
 
 /// The report of one reading or writing.
@@ -138,20 +160,7 @@ impl Report {
             line(&mut text, format_args!("{element}: {}", parts.join(", ")));
         }
         for positions in &self.positions {
-            let score = positions
-                .score
-                .map_or(String::new(), |score| format!(", score {score:.2}"));
-            line(
-                &mut text,
-                format_args!(
-                    "Positions in {}: {} ({}{score}); {} selections, {} to be looked at",
-                    shown(&positions.place),
-                    positions.basis.words(),
-                    positions.evidence.words(),
-                    positions.selections,
-                    positions.unverified,
-                ),
-            );
+            line(&mut text, format_args!("{}", positions.words()));
         }
         for finding in &self.findings {
             let outcome = match finding.outcome {
@@ -181,8 +190,9 @@ fn line(text: &mut String, arguments: std::fmt::Arguments<'_>) {
     writeln!(text, "{arguments}").expect("a string takes every character");
 }
 
-/// Text of the file on one line, without characters that steer how it is shown (Q33).
-fn shown(text: &str) -> String {
+/// Text of a file on one line, without characters that steer how it is shown, and no longer than a screen (Q33).
+#[must_use]
+pub fn shown(text: &str) -> String {
     let steers = |c: char| {
         c.is_control()
             || matches!(c, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')

@@ -11,6 +11,7 @@ use super::error::{Fault, too_large};
 use super::limits::Limits;
 use super::meter::Metered;
 use super::names::{Attribute, Element, Space};
+use super::tag::Tag;
 
 /// What comes next. Comments and processing instructions are passed over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,31 +22,6 @@ pub(super) enum Node {
     /// Text, held in [`Xml::text`].
     Text,
     End,
-}
-
-/// The start tag that was read last. Its room is used again for the next.
-#[derive(Default)]
-pub(super) struct Tag {
-    /// The name without its prefix.
-    pub name: String,
-    pub space: Option<Space>,
-    values: String,
-    attributes: Vec<(Attribute, u32, u32)>,
-    /// Attributes of no schema.
-    pub unknown: Vec<String>,
-}
-
-impl Tag {
-    pub(super) fn get(&self, name: Attribute) -> Option<&str> {
-        self.iter()
-            .find(|(attribute, _)| *attribute == name)
-            .map(|(_, value)| value)
-    }
-
-    pub(super) fn iter(&self) -> impl Iterator<Item = (Attribute, &str)> + Clone {
-        let attributes = self.attributes.iter();
-        attributes.map(|(name, from, to)| (*name, &self.values[*from as usize..*to as usize]))
-    }
 }
 
 /// Namespaces in force at one place; programs declare one or three.
@@ -68,6 +44,9 @@ pub(super) struct Xml<'a> {
     elements: u64,
     limits: Limits,
     ended: bool,
+    /// Where what was read last begins, without the byte-order mark, which the reader does not count.
+    began: u64,
+    mark: u64,
 }
 
 impl<'a> Xml<'a> {
@@ -87,6 +66,11 @@ impl<'a> Xml<'a> {
                     .to_owned(),
             });
         }
+        let mark = if start.starts_with(b"\xef\xbb\xbf") {
+            3
+        } else {
+            0
+        };
         let limit = limits.text.saturating_add(limits.attribute);
         let mut reader = Reader::from_reader(Metered::new(input, limit));
         reader.config_mut().expand_empty_elements = true;
@@ -102,12 +86,15 @@ impl<'a> Xml<'a> {
             elements: 0,
             limits: limits.clone(),
             ended: false,
+            began: 0,
+            mark,
         })
     }
 
     pub(super) fn next(&mut self) -> Result<Node, Fault> {
         loop {
             self.buffer.clear();
+            self.began = self.reader.buffer_position();
             self.reader.get_mut().start();
             // The buffer is moved out for the length of the event, which borrows it.
             let mut buffer = std::mem::take(&mut self.buffer);
@@ -213,9 +200,7 @@ impl<'a> Xml<'a> {
     }
 
     fn attributes(&mut self, start: &BytesStart<'_>) -> Result<(), Fault> {
-        self.tag.values.clear();
-        self.tag.attributes.clear();
-        self.tag.unknown.clear();
+        self.tag.clear();
         // The reader's own search for doubles takes time with the square of their number.
         for (at, attribute) in start.attributes().with_checks(false).enumerate() {
             let attribute = attribute.map_err(|error| self.broken(error.to_string()))?;
@@ -256,11 +241,9 @@ impl<'a> Xml<'a> {
             }
             let from = self.tag.values.len();
             self.value(&attribute.value)?;
-            let bound = |at: usize| {
-                u32::try_from(at).map_err(|_| too_large("a tag", u64::from(u32::MAX), "bytes"))
-            };
-            let (from, to) = (bound(from)?, bound(self.tag.values.len())?);
-            self.tag.attributes.push((name, from, to));
+            if !self.tag.keep(name, from) {
+                return Err(too_large("a tag", u64::from(u32::MAX), "bytes").into());
+            }
         }
         Ok(())
     }
@@ -321,9 +304,14 @@ impl<'a> Xml<'a> {
         Ok(())
     }
 
+    /// The byte at which what was read last begins.
+    pub(super) fn offset(&self) -> u64 {
+        self.mark + self.began
+    }
+
     pub(super) fn broken(&self, what: impl Into<String>) -> Fault {
         Fault::Xml {
-            offset: self.reader.buffer_position(),
+            offset: self.mark + self.reader.buffer_position(),
             what: what.into(),
         }
     }
@@ -343,7 +331,7 @@ impl<'a> Xml<'a> {
             place => place,
         };
         Fault::Xml {
-            offset,
+            offset: self.mark + offset,
             what: error.to_string(),
         }
     }

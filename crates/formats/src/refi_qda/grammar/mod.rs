@@ -1,4 +1,4 @@
-//! The schemas of projects and codebooks as a machine that is told each tag and names the first breach (Q3, Q22).
+//! The schemas of projects and codebooks as a machine that is told each tag and names breaches (Q3, Q22).
 //!
 //! It holds what the published schemas say about order, number, attributes and patterns. References are the business of
 //! [`super::registry`].
@@ -6,7 +6,9 @@
 mod schema;
 mod value;
 
-use super::names::{Attribute, Element, Space};
+use super::lexical::trim;
+use super::names::{Element, Space};
+use super::tag::Tag;
 use schema::Times::{One, Option as Opt, Some as Least};
 use schema::Type;
 
@@ -15,174 +17,198 @@ use Element as E;
 /// An element that is open.
 struct Frame {
     element: Element,
-    of: Type,
+    /// `None` within what has no place: nothing is said about it.
+    of: Option<Type>,
     /// The place that its children have come to.
     place: u8,
     /// Places that were taken, as bits.
     taken: u16,
+    /// Whether the order of its children was found wrong already.
+    disordered: bool,
 }
 
-/// The machine. It stays silent after the first breach.
-#[derive(Default)]
+/// The machine. It stays silent after as many breaches as were asked for.
 pub(super) struct Grammar {
     stack: Vec<Frame>,
-    broken: bool,
+    /// The namespace of the root, right or not: what is in it is in its place.
+    space: Space,
+    left: usize,
 }
 
+/// Breaches in words; usually none.
+type Breaches = Vec<String>;
+
 impl Grammar {
-    /// A start tag with its known attributes. The root decides which of the two schemas holds.
-    pub(super) fn open<'a>(
-        &mut self,
-        element: Element,
-        space: Space,
-        attributes: impl Iterator<Item = (Attribute, &'a str)> + Clone,
-    ) -> Result<(), String> {
-        if self.broken {
-            return Ok(());
+    /// A machine that names so many breaches.
+    pub(super) fn new(most: usize) -> Self {
+        Self {
+            stack: Vec::new(),
+            space: Space::Missing,
+            left: most,
         }
-        let of = self
-            .place(element, space)
-            .map_err(|what| self.breach(what))?;
-        check_attributes(element, of, attributes).map_err(|what| self.breach(what))?;
+    }
+
+    /// Whether it has gone silent.
+    pub(super) fn silent(&self) -> bool {
+        self.left == 0
+    }
+
+    /// A start tag. The root decides which of the two schemas holds.
+    pub(super) fn open(&mut self, element: Element, tag: &Tag) -> Breaches {
+        if self.silent() {
+            return Vec::new();
+        }
+        let mut breaches = Vec::new();
+        let space = tag.space.unwrap_or(Space::Missing);
+        let of = self.place(element, space, &mut breaches);
+        if let Some(of) = of {
+            check_attributes(element, of, tag, &mut breaches);
+        }
         self.stack.push(Frame {
             element,
             of,
             place: 0,
             taken: 0,
+            disordered: false,
         });
-        Ok(())
+        self.told(breaches)
     }
 
     /// A start tag of a name that no schema has.
-    pub(super) fn open_unknown(&mut self, name: &str) -> Result<(), String> {
-        if self.broken {
-            return Ok(());
+    pub(super) fn open_unknown(&mut self, name: &str) -> Breaches {
+        if self.silent() {
+            return Vec::new();
         }
-        Err(self.breach(format!("<{name}> is no element of the schema")))
+        let within = self.stack.last().is_some_and(|parent| parent.of.is_none());
+        self.stack.push(Frame {
+            element: Element::Project,
+            of: None,
+            place: 0,
+            taken: 0,
+            disordered: false,
+        });
+        match within {
+            true => Vec::new(),
+            false => self.told(vec![format!("<{name}> is no element of the schema")]),
+        }
     }
 
-    /// An attribute of a name that no schema has.
-    pub(super) fn unknown_attribute(&mut self, element: Element, name: &str) -> Result<(), String> {
-        if self.broken {
-            return Ok(());
+    /// The name of the element that is open.
+    pub(super) fn current(&self) -> &'static str {
+        self.stack.last().map_or("?", |frame| frame.element.word())
+    }
+
+    /// Text, which stands in leaves alone; elsewhere there may be white space, and in what holds nothing not even that.
+    pub(super) fn text(&mut self, text: &str) -> Breaches {
+        let Some(frame) = self.stack.last().filter(|_| !self.silent()) else {
+            return Vec::new();
+        };
+        let may = match frame.of {
+            None | Some(Type::Leaf(_)) => true,
+            Some(of) if of.children().is_empty() => text.is_empty(),
+            Some(_) => trim(text).is_empty(),
+        };
+        match may {
+            true => Vec::new(),
+            false => self.told(vec![format!("{} may not hold text", frame.element.word())]),
         }
-        Err(self.breach(format!("{} has no attribute {name}", element.word())))
     }
 
     /// An end tag; `text` is what a leaf held.
-    pub(super) fn close(&mut self, text: &str) -> Result<(), String> {
-        if self.broken {
-            return Ok(());
+    pub(super) fn close(&mut self, text: &str) -> Breaches {
+        if self.silent() {
+            return Vec::new();
         }
-        let Some(frame) = self.stack.pop() else {
-            return Ok(());
+        let Some((frame, of)) = self.stack.pop().and_then(|one| one.of.map(|of| (one, of))) else {
+            return Vec::new();
         };
-        if let Type::Leaf(kind) = frame.of {
-            if !kind.fits(text) {
-                let what = format!(
-                    "{} holds a value that is none of its kind",
-                    frame.element.word()
-                );
-                return Err(self.breach(what));
-            }
-            return Ok(());
+        let name = frame.element.word();
+        if let Type::Leaf(kind) = of {
+            return match kind.fits(text) {
+                true => Vec::new(),
+                false => self.told(vec![format!(
+                    "{name} holds a value that is none of its kind"
+                )]),
+            };
         }
-        let missing = frame.of.children().iter().find(|(place, _, _, times)| {
+        let missing = of.children().iter().find(|(place, _, _, times)| {
             matches!(times, One | Least) && frame.taken & (1 << place) == 0
         });
         match missing {
-            Some((_, child, ..)) => {
-                let what = format!("{} lacks {}", frame.element.word(), child.word());
-                Err(self.breach(what))
-            }
-            None => Ok(()),
+            Some((_, child, ..)) => self.told(vec![format!("{name} lacks {}", child.word())]),
+            None => Vec::new(),
         }
     }
 
-    fn place(&mut self, element: Element, space: Space) -> Result<Type, String> {
-        let Some(parent) = self.stack.last_mut() else {
-            return match (element, space) {
-                (E::Project, Space::Project) => Ok(Type::Project),
-                (E::CodeBook, Space::Codebook) => Ok(Type::Codebook),
-                _ => Err(format!("{} is not in its namespace", element.word())),
+    fn told(&mut self, mut breaches: Breaches) -> Breaches {
+        breaches.truncate(self.left);
+        self.left -= breaches.len();
+        breaches
+    }
+
+    /// The type of an element at its place; `None` where it has none.
+    fn place(&mut self, element: Element, space: Space, breaches: &mut Breaches) -> Option<Type> {
+        if self.stack.is_empty() {
+            self.space = space;
+            let (of, right) = match element {
+                E::CodeBook => (Type::Codebook, Space::Codebook),
+                _ => (Type::Project, Space::Project),
             };
-        };
-        let child = parent.of.children().iter();
-        let Some((place, _, of, times)) = child.clone().find(|child| child.1 == element) else {
-            return Err(format!(
-                "{} may not hold {}",
-                parent.element.word(),
-                element.word()
-            ));
-        };
-        if *place < parent.place {
-            return Err(format!(
-                "{} stands too late in {}",
-                element.word(),
-                parent.element.word()
-            ));
+            if space != right {
+                breaches.push(format!("{} is not in its namespace", element.word()));
+            }
+            return Some(of);
         }
-        if matches!(times, One | Opt) && parent.taken & (1 << place) != 0 {
-            return Err(format!(
-                "{} stands twice in {}",
-                element.word(),
-                parent.element.word()
-            ));
-        }
-        parent.place = *place;
-        parent.taken |= 1 << place;
-        Ok(*of)
-    }
-
-    /// Checks the namespace of an element within the root.
-    pub(super) fn space(&mut self, element: Element, space: Space) -> Result<(), String> {
-        let Some(root) = self.stack.first().filter(|_| !self.broken) else {
-            return Ok(());
+        let parent = self.stack.last_mut()?;
+        let of = parent.of?;
+        let (name, within) = (element.word(), parent.element.word());
+        let Some((place, _, child, times)) = of.children().iter().find(|one| one.1 == element)
+        else {
+            breaches.push(format!("{within} may not hold {name}"));
+            return None;
         };
-        let right = match root.of {
-            Type::Codebook => Space::Codebook,
-            _ => Space::Project,
-        };
-        if space == right {
-            return Ok(());
+        let bit = 1 << place;
+        if !parent.disordered {
+            let twice = matches!(times, One | Opt) && parent.taken & bit != 0;
+            let what = match (*place < parent.place, twice) {
+                (true, _) => Some(format!("{name} stands too late in {within}")),
+                (false, true) => Some(format!("{name} stands twice in {within}")),
+                _ => None,
+            };
+            parent.disordered = what.is_some();
+            breaches.extend(what);
         }
-        let what = format!("{} is not in the namespace of the root", element.word());
-        Err(self.breach(what))
-    }
-
-    fn breach(&mut self, what: String) -> String {
-        self.broken = true;
-        what
+        parent.place = parent.place.max(*place);
+        parent.taken |= bit;
+        if space != self.space {
+            breaches.push(format!("{name} is not in the namespace of the root"));
+            return None;
+        }
+        Some(*child)
     }
 }
 
-fn check_attributes<'a>(
-    element: Element,
-    of: Type,
-    attributes: impl Iterator<Item = (Attribute, &'a str)> + Clone,
-) -> Result<(), String> {
+fn check_attributes(element: Element, of: Type, tag: &Tag, breaches: &mut Breaches) {
+    let name = element.word();
     let known = || of.attributes().iter().chain(of.stamps());
-    for (attribute, value) in attributes.clone() {
-        let Some((_, kind, _)) = known().find(|(name, ..)| *name == attribute) else {
-            return Err(format!(
-                "{} has no attribute {}",
-                element.word(),
-                attribute.word()
-            ));
+    for (attribute, value) in tag.iter() {
+        let Some((_, kind, _)) = known().find(|(known, ..)| *known == attribute) else {
+            breaches.push(format!("{name} has no attribute {}", attribute.word()));
+            continue;
         };
         if !kind.fits(value) {
             let value: String = value.chars().take(60).collect();
-            return Err(format!(
-                "{} of {} cannot be {value:?}",
-                attribute.word(),
-                element.word()
+            breaches.push(format!(
+                "{} of {name} cannot be {value:?}",
+                attribute.word()
             ));
         }
     }
-    for (name, _, needed) in known() {
-        if *needed && !attributes.clone().any(|(attribute, _)| attribute == *name) {
-            return Err(format!("{} lacks {}", element.word(), name.word()));
+    let unknown = tag.unknown.iter();
+    breaches.extend(unknown.map(|unknown| format!("{name} has no attribute {unknown}")));
+    for (attribute, _, needed) in known() {
+        if *needed && tag.get(*attribute).is_none() {
+            breaches.push(format!("{name} lacks {}", attribute.word()));
         }
     }
-    Ok(())
 }

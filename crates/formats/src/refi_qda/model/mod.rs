@@ -115,6 +115,13 @@ impl Code {
         let below = codes.iter().map(|code| Self::count(&code.children));
         codes.len() + below.sum::<usize>()
     }
+
+    /// How many levels these are, those below them included.
+    #[must_use]
+    pub fn depth(codes: &[Code]) -> usize {
+        let levels = codes.iter().map(|code| 1 + Self::depth(&code.children));
+        levels.max().unwrap_or(0)
+    }
 }
 
 /// Something that is known of cases and sources.

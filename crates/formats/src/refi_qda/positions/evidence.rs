@@ -3,7 +3,7 @@
 use super::super::lexical::is_xml;
 
 /// Whether a name quotes a slice: the same after folding white space, or cut with an ellipsis (Q12a).
-pub(super) fn quotes(name: &str, slice: &str) -> bool {
+pub(in super::super) fn quotes(name: &str, slice: &str) -> bool {
     if folded(name).eq(folded(slice)) {
         return true;
     }
@@ -16,7 +16,7 @@ pub(super) fn quotes(name: &str, slice: &str) -> bool {
 }
 
 /// Characters with each run of white space as one blank, none at the ends, and without what XML cannot hold.
-pub(super) fn folded(text: &str) -> impl Iterator<Item = char> + '_ {
+pub(in super::super) fn folded(text: &str) -> impl Iterator<Item = char> + '_ {
     let words = text.split_whitespace().enumerate();
     let characters =
         words.flat_map(|(at, word)| (at > 0).then_some(' ').into_iter().chain(word.chars()));

@@ -151,7 +151,11 @@ impl<'a> Court<'a> {
         let text = self.asked.stored.text;
         for (at, span) in self.asked.spans.iter().enumerate() {
             let name = span.name.filter(|name| folded(name).next().is_some());
-            let Some(name) = name else { continue };
+            // In our own files a point is a point, and its name a label.
+            let point = self.asked.origin.trust == Trust::Own && span.start == span.end;
+            let Some(name) = name.filter(|_| !point) else {
+                continue;
+            };
             for (group, bit) in self.groups.iter().zip(0..) {
                 let slice = group.slices[at].map(|slice| slice.of(text));
                 if slice.is_some_and(|slice| quotes(name, slice)) {

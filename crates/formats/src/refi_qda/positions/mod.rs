@@ -14,6 +14,7 @@ mod slice;
 use serde::Serialize;
 
 pub(super) use asked::{Answer, Asked, Placed, Span, Stored};
+pub(super) use evidence::{folded, quotes};
 pub(super) use judge::judge;
 pub(super) use origin::Origin;
 

@@ -33,8 +33,13 @@ impl Origin {
             trust: Trust::Measured,
         };
         if name == "enid" || name.starts_with("enid ") {
+            // Written for NVivo, our own files count as it does.
+            let unit = match name.contains("nvivo") {
+                true => Unit::Utf16,
+                false => Unit::CodePoint,
+            };
             return Self {
-                basis: Basis::OWN,
+                basis: Basis { unit, ..Basis::OWN },
                 trust: Trust::Own,
             };
         }

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::super::error::Fault;
 use super::super::lexical::{self, derived, guid, guid_for, trim};
 use super::super::model::{About, Colour, Stamp};
-use super::super::names::{Attribute, Element, Space};
+use super::super::names::{Attribute, Element};
 use super::super::registry::{Kind, Pending, Wanted};
 use super::super::report::Outcome;
 use super::super::xml::Node;
@@ -49,9 +49,20 @@ impl Parser<'_, '_, '_> {
                     self.closed("");
                     return Ok(None);
                 }
-                Node::Text => {}
+                Node::Text => self.stray(),
                 Node::End => return Err(self.xml.broken("the end is missing")),
             }
+        }
+    }
+
+    /// Text where none may stand.
+    fn stray(&mut self) {
+        if self.state.again {
+            return;
+        }
+        let name = self.state.grammar.current();
+        for what in self.state.grammar.text(&self.xml.text) {
+            self.state.log.breach(&format!("<{name}>"), &what);
         }
     }
 
@@ -62,27 +73,14 @@ impl Parser<'_, '_, '_> {
         }
         let tag = &self.xml.tag;
         let Some(element) = known else {
-            if let Err(what) = self.state.grammar.open_unknown(&tag.name) {
+            for what in self.state.grammar.open_unknown(&tag.name) {
                 self.state.log.breach(&format!("<{}>", tag.name), &what);
             }
             return;
         };
         self.state.log.count(element).read += 1;
-        let space = tag.space.unwrap_or(Space::Missing);
-        let grammar = &mut self.state.grammar;
-        let checked = grammar
-            .open(element, space, tag.iter())
-            .and_then(|()| grammar.space(element, space))
-            .and_then(|()| match tag.unknown.first() {
-                Some(name) => grammar.unknown_attribute(element, name),
-                None => Ok(()),
-            });
-        if let Err(what) = checked {
-            let place = match tag.get(Attribute::Guid) {
-                Some(guid) => at(element, guid.chars().take(60).collect::<String>()),
-                None => format!("<{}>", element.word()),
-            };
-            self.state.log.breach(&place, &what);
+        for what in self.state.grammar.open(element, tag) {
+            self.state.log.breach(&tag.place(element), &what);
         }
         for name in &tag.unknown {
             self.state.log.find(
@@ -99,8 +97,9 @@ impl Parser<'_, '_, '_> {
         if self.state.again {
             return;
         }
-        if let Err(what) = self.state.grammar.close(text) {
-            self.state.log.breach("at an end tag", &what);
+        let name = self.state.grammar.current();
+        for what in self.state.grammar.close(text) {
+            self.state.log.breach(&format!("<{name}>"), &what);
         }
     }
 
@@ -153,7 +152,10 @@ impl Parser<'_, '_, '_> {
                     self.closed(&leaf);
                     depth -= 1;
                 }
-                Node::Text => self.leaf.push_str(&self.xml.text),
+                Node::Text => {
+                    self.stray();
+                    self.leaf.push_str(&self.xml.text);
+                }
                 Node::End => return Err(self.xml.broken("the end is missing")),
             }
         }
@@ -251,6 +253,7 @@ impl Parser<'_, '_, '_> {
             target,
             wanted,
             holder,
+            at: 0,
         });
     }
 

@@ -9,15 +9,15 @@ mod source;
 mod text;
 
 use std::collections::{BTreeMap, HashSet};
-use std::io::{BufRead, BufReader, Read, Seek};
+use std::io::{Read, Seek};
 
 use uuid::Uuid;
 
-use super::archive::{Archive, Budget, Counted, Shared, reading_error};
-use super::error::{Error, Fault, Stopped, too_large};
+use super::archive::Budget;
+use super::error::{Error, Fault, Stopped};
+use super::files::{self, Files, Texts};
 use super::grammar::Grammar;
 use super::limits::Limits;
-use super::meter::line_and_column;
 use super::model::{Project, Source};
 use super::names::Element;
 use super::positions::Origin;
@@ -54,35 +54,8 @@ pub fn read<R: Read + Seek>(
     limits: &Limits,
     mut each: impl FnMut(&Project, Source) -> Result<(), Stopped>,
 ) -> Result<Reading, Error> {
-    let mut input = Shared::new(input).map_err(|error| reading_error("file", error))?;
-    if input.length() > limits.packed {
-        return Err(too_large("the file", limits.packed, "bytes"));
-    }
-    let mut start = Vec::new();
-    let peeked = (&mut input).take(512).read_to_end(&mut start);
-    peeked.map_err(|error| reading_error("file", error))?;
-    input
-        .rewind()
-        .map_err(|error| reading_error("file", error))?;
-    let budget = Budget::new(input.length(), limits);
-    if start.starts_with(b"PK") {
-        let archive = Archive::open(input, budget.clone(), limits)?;
-        return run(Packed(archive), budget, limits, &mut each);
-    }
-    if let Some(found) = foreign(&start) {
-        return Err(Error::Foreign { found });
-    }
-    // What is not packed unfolds to itself.
-    let budget = Budget::new(u64::MAX, limits);
-    run(
-        Bare {
-            input,
-            budget: budget.clone(),
-        },
-        budget,
-        limits,
-        &mut each,
-    )
+    let (files, budget) = files::open(input, limits)?;
+    run(files, budget, limits, &mut each)
 }
 
 /// Reads a file as a whole, texts included; references that lead nowhere are left out.
@@ -100,141 +73,6 @@ pub fn read_whole<R: Read + Seek>(input: R, limits: &Limits) -> Result<Reading, 
     }
     reading.project.sources = sources;
     Ok(reading)
-}
-
-/// Writes a file of the folder of sources, such as a picture, to `output`: `file` is [`super::model::Media::file`].
-/// Returns its bytes, or `None` where the archive has no such file.
-///
-/// # Errors
-/// [`Error`] for an archive that is refused; [`Error::Input`] also where `output` takes nothing more.
-pub fn copy_file<R: Read + Seek>(
-    input: R,
-    limits: &Limits,
-    file: &str,
-    output: &mut impl std::io::Write,
-) -> Result<Option<u64>, Error> {
-    let input = Shared::new(input).map_err(|error| reading_error("file", error))?;
-    let budget = Budget::new(input.length(), limits);
-    let mut archive = Archive::open(input, budget, limits)?;
-    let file = file.rsplit('/').next().unwrap_or(file);
-    let Some(mut entry) = archive.entry(file)? else {
-        return Ok(None);
-    };
-    let copied = std::io::copy(&mut entry, output);
-    copied.map(Some).map_err(|error| reading_error(file, error))
-}
-
-fn foreign(start: &[u8]) -> Option<&'static str> {
-    let text = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(start);
-    let wide = start.starts_with(&[0xff, 0xfe]) || start.starts_with(&[0xfe, 0xff]);
-    let first = text.iter().find(|byte| !byte.is_ascii_whitespace());
-    match first {
-        // Wide XML is refused with its own words, as XML.
-        _ if wide || text.first() == Some(&0) => None,
-        Some(b'<') => None,
-        None => Some("an empty file"),
-        _ => Some(crate::text::binary(start).unwrap_or("text without markup")),
-    }
-}
-
-/// Where the XML and the texts lie.
-trait Files {
-    type Texts: Texts;
-    /// The name of the XML file.
-    fn name(&self) -> String;
-    /// The XML from its beginning.
-    fn xml(&mut self) -> Result<Box<dyn BufRead + '_>, Error>;
-    /// A reader of the texts that can be used beside the XML.
-    fn texts(&self) -> Self::Texts;
-    /// Files of the archive that belong to no project.
-    fn strangers(&self) -> &[String];
-}
-
-/// Texts and media beside the XML.
-trait Texts {
-    /// The name of a file as the archive spells it.
-    fn name(&self, file: &str) -> Option<String>;
-    fn bytes(&mut self, file: &str) -> Result<Option<Vec<u8>>, Error>;
-}
-
-struct Packed<R>(Archive<R>);
-
-struct Bare<R> {
-    input: Shared<R>,
-    budget: Budget,
-}
-
-struct NoTexts;
-
-/// Room for what is unfolded. The deflated XML of a project is a hundred times as long.
-const ROOM: usize = 64 << 10;
-
-impl<R: Read + Seek> Files for Packed<R> {
-    type Texts = Archive<R>;
-
-    fn name(&self) -> String {
-        self.0.project_name().to_owned()
-    }
-
-    fn xml(&mut self) -> Result<Box<dyn BufRead + '_>, Error> {
-        Ok(Box::new(BufReader::with_capacity(ROOM, self.0.project()?)))
-    }
-
-    fn texts(&self) -> Archive<R> {
-        self.0.clone()
-    }
-
-    fn strangers(&self) -> &[String] {
-        &self.0.strangers
-    }
-}
-
-impl<R: Read + Seek> Texts for Archive<R> {
-    fn name(&self, file: &str) -> Option<String> {
-        self.source_name(file).map(str::to_owned)
-    }
-
-    fn bytes(&mut self, file: &str) -> Result<Option<Vec<u8>>, Error> {
-        self.text(file)
-    }
-}
-
-impl<R: Read + Seek> Files for Bare<R> {
-    type Texts = NoTexts;
-
-    fn name(&self) -> String {
-        "the XML".to_owned()
-    }
-
-    fn xml(&mut self) -> Result<Box<dyn BufRead + '_>, Error> {
-        self.input
-            .rewind()
-            .map_err(|error| reading_error("file", error))?;
-        let inner = self.input.clone();
-        let budget = self.budget.clone();
-        Ok(Box::new(BufReader::with_capacity(
-            ROOM,
-            Counted { inner, budget },
-        )))
-    }
-
-    fn texts(&self) -> NoTexts {
-        NoTexts
-    }
-
-    fn strangers(&self) -> &[String] {
-        &[]
-    }
-}
-
-impl Texts for NoTexts {
-    fn name(&self, _: &str) -> Option<String> {
-        None
-    }
-
-    fn bytes(&mut self, _: &str) -> Result<Option<Vec<u8>>, Error> {
-        Ok(None)
-    }
 }
 
 /// Takes the sources.
@@ -271,7 +109,7 @@ struct Parser<'x, 's, 'a> {
 }
 
 fn run(
-    mut files: impl Files,
+    mut files: Box<dyn Files<'_> + '_>,
     budget: Budget,
     limits: &Limits,
     each: Each<'_>,
@@ -279,12 +117,12 @@ fn run(
     let mut texts = files.texts();
     let mut state = State {
         log: Log::new(limits.findings),
-        grammar: Grammar::default(),
+        grammar: Grammar::new(1),
         registry: Registry::default(),
         project: Project::default(),
         origin: Origin::of(None),
         each,
-        texts: &mut texts,
+        texts: &mut *texts,
         names: HashSet::new(),
         unknown_users: BTreeMap::new(),
         users_known: false,
@@ -298,17 +136,17 @@ fn run(
         let why = "only project.qde and the folder of sources are read";
         state.log.find("Q1", Outcome::Dropped, stranger, what, why);
     }
-    pass(&mut files, &mut state, limits)?;
+    pass(&mut *files, &mut state, limits)?;
     if state.deferred {
         budget.renew();
         state.again = true;
         (state.users_known, state.codes_known) = (true, true);
-        pass(&mut files, &mut state, limits)?;
+        pass(&mut *files, &mut state, limits)?;
     }
     Ok(settle::finish(state))
 }
 
-fn pass(files: &mut impl Files, state: &mut State<'_>, limits: &Limits) -> Result<(), Error> {
+fn pass(files: &mut dyn Files<'_>, state: &mut State<'_>, limits: &Limits) -> Result<(), Error> {
     let name = files.name();
     let xml = files.xml()?;
     let parsed = Xml::new(xml, &name, limits).and_then(|xml| {
@@ -316,18 +154,7 @@ fn pass(files: &mut impl Files, state: &mut State<'_>, limits: &Limits) -> Resul
         let mut parser = Parser { xml, state, leaf };
         parser.root()
     });
-    let (offset, what) = match parsed {
-        Ok(()) => return Ok(()),
-        Err(Fault::Other(error)) => return Err(error),
-        Err(Fault::Xml { offset, what }) => (offset, what),
-    };
-    let (line, column) = line_and_column(files.xml()?, offset);
-    Err(Error::Xml {
-        file: name,
-        line,
-        column,
-        what,
-    })
+    parsed.map_err(|fault| files::located(files, fault))
 }
 
 impl Parser<'_, '_, '_> {

@@ -120,10 +120,17 @@ impl Parser<'_, '_, '_> {
         let selections = transcript.selections.iter();
         let stored: Vec<Option<(i64, i64, bool)>> =
             selections.map(|one| line.between(one)).collect();
-        let spans = stored.iter().zip(&transcript.selections);
+        // What was in doubt before is not asked about: its numbers are not ours, and its name must not decide for others.
+        let asked = |(stored, doubted): (&Option<(i64, i64, bool)>, &bool)| {
+            stored
+                .filter(|_| !doubted)
+                .map(|(start, end, _)| (start, end))
+        };
+        let spans = stored.iter().zip(doubted).map(asked);
         let spans: Vec<Span<'_>> = spans
-            .filter_map(|(stored, selection)| {
-                stored.map(|(start, end, _)| Span {
+            .zip(&transcript.selections)
+            .filter_map(|(asked, selection)| {
+                asked.map(|(start, end)| Span {
                     start,
                     end,
                     name: selection.about.name.as_deref(),
@@ -153,15 +160,17 @@ impl Parser<'_, '_, '_> {
                 self.find("Q19q", Outcome::Noted, at(holder.0, holder.1), what, why);
                 continue;
             };
-            let mut found = placed
-                .next()
-                .unwrap_or(Placed::Unverified("its text is missing"));
-            if !sure {
-                found =
-                    Placed::Unverified("a sync point is missing; the nearest by time was taken");
-            } else if *doubted {
-                found = Placed::Unverified("its positions were in doubt before");
-            }
+            let answered = match doubted {
+                true => None,
+                false => placed.next(),
+            };
+            let found = match (sure, answered) {
+                (false, _) => {
+                    Placed::Unverified("a sync point is missing; the nearest by time was taken")
+                }
+                (true, Some(found)) => found,
+                (true, None) => Placed::Unverified("its positions were in doubt before"),
+            };
             let stored = TextPlace {
                 start,
                 end,
@@ -173,7 +182,8 @@ impl Parser<'_, '_, '_> {
         }
         if !transcript.selections.is_empty() {
             let holder = (E::Transcript, transcript.about.guid);
-            self.report_positions(holder, &answer, transcript.selections.len(), unverified);
+            let named = (holder, transcript.about.name.as_deref());
+            self.report_positions(named, &answer, transcript.selections.len(), unverified);
         }
         if loaded.is_none() {
             return;

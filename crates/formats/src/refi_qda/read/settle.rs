@@ -76,7 +76,7 @@ impl Dangling {
     }
 
     fn codings(&self, codings: &mut Vec<Coding>) {
-        codings.retain(|coding| !self.has(E::CodeRef, coding.code));
+        codings.retain(|coding| !self.has(E::Coding, coding.code));
         codings
             .iter_mut()
             .for_each(|coding| self.notes(&mut coding.note_refs));

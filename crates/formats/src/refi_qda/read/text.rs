@@ -4,12 +4,13 @@ use std::borrow::Cow;
 
 use uuid::Uuid;
 
+use super::super::UNVERIFIED;
 use super::super::error::Fault;
 use super::super::model::{Anchor, Original, Text, TextDocument, TextPlace, TextSelection};
 use super::super::names::{Attribute as A, Element as E};
+use super::super::path::Path;
 use super::super::positions::{Answer, Asked, Evidence, Placed, Span, Stored, judge};
 use super::super::report::{Outcome, Positions};
-use super::super::{UNVERIFIED, lexical};
 use super::Parser;
 use super::base::{Child, at};
 use crate::text::{binary, decode_stored, line_feeds};
@@ -33,6 +34,9 @@ impl Loaded {
         }
     }
 }
+
+/// A text by its element and GUID, and by its name.
+pub(super) type Named<'n> = ((E, Uuid), Option<&'n str>);
 
 /// Paths of a text, and what of it stands in the XML.
 #[derive(Default)]
@@ -80,7 +84,9 @@ impl Parser<'_, '_, '_> {
         let loaded = self.load(&paths, holder)?;
         document.rich_text_path = paths.rich;
         if !document.selections.is_empty() {
-            self.place(&mut document.selections, &sound, loaded.as_ref(), holder);
+            let name = document.about.name.as_deref();
+            let selections = &mut document.selections;
+            self.place(selections, &sound, loaded.as_ref(), (holder, name));
         }
         if let Some(loaded) = loaded {
             document.inline = loaded.inline;
@@ -110,7 +116,7 @@ impl Parser<'_, '_, '_> {
         selections: &mut [TextSelection],
         sound: &[bool],
         loaded: Option<&Loaded>,
-        holder: (E, Uuid),
+        holder: Named<'_>,
     ) {
         let asked = selections.iter().zip(sound).filter(|(_, sound)| **sound);
         let spans: Vec<Span<'_>> = asked.map(|(selection, _)| span(selection)).collect();
@@ -183,13 +189,14 @@ impl Parser<'_, '_, '_> {
 
     pub(super) fn report_positions(
         &mut self,
-        (element, guid): (E, Uuid),
+        ((element, guid), name): Named<'_>,
         answer: &Answer,
         selections: usize,
         unverified: usize,
     ) {
         self.state.log.report.positions.push(Positions {
             place: at(element, guid),
+            name: name.map(str::to_owned),
             basis: answer.basis,
             evidence: answer.evidence,
             score: answer.score,
@@ -281,30 +288,11 @@ impl Parser<'_, '_, '_> {
     /// The file of a path, where the archive has it. Nothing outside of the archive is ever followed (Q7, Q19c).
     pub(super) fn locate(&mut self, path: &str, element: E, guid: Uuid) -> Option<String> {
         let place = at(element, guid);
-        let internal = path
-            .get(..11)
-            .filter(|scheme| scheme.eq_ignore_ascii_case("internal://"))
-            .map(|_| path[11..].trim_start_matches('/'));
-        let bare = lexical::trim(path);
-        let file = match internal {
-            Some(file) => file,
-            None if bare.contains("://") || bare.contains([':', '\\']) || bare.starts_with('/') => {
-                let why =
-                    "files outside of the archive are not followed; upload it beside the project";
-                self.find(
-                    "Q7",
-                    Outcome::Dropped,
-                    place,
-                    "a file outside of the archive",
-                    why,
-                );
-                return None;
-            }
-            None => bare,
-        };
-        let file = match file.get(..8) {
-            Some(folder) if folder.eq_ignore_ascii_case("sources/") => &file[8..],
-            _ => file,
+        let Path::Inside { file, bare } = Path::of(path) else {
+            let why = "files outside of the archive are not followed; upload it beside the project";
+            let what = "a file outside of the archive";
+            self.find("Q7", Outcome::Dropped, place, what, why);
+            return None;
         };
         if self.state.texts.name(file).is_none() {
             let what = format!(
@@ -315,7 +303,7 @@ impl Parser<'_, '_, '_> {
             self.find("Q19d", Outcome::Dropped, place, what, why);
             return None;
         }
-        if internal.is_none() {
+        if bare {
             let why = "the archive has a file of that name";
             self.find(
                 "Q19c",

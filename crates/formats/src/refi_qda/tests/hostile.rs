@@ -35,6 +35,48 @@ fn names_that_lead_out_of_the_archive_and_doubles_are_refused() {
 }
 
 #[test]
+fn entries_that_share_bytes_are_refused() {
+    let bytes = one(project("x", "").as_bytes());
+    let list = bytes
+        .windows(4)
+        .position(|sign| sign == b"PK\x01\x02")
+        .unwrap();
+    let end = bytes
+        .windows(4)
+        .position(|sign| sign == b"PK\x05\x06")
+        .unwrap();
+    // The list names the one entry twice, the second time by another name.
+    let again = bytes[list..end].to_vec();
+    let named = again
+        .windows(11)
+        .position(|name| name == b"project.qde")
+        .unwrap();
+    let mut shared = bytes[..end].to_vec();
+    shared.extend_from_slice(&again);
+    shared[end + named] = b'q';
+    let mut tail = bytes[end..].to_vec();
+    (tail[8], tail[10]) = (2, 2);
+    tail[12..16].copy_from_slice(&u32::try_from(2 * again.len()).unwrap().to_le_bytes());
+    shared.extend(tail);
+    assert_eq!(
+        refusal(&shared).to_string(),
+        "the archive is refused, archive: two entries share bytes"
+    );
+}
+
+#[test]
+fn a_code_that_is_its_own_ancestor_is_two_codes() {
+    let code = "<Code guid=\"c\" name=\"c\" isCodable=\"true\"><Code guid=\"c\" name=\"d\" isCodable=\"true\"/></Code>";
+    let xml = format!(
+        "<Project name='x' xmlns='urn:QDA-XML:project:1.0'><CodeBook><Codes>{code}</Codes></CodeBook></Project>"
+    );
+    let reading = whole(xml.as_bytes());
+    let codes = &reading.project.codes;
+    assert_eq!(super::super::model::Code::count(codes), 2);
+    assert_ne!(codes[0].guid, codes[0].children[0].guid);
+}
+
+#[test]
 fn more_entries_than_a_project_has_are_refused() {
     let names: Vec<String> = (0..2_001).map(|at| format!("sources/{at}.txt")).collect();
     let entries: Vec<(&str, &[u8])> = names
@@ -56,6 +98,12 @@ fn document_types_entities_and_other_encodings_are_refused_with_line_and_column(
         "{message}"
     );
     assert!(message.ends_with("a DOCTYPE is refused"), "{message}");
+    let outside = b"<!DOCTYPE x [<!ENTITY a SYSTEM 'file:///etc/passwd'>]>\n<Project name='&a;'/>";
+    assert!(
+        refusal(&one(outside))
+            .to_string()
+            .ends_with("a DOCTYPE is refused")
+    );
     let undefined = b"<Project name='x'>\n  <Description>&file;</Description></Project>";
     let message = refusal(&one(undefined)).to_string();
     assert!(

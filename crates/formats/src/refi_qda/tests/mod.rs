@@ -1,7 +1,11 @@
 //! Reading: sample files with known answers, positions in every reading, and files made to do harm.
 
+mod checked;
+mod elsewhere;
 mod grid;
 mod hostile;
+mod random;
+mod round;
 mod samples;
 mod tolerant;
 

@@ -3,33 +3,29 @@
 use std::path::{Path, PathBuf};
 
 use super::super::model::{Anchor, Code, Source};
-use super::super::{Evidence, Reading, Unit};
+use super::super::{Bundle, Evidence, Limits, Profile, Reading, Settings, Unit, write_whole};
 use super::{packed, whole};
 
-fn sample(name: &str) -> Option<Vec<u8>> {
-    let root = match std::env::var_os("ENID_SHARED_DATA") {
+/// Where files of others lie, which are not part of the repository.
+pub fn shared() -> PathBuf {
+    match std::env::var_os("ENID_SHARED_DATA") {
         Some(root) => PathBuf::from(root),
         None => Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data"),
-    };
-    let found = std::fs::read(root.join("refi").join(name)).ok();
+    }
+}
+
+pub fn sample(name: &str) -> Option<Vec<u8>> {
+    let found = std::fs::read(shared().join("refi").join(name)).ok();
     if found.is_none() {
         println!("skipped: shared data not found");
     }
     found
 }
 
-fn depth(codes: &[Code]) -> usize {
-    codes
-        .iter()
-        .map(|code| 1 + depth(&code.children))
-        .max()
-        .unwrap_or(0)
-}
-
 /// Codes, at the top, deepest.
 fn codes(reading: &Reading) -> (usize, usize, usize) {
     let codes = &reading.project.codes;
-    (Code::count(codes), codes.len(), depth(codes))
+    (Code::count(codes), codes.len(), Code::depth(codes))
 }
 
 fn counts<const N: usize>(reading: &Reading, elements: [&str; N]) -> [u64; N] {
@@ -212,4 +208,76 @@ fn atlas_ti_23_and_maxqda_and_codebooks_are_read() {
             .collect();
         assert_eq!(members, [2, 2]);
     }
+}
+
+#[test]
+fn files_of_other_programs_are_written_and_read_again_without_a_loss() {
+    for name in [
+        NVIVO,
+        "nvivo-mac-15_nvivo_project.qdpx",
+        "atlasti-8.4-mac_TestProject.qdpx",
+        "atlasti-23-win_target-atlas-project.qdpx",
+        "maxqda-24_with_generated_codes.qde",
+        "portableqda_REFI-QDA-1-5.qdc",
+    ] {
+        let Some(bytes) = sample(name) else { return };
+        let first = whole(&bytes);
+        for profile in [Profile::Standard, Profile::Nvivo] {
+            let settings = Settings {
+                profile,
+                ..Settings::default()
+            };
+            let written = |project: &_, from: &[u8]| {
+                let from = std::io::Cursor::new(from.to_vec());
+                let mut media = Bundle::open(from, &Limits::default()).unwrap();
+                let output = std::io::Cursor::new(Vec::new());
+                let (output, _) = write_whole(output, &settings, project, &mut media).unwrap();
+                output.into_inner()
+            };
+            let once = written(&first.project, &bytes);
+            let again = whole(&once);
+            assert!(again.report.schema.valid, "{name}");
+            for element in [
+                "Code",
+                "TextSource",
+                "Coding",
+                "Set",
+                "Note",
+                "Link",
+                "SyncPoint",
+            ] {
+                let before = first.report.count(element);
+                let kept = before.read - before.dropped;
+                assert_eq!(again.report.count(element).read, kept, "{name}: {element}");
+            }
+            assert_eq!(slices(&again), slices(&first), "{name} {profile:?}");
+            assert!(written(&again.project, &once) == once, "{name} {profile:?}");
+        }
+    }
+}
+
+/// What each selection of a text shows, or the numbers that it has.
+fn slices(reading: &Reading) -> Vec<String> {
+    let texts = reading.project.sources.iter();
+    let texts = texts.filter_map(|source| match source {
+        Source::Text(text) => Some(text),
+        _ => None,
+    });
+    let slices = texts.flat_map(|text| {
+        let content: Vec<char> = text
+            .text
+            .iter()
+            .flat_map(|text| text.content.chars())
+            .collect();
+        let places = text.selections.iter().map(|selection| selection.place);
+        places
+            .map(|place| match place.anchor {
+                Anchor::Placed => content[place.start as usize..place.end as usize]
+                    .iter()
+                    .collect(),
+                Anchor::Unverified => format!("{} to {}", place.start, place.end),
+            })
+            .collect::<Vec<String>>()
+    });
+    slices.collect()
 }

@@ -166,3 +166,80 @@ fn a_span_that_two_ways_of_counting_put_elsewhere_is_unverified() {
     assert_eq!(anchor("some program"), (4, Anchor::Unverified));
     assert_eq!(anchor("NVivo for Windows 12.6"), (3, Anchor::Placed));
 }
+
+#[test]
+fn a_case_that_holds_a_case_loses_that_alone() {
+    let case = format!(
+        "<Cases><Case guid=\"{0}\" name=\"k\"><CodeRef targetGUID=\"{0}\"/></Case></Cases><Sources>",
+        id(20)
+    );
+    let xml = project("x", &coded().replace(&format!("{{{}}}", id(2)), &id(20)))
+        .replace("<Sources>", &case);
+    let reading = whole(&packed(&[
+        ("project.qde", xml.as_bytes()),
+        ("sources/t.txt", b"word word"),
+    ]));
+    assert!(reading.project.cases[0].code_refs.is_empty());
+    let Source::Text(text) = &reading.project.sources[0] else {
+        panic!("a text")
+    };
+    // A case may be coded with; only a case's own code may not be one (Q19i).
+    assert_eq!(text.selections[0].codings.len(), 1);
+    assert_eq!(reading.report.count("Coding").dropped, 0);
+}
+
+#[test]
+fn in_our_own_files_a_name_moves_neither_a_point_nor_what_stands_beside_a_place_in_doubt() {
+    let point = format!(
+        "<PlainTextSelection guid=\"{}\" name=\"w\" startPosition=\"5\" endPosition=\"5\"/>",
+        id(5)
+    );
+    let xml = project("Enid 1", &point);
+    let reading = whole(&packed(&[
+        ("project.qde", xml.as_bytes()),
+        ("sources/t.txt", b"word word"),
+    ]));
+    let Source::Text(text) = &reading.project.sources[0] else {
+        panic!("a text")
+    };
+    let place = text.selections[0].place;
+    assert_eq!(
+        (place.start, place.end, place.anchor),
+        (5, 5, Anchor::Placed)
+    );
+
+    // In UTF-16 units the two positions would hold "ab", which the name of the first selection quotes.
+    let selection = |own: u32, more: &str| {
+        format!(
+            "<TranscriptSelection guid=\"{}\" fromSyncPoint=\"{}\" toSyncPoint=\"{}\"{more}</TranscriptSelection>",
+            id(own),
+            id(11),
+            id(12)
+        )
+    };
+    let audio = format!(
+        "<AudioSource guid=\"{}\" name=\"m\"><Transcript guid=\"{}\"><PlainTextContent>😀 ab cd</PlainTextContent>\
+         <SyncPoint guid=\"{}\" position=\"3\"/><SyncPoint guid=\"{}\" position=\"5\"/>{}{}</Transcript></AudioSource></Sources>",
+        id(13),
+        id(14),
+        id(11),
+        id(12),
+        selection(
+            15,
+            " name=\"ab\"><Description>[enid: anchor unverified]</Description>"
+        ),
+        selection(16, ">"),
+    );
+    let xml = project("Enid 1", "").replace("</Sources>", &audio);
+    let reading = whole(xml.as_bytes());
+    let Source::Audio(audio) = &reading.project.sources[1] else {
+        panic!("a recording")
+    };
+    let spans = audio.transcripts[0].selections.iter();
+    let spans: Vec<_> = spans.filter_map(|one| one.place.span).collect();
+    let spans: Vec<_> = spans
+        .iter()
+        .map(|span| (span.start, span.end, span.anchor))
+        .collect();
+    assert_eq!(spans, [(3, 5, Anchor::Unverified), (3, 5, Anchor::Placed)]);
+}
