@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::file::FolderCoding;
 use super::state::{CodingState, Waits};
-use super::{act, texts};
+use super::{act, store, texts};
 use crate::codes;
 use crate::trail::Act;
 
