@@ -221,7 +221,7 @@ pub(super) fn moment(text: &str) -> Option<Timestamp> {
     let text = text.trim();
     let local = || {
         let civil: jiff::civil::DateTime = text.parse().ok()?;
-        Some(TimeZone::UTC.to_timestamp(civil).ok()?)
+        TimeZone::UTC.to_timestamp(civil).ok()
     };
     text.parse().ok().or_else(local)
 }

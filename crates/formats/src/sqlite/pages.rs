@@ -69,6 +69,9 @@ fn damaged(page: u32, what: &'static str) -> Error {
     Error::Damaged { page, what }
 }
 
+/// The number of a row and its record.
+pub(super) type Row<'a> = (i64, Cow<'a, [u8]>);
+
 /// A walk over the leaves of one table.
 pub(super) struct Leaves<'p, 'a> {
     pages: &'p Pages<'a>,
@@ -92,8 +95,8 @@ impl<'p, 'a> Leaves<'p, 'a> {
         }
     }
 
-    /// The next row: its number and its record.
-    pub(super) fn next_row(&mut self) -> Result<Option<(i64, Cow<'a, [u8]>)>, Error> {
+    /// The next row.
+    pub(super) fn next_row(&mut self) -> Result<Option<Row<'a>>, Error> {
         loop {
             if let Some((number, page, rows)) = &mut self.leaf {
                 if let Some(at) = rows.pop() {
@@ -154,12 +157,7 @@ impl<'p, 'a> Leaves<'p, 'a> {
         }
     }
 
-    fn row(
-        &mut self,
-        number: u32,
-        page: &'a [u8],
-        at: usize,
-    ) -> Result<(i64, Cow<'a, [u8]>), Error> {
+    fn row(&mut self, number: u32, page: &'a [u8], at: usize) -> Result<Row<'a>, Error> {
         let short = || damaged(number, "a row ends behind it");
         let (length, rest) = page.get(at..).and_then(varint).ok_or_else(short)?;
         let (key, rest) = varint(rest).ok_or_else(short)?;

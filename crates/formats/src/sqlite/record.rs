@@ -121,7 +121,7 @@ fn read(kind: u64, bytes: &[u8], encoding: &'static Encoding) -> Value {
             eight.copy_from_slice(bytes);
             Value::Real(f64::from_be_bytes(eight))
         }
-        _ if kind % 2 == 0 => Value::Blob(bytes.to_vec()),
+        _ if kind.is_multiple_of(2) => Value::Blob(bytes.to_vec()),
         _ => {
             let (text, _) = encoding.decode_without_bom_handling(bytes);
             Value::Text(text.into_owned())

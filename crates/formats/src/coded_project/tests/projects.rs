@@ -69,7 +69,7 @@ fn a_taguette_project_is_read_with_who_coded_and_when() {
     );
     let definitions = project.codes.iter().map(|code| code.definition.as_str());
     assert_eq!(definitions.collect::<Vec<_>>(), ["", "At night", ""]);
-    assert_eq!(left(&project), ["2 highlights"]);
+    assert_eq!(left(&project), ["1 highlight"]);
     assert!(
         project.notes[0].starts_with("1 highlight stood where"),
         "{:?}",
@@ -79,13 +79,12 @@ fn a_taguette_project_is_read_with_who_coded_and_when() {
         .memos
         .iter()
         .map(|memo| (memo.on, memo.text.as_str()));
+    let bare = "Highlighted in Taguette without a tag.";
     let expected = [
         (On::Project, "Interviews of spring"),
         (On::Text(0), "the first"),
-        (
-            On::Passage(0, 17, 19),
-            "Highlighted in Taguette without a tag.",
-        ),
+        (On::Passage(0, 0, 4), bare),
+        (On::Passage(0, 17, 19), bare),
     ];
     assert_eq!(memos.collect::<Vec<_>>(), expected);
 }
