@@ -87,6 +87,7 @@ pub async fn add(
         end: new.end,
         revision: new.revision,
         waits: Waits::No,
+        coded_at: None,
     };
     if let Some(same) = store::same(connection, study, &coding).await? {
         return Ok(Ok(same));

@@ -27,6 +27,10 @@ pub struct CodingState {
     /// Whether a person looks at it again because its text changed.
     #[serde(default, skip_serializing_if = "Waits::is_no")]
     pub waits: Waits,
+    /// When it was coded, in microseconds since 1970, where a file or another program says so; what is coded here has the time of
+    /// its event.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub coded_at: Option<i64>,
 }
 
 /// What a new text has done to a coding (study R28).

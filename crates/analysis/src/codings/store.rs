@@ -32,6 +32,7 @@ mod row {
         pub revision: i64,
         pub waits: String,
         pub since: i64,
+        pub coded_at: Option<i64>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -103,6 +104,7 @@ fn stored(row: row::Model) -> Stored {
             end: number(row.ends),
             revision: row.revision,
             waits: Waits::of_word(&row.waits),
+            coded_at: row.coded_at,
         },
         first: number(row.first_turn),
         last: number(row.last_turn),
@@ -137,6 +139,7 @@ fn model(
         revision: coding.revision,
         waits: coding.waits.word().to_owned(),
         since,
+        coded_at: coding.coded_at,
     }
 }
 

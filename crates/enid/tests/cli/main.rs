@@ -9,6 +9,7 @@ mod paper;
 mod plan;
 #[path = "../it/programme_folder.rs"]
 mod programme_folder;
+mod projects;
 mod queries;
 mod rest;
 mod rest_refused;

@@ -23,6 +23,7 @@ mod memos;
 mod planning;
 mod programme;
 mod programme_folder;
+mod projects;
 mod queries;
 mod quotes;
 mod recordings;
