@@ -1,6 +1,7 @@
 //! What a coding is, as the trail keeps it.
 
 use serde::{Deserialize, Serialize};
+use study::documents::Extent;
 use uuid::Uuid;
 
 use crate::trail::Recorded;
@@ -68,6 +69,13 @@ impl Waits {
             _ => Self::No,
         }
     }
+}
+
+/// The turns in which a stretch begins and ends.
+pub(super) fn turns_of(turns: &[Extent], start: u32, end: u32) -> (u32, u32) {
+    let begun = |at: u32| turns.partition_point(|turn| turn.start <= at);
+    let turn = |at: u32| u32::try_from(begun(at).saturating_sub(1)).unwrap_or(u32::MAX);
+    (turn(start), turn(end.saturating_sub(1).max(start)))
 }
 
 impl Recorded for CodingState {

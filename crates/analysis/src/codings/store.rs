@@ -10,7 +10,7 @@ use study::documents::Extent;
 use uuid::Uuid;
 
 use super::material::Coding;
-use super::state::{CodingState, Waits};
+use super::state::{CodingState, Waits, turns_of};
 use crate::trail::Trail;
 
 mod row {
@@ -110,13 +110,6 @@ fn stored(row: row::Model) -> Stored {
         last: number(row.last_turn),
         since: row.since,
     }
-}
-
-/// The turns in which a stretch begins and ends.
-pub(super) fn turns_of(turns: &[Extent], start: u32, end: u32) -> (u32, u32) {
-    let begun = |at: u32| turns.partition_point(|turn| turn.start <= at);
-    let turn = |at: u32| u32::try_from(begun(at).saturating_sub(1)).unwrap_or(u32::MAX);
-    (turn(start), turn(end.saturating_sub(1).max(start)))
 }
 
 fn model(

@@ -16,7 +16,7 @@ use super::{Outcome, note, say};
 /// How a project of Taguette or QualCoder is taken.
 #[derive(Args)]
 pub(super) struct Taking {
-    /// Of a Taguette or QualCoder project: the member in whose layer a coder's codings are put
+    /// Of a Taguette or QualCoder project: the member in whose layer a coder's codings are put; NAME=new for a new one
     #[arg(long = "coder", value_name = "NAME=HANDLE")]
     coders: Vec<String>,
     /// Of a Taguette file with several projects: the name of the one that is meant
@@ -65,7 +65,7 @@ impl Taking {
         let mut coders = BTreeMap::new();
         for given in &self.coders {
             match given.rsplit_once('=') {
-                Some((name, handle)) if !name.is_empty() && !handle.is_empty() => {
+                Some((name, handle)) if !handle.is_empty() => {
                     coders.insert(name.to_owned(), handle.to_owned());
                 }
                 _ => bail!(
@@ -122,7 +122,7 @@ pub(super) fn dry_run(file: &ProjectFile, path: &Path) -> Result<Outcome> {
                 .collect();
             if !names.is_empty() {
                 note(&format!(
-                    "coders: {}; --coder NAME=HANDLE says which member each is, otherwise a member of that handle, or a new one",
+                    "coders: {}; --coder NAME=HANDLE says which member each is; otherwise it is a member of that handle, or a new one",
                     names.join(", ")
                 ));
             }

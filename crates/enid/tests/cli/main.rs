@@ -16,6 +16,8 @@ mod rest_refused;
 mod rota;
 mod rota_refused;
 mod saturation;
+#[path = "../it/taguette_tables.rs"]
+mod taguette_tables;
 mod transcript;
 
 use std::process::Command;

@@ -3,15 +3,10 @@
 use sea_orm::{ConnectionTrait as _, Database};
 
 use super::Folder;
+use super::taguette_tables::TABLES;
 
-/// The tables of Taguette with two invented projects.
-const TAGUETTE: &str = "
-CREATE TABLE projects (id INTEGER PRIMARY KEY, name TEXT, description TEXT);
-CREATE TABLE documents (id INTEGER PRIMARY KEY, name TEXT, description TEXT, project_id INTEGER, contents TEXT);
-CREATE TABLE tags (id INTEGER PRIMARY KEY, project_id INTEGER, path TEXT, description TEXT);
-CREATE TABLE highlights (id INTEGER PRIMARY KEY, document_id INTEGER, start_offset INTEGER, end_offset INTEGER, snippet TEXT);
-CREATE TABLE highlight_tags (highlight_id INTEGER, tag_id INTEGER);
-CREATE TABLE commands (id INTEGER PRIMARY KEY, date TEXT, user_login TEXT, project_id INTEGER, document_id INTEGER, payload TEXT);
+/// Two invented projects.
+const PROJECTS: &str = "
 INSERT INTO projects VALUES (1, 'Doors', ''), (2, 'Windows', '');
 INSERT INTO documents VALUES (1, 'K1.odt', '', 1, '<p>It rained.</p>'); INSERT INTO tags VALUES (1, 1, 'Rain', '');
 INSERT INTO highlights VALUES (1, 1, 3, 9, '<p>rained</p>'), (2, 1, 0, 2, '<p>snow</p>'); INSERT INTO highlight_tags VALUES (1, 1), (2, 1);
@@ -28,7 +23,8 @@ fn folder() -> Folder {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     runtime.block_on(async {
         let database = Database::connect(address).await.unwrap();
-        database.execute_unprepared(TAGUETTE).await.unwrap();
+        let sql = format!("{TABLES}{PROJECTS}");
+        database.execute_unprepared(&sql).await.unwrap();
         database.close().await.unwrap();
     });
     folder

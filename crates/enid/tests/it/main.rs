@@ -36,6 +36,7 @@ mod sign_in;
 mod storage;
 mod study;
 mod study_design;
+mod taguette_tables;
 mod team_talk;
 mod themes;
 mod training;

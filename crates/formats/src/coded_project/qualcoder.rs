@@ -130,39 +130,21 @@ fn read_texts(
     let (mut without, mut marked) = (0, 0);
     for row in file.rows("source", &["id", "name", "fulltext", "memo", "owner"])? {
         let paragraphs = Paragraphs::of_lines(text(&row[2]));
-        let source = row[0].integer().filter(|_| !paragraphs.text().is_empty());
-        let Some(source) = source else {
+        let source = row[0].integer();
+        let Some(source) = source.filter(|_| !paragraphs.text().is_empty()) else {
             without += 1;
             continue;
         };
+        project.within_limits()?;
         let place = project.texts.len();
         project.texts.push(Text {
             name: text(&row[1]).to_owned(),
             paragraphs: paragraphs.list(),
         });
         noted_by(project, On::Text(place), (&row[3], &row[4]));
-        project.within_limits()?;
         for row in coded.remove(&source).unwrap_or_default() {
             marked += usize::from(row[8].integer() == Some(1));
-            let span = row[1].integer().zip(row[2].integer());
-            let Some(code) = row[3].integer().and_then(|code| codes.get(&code)) else {
-                finder.nowhere += 1;
-                continue;
-            };
-            let Some((start, end)) = finder.find(&paragraphs, span, text(&row[4])) else {
-                continue;
-            };
-            let coding = project.codings.len();
-            let coder = project.coder(row[5].text());
-            project.codings.push(Coding {
-                text: place,
-                code: *code,
-                start,
-                end,
-                coder,
-                at: moment(text(&row[6])),
-            });
-            noted_by(project, On::Coding(coding), (&row[7], &row[5]));
+            code(project, (&paragraphs, &mut finder), codes, &row);
         }
         for row in noted.remove(&source).unwrap_or_default() {
             let span = row[1].integer().zip(row[2].integer());
@@ -172,9 +154,44 @@ fn read_texts(
             noted_by(project, on, (&row[3], &row[4]));
         }
     }
+    project.within_limits()?;
     finder.nowhere += coded.values().map(Vec::len).sum::<usize>();
     finder.tell(project, ("coding of text", "codings of text"));
     let notes = noted.values().map(Vec::len).sum();
+    leave_of_texts(project, (notes, without, marked));
+    Ok(())
+}
+
+/// Codes what a row says in the newest text.
+fn code(
+    project: &mut Project,
+    (paragraphs, finder): (&Paragraphs, &mut Finder),
+    codes: &BTreeMap<i64, usize>,
+    row: &[Value],
+) {
+    let span = row[1].integer().zip(row[2].integer());
+    let Some(code) = row[3].integer().and_then(|code| codes.get(&code)) else {
+        finder.nowhere += 1;
+        return;
+    };
+    let Some((start, end)) = finder.find(paragraphs, span, text(&row[4])) else {
+        return;
+    };
+    let coding = project.codings.len();
+    let coder = project.coder(row[5].text());
+    project.codings.push(Coding {
+        text: project.texts.len() - 1,
+        code: *code,
+        start,
+        end,
+        coder,
+        at: moment(text(&row[6])),
+    });
+    noted_by(project, On::Coding(coding), (&row[7], &row[5]));
+}
+
+/// Says what of the texts is not taken.
+fn leave_of_texts(project: &mut Project, (notes, without, marked): (usize, usize, usize)) {
     let why = "the text that it is on is not in the project";
     project.leave(notes, ("annotation", "annotations"), why);
     let why = "pictures, recordings and empty files are no documents; a recording is handed in with its interview";
@@ -185,7 +202,6 @@ fn read_texts(
     );
     let why = "there is no such mark here; a memo on the coding can say it";
     project.leave(marked, ("mark of importance", "marks of importance"), why);
-    Ok(())
 }
 
 /// Keeps a memo with whoever wrote it, if it says anything.

@@ -34,16 +34,19 @@ pub(super) fn read(file: &Database<'_>, named: Option<&str>) -> Result<Project, 
             project.memo(On::Project, text(&row[1]), None);
         }
     }
-    let tags = read_tags(file, id, &mut project)?;
-    let log = Log::read(file, id)?;
+    let mut marking = Marking {
+        tags: read_tags(file, id, &mut project)?,
+        log: Log::read(file, id)?,
+        finder: Finder::default(),
+        untagged: 0,
+    };
     let mut marks = marks(file)?;
-    let mut finder = Finder::default();
-    let mut untagged = 0;
     let columns = ["id", "name", "description", "contents", "project_id"];
     for row in file.rows("documents", &columns)? {
         let Some(document) = row[0].integer().filter(|_| row[4].integer() == Some(id)) else {
             continue;
         };
+        project.within_limits()?;
         let paragraphs = Paragraphs::of_html(text(&row[3]));
         let place = project.texts.len();
         project.texts.push(Text {
@@ -51,38 +54,63 @@ pub(super) fn read(file: &Database<'_>, named: Option<&str>) -> Result<Project, 
             paragraphs: paragraphs.list(),
         });
         project.memo(On::Text(place), text(&row[2]), None);
-        project.within_limits()?;
         for mark in marks.remove(&document).unwrap_or_default() {
-            let words = Paragraphs::of_html(&mark.snippet);
-            let words: String = words.text().iter().collect();
-            let Some((start, end)) = finder.find(&paragraphs, Some(mark.span), &words) else {
-                continue;
-            };
-            let set = log.0.get(&(document, mark.id));
-            let coder = project.coder(set.map(|(login, _)| login.as_str()));
-            let codes = mark.tags.iter().filter_map(|tag| tags.get(tag));
-            let before = project.codings.len();
-            project.codings.extend(codes.map(|code| Coding {
-                text: place,
-                code: *code,
-                start,
-                end,
-                coder,
-                at: set.and_then(|(_, at)| *at),
-            }));
-            if project.codings.len() == before {
-                untagged += 1;
-                project.memo(On::Passage(place, start, end), UNTAGGED, Some(coder));
-            }
+            marking.code(&mut project, (document, &paragraphs), &mark);
         }
     }
-    finder.tell(&mut project, ("highlight", "highlights"));
-    if untagged > 0 {
-        let note =
-            format!("highlights without a tag: {untagged}, each kept as a memo on its passage");
-        project.notes.push(note);
+    project.within_limits()?;
+    marking
+        .finder
+        .tell(&mut project, ("highlight", "highlights"));
+    if marking.untagged > 0 {
+        project.notes.push(format!(
+            "highlights without a tag: {}, each kept as a memo on its passage",
+            marking.untagged
+        ));
     }
     Ok(project)
+}
+
+/// Turns highlights into codings.
+struct Marking {
+    /// The places of codes by the identifiers of their tags.
+    tags: BTreeMap<i64, usize>,
+    log: Log,
+    finder: Finder,
+    untagged: usize,
+}
+
+impl Marking {
+    /// Codes what a highlight marks in the newest text.
+    fn code(
+        &mut self,
+        project: &mut Project,
+        (document, paragraphs): (i64, &Paragraphs),
+        mark: &Mark,
+    ) {
+        let place = project.texts.len() - 1;
+        let words = Paragraphs::of_html(&mark.snippet);
+        let words: String = words.text().iter().collect();
+        let Some((start, end)) = self.finder.find(paragraphs, Some(mark.span), &words) else {
+            return;
+        };
+        let set = self.log.0.get(&(document, mark.id));
+        let coder = project.coder(set.map(|(login, _)| login.as_str()));
+        let codes = mark.tags.iter().filter_map(|tag| self.tags.get(tag));
+        let before = project.codings.len();
+        project.codings.extend(codes.map(|code| Coding {
+            text: place,
+            code: *code,
+            start,
+            end,
+            coder,
+            at: set.and_then(|(_, at)| *at),
+        }));
+        if project.codings.len() == before {
+            self.untagged += 1;
+            project.memo(On::Passage(place, start, end), UNTAGGED, Some(coder));
+        }
+    }
 }
 
 /// The identifier of the project that is meant.
