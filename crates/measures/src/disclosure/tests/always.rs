@@ -109,6 +109,11 @@ proptest! {
         for table in all {
             let (first, second) = (one.release(&table), two.release(&table));
             prop_assert_eq!(first.is_ok(), second.is_ok());
+            // Of a table that is withheld nothing was told, so that its cells are no groups of which somebody knows.
+            if one.published().is_empty() {
+                prop_assert!(two.published().is_empty());
+                return Ok(());
+            }
             if let (Ok(first), Ok(second)) = (first, second) {
                 for (cell, groups) in table.cells.iter().enumerate() {
                     let (first, second) = (first.get().figure(cell), second.get().figure(cell));
