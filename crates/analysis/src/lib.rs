@@ -31,7 +31,10 @@ pub mod trail;
 pub mod withdrawal;
 mod write_up;
 
-pub use import::{ImportError, Imported, Source, check, import};
+pub use import::{
+    ImportError, Imported, ImportedProject, ProjectFile, Source, check, check_project, import,
+    import_project,
+};
 pub use schema::MIGRATION;
 
 use platform::web::Routes;

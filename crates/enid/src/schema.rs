@@ -42,6 +42,7 @@ pub const MIGRATIONS: &[Migration] = &[
     analysis::themes::MIGRATION,
     analysis::quotes::MIGRATION,
     analysis::codes::MIGRATION,
+    analysis::codings::CODED_AT,
 ];
 
 /// Every class of data, in the order in which they are swept: what refers to others goes first.

@@ -3,11 +3,14 @@
 //! Nothing here knows a database, a clock or the network. Broken input is an error with its place, never a panic.
 
 pub mod calendar;
+pub mod coded_project;
 #[cfg(feature = "pdf")]
 mod fonts;
+mod html;
 pub mod picture;
 pub mod refi_qda;
 pub mod report;
+pub mod sqlite;
 pub mod table;
 pub mod text;
 pub mod transcript;

@@ -155,5 +155,5 @@ fn imported(events: &[&Event]) -> String {
             count => format!("{count} {what}s {done}"),
         })
         .collect();
-    format!("brought in a study folder: {}", said.join(", "))
+    format!("brought in from files: {}", said.join(", "))
 }

@@ -107,6 +107,54 @@ pub async fn bring_in(
     desk.store(tx, app, study, &act, &edits).await
 }
 
+/// Adds the codes of another program's project that are not there by their paths, with their definitions; what is there stays as it
+/// is. A code stands after the one above it.
+pub(crate) async fn add_missing(
+    tx: &Tx,
+    app: &App,
+    study: Uuid,
+    codes: &[formats::coded_project::Code],
+) -> Result<usize> {
+    let mut desk = Desk::open(tx, app, study).await?;
+    let mut known: BTreeMap<Vec<String>, Uuid> = BTreeMap::new();
+    for (_, id) in desk.book.walk() {
+        known.entry(desk.book.path(id)).or_insert(id);
+    }
+    let mut last: BTreeMap<Option<Uuid>, i64> = BTreeMap::new();
+    let mut edits = Vec::new();
+    for code in codes {
+        let Some((name, above)) = code.path.split_last() else {
+            continue;
+        };
+        if known.contains_key(&code.path) {
+            continue;
+        }
+        let parent = known.get(above).copied();
+        let place = last.entry(parent);
+        let place = place.or_insert_with(|| desk.book.next_place(parent).saturating_sub(GAP));
+        *place = place.saturating_add(GAP);
+        let added = CodeState {
+            name: trail::keep(tx, app, study, name).await?,
+            definition: trail::kept(tx, app, study, &code.definition).await?,
+            parent,
+            position: *place,
+            level: String::new(),
+            origin: String::new(),
+            status: CodeStatus::Active,
+            merged_into: None,
+            colour: None,
+        };
+        let id = random_id(app);
+        known.insert(code.path.clone(), id);
+        edits.push(Edit::new("import", id, added));
+    }
+    if !edits.is_empty() {
+        let act = Act::new(app, None, None);
+        desk.store(tx, app, study, &act, &edits).await?;
+    }
+    Ok(edits.len())
+}
+
 /// The codes of these that stay because something is coded under them, with those above them.
 async fn stays(tx: &Tx, study: Uuid, book: &Book, codes: &[Uuid]) -> Result<BTreeSet<Uuid>> {
     let coded = codings::coded(tx.connection(), study, codes).await?;

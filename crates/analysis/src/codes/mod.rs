@@ -27,13 +27,14 @@ pub use compare::compare;
 pub(crate) use desk::act_as;
 pub use desk::{No, Wish, Words, act};
 pub use file::parse;
+pub(crate) use folder::add_missing;
 pub use folder::bring_in;
 pub(crate) use form::words_of_name;
 pub(crate) use pages::{BackForm, refusal, taken_back};
 pub(crate) use said::{said, said_of_change};
 pub(crate) use settle::{are_outside, faults, settle, untold};
 pub use store::all;
-pub(crate) use store::{Known, known, paths, repeated, take_out, usable};
+pub(crate) use store::{Known, known, out_of_use, paths, repeated, take_out, usable};
 
 use platform::web::Routes;
 

@@ -173,6 +173,18 @@ pub(crate) async fn paths(
     Ok(paths)
 }
 
+/// The paths of codes that are retired, and whose path no code in use has.
+pub(crate) async fn out_of_use(
+    connection: &impl ConnectionTrait,
+    study: Uuid,
+) -> Result<BTreeSet<Vec<String>>> {
+    let known = known(connection, study).await?;
+    let is_used = |id: &Uuid| known.codes.get(id).is_some_and(|code| code.3);
+    let paths = paths(connection, study).await?.into_iter();
+    let retired = paths.filter(|(_, id)| !is_used(id));
+    Ok(retired.map(|(path, _)| path).collect())
+}
+
 /// Whether a code takes codings: false for one that is retired and was not merged into another; none where it is not there.
 pub(crate) async fn usable(
     connection: &impl ConnectionTrait,

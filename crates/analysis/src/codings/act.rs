@@ -102,6 +102,7 @@ pub(super) async fn add_in(
         end: new.end,
         revision: new.revision,
         waits: Waits::No,
+        coded_at: None,
     };
     if let Some(same) = store::same(connection, study, &coding).await? {
         return Ok(Ok(same));

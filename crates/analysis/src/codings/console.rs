@@ -42,11 +42,13 @@ pub async fn list(app: &App, viewer: &Viewer, (handle, by): (&str, Option<&str>)
             one.start.into(),
             one.end.into(),
             console::text(one.waits.word()),
+            one.coded_at
+                .map_or(Value::Null, |at| at.to_jiff().to_string().into()),
             words.map_or(Value::Null, Value::from),
         ]
     });
     let columns = &[
-        "id", "analyst", "code", "turn", "start", "end", "waits", "text",
+        "id", "analyst", "code", "turn", "start", "end", "waits", "coded", "text",
     ];
     Ok(Table::new(columns, rows.collect()))
 }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use formats::table::Table;
 use jiff::Timestamp;
+use platform::clock::Instant;
 use study::columns::{Cells, Columns, fold_spaces, is_id};
 use study::documents::Document;
 use study::problem::{Code as Fault, Problem};
@@ -38,6 +39,8 @@ pub struct FolderCoding {
     pub code: Vec<String>,
     /// The handle of the analyst.
     pub analyst: String,
+    /// When it was coded.
+    pub at: Option<Instant>,
 }
 
 /// Reads the rows. Documents and codes are those of the folder.
@@ -104,7 +107,8 @@ impl Known<'_> {
             );
         }
         let at = cells.required("created_at", problems)?;
-        if at.parse::<Timestamp>().is_err() {
+        let at: Option<Timestamp> = at.parse().ok();
+        if at.is_none() {
             let problem = cells.error(Fault::E04, "created_at", "no date and time with an offset");
             problems.push(problem.with_example("2031-03-04T10:31:00Z"));
         }
@@ -120,6 +124,7 @@ impl Known<'_> {
             end,
             code,
             analyst: analyst.to_owned(),
+            at: at.map(Instant::from_jiff),
         })
     }
 }
@@ -233,6 +238,8 @@ mod tests {
         assert_eq!((codings[0].start, codings[0].end), (4, 5));
         assert_eq!(codings[1].code, ["Leaving", "A > B"]);
         assert_eq!(codings[1].analyst, "R2");
+        let at = codings[1].at.unwrap().to_jiff().to_string();
+        assert_eq!(at, "2031-03-04T09:00:00Z");
     }
 
     #[test]

@@ -13,7 +13,7 @@ use super::{act, store, texts};
 use crate::codes;
 use crate::trail::Act;
 
-/// Adds the codings of a folder whose documents and codes are stored, in one act. An analyst who is of no team yet joins it as
+/// Adds the codings of a folder whose documents and codes are stored, in one act, and says how many are new. An analyst who is of no team yet joins it as
 /// a handle without an account.
 pub(crate) async fn bring_in_folder(
     tx: &Tx,
@@ -21,9 +21,9 @@ pub(crate) async fn bring_in_folder(
     study: Uuid,
     member: Option<Uuid>,
     (codings, documents): (&[FolderCoding], &BTreeMap<String, Uuid>),
-) -> Result<()> {
+) -> Result<usize> {
     if codings.is_empty() {
-        return Ok(());
+        return Ok(0);
     }
     let connection = tx.connection();
     let paths = codes::paths(connection, study).await?;
@@ -36,11 +36,11 @@ pub(crate) async fn bring_in_folder(
             by_document.entry(*document).or_default().push(coding);
         }
     }
+    let mut added = 0;
     for (document, codings) in by_document {
         let revision = texts::revision(connection, document).await?;
-        let there = store::of_document(connection, study, document).await?;
-        let mark = |one: &CodingState| (one.member, one.code, one.start, one.end);
-        let mut known: BTreeSet<_> = there.iter().map(|one| mark(&one.state)).collect();
+        let known = placed(tx, study, document).await?;
+        let mut known: BTreeSet<_> = known.into_keys().collect();
         let mut new = Vec::new();
         for coding in codings {
             let (Some(code), Some(member)) =
@@ -56,15 +56,31 @@ pub(crate) async fn bring_in_folder(
                 end: coding.end,
                 revision,
                 waits: Waits::No,
+                coded_at: coding.at.map(|at| at.0),
             };
             if known.insert(mark(&state)) {
                 new.push((app.new_id(), state));
             }
         }
+        added += new.len();
         // The folder was read against the same texts, so that no coding ends behind its own.
         act::bring_in(tx, app, study, (&act, document), &new)
             .await?
             .ok();
     }
-    Ok(())
+    Ok(added)
+}
+
+/// The codings of a document by layer, code and positions.
+pub(crate) async fn placed(
+    tx: &Tx,
+    study: Uuid,
+    document: Uuid,
+) -> Result<BTreeMap<(Uuid, Uuid, u32, u32), Uuid>> {
+    let there = store::of_document(tx.connection(), study, document).await?;
+    Ok(there.iter().map(|one| (mark(&one.state), one.id)).collect())
+}
+
+fn mark(coding: &CodingState) -> (Uuid, Uuid, u32, u32) {
+    (coding.member, coding.code, coding.start, coding.end)
 }

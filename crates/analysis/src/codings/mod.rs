@@ -28,7 +28,7 @@ mod view;
 
 pub use act::{Change, New, No, add, alter, bring_in};
 pub use file::{FolderCoding, parse};
-pub(crate) use folder::bring_in_folder;
+pub(crate) use folder::{bring_in_folder, placed};
 pub use follow::follow;
 pub(crate) use follow::{coded_texts, leave};
 pub use frame::Frame;
@@ -51,6 +51,13 @@ use platform::web::Routes;
 pub const MIGRATION: Migration = Migration {
     name: "0031 codings",
     sql: include_str!("schema.sql"),
+    append_only: &[],
+};
+
+/// When a passage was coded elsewhere.
+pub const CODED_AT: Migration = Migration {
+    name: "0038 when passages were coded elsewhere",
+    sql: "ALTER TABLE codings ADD COLUMN coded_at BIGINT;\n",
     append_only: &[],
 };
 

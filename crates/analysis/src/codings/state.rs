@@ -1,6 +1,7 @@
 //! What a coding is, as the trail keeps it.
 
 use serde::{Deserialize, Serialize};
+use study::documents::Extent;
 use uuid::Uuid;
 
 use crate::trail::Recorded;
@@ -27,6 +28,10 @@ pub struct CodingState {
     /// Whether a person looks at it again because its text changed.
     #[serde(default, skip_serializing_if = "Waits::is_no")]
     pub waits: Waits,
+    /// When it was coded, in microseconds since 1970, where a file or another program says so; what is coded here has the time of
+    /// its event.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub coded_at: Option<i64>,
 }
 
 /// What a new text has done to a coding (study R28).
@@ -64,6 +69,13 @@ impl Waits {
             _ => Self::No,
         }
     }
+}
+
+/// The turns in which a stretch begins and ends.
+pub(super) fn turns_of(turns: &[Extent], start: u32, end: u32) -> (u32, u32) {
+    let begun = |at: u32| turns.partition_point(|turn| turn.start <= at);
+    let turn = |at: u32| u32::try_from(begun(at).saturating_sub(1)).unwrap_or(u32::MAX);
+    (turn(start), turn(end.saturating_sub(1).max(start)))
 }
 
 impl Recorded for CodingState {

@@ -10,7 +10,7 @@ use study::documents::{AT_ONCE, Extent, ids};
 use uuid::Uuid;
 
 use super::material::Coding;
-use super::state::{CodingState, Waits};
+use super::state::{CodingState, Waits, turns_of};
 use super::texts;
 use crate::trail::Trail;
 
@@ -33,6 +33,7 @@ mod row {
         pub revision: i64,
         pub waits: String,
         pub since: i64,
+        pub coded_at: Option<i64>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -86,18 +87,12 @@ fn stored(row: row::Model) -> Stored {
             end: number(row.ends),
             revision: row.revision,
             waits: Waits::of_word(&row.waits),
+            coded_at: row.coded_at,
         },
         first: number(row.first_turn),
         last: number(row.last_turn),
         since: row.since,
     }
-}
-
-/// The turns in which a stretch begins and ends.
-pub(super) fn turns_of(turns: &[Extent], start: u32, end: u32) -> (u32, u32) {
-    let begun = |at: u32| turns.partition_point(|turn| turn.start <= at);
-    let turn = |at: u32| u32::try_from(begun(at).saturating_sub(1)).unwrap_or(u32::MAX);
-    (turn(start), turn(end.saturating_sub(1).max(start)))
 }
 
 fn model(
@@ -120,6 +115,7 @@ fn model(
         revision: coding.revision,
         waits: coding.waits.word().to_owned(),
         since,
+        coded_at: coding.coded_at,
     }
 }
 

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use platform::access::Viewer;
 use platform::audit::Ends;
+use platform::clock::Instant;
 use platform::{App, Error, Result};
 use serde::Serialize;
 use study::documents::Outline;
@@ -41,6 +42,9 @@ pub(super) struct Shown {
     pub(super) seen: i64,
     /// Whether its text changed, or went.
     pub(super) waits: Waits,
+    /// When it was coded, where it came from elsewhere.
+    #[serde(skip)]
+    pub(super) coded_at: Option<Instant>,
 }
 
 impl View {
@@ -108,6 +112,7 @@ impl View {
             turn: one.first,
             seen: one.since,
             waits: one.state.waits,
+            coded_at: one.state.coded_at.map(Instant),
         })
         .collect()
     }

@@ -4,6 +4,7 @@
 //! the random id, so that a participant's own page stays theirs over every import.
 
 mod pages;
+mod project;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,6 +23,7 @@ use crate::{anchoring, codes, codings, conversation, memos, themes};
 
 pub(crate) use pages::import_link;
 pub use pages::routes;
+pub use project::{ImportedProject, ProjectFile, check_project, import_project};
 
 /// What one import takes.
 #[derive(Debug, Clone, Default)]
@@ -49,6 +51,8 @@ pub struct Imported {
     pub themes: usize,
     /// Codes.
     pub codes: usize,
+    /// Rows of codings.
+    pub codings: usize,
     /// What the reader should know although nothing is wrong.
     pub notices: Vec<Problem>,
 }
@@ -86,6 +90,7 @@ pub fn check(
         quotes: kept.quotes.len(),
         themes: kept.places.len(),
         codes: folder.codes.len(),
+        codings: folder.codings.len(),
         notices,
     };
     Ok((folder, summary))
@@ -160,6 +165,21 @@ async fn without_withdrawn(
         }
     }
     Ok(folder)
+}
+
+/// The handles of everybody who has withdrawn, here or in a folder.
+async fn withdrawn(tx: &Tx, study: Uuid) -> Result<BTreeSet<String>, Error> {
+    let withdrawals = consent::withdrawals(tx.connection(), study).await?;
+    let out = |stored: &participants::Stored| {
+        let mut theirs = withdrawals.iter();
+        stored.participant.status == participants::Status::Withdrawn
+            || theirs.any(|one| {
+                one.removed && one.scope == consent::Scope::Whole && one.participant == stored.id
+            })
+    };
+    let known = participants::all(tx.connection(), study).await?;
+    let gone = known.into_iter().filter(|stored| out(stored));
+    Ok(gone.map(|stored| stored.participant.participant).collect())
 }
 
 /// Refuses a folder that holds what was brought in by itself or written here: its corrections would be lost.

@@ -16,6 +16,7 @@ mod words;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use desk::bring_in;
 pub use desk::{Target, Wish, act};
 pub(crate) use listed::{Listed, listed};
 pub use memo::{Kind, MEMO, Memo, MemoState, On, is_hidden, of};

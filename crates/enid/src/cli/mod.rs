@@ -21,6 +21,7 @@ mod rota;
 mod saturation;
 mod serve;
 mod study;
+mod study_project;
 mod transcript;
 
 use std::process::ExitCode;

@@ -20,6 +20,7 @@ use study::problem::Problem;
 use super::care::with_app;
 use super::files;
 use super::plan::Format;
+use super::study_project;
 use super::{Outcome, note, say};
 use crate::settings::Given;
 
@@ -29,9 +30,9 @@ pub(super) enum Study {
     /// Write Table 1, Table 2, the matrix of questions and themes, and the theme overview
     #[command(after_help = "Example:\n  enid study tables my-study --out tables --format docx,csv")]
     Tables(Tables),
-    /// Bring a study's files into the data folder, in the place of what the study holds
+    /// Bring a study's files into the data folder, in the place of what the study holds; or add a project of Taguette or QualCoder
     #[command(
-        after_help = "Example:\n  enid study import my-study --study north-study --name \"The north study\""
+        after_help = "Example:\n  enid study import my-study --study north-study --name \"The north study\"\n  enid study import interviews.sqlite3 --study north-study --dry-run\n  enid study import interviews.qda --study north-study --coder kim=R1"
     )]
     Import(Import),
     /// Give each participant an interviewer who does not know them, or say what is in the way
@@ -52,7 +53,8 @@ pub(super) struct MatchInterviewers {
 pub(super) struct Import {
     #[command(flatten)]
     given: Given,
-    /// Folder with the study's files
+    /// Folder with the study's files, the .sqlite3 file of a Taguette project, or the .qda folder of QualCoder
+    #[arg(value_name = "FOLDER|PROJECT")]
     folder: PathBuf,
     /// Short name of the study
     #[arg(long, value_name = "STUDY")]
@@ -68,6 +70,8 @@ pub(super) struct Import {
     dry_run: bool,
     #[command(flatten)]
     reading: Reading,
+    #[command(flatten)]
+    taking: study_project::Taking,
 }
 
 /// How the cells of a study's files are read.
@@ -174,6 +178,18 @@ fn match_interviewers(asked: &MatchInterviewers) -> Result<Outcome> {
 }
 
 fn bring_in(import: Import) -> Result<Outcome> {
+    if let Some(path) = study_project::file_of(&import.folder) {
+        let file = import.taking.read(&path)?;
+        if import.dry_run {
+            return study_project::dry_run(&file, &path);
+        }
+        study_project::check(&file, &path)?;
+        return with_app(&import.given, async |app| {
+            let study = study_of(app, &import).await?;
+            study_project::bring_in(app, &study, (&file, &path)).await
+        });
+    }
+    import.taking.only_for_a_project()?;
     let files = files::read_folder(&import.folder)?.into_iter().collect();
     let options = import.reading.options()?;
     if import.dry_run {
@@ -239,7 +255,8 @@ fn report(found: &Imported) -> Result<()> {
     say(&format!("documents           {}", found.documents))?;
     say(&format!("quotes              {}", found.quotes))?;
     say(&format!("themes and below    {}", found.themes))?;
-    say(&format!("codes               {}", found.codes))
+    say(&format!("codes               {}", found.codes))?;
+    say(&format!("codings             {}", found.codings))
 }
 
 pub(super) fn refused(folder: &Path, problems: &[Problem], done: &str) -> anyhow::Error {

@@ -9,6 +9,7 @@ mod paper;
 mod plan;
 #[path = "../it/programme_folder.rs"]
 mod programme_folder;
+mod projects;
 mod qdpx;
 mod queries;
 mod rest;
@@ -16,6 +17,8 @@ mod rest_refused;
 mod rota;
 mod rota_refused;
 mod saturation;
+#[path = "../it/taguette_tables.rs"]
+mod taguette_tables;
 mod transcript;
 
 use std::process::Command;

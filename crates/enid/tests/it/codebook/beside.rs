@@ -54,7 +54,7 @@ async fn a_folder_keeps_the_codes_that_it_holds_and_the_trail_keeps_those_that_i
         assert_eq!(code(&world, "Leaving > Asking").await, asking);
         let page = get(&world, &cookie, "/trail").await;
         assert!(
-            page.contains("brought in a study folder: 1 code added,"),
+            page.contains("brought in from files: 1 code added,"),
             "{page}"
         );
         assert!(page.contains("1 code removed"), "{page}");

@@ -1,13 +1,6 @@
-//! What may be shown about few people (trust PRI-3, PRI-4; study P5).
-//!
-//! The thresholds are constants: a study may raise them in its own rules, never lower them.
+//! The sample description, which stands apart from everything else (trust PRI-4).
 
-/// Fewest people a figure may be about once it leaves the study team (trust PRI-3).
-pub const RELEASE_THRESHOLD: u32 = 10;
-
-/// Fewest people a figure may be about in a working table of the study team, and in the sample
-/// description of trust PRI-4 (a).
-pub const TEAM_FLOOR: u32 = 5;
+use super::TEAM_FLOOR;
 
 /// One-way totals of the whole study after disclosure control.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,6 +43,7 @@ pub fn range_outward_5_minutes(one_end: u32, other_end: u32) -> (u32, u32) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::RELEASE_THRESHOLD;
     use super::*;
     use proptest::prelude::*;
 

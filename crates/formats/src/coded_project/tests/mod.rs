@@ -1,0 +1,3 @@
+mod paragraphs;
+mod projects;
+mod real_file;
