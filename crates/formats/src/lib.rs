@@ -5,6 +5,7 @@
 pub mod calendar;
 #[cfg(feature = "pdf")]
 mod fonts;
+pub mod manuscript;
 pub mod picture;
 pub mod refi_qda;
 pub mod report;

@@ -20,6 +20,7 @@ mod rota;
 mod saturation;
 mod serve;
 mod study;
+mod study_audit;
 mod transcript;
 
 use std::process::ExitCode;

@@ -6,7 +6,7 @@
 
 use encoding_rs::Encoding;
 
-use super::document::{Document, Flow, Within};
+use super::document::{Document, Flow, Style, Within};
 use super::{Error, Format, Limits, Settings, Turn, Warning, txt};
 use crate::text;
 
@@ -15,15 +15,21 @@ pub(super) fn turns(
     settings: &Settings,
     warnings: &mut Vec<Warning>,
 ) -> Result<Vec<Turn>, Error> {
-    let declared = declared_encoding(bytes);
-    let text = match declared.filter(|_| std::str::from_utf8(bytes).is_err()) {
-        Some(encoding) => {
-            let decoded = text::decode_as(bytes, encoding);
-            txt::judge(decoded, &settings.limits, warnings)?
-        }
-        None => txt::decode(bytes, &settings.limits, warnings)?,
-    };
+    let text = decode(bytes, &settings.limits, warnings)?;
     Ok(document(&text, &settings.limits)?.turns(settings, warnings))
+}
+
+/// The text of a page in the encoding that it names, where it is no UTF-8.
+pub(crate) fn decode(
+    bytes: &[u8],
+    limits: &Limits,
+    warnings: &mut Vec<Warning>,
+) -> Result<String, Error> {
+    let declared = declared_encoding(bytes);
+    match declared.filter(|_| std::str::from_utf8(bytes).is_err()) {
+        Some(encoding) => txt::judge(text::decode_as(bytes, encoding), limits, warnings),
+        None => txt::decode(bytes, limits, warnings),
+    }
 }
 
 /// Reads the text of a page; `text` has LF line ends.
@@ -36,6 +42,7 @@ pub fn document(text: &str, limits: &Limits) -> Result<Document, Error> {
         space: false,
         preformatted: false,
         in_cell: false,
+        style: Style::Plain,
         document: Document::default(),
     };
     let mut tags = 0_usize;
@@ -46,6 +53,7 @@ pub fn document(text: &str, limits: &Limits) -> Result<Document, Error> {
             Markup::Tag(tag, after) => {
                 tags += 1;
                 page.tag(&tag)?;
+                page.document.deletions += usize::from(!tag.closing && tag.is("del"));
                 skip_hidden(&tag, after)
             }
             Markup::Aside(after) => after,
@@ -134,8 +142,9 @@ fn after_attributes(attributes: &str) -> &str {
 }
 
 /// Elements of which nothing is shown in the page.
-const HIDDEN: [&str; 9] = [
-    "script", "style", "template", "noscript", "title", "textarea", "select", "svg", "iframe",
+const HIDDEN: [&str; 10] = [
+    "del", "script", "style", "template", "noscript", "title", "textarea", "select", "svg",
+    "iframe",
 ];
 
 /// The text behind the end tag of an element that shows nothing; the text itself for any other tag.
@@ -201,6 +210,7 @@ struct Page {
     space: bool,
     preformatted: bool,
     in_cell: bool,
+    style: Style,
     document: Document,
 }
 
@@ -210,6 +220,9 @@ impl Page {
             self.space = false;
             self.open();
             self.flow.write("\n")?;
+        } else if tag.is("q") {
+            // A browser sets the marks.
+            self.write(if tag.closing { "\u{201d}" } else { "\u{201c}" })?;
         } else if tag.is("pre") {
             self.break_paragraph();
             self.preformatted = !tag.closing;
@@ -223,12 +236,27 @@ impl Page {
             self.flow.write("   ")?;
         } else if tag.is_one_of(&BLOCKS) {
             self.break_paragraph();
+            self.begin_style(tag);
             if tag.is("table") {
                 self.in_cell = false;
                 self.document.tables += usize::from(!tag.closing);
             }
         }
         Ok(())
+    }
+
+    /// As what the text below a tag is set. Paragraphs within a block quotation belong to it.
+    fn begin_style(&mut self, tag: &Tag<'_>) {
+        let style = if tag.is_one_of(&["h1", "h2", "h3", "h4", "h5", "h6"]) {
+            Style::Heading
+        } else if tag.is("blockquote") {
+            Style::Quotation
+        } else if tag.is_one_of(&["caption", "figcaption"]) {
+            Style::Caption
+        } else {
+            return;
+        };
+        self.style = if tag.closing { Style::Plain } else { style };
     }
 
     fn break_paragraph(&mut self) {
@@ -244,6 +272,7 @@ impl Page {
                 Within::Body
             };
             self.flow.begin(within);
+            self.flow.set_as(self.style);
         }
     }
 

@@ -27,7 +27,7 @@ mod opening;
 pub mod pdf;
 pub mod rtf;
 pub mod srt;
-mod txt;
+pub(crate) mod txt;
 pub mod vtt;
 mod write;
 mod xml;
