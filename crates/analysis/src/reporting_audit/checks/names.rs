@@ -1,16 +1,21 @@
 //! A26: nothing that is printed identifies anybody.
 
+use std::collections::BTreeSet;
+
 use study::transcripts::anchors::Version;
-use study::transcripts::deidentify::{Category, LISTED, Lists, Suggestion, suggest};
+use study::transcripts::deidentify::{Category, LISTED, Lists, Suggestion, Term, suggest};
 
 use super::{NO_MANUSCRIPT, Outcome, at_quote, finding, named, not_run};
-use crate::reporting_audit::context::{Context, cut};
+use crate::reporting_audit::context::{Context, cut, words_of};
 use crate::reporting_audit::findings::{Finding, Place, Severity};
 use crate::reporting_audit::prose::Part;
 
 const A26: (&str, Severity) = ("A26", Severity::Error);
 /// Kinds that rules find with certainty enough to call them errors.
 const CERTAIN: [&str; 3] = ["e-mail address", "phone number", "NHS number"];
+
+/// No phone number, extension or NHS number has fewer digits.
+const FEWEST_DIGITS: usize = 3;
 
 /// What is printed somewhere, and whether it is somebody's words.
 struct Printed {
@@ -29,12 +34,25 @@ pub(in crate::reporting_audit) fn run(context: &Context) -> Outcome {
         terms: sealed.unwrap_or_default().to_vec(),
         given_names: false,
     };
-    let printed = printed(context);
+    let words: BTreeSet<String> = lists
+        .terms
+        .iter()
+        .flat_map(|term| words_of(&term.text))
+        .collect();
+    let mut printed = printed(context);
+    // Most of what is printed can be none of it, and looking closely takes long.
+    printed.retain(|one| {
+        let digits = one.text.bytes().filter(u8::is_ascii_digit).count();
+        let listed = || words_of(&one.text).iter().any(|word| words.contains(word));
+        let spoken = || one.text.contains(" dot ");
+        let quoted = one.quoted && digits > 0;
+        digits >= FEWEST_DIGITS || quoted || one.text.contains('@') || spoken() || listed()
+    });
     let texts: Vec<&str> = printed.iter().map(|one| one.text.as_str()).collect();
     let mut findings: Vec<Finding> = Vec::new();
     for found in suggest(&Version::of_turns(&texts), &lists) {
         let one = &printed[found.turn - 1];
-        if let Some(what) = identifying(&found, one.quoted) {
+        if let Some(what) = identifying(&found, one.quoted, &lists.terms) {
             let message = format!("“{}” is {what}.", found.original);
             let settle = "Put a surrogate in its place, such as a word in brackets for its kind.";
             findings.push(finding(A26, one.subject.clone(), message, settle).at(one.place.clone()));
@@ -49,9 +67,23 @@ pub(in crate::reporting_audit) fn run(context: &Context) -> Outcome {
     }
 }
 
-fn identifying(found: &Suggestion, quoted: bool) -> Option<String> {
+fn identifying(found: &Suggestion, quoted: bool, terms: &[Term]) -> Option<String> {
     if found.reason == LISTED {
         return Some(format!("on the list of names ({})", found.category));
+    }
+    let persons = terms
+        .iter()
+        .filter(|term| term.category == Category::Person);
+    let mut parts = persons.filter(|term| words_of(&term.text).len() > 1);
+    let original = words_of(&found.original);
+    if found.category == Category::Person
+        && parts.any(|term| {
+            original
+                .iter()
+                .any(|word| words_of(&term.text).contains(word))
+        })
+    {
+        return Some("a part of a name on the list of names".to_owned());
     }
     if CERTAIN.contains(&found.kind.as_str()) {
         let article = if found.kind.starts_with(['e', 'N']) {

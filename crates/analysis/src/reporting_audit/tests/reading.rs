@@ -118,6 +118,8 @@ fn wrap(text: &str) -> String {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
     /// Study T7: one other letter in any printed quotation is found; other marks, and a marked omission, are not.
     #[test]
     fn a_mutation_of_a_printed_quotation_is_found_and_free_marks_are_not(seed in 0..500u64, which: prop::sample::Index, at: prop::sample::Index, by in "[a-z]") {
