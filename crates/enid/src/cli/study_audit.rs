@@ -58,13 +58,13 @@ pub(super) fn run(asked: &Audit) -> Result<Outcome> {
         .as_deref()
         .map(read_manuscript)
         .transpose()?;
-    if let Some(own) = asked
+    let own = asked
         .manuscript
         .as_deref()
-        .and_then(|file| within(&asked.folder, file))
-    {
-        // Its quotations would be found in itself.
-        read.retain(|(name, _)| *name != own);
+        .and_then(|file| within(&asked.folder, file));
+    if let Some(own) = own {
+        // Its quotations would be found in itself, or in the same text in another format.
+        read.retain(|(name, _)| stem(name) != stem(&own));
     }
     let names = asked
         .names
@@ -121,6 +121,11 @@ fn within(folder: &Path, file: &Path) -> Option<String> {
         .components()
         .map(|part| part.as_os_str().to_string_lossy().into_owned());
     Some(parts.collect::<Vec<_>>().join("/"))
+}
+
+/// A name without its ending.
+fn stem(name: &str) -> &str {
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }
 
 fn give(asked: &Audit, audit: &reporting_audit::Audit) -> Result<()> {

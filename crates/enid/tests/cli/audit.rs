@@ -86,6 +86,9 @@ fn contradictions_in_files_are_findings_and_end_with_1() {
 #[test]
 fn a_manuscript_in_the_folder_is_no_transcript_and_an_altered_quotation_is_found() {
     let altered = MANUSCRIPT.replace("hardly ever", "never ever");
+    let copy = ("paper.txt", altered.as_str());
+    let folder = study(&[("paper.md", &altered), copy]);
+    assert_eq!(found(&folder.enid(AUDIT).json(1)), [("A09", "error")]);
     for name in ["paper.md", "manuscript.md"] {
         let command = format!("study audit s --manuscript s/{name} --format json");
         let value = study(&[(name, &altered)]).enid(&command).json(1);

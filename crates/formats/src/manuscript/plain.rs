@@ -78,7 +78,8 @@ fn close(lines: &mut Vec<&str>, blocks: &mut Vec<(Kind, String)>) {
         let mut before = text.chars().rev();
         let split = before.next() == Some('-') && before.next().is_some_and(char::is_alphabetic);
         let goes_on = line.starts_with(char::is_lowercase);
-        if !text.is_empty() && !(split && goes_on) {
+        let is_one_word = split && goes_on;
+        if !text.is_empty() && !is_one_word {
             text.push(' ');
         }
         text.push_str(line);

@@ -95,42 +95,36 @@ fn cited(prose: &Prose, kind: &Cited) -> Vec<(String, usize)> {
     cited.collect()
 }
 
-/// The numbers and letters behind the word, with the byte where the word begins: `Tables 1 and 2`, `Figures 1–3`,
+/// Words that lead from one label to the next.
+const JOINS: [&str; 3] = ["and", "to", "&"];
+
+/// The numbers and letters behind the word, with the byte where the word begins: `Tables 1, 2 and 3`, `Figures 1–3`,
 /// `Appendix B`. Those of a supplement are not counted: they are in other files.
 fn labels(text: &str, kind: &Cited) -> Vec<(usize, String)> {
     let mut found = Vec::new();
-    let mut words = text.split(' ').scan(0, |at, word| {
-        let start = *at;
-        *at += word.len() + 1;
-        Some((start, word))
-    });
-    let mut open: Option<usize> = None;
-    let mut before = "";
-    while let Some((at, word)) = words.next() {
+    // Where the word begins whose labels may follow, and whether it is a plural.
+    let mut open: Option<(usize, bool)> = None;
+    let mut before = String::new();
+    let mut at = 0;
+    for word in text.split(' ') {
+        let (start, rest) = (at, &text[at + word.len()..]);
+        at += word.len() + 1;
         let bare = word.trim_start_matches(['(', '[', '“']);
         let lower = bare.to_lowercase();
         if kind.words.contains(&lower.as_str()) {
-            let elsewhere = before.to_lowercase().starts_with("suppl")
-                || before.to_lowercase().starts_with("online");
-            open = (!elsewhere).then_some(at);
-        } else if let Some(start) = open {
-            let (labels, goes_on) = parts(bare);
-            let joins = matches!(lower.as_str(), "and" | "to" | "&");
-            found.extend(labels.iter().map(|label| (start, label.clone())));
-            open = Some(start).filter(|_| joins || (goes_on && !labels.is_empty()));
-            if !joins && labels.is_empty() {
-                open = None;
-            }
-            // Behind a first label only `and` and a comma lead on to another.
-            if !labels.is_empty() && !goes_on {
-                let rest = &text[at + word.len()..];
-                let more = rest.starts_with(" and ")
-                    || rest.starts_with(" to ")
-                    || rest.starts_with(" & ");
-                open = Some(start).filter(|_| more && !ends(word));
-            }
+            let elsewhere = before.starts_with("suppl") || before.starts_with("online");
+            let plural = lower.trim_end_matches('.').ends_with('s') || kind.one == "Appendix";
+            open = (!elsewhere).then_some((start, plural));
+        } else if let Some((begins, plural)) = open.filter(|_| !JOINS.contains(&lower.as_str())) {
+            let labels = parts(bare, kind);
+            let joined = JOINS
+                .iter()
+                .any(|join| rest.starts_with(&format!(" {join} ")));
+            let goes_on = plural && (word.ends_with(',') || (joined && !ends(word)));
+            open = open.filter(|_| goes_on && !labels.is_empty());
+            found.extend(labels.into_iter().map(|label| (begins, label)));
         }
-        before = word;
+        before = lower;
     }
     found
 }
@@ -139,38 +133,27 @@ fn ends(word: &str) -> bool {
     word.ends_with(['.', ')', ';', ':', ']'])
 }
 
-/// `2`, `2,`, `1–3`, `A`; whether a comma leads on.
-fn parts(word: &str) -> (Vec<String>, bool) {
+/// `2`, `1–3`, `2a`, which is a part of 2, and `A` of an appendix.
+fn parts(word: &str, kind: &Cited) -> Vec<String> {
     let bare = word.trim_end_matches(['.', ',', ')', ';', ':', ']', '”']);
-    let is_label = |part: &str| {
-        let digits: String = part.chars().take_while(char::is_ascii_digit).collect();
-        let rest = &part[digits.len()..];
-        let letter = rest.len() <= 1 && rest.chars().all(|c| c.is_ascii_alphabetic());
-        match digits.is_empty() {
-            true => part.len() == 1 && part.chars().all(|c| c.is_ascii_uppercase()),
-            false => digits.len() <= 2 && letter,
-        }
-    };
-    let number = |part: &str| part.parse::<u32>().ok();
-    let labels = match bare.split_once(['–', '-', '—']) {
-        Some((first, last)) => match (number(first), number(last)) {
-            (Some(first), Some(last)) if first < last && last < 100 => {
+    if let Some((first, last)) = bare.split_once(['–', '-', '—']) {
+        return match (first.parse::<u32>(), last.parse::<u32>()) {
+            (Ok(first), Ok(last)) if first < last && last < 100 => {
                 (first..=last).map(|number| number.to_string()).collect()
             }
             _ => Vec::new(),
-        },
-        None if is_label(bare) => {
-            // `Figure 2a` is a part of Figure 2.
-            let digits: String = bare.chars().take_while(char::is_ascii_digit).collect();
-            vec![if digits.is_empty() {
-                bare.to_owned()
-            } else {
-                digits
-            }]
+        };
+    }
+    let digits: String = bare.chars().take_while(char::is_ascii_digit).collect();
+    let rest = &bare[digits.len()..];
+    let letter = rest.len() == 1 && rest.chars().all(|c| c.is_ascii_alphabetic());
+    match digits.len() {
+        1 | 2 if rest.is_empty() || letter => vec![digits],
+        0 if letter && kind.one == "Appendix" && rest.chars().all(|c| c.is_ascii_uppercase()) => {
+            vec![rest.to_owned()]
         }
-        None => Vec::new(),
-    };
-    (labels, word.ends_with(','))
+        _ => Vec::new(),
+    }
 }
 
 fn missing(
@@ -246,4 +229,35 @@ fn disordered(kind: &Cited, prose: &Prose, cited: &[(String, usize)]) -> Option<
         highest = Some((label.clone(), *passage));
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str, kind: usize) -> Vec<String> {
+        let labels = labels(text, &CITED[kind]);
+        labels.into_iter().map(|(_, label)| label).collect()
+    }
+
+    #[test]
+    fn labels_are_read_one_by_one_in_lists_and_in_ranges() {
+        assert_eq!(
+            read("as Tables 1, 2 and 3 show, 4 nurses (Table 5)", 0),
+            ["1", "2", "3", "5"]
+        );
+        assert_eq!(
+            read("In Table 1, 2 nurses and Table 2 and 3 doctors", 0),
+            ["1", "2"]
+        );
+        assert_eq!(read("(Figures 1–3; Fig. 4a)", 1), ["1", "2", "3", "4"]);
+        assert_eq!(
+            read("Appendices A and B, Appendix C. A nurse", 2),
+            ["A", "B", "C"]
+        );
+        assert_eq!(
+            read("see Supplementary Table 9, Table S1 or the table of all", 0),
+            [""; 0]
+        );
+    }
 }

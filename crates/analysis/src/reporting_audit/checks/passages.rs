@@ -21,6 +21,9 @@ fn level(quote: &Quote) -> String {
     format!(" {} ", cores.join(" "))
 }
 
+/// The words of a quote, and where they stand: the stream, the first word and the one after the last.
+type Passage = (String, Option<(usize, usize, usize)>);
+
 /// How two quotes share their words.
 #[derive(PartialEq, Eq)]
 enum Shared {
@@ -33,10 +36,7 @@ enum Shared {
     Overlap,
 }
 
-fn shared(
-    one: &(String, Option<(usize, usize, usize)>),
-    other: &(String, Option<(usize, usize, usize)>),
-) -> Shared {
+fn shared(one: &Passage, other: &Passage) -> Shared {
     if one.0 == other.0 {
         return Shared::Same;
     }
@@ -63,7 +63,7 @@ pub(in crate::reporting_audit) fn used_twice(context: &Context) -> Outcome {
     let Some(quotes) = &context.facts.quotes else {
         return not_run(NO_QUOTES);
     };
-    let level: Vec<(String, Option<(usize, usize, usize)>)> = quotes
+    let level: Vec<Passage> = quotes
         .iter()
         .enumerate()
         .map(|(index, quote)| {

@@ -82,7 +82,7 @@ fn given_away(
         return None;
     }
     let message = format!(
-        "{subject} has quotes of the cohort {cohort} alone, of whom {} interviewed, so that each is one of theirs.",
+        "{subject}: all quotes are of the cohort {cohort}, of whom {} interviewed, so that each is one of theirs.",
         counted(size, "was", "were"),
     );
     let settle = "Let other cohorts be heard there, name no question beside these quotes, or accept it with a reason.";

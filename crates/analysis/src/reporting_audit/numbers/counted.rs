@@ -1,5 +1,6 @@
 //! What a number in a sentence counts, where the sentence states it of the whole study.
 
+use super::vocabulary::{DID, HELD, INVITED, JOINED, MADE, NOT, PARTIAL, PEOPLE, STOPS, STUDY};
 use super::{Number, Token, numbers, tokens};
 
 /// A number with what it counts.
@@ -24,107 +25,8 @@ pub struct Nouns {
     pub cohorts: Vec<Vec<String>>,
 }
 
-const PEOPLE: [&str; 5] = [
-    "participants",
-    "interviewees",
-    "informants",
-    "respondents",
-    "participant",
-];
 /// Words between a number and its noun beyond these are another thought.
 const BETWEEN: usize = 3;
-/// Words that end the search for a noun.
-const STOPS: [&str; 26] = [
-    "of", "in", "to", "and", "or", "who", "that", "from", "were", "was", "had", "have", "with",
-    "for", "on", "at", "by", "as", "did", "said", "is", "are", "per", "minutes", "weeks", "hours",
-];
-/// Before a number: it is not that of all.
-const PARTIAL: [&str; 23] = [
-    "another",
-    "other",
-    "further",
-    "additional",
-    "remaining",
-    "least",
-    "than",
-    "only",
-    "these",
-    "first",
-    "last",
-    "next",
-    "up",
-    "pilot",
-    "some",
-    "about",
-    "approximately",
-    "around",
-    "nearly",
-    "almost",
-    "every",
-    "any",
-    "those",
-];
-/// Somebody was not interviewed.
-const NOT: [&str; 14] = [
-    "not",
-    "declined",
-    "withdrew",
-    "withdrawn",
-    "unable",
-    "refused",
-    "dropped",
-    "never",
-    "didn't",
-    "cancelled",
-    "none",
-    "excluded",
-    "neither",
-    "without",
-];
-const HELD: [&str; 19] = [
-    "interviewed",
-    "interviews",
-    "participated",
-    "part",
-    "recruited",
-    "enrolled",
-    "included",
-    "consented",
-    "completed",
-    "sample",
-    "conducted",
-    "held",
-    "carried",
-    "undertook",
-    "comprised",
-    "transcribed",
-    "analysed",
-    "analyzed",
-    "agreed",
-];
-const INVITED: [&str; 4] = ["invited", "approached", "contacted", "asked"];
-const MADE: [&str; 20] = [
-    "developed",
-    "generated",
-    "constructed",
-    "identified",
-    "created",
-    "produced",
-    "found",
-    "present",
-    "report",
-    "comprised",
-    "comprise",
-    "emerged",
-    "discovered",
-    "resulted",
-    "made",
-    "derived",
-    "describe",
-    "named",
-    "crafted",
-    "conceptualised",
-];
 
 /// What the numbers of a sentence count. Numbers whose noun is not known are passed over.
 pub fn counted(sentence: &str, nouns: &Nouns) -> Vec<Counted> {
@@ -178,7 +80,7 @@ impl Sentence<'_> {
         }
         let who = self.word(end) == "who" || self.word(end) == "whose";
         match noun {
-            Noun::Themes | Noun::Subthemes => self.themes(&noun, count, &before),
+            Noun::Themes | Noun::Subthemes => self.themes(&noun, count, (number.at, end), &before),
             _ if who => None,
             Noun::Interviews => self.interviews(count, end),
             Noun::People | Noun::Cohort(_) => self.people(&noun, count, (number.at, end), &before),
@@ -201,15 +103,19 @@ impl Sentence<'_> {
         if before.iter().any(invited) || near.iter().take(3).any(invited) {
             return matches!(noun, Noun::People).then_some(Counted::Invited(count));
         }
-        let all =
-            matches!(before.last(), Some(&"all" | &"the" | &"our")) && matches!(noun, Noun::People);
-        let held = |word: &str| HELD.contains(&word);
-        let stated = near.iter().any(|word| held(word))
+        let people = matches!(noun, Noun::People);
+        let all = people && matches!(before.last(), Some(&"all" | &"the" | &"our"));
+        if !all && near.iter().take(4).any(|word| DID.contains(word)) && !joins(&near) {
+            return None;
+        }
+        let held = |word: &&str| HELD.contains(word);
+        let stated = near.iter().any(held)
+            || joins(&near)
             || before
                 .iter()
-                .any(|word| held(word) || *word == "total" || *word == "n")
+                .any(|word| HELD.contains(word) || *word == "total")
             || (before.last() == Some(&"with") && self.has("interviews"))
-            || (matches!(noun, Noun::Cohort(_)) && self.tells_of_interviews());
+            || (!people && self.tells_of_interviews());
         (all || stated).then_some(match noun {
             Noun::Cohort(index) => Counted::OfCohort(*index, count),
             _ => Counted::Interviewed(count),
@@ -217,13 +123,12 @@ impl Sentence<'_> {
     }
 
     fn interviews(&self, count: u32, end: usize) -> Option<Counted> {
-        if !self
-            .tokens
-            .iter()
-            .any(|token| HELD.contains(&token.word.as_str()) && token.word != "interviews")
-            && !self.has("were")
-            && !self.has("took")
-        {
+        let verbs = ["held", "completed", "were", "took"];
+        let has_verb = |token: &Token| {
+            let word = token.word.as_str();
+            (HELD.contains(&word) && word != "interviews") || verbs.contains(&word)
+        };
+        if !self.tokens.iter().any(has_verb) {
             return None;
         }
         if self
@@ -244,21 +149,34 @@ impl Sentence<'_> {
         Some(Counted::Interviewed(count))
     }
 
-    fn themes(&self, noun: &Noun, count: u32, before: &[&str]) -> Option<Counted> {
-        let partial = before
-            .iter()
-            .any(|word| ["of", "both", "across", "between", "each", "one"].contains(word));
-        let made = self
-            .tokens
-            .iter()
-            .any(|token| MADE.contains(&token.word.as_str()));
-        let shown = self.has("has") || self.has("with") || self.has("are") || self.has("had");
-        if partial || count == 0 {
+    fn themes(
+        &self,
+        noun: &Noun,
+        count: u32,
+        (at, end): (usize, usize),
+        before: &[&str],
+    ) -> Option<Counted> {
+        const OF_SOME: [&str; 6] = ["of", "both", "across", "between", "each", "one"];
+        if count == 0 || before.iter().any(|word| OF_SOME.contains(word)) {
             return None;
         }
+        let made = |words: &[&str]| words.iter().any(|word| MADE.contains(word));
+        let behind = self.clause(end);
+        let passive = behind
+            .first()
+            .is_some_and(|word| ["were", "was", "have", "had"].contains(word));
+        let reach = if passive { 4 } else { 1 };
+        let earlier: Vec<&str> = self.tokens[..at]
+            .iter()
+            .map(|token| token.word.as_str())
+            .collect();
+        let stated = made(&behind[..behind.len().min(reach)]) || made(&earlier);
+        let shown = ["has", "with", "are", "had"]
+            .iter()
+            .any(|word| earlier.contains(word));
         match noun {
-            Noun::Subthemes => (made || shown).then_some(Counted::Subthemes(count)),
-            _ => made.then_some(Counted::Themes(count)),
+            Noun::Subthemes => (stated || shown).then_some(Counted::Subthemes(count)),
+            _ => stated.then_some(Counted::Themes(count)),
         }
     }
 
@@ -331,11 +249,13 @@ impl Sentence<'_> {
             .collect()
     }
 
+    /// `interviews` alone is said of what was told in them as well.
     fn tells_of_interviews(&self) -> bool {
-        self.has("interviewed")
-            || self.has("interviews")
-            || self.has("participated")
-            || self.has("sample")
+        let mut pairs = self.tokens.windows(2);
+        let with = pairs.any(|pair| pair[0].word == "interviews" && pair[1].word == "with");
+        with || ["interviewed", "sample", "comprised"]
+            .iter()
+            .any(|word| self.has(word))
     }
 
     fn has(&self, word: &str) -> bool {
@@ -345,6 +265,20 @@ impl Sentence<'_> {
     fn word(&self, at: usize) -> &str {
         self.tokens.get(at).map_or("", |token| token.word.as_str())
     }
+}
+
+/// Whether the words behind people say that they took part in the study: `took part`, `completed an interview`, not
+/// `completed the course`.
+fn joins(behind: &[&str]) -> bool {
+    let mut joining = behind
+        .iter()
+        .enumerate()
+        .filter(|(_, word)| JOINED.contains(word));
+    joining.any(|(at, word)| {
+        let object = &behind[at + 1..behind.len().min(at + 6)];
+        let names_study = object.iter().any(|word| STUDY.contains(word));
+        names_study || (object.is_empty() && *word != "gave")
+    })
 }
 
 /// Without the ending of a plural.

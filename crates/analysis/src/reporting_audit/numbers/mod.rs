@@ -4,6 +4,7 @@ mod counted;
 mod spelled;
 #[cfg(test)]
 mod tests;
+mod vocabulary;
 
 pub use counted::{Counted, Nouns, counted};
 #[cfg(test)]

@@ -87,6 +87,11 @@ fn what_is_said_of_some_is_not_read_as_of_all() {
         "The three participants who were interviewed first agreed.",
         "At least two themes were developed early.",
         "Nine people were interviewed.",
+        "Seven people were invited; one midwife agreed but gave no interview.",
+        "In the interviews, two midwives described how they left.",
+        "Three participants took part in another course.",
+        "Three participants completed the exam.",
+        "Two themes describe how this is done.",
         "Interviews lasted 50 minutes.",
         "Of the two themes that we developed, one is about time.",
     ] {

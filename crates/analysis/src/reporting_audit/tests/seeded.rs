@@ -31,7 +31,7 @@ const DEFECTS: [Defect; 47] = [
         let first = world.people()[0].date.expect("K1 was interviewed").month();
         let period = world.claims().period.as_mut().expect("a period is claimed");
         let later = jiff::civil::date(2031, 9, 1);
-        assert!(first.to_string() < "2031-09".to_owned());
+        assert!(first.to_string().as_str() < "2031-09");
         period.start = Some((later, "2031-09".to_owned()));
         period.end = None;
     }),
