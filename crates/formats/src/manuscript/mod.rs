@@ -57,7 +57,7 @@ pub enum Kind {
 /// Reads a manuscript; `name` is the file's name, of which only the extension matters.
 ///
 /// # Errors
-/// As of transcripts; cue files are none that hold a manuscript, and a file without text is [`Error::Empty`].
+/// As of transcripts; a file without text is [`Error::Empty`]. A cue file is read as the plain text that it is.
 pub fn read(name: &str, bytes: &[u8]) -> Result<Manuscript, Error> {
     let limits = Limits::default();
     if bytes.len() > limits.upload {
