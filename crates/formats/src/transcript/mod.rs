@@ -16,6 +16,8 @@ pub mod docx;
 mod error;
 mod format;
 pub mod html;
+#[cfg(test)]
+mod html_tests;
 mod label;
 mod lines;
 mod markup;
