@@ -21,6 +21,7 @@ pub mod phases;
 pub mod queries;
 pub mod quotes;
 pub mod reading;
+pub mod reporting_audit;
 pub mod retention;
 pub mod saturation;
 mod schema;

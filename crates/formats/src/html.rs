@@ -77,9 +77,14 @@ const HIDDEN: [&str; 9] = [
 
 /// The text behind the end tag of an element that shows nothing; the text itself for any other tag.
 pub(crate) fn skip_hidden<'a>(tag: &Tag<'_>, after: &'a str) -> &'a str {
-    if tag.closing || !tag.is_one_of(&HIDDEN) {
-        return after;
+    match tag.closing || !tag.is_one_of(&HIDDEN) {
+        true => after,
+        false => behind(tag, after),
     }
+}
+
+/// The text from the end tag of an element on; nothing where it has none.
+pub(crate) fn behind<'a>(tag: &Tag<'_>, after: &'a str) -> &'a str {
     let mut from = 0;
     while let Some(at) = after[from..].find("</") {
         let name = &after[from + at + 2..];

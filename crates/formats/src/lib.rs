@@ -7,6 +7,7 @@ pub mod coded_project;
 #[cfg(feature = "pdf")]
 mod fonts;
 mod html;
+pub mod manuscript;
 pub mod picture;
 pub mod refi_qda;
 pub mod report;

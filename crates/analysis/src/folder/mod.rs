@@ -1,5 +1,6 @@
 //! A study as a folder of plain files (study section 6), read without a data folder or a server.
 
+mod audited;
 mod read;
 mod stored;
 
@@ -14,6 +15,7 @@ use study::participants::{Participant, Status};
 use study::problem::Problem;
 use study::questions::ResearchQuestion;
 
+pub use audited::{Audited, read_for_audit};
 pub use read::read;
 pub use stored::stored;
 pub use study::participants::ReadOptions;

@@ -33,6 +33,8 @@ const FIELD_NOTES: &str = "field_notes/";
 const TRANSCRIPTS: [&str; 4] = ["vtt", "srt", "docx", "txt"];
 /// Endings that are read as transcripts in their folder alone: elsewhere such a file may be a manuscript or a table.
 const IN_THEIR_FOLDER: [&str; 4] = ["odt", "rtf", "html", "pdf"];
+/// What is written about the study: its quotations would be found in itself if it were read as a transcript.
+const MANUSCRIPT: &str = "manuscript";
 const TRANSCRIPT_FOLDER: &str = "transcripts/";
 
 /// Reads the files of a study folder; names are relative to it, with `/` between folders.
@@ -40,28 +42,55 @@ const TRANSCRIPT_FOLDER: &str = "transcripts/";
 /// Needs `participants.csv`, `research_questions.csv` and `quotes.csv`; takes `codes.csv`, `codings.csv`
 /// and `themes.toml`. Every `.txt` and `.md` file in `field_notes` is a field note, every other `.vtt`, `.srt`,
 /// `.docx` and `.txt` file a transcript, wherever it lies; in `transcripts` also `.odt`, `.rtf`, `.html` and `.pdf`.
-/// Files of other names are named in a notice.
+/// A file called `manuscript` is no transcript but in `transcripts`. Files of other names are named in a notice.
 ///
 /// # Errors
 /// All errors and notices of all files, if there is at least one error.
 pub fn read(
-    mut files: Vec<(String, Vec<u8>)>,
+    files: Vec<(String, Vec<u8>)>,
     options: &ReadOptions,
 ) -> Result<StudyFolder, Vec<Problem>> {
+    let (mut folder, problems) = gather(files, options, Purpose::Use);
+    if problems.iter().any(Problem::is_error) {
+        return Err(problems);
+    }
+    folder.notices = problems;
+    folder.notices.extend(left_out(&folder));
+    Ok(folder)
+}
+
+/// For what a folder is read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Purpose {
+    /// All needed files are there, and nothing in them contradicts anything else.
+    Use,
+    /// Any file may be missing, and contradictions are kept, to be told as findings.
+    Audit,
+}
+
+/// All that the files say, with every problem they have; the folder holds no notices yet.
+pub(super) fn gather(
+    mut files: Vec<(String, Vec<u8>)>,
+    options: &ReadOptions,
+    purpose: Purpose,
+) -> (StudyFolder, Vec<Problem>) {
     for (name, _) in &mut files {
         *name = name.replace('\\', "/").trim_start_matches("./").to_owned();
     }
     files.sort_by(|(one, _), (other, _)| one.cmp(other));
     let mut problems = Vec::new();
     let transcripts = read_transcripts(&files, &mut problems);
+    let audited = purpose == Purpose::Audit;
     let (participants, participants_whole) = read_one(
         &files,
+        audited,
         (PARTICIPANTS, "Table 1 is counted from it"),
         &mut problems,
         |table| participants::parse(PARTICIPANTS, table, options),
     );
     let (questions, questions_whole) = read_one(
         &files,
+        audited,
         (
             QUESTIONS,
             "Table 2 takes the wording of the questions from it",
@@ -74,9 +103,11 @@ pub fn read(
         questions: questions_whole.then_some(questions.as_slice()),
         participants: participants_whole.then_some(&ids),
         documents: (!transcripts.ids.is_empty()).then_some(&transcripts.ids),
+        keep_unknown: audited,
     };
     let (mut quotes, _) = read_one(
         &files,
+        audited,
         (QUOTES, "Table 2 and the theme overview are made from it"),
         &mut problems,
         |table| quotes::parse(QUOTES, table, references),
@@ -101,11 +132,8 @@ pub fn read(
             .is_some_and(|one| notes.contains(one));
     }
     let codings = read_codings(&files, (&documents, &codes), &mut problems);
-    name_unused(&files, &mut problems);
-    if problems.iter().any(Problem::is_error) {
-        return Err(problems);
-    }
-    let mut folder = StudyFolder {
+    name_unused(&files, audited, &mut problems);
+    let folder = StudyFolder {
         participants,
         questions,
         quotes,
@@ -115,21 +143,24 @@ pub fn read(
         themes,
         codes,
         codings,
-        notices: problems,
+        notices: Vec::new(),
     };
-    folder.notices.extend(left_out(&folder));
-    Ok(folder)
+    (folder, problems)
 }
 
 /// Reads one of the needed files; the flag says whether all of it could be used.
 fn read_one<T>(
     files: &[(String, Vec<u8>)],
+    may_be_missing: bool,
     (name, purpose): (&str, &str),
     problems: &mut Vec<Problem>,
     parse: impl FnOnce(&Table) -> (Vec<T>, Vec<Problem>),
 ) -> (Vec<T>, bool) {
     let mut named = files.iter().filter(|(file, _)| file == name);
     let Some((_, bytes)) = named.next() else {
+        if may_be_missing {
+            return (Vec::new(), false);
+        }
         let message = format!("the file is missing; {purpose}");
         problems.push(Problem::error(Code::E01, name, message));
         return (Vec::new(), false);
@@ -303,22 +334,26 @@ fn transcript_stem(path: &str) -> Option<&str> {
     }
     let (_, name) = path.rsplit_once('/').unwrap_or(("", path));
     let (stem, ending) = name.rsplit_once('.')?;
+    if stem.eq_ignore_ascii_case(MANUSCRIPT) && !path.starts_with(TRANSCRIPT_FOLDER) {
+        return None;
+    }
     let is_one_of = |endings: &[&str]| endings.iter().any(|one| one.eq_ignore_ascii_case(ending));
     let in_folder = path.starts_with(TRANSCRIPT_FOLDER) && is_one_of(&IN_THEIR_FOLDER);
     let known = is_one_of(&TRANSCRIPTS) || in_folder;
     (known && !stem.is_empty()).then_some(stem)
 }
 
-fn name_unused(files: &[(String, Vec<u8>)], problems: &mut Vec<Problem>) {
+fn name_unused(files: &[(String, Vec<u8>)], audited: bool, problems: &mut Vec<Problem>) {
     for (name, _) in files {
         let needed =
             [PARTICIPANTS, QUESTIONS, QUOTES, CODES, CODINGS, THEMES].contains(&name.as_str());
         let hidden = name.split('/').any(|part| part.starts_with('.'));
         let read = field_note_stem(name).is_some() || transcript_stem(name).is_some();
-        if needed || hidden || read {
+        let also_audited = UNUSED.contains(&name.as_str());
+        if needed || hidden || read || (audited && also_audited) {
             continue;
         }
-        let message = if UNUSED.contains(&name.as_str()) {
+        let message = if also_audited {
             "the tables are not made from this file"
         } else {
             "no file of a study folder has this name; it is not read"

@@ -21,6 +21,8 @@ pub struct References<'a> {
     pub participants: Option<&'a BTreeSet<String>>,
     /// Ids of the imported documents.
     pub documents: Option<&'a BTreeSet<String>>,
+    /// Keeps what is named and not known instead of refusing it (study E07): whoever audits a study wants to be told of it.
+    pub keep_unknown: bool,
 }
 
 /// Reads the rows; a row with an error is left out, all problems are listed in the order of the file.
@@ -84,9 +86,18 @@ fn read_row(
     if text.as_ref().is_some_and(String::is_empty) {
         problems.push(cells.error(Code::E12, "quote", "there is nothing between the marks"));
     }
-    let questions = read_questions(cells, references.questions, problems);
-    let participant = read_reference(cells, "participant", references.participants, problems);
-    let document = read_reference(cells, "document", references.documents, problems);
+    let questions = read_questions(cells, references, problems);
+    let known = |ids| match references.keep_unknown {
+        true => None,
+        false => ids,
+    };
+    let participant = read_reference(
+        cells,
+        "participant",
+        known(references.participants),
+        problems,
+    );
+    let document = read_reference(cells, "document", known(references.documents), problems);
     Some(Quote {
         row: cells.line(),
         theme: theme?,
@@ -103,13 +114,15 @@ fn read_row(
 /// Ids separated by `;`. A part, or the whole cell, may also be the full wording of a question.
 fn read_questions(
     cells: Cells<'_>,
-    known: Option<&[ResearchQuestion]>,
+    references: References<'_>,
     problems: &mut Vec<Problem>,
 ) -> Vec<String> {
     const COLUMN: &str = "research_questions";
     let text = cells.text(COLUMN);
-    let Some(known) = known else {
-        return Vec::new();
+    let known = match references.questions {
+        Some(known) => known,
+        None if references.keep_unknown => &[],
+        None => return Vec::new(),
     };
     let parts = match by_wording(known, text) {
         Some(_) => vec![text],
@@ -124,6 +137,10 @@ fn read_questions(
                     let message = format!("read as {} by its wording", question.id);
                     problems.push(cells.notice(COLUMN, message).with_value(part));
                     question
+                }
+                None if references.keep_unknown => {
+                    ids.push(part.to_owned());
+                    continue;
                 }
                 None => {
                     let ids: Vec<&str> = known.iter().map(|q| q.id.as_str()).collect();

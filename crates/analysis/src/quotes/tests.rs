@@ -28,6 +28,7 @@ fn read(rows: &str) -> (Vec<Quote>, Vec<Problem>) {
         questions: Some(&questions),
         participants: Some(&ids),
         documents: Some(&ids),
+        keep_unknown: false,
     };
     let table = read_table("quotes.csv", format!("{HEADER}{rows}").as_bytes()).unwrap();
     parse("quotes.csv", &table, references)

@@ -21,6 +21,7 @@ mod rota;
 mod saturation;
 mod serve;
 mod study;
+mod study_audit;
 mod study_project;
 mod transcript;
 

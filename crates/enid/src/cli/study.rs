@@ -20,8 +20,8 @@ use study::problem::Problem;
 use super::care::with_app;
 use super::files;
 use super::plan::Format;
-use super::study_project;
 use super::{Outcome, note, say};
+use super::{study_audit, study_project};
 use crate::settings::Given;
 
 /// What can be done with a study from its files alone.
@@ -35,6 +35,11 @@ pub(super) enum Study {
         after_help = "Example:\n  enid study import my-study --study north-study --name \"The north study\"\n  enid study import interviews.sqlite3 --study north-study --dry-run\n  enid study import interviews.qda --study north-study --coder kim=R1"
     )]
     Import(Import),
+    /// Hold what a report says against what the study knows: numbers, quotations, themes, names
+    #[command(
+        after_help = "Example:\n  enid study audit my-study --manuscript manuscript.docx --format html --out audit.html"
+    )]
+    Audit(study_audit::Audit),
     /// Give each participant an interviewer who does not know them, or say what is in the way
     #[command(after_help = "Example:\n  enid study match-interviewers matching.csv")]
     MatchInterviewers(MatchInterviewers),
@@ -76,7 +81,7 @@ pub(super) struct Import {
 
 /// How the cells of a study's files are read.
 #[derive(Args)]
-struct Reading {
+pub(super) struct Reading {
     /// How 9/3/2031 is read
     #[arg(long, value_enum, default_value = "dmy")]
     date_order: Order,
@@ -117,6 +122,7 @@ pub(super) fn run(study: Study) -> Result<Outcome> {
     match study {
         Study::Tables(tables) => write_tables(&tables),
         Study::Import(import) => bring_in(import),
+        Study::Audit(audit) => study_audit::run(&audit),
         Study::MatchInterviewers(matching) => match_interviewers(&matching),
     }
 }
@@ -271,7 +277,7 @@ pub(super) fn refused(folder: &Path, problems: &[Problem], done: &str) -> anyhow
 }
 
 impl Reading {
-    fn options(&self) -> Result<ReadOptions> {
+    pub(super) fn options(&self) -> Result<ReadOptions> {
         Ok(ReadOptions {
             date_order: match self.date_order {
                 Order::Dmy => DateOrder::DayFirst,
@@ -279,6 +285,7 @@ impl Reading {
             },
             clock: self.clock.as_deref().map(clock).transpose()?,
             cohorts: None,
+            keep_contradictions: false,
         })
     }
 }

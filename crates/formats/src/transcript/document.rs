@@ -15,6 +15,22 @@ pub enum Within {
     Box,
 }
 
+/// As what a paragraph is set, where its file says so.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Style {
+    /// Running text, or not told.
+    #[default]
+    Plain,
+    /// A title or the heading of a section.
+    Heading,
+    /// A block quotation.
+    Quotation,
+    /// Running text that is set in from the left.
+    Indented,
+    /// The caption of a table or a figure.
+    Caption,
+}
+
 /// One paragraph.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Paragraph {
@@ -22,6 +38,8 @@ pub struct Paragraph {
     pub text: String,
     /// Where it stands.
     pub within: Within,
+    /// As what it is set.
+    pub style: Style,
     /// The notes it refers to, in the order of its lines.
     pub notes: Vec<Note>,
 }
@@ -153,6 +171,7 @@ impl Flow {
         let paragraph = Paragraph {
             text: String::new(),
             within,
+            style: Style::Plain,
             notes: Vec::new(),
         };
         self.open.push(Frame {
@@ -196,6 +215,19 @@ impl Flow {
         }
         let bare = frame.paragraph.text;
         Ok(Noted { bare, text })
+    }
+
+    /// Says as what the innermost paragraph is set.
+    pub(super) fn set_as(&mut self, style: Style) {
+        if let Some(frame) = self.open.last_mut() {
+            frame.paragraph.style = style;
+        }
+    }
+
+    /// Whether the innermost paragraph is running text so far.
+    pub(super) fn is_plain(&self) -> bool {
+        let style = self.open.last().map(|frame| frame.paragraph.style);
+        style == Some(Style::Plain)
     }
 
     /// Notes down that the innermost paragraph refers to a note here. A note without text is none.

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 
 use super::archive::Archive;
 use super::document::Flow;
-pub use super::document::{Document, NoteKind, Paragraph, Within};
+pub use super::document::{Document, NoteKind, Paragraph, Style, Within};
 use super::xml::{Element, Node, Space, Xml, xml_text};
 use super::{Error, Format, Limits, Settings, Turn, Warning};
 
@@ -99,6 +99,8 @@ enum Open {
     Text,
     Cell,
     Box,
+    /// How a paragraph is set.
+    Properties,
     /// Nothing below is read.
     Skipped,
     Transparent,
@@ -145,6 +147,10 @@ impl Body {
         if matches!(self.open.last(), Some(Open::Skipped)) {
             return Ok(Open::Skipped);
         }
+        if matches!(self.open.last(), Some(Open::Properties)) {
+            self.style(element);
+            return Ok(Open::Skipped);
+        }
         let formula = element.space == Space::Math && element.name() == "t";
         match element.space {
             Space::Word => {}
@@ -181,7 +187,8 @@ impl Body {
                 self.document.insertions += 1;
                 Open::Transparent
             }
-            "pPr" | "rPr" | "sectPr" | "tblPr" | "trPr" | "tcPr" | "sdtPr" => Open::Skipped,
+            "pPr" => Open::Properties,
+            "rPr" | "sectPr" | "tblPr" | "trPr" | "tcPr" | "sdtPr" => Open::Skipped,
             _ => Open::Transparent,
         })
     }
@@ -238,6 +245,33 @@ impl Body {
         match self.notes.remove(&(kind, id)) {
             Some(text) if !text.trim().is_empty() => self.flow.refer(kind, &mark, &text),
             _ => self.document.notes_left_out += 1,
+        }
+    }
+
+    /// The style by its id, which Word keeps in English for its own styles or writes in the language of the program; a
+    /// paragraph that is set in is no list and no entry of a bibliography, whose first line hangs.
+    fn style(&mut self, element: &Element<'_>) {
+        match element.name() {
+            "pStyle" => {
+                let id = element.attribute("val").unwrap_or_default().to_lowercase();
+                let is = |words: &[&str]| words.iter().any(|word| id.contains(word));
+                if is(&["heading", "title", "berschrift", "titre", "titel"]) {
+                    self.flow.set_as(Style::Heading);
+                } else if is(&["quote", "blocktext", "zitat", "citation"]) {
+                    self.flow.set_as(Style::Quotation);
+                } else if is(&["caption", "beschriftung", "lgende"]) {
+                    self.flow.set_as(Style::Caption);
+                }
+            }
+            "ind" if self.flow.is_plain() => {
+                let twips = |name| element.attribute(name).and_then(|text| text.parse().ok());
+                let left: i32 = twips("left").or_else(|| twips("start")).unwrap_or(0);
+                let hangs = twips("hanging").is_some_and(|by: i32| by > 0);
+                if left >= 280 && !hangs {
+                    self.flow.set_as(Style::Indented);
+                }
+            }
+            _ => {}
         }
     }
 

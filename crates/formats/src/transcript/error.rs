@@ -55,7 +55,7 @@ pub enum Error {
 }
 
 impl Error {
-    pub(super) fn too_large(what: impl Into<String>, limit: usize, unit: &'static str) -> Self {
+    pub(crate) fn too_large(what: impl Into<String>, limit: usize, unit: &'static str) -> Self {
         Self::TooLarge {
             what: what.into(),
             limit,

@@ -6,9 +6,9 @@
 
 use encoding_rs::Encoding;
 
-use super::document::{Document, Flow, Within};
+use super::document::{Document, Flow, Style, Within};
 use super::{Error, Format, Limits, Settings, Turn, Warning, txt};
-use crate::html::{BLOCKS, Markup, Tag, markup, skip_hidden, unescape};
+use crate::html::{BLOCKS, Markup, Tag, behind, markup, skip_hidden, unescape};
 use crate::text;
 
 pub(super) fn turns(
@@ -16,15 +16,21 @@ pub(super) fn turns(
     settings: &Settings,
     warnings: &mut Vec<Warning>,
 ) -> Result<Vec<Turn>, Error> {
-    let declared = declared_encoding(bytes);
-    let text = match declared.filter(|_| std::str::from_utf8(bytes).is_err()) {
-        Some(encoding) => {
-            let decoded = text::decode_as(bytes, encoding);
-            txt::judge(decoded, &settings.limits, warnings)?
-        }
-        None => txt::decode(bytes, &settings.limits, warnings)?,
-    };
+    let text = decode(bytes, &settings.limits, warnings)?;
     Ok(document(&text, &settings.limits)?.turns(settings, warnings))
+}
+
+/// The text of a page in the encoding that it names, where it is no UTF-8.
+pub(crate) fn decode(
+    bytes: &[u8],
+    limits: &Limits,
+    warnings: &mut Vec<Warning>,
+) -> Result<String, Error> {
+    let declared = declared_encoding(bytes);
+    match declared.filter(|_| std::str::from_utf8(bytes).is_err()) {
+        Some(encoding) => txt::judge(text::decode_as(bytes, encoding), limits, warnings),
+        None => txt::decode(bytes, limits, warnings),
+    }
 }
 
 /// Reads the text of a page; `text` has LF line ends.
@@ -37,6 +43,7 @@ pub fn document(text: &str, limits: &Limits) -> Result<Document, Error> {
         space: false,
         preformatted: false,
         in_cell: false,
+        style: Style::Plain,
         document: Document::default(),
     };
     let mut tags = 0_usize;
@@ -47,7 +54,13 @@ pub fn document(text: &str, limits: &Limits) -> Result<Document, Error> {
             Markup::Tag(tag, after) => {
                 tags += 1;
                 page.tag(&tag)?;
-                skip_hidden(&tag, after)
+                match !tag.closing && tag.is("del") {
+                    true => {
+                        page.document.deletions += 1;
+                        behind(&tag, after)
+                    }
+                    false => skip_hidden(&tag, after),
+                }
             }
             Markup::Aside(after) => after,
             Markup::Words => {
@@ -77,6 +90,7 @@ struct Page {
     space: bool,
     preformatted: bool,
     in_cell: bool,
+    style: Style,
     document: Document,
 }
 
@@ -86,6 +100,9 @@ impl Page {
             self.space = false;
             self.open();
             self.flow.write("\n")?;
+        } else if tag.is("q") {
+            // A browser sets the marks.
+            self.write(if tag.closing { "\u{201d}" } else { "\u{201c}" })?;
         } else if tag.is("pre") {
             self.break_paragraph();
             self.preformatted = !tag.closing;
@@ -99,12 +116,27 @@ impl Page {
             self.flow.write("   ")?;
         } else if tag.is_one_of(&BLOCKS) {
             self.break_paragraph();
+            self.begin_style(tag);
             if tag.is("table") {
                 self.in_cell = false;
                 self.document.tables += usize::from(!tag.closing);
             }
         }
         Ok(())
+    }
+
+    /// As what the text below a tag is set. Paragraphs within a block quotation belong to it.
+    fn begin_style(&mut self, tag: &Tag<'_>) {
+        let style = if tag.is_one_of(&["h1", "h2", "h3", "h4", "h5", "h6"]) {
+            Style::Heading
+        } else if tag.is("blockquote") {
+            Style::Quotation
+        } else if tag.is_one_of(&["caption", "figcaption"]) {
+            Style::Caption
+        } else {
+            return;
+        };
+        self.style = if tag.closing { Style::Plain } else { style };
     }
 
     fn break_paragraph(&mut self) {
@@ -120,6 +152,7 @@ impl Page {
                 Within::Body
             };
             self.flow.begin(within);
+            self.flow.set_as(self.style);
         }
     }
 
@@ -159,67 +192,4 @@ fn declared_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
     let encoding = Encoding::for_label(&label.as_bytes()[..end.unwrap_or(label.len())])?;
     // A page that says UTF-16 in single bytes is wrong about itself.
     (encoding.is_ascii_compatible()).then_some(encoding)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn paragraphs(page: &str) -> Vec<String> {
-        let document = document(page, &Limits::default()).expect("a page");
-        document.paragraphs.into_iter().map(|p| p.text).collect()
-    }
-
-    #[test]
-    fn blocks_part_the_text_and_inline_elements_do_not() {
-        let page = "<!DOCTYPE html><html><head><title>Not shown</title><style>p{}</style></head><body>\n\
-                    <h1>One <b>bold</b>\n word</h1><p title='a>b'>Two&nbsp;&amp; <i>three</i><br>four<p>five</body>";
-        assert_eq!(
-            paragraphs(page),
-            ["One bold word", "Two\u{a0}& three\nfour", "five"]
-        );
-    }
-
-    #[test]
-    fn what_is_not_shown_is_not_read() {
-        let page = "<p>a<!-- <p>no --><script>if (a < b) '</p>'</script><SCRIPT>x</Script >b<?php echo ?></p>";
-        assert_eq!(paragraphs(page), ["ab"]);
-    }
-
-    #[test]
-    fn brackets_and_ampersands_that_are_no_markup_stay() {
-        assert_eq!(
-            paragraphs("<p>1 < 2 &nope; &&#x2014;&#150;&eacute;"),
-            ["1 < 2 &nope; &——".replace("——", "—–") + "é"]
-        );
-        assert_eq!(paragraphs("<p>a</p>b <unclosed"), ["a", "b"]);
-    }
-
-    #[test]
-    fn cells_are_read_row_by_row_and_preformatted_text_keeps_its_lines() {
-        let page = "<table><tr><td>Ilse:<td>One</tr><tr><th>Otto:</th><td>Two</td></tr></table><pre>a\n  b</pre>";
-        assert_eq!(paragraphs(page), ["Ilse:", "One", "Otto:", "Two", "a\n  b"]);
-    }
-
-    #[test]
-    fn a_page_of_nothing_but_brackets_or_ampersands_is_read_in_linear_time() {
-        for text in [
-            "<".repeat(300_000),
-            "&".repeat(300_000),
-            "<!--".repeat(100_000),
-            "<a ".repeat(100_000),
-            "</".repeat(150_000),
-        ] {
-            let page = format!("<p>{text}");
-            assert!(document(&page, &Limits::default()).is_ok());
-        }
-    }
-
-    #[test]
-    fn the_encoding_a_page_names_is_used() {
-        let page = b"<html><meta charset=\"iso-8859-2\"><p>\xb9koda</p>";
-        let mut warnings = Vec::new();
-        let turns = turns(page, &Settings::default(), &mut warnings).expect("a page");
-        assert_eq!((turns[0].text.as_str(), warnings.len()), ("škoda", 0));
-    }
 }

@@ -16,6 +16,8 @@ pub mod docx;
 mod error;
 mod format;
 pub mod html;
+#[cfg(test)]
+mod html_tests;
 mod label;
 mod lines;
 mod markup;
@@ -27,7 +29,7 @@ mod opening;
 pub mod pdf;
 pub mod rtf;
 pub mod srt;
-mod txt;
+pub(crate) mod txt;
 pub mod vtt;
 mod write;
 mod xml;

@@ -6,7 +6,7 @@
 //! deletions are left out and counted.
 
 use super::archive::Archive;
-use super::document::{Document, Flow, NoteKind, Within};
+use super::document::{Document, Flow, NoteKind, Style, Within};
 use super::xml::{Element, Node, Space, Xml, xml_text};
 use super::{Error, Format, Limits, Settings, Turn, Warning};
 
@@ -108,6 +108,9 @@ impl Body<'_> {
         Ok(match (element.space, element.name()) {
             (Space::OpenText, "p" | "h") => {
                 self.flow.begin(self.within());
+                if element.name() == "h" {
+                    self.flow.set_as(Style::Heading);
+                }
                 self.after_space = true;
                 Open::Paragraph
             }

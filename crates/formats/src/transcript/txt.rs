@@ -16,7 +16,7 @@ pub(super) fn turns(
 }
 
 /// The text of a file in a text format, with a warning where its encoding had to be guessed.
-pub(super) fn decode(
+pub(crate) fn decode(
     bytes: &[u8],
     limits: &Limits,
     warnings: &mut Vec<Warning>,

@@ -27,6 +27,9 @@ pub struct ReadOptions {
     /// Ids and labels of the cohorts of an existing study; others are refused (study E07). `None`
     /// takes any cohort the file names: files read on their own, or `--create-cohorts`.
     pub cohorts: Option<Vec<String>>,
+    /// Keeps a row whose status contradicts its date or length instead of refusing it (study E11): whoever audits a study
+    /// wants to be told of it (study A30).
+    pub keep_contradictions: bool,
 }
 
 /// Reads the rows; a row with an error is left out, all problems are listed in the order of the file.
@@ -93,7 +96,7 @@ fn read_row<'a>(
         }
     };
     let length = read_length(cells, options, problems);
-    let status = read_status(cells, declined, problems);
+    let status = read_status(cells, declined, options, problems);
     Some(Participant {
         row: cells.line(),
         participant: participant?.to_owned(),
@@ -169,7 +172,12 @@ fn read_length(
 
 /// The status, stated or inferred, checked against the presence of date and length: a completed
 /// interview has both, any other has neither (study E11, A30).
-fn read_status(cells: Cells<'_>, declined: bool, problems: &mut Vec<Problem>) -> Option<Status> {
+fn read_status(
+    cells: Cells<'_>,
+    declined: bool,
+    options: &ReadOptions,
+    problems: &mut Vec<Problem>,
+) -> Option<Status> {
     let text = cells.text("status");
     let has_date = !declined && !cells.text("interview_date").is_empty();
     let has_length = !cells.text("interview_length").is_empty();
@@ -210,7 +218,7 @@ fn read_status(cells: Cells<'_>, declined: bool, problems: &mut Vec<Problem>) ->
         _ if declined => Some("the date column says that this person did not participate"),
         _ => None,
     };
-    if let Some(message) = contradiction {
+    if let Some(message) = contradiction.filter(|_| !options.keep_contradictions) {
         let problem = cells.error(Code::E11, "status", message);
         problems.push(problem.with_example("completed, with date and length"));
     }

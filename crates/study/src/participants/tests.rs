@@ -153,6 +153,23 @@ fn a_length_without_unit_is_e05_and_an_ambiguous_clock_e06() {
 }
 
 #[test]
+fn a_row_that_contradicts_itself_is_kept_for_whoever_asks_for_it() {
+    let rows = "K1,a,,2031-03,,completed\nK2,a,,,40 min,invited\n";
+    assert_eq!(errors(&read(rows).1), ["E11 2 status", "E11 3 status"]);
+    let options = ReadOptions {
+        keep_contradictions: true,
+        ..ReadOptions::default()
+    };
+    let (participants, problems) = read_with(rows, &options);
+    assert!(problems.is_empty(), "{problems:?}");
+    assert_eq!(
+        (participants[0].length, participants[0].status),
+        (None, Status::Completed)
+    );
+    assert!(participants[1].length.is_some());
+}
+
+#[test]
 fn an_unknown_cohort_is_e07_only_where_the_cohorts_are_known() {
     assert!(read("K1,new,,,,invited\n").1.is_empty());
     let options = ReadOptions {

@@ -19,7 +19,7 @@ mod unicode;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use super::document::{Document, Paragraph, Within};
+use super::document::{Document, Paragraph, Style, Within};
 use super::{Error, Format, Limits, Settings, Turn, Warning};
 
 /// The text of a file, and what was left out or mended on the way.
@@ -86,6 +86,7 @@ pub(super) fn turns(
         notes: Vec::new(),
         text,
         within: Within::Body,
+        style: Style::Plain,
     });
     let document = Document {
         paragraphs: paragraphs.collect(),

@@ -22,15 +22,28 @@ const CONFIRMED: &str = "confirmed";
 /// A pair whose relation is not `none` cannot be confirmed (study R13, R15), a participant is confirmed with one
 /// interviewer, and nobody with more than there is room for. Ids are ordered as text.
 pub fn parse(file: &str, table: &Table) -> (Matching, Vec<Problem>) {
+    rows(file, table, false)
+}
+
+fn rows(file: &str, table: &Table, any_relation: bool) -> (Matching, Vec<Problem>) {
     let mut problems = Vec::new();
     let Some(columns) = Columns::find(file, table, &COLUMNS, &[CONFIRMED], &mut problems) else {
         return (Matching::default(), problems);
     };
-    let mut read = Read::default();
+    let mut read = Read {
+        any_relation,
+        ..Read::default()
+    };
     for cells in columns.rows() {
         read.row(cells, &mut problems);
     }
     (read.matching(), problems)
+}
+
+/// Reads the rows of a file that says who was seen by whom: as [`parse`], but a pair of any relation can be confirmed, since
+/// whoever audits a study wants to be told of it (study A15).
+pub fn parse_held(file: &str, table: &Table) -> (Matching, Vec<Problem>) {
+    rows(file, table, true)
 }
 
 /// Prints a problem so that [`parse`] gives it back, but for overrides and times, which the file cannot say.
@@ -62,6 +75,8 @@ struct Read {
     capacities: BTreeMap<String, u32>,
     /// Pairs with their row.
     pairs: BTreeMap<(String, String), (u32, Tie)>,
+    /// Whether those who know each other can be confirmed.
+    any_relation: bool,
 }
 
 impl Read {
@@ -71,7 +86,8 @@ impl Read {
         let interviewer = cells.required("interviewer", problems).map(fold_spaces);
         let relation = relation(cells, problems);
         let capacity = capacity(cells, problems);
-        let confirmed = confirmed(cells, relation, problems);
+        let asked = relation.filter(|_| !self.any_relation);
+        let confirmed = confirmed(cells, asked, problems);
         let (Some(participant), Some(cohort), Some(interviewer)) =
             (participant, cohort, interviewer)
         else {

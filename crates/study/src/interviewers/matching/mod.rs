@@ -19,7 +19,7 @@ use std::fmt;
 use serde::Serialize;
 
 pub use blocking::{Blocking, Way};
-pub use file::{parse, to_csv};
+pub use file::{parse, parse_held, to_csv};
 pub use solve::solve;
 pub(super) use words::and;
 

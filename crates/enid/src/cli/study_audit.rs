@@ -1,0 +1,156 @@
+//! `enid study audit`: what a report says, held against what its study knows.
+
+use std::io::{IsTerminal as _, Write as _};
+use std::path::{Path, PathBuf};
+
+use analysis::folder::read_for_audit;
+use analysis::reporting_audit::{self, shown};
+use anyhow::{Context as _, Result, anyhow, bail};
+use clap::{Args, ValueEnum};
+use formats::{manuscript, report};
+use study::columns::read_table;
+use study::transcripts::deidentify::{Term, terms_from_csv};
+
+use super::study::{Reading, refused};
+use super::{Outcome, files, note, say};
+
+/// What `enid study audit` takes.
+#[derive(Args)]
+pub(super) struct Audit {
+    /// Folder with participants.csv, research_questions.csv, quotes.csv, claims.toml, matching.csv and transcripts; what is
+    /// missing is not checked
+    folder: PathBuf,
+    /// The manuscript: .docx, .odt, .rtf, .html, .pdf with a text layer, .txt or .md
+    #[arg(long, value_name = "FILE")]
+    manuscript: Option<PathBuf>,
+    /// Names and other terms that must not be printed: a CSV with term, category and, where wanted, kind, as for
+    /// `enid deidentify`
+    #[arg(long, value_name = "FILE")]
+    names: Option<PathBuf>,
+    /// How results are given
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+    /// File to write into; printed if it is not given
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    #[command(flatten)]
+    reading: Reading,
+}
+
+/// The forms of an audit.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+    /// A page
+    Html,
+    /// A document
+    Docx,
+}
+
+/// Exit code 1 where there is an error.
+pub(super) fn run(asked: &Audit) -> Result<Outcome> {
+    let mut read = files::read_folder(&asked.folder)?;
+    let written = asked
+        .manuscript
+        .as_deref()
+        .map(read_manuscript)
+        .transpose()?;
+    let own = asked
+        .manuscript
+        .as_deref()
+        .and_then(|file| within(&asked.folder, file));
+    if let Some(own) = own {
+        // Its quotations would be found in itself, or in the same text in another format.
+        read.retain(|(name, _)| stem(name) != stem(&own));
+    }
+    let names = asked
+        .names
+        .as_deref()
+        .map(|file| read_names(file))
+        .transpose()?;
+    if let Some(own) = asked
+        .names
+        .as_deref()
+        .and_then(|file| within(&asked.folder, file))
+    {
+        read.retain(|(name, _)| *name != own);
+    }
+    let found = match read_for_audit(read, &asked.reading.options()?) {
+        Ok(found) => found,
+        Err(problems) => return Err(refused(&asked.folder, &problems, "audited")),
+    };
+    for notice in &found.folder.notices {
+        note(&notice.to_string());
+    }
+    let mut facts = reporting_audit::facts_of(&found);
+    facts.sealed = names;
+    let audit = reporting_audit::audit(&facts, written.as_ref());
+    give(asked, &audit)?;
+    Ok(match audit.has_errors() {
+        true => Outcome::ErrorsFound,
+        false => Outcome::Done,
+    })
+}
+
+fn read_manuscript(file: &Path) -> Result<manuscript::Manuscript> {
+    let name = file.display().to_string();
+    let bytes = std::fs::read(file)
+        .with_context(|| format!("{name}: cannot be read; name the file of the manuscript"))?;
+    manuscript::read(&name, &bytes).map_err(|error| anyhow!("{name}: {error}"))
+}
+
+fn read_names(file: &Path) -> Result<Vec<Term>> {
+    let name = file.display().to_string();
+    let bytes = std::fs::read(file).with_context(|| format!("{name}: cannot be read"))?;
+    let table = read_table(&name, &bytes).map_err(|problem| anyhow!("{problem}"))?;
+    let (terms, problems) = terms_from_csv(&name, &table);
+    match problems.is_empty() {
+        true => Ok(terms),
+        false => Err(refused(file, &problems, "audited")),
+    }
+}
+
+/// The name of a file within a folder, with `/` between its parts; `None` where it lies elsewhere.
+fn within(folder: &Path, file: &Path) -> Option<String> {
+    let (folder, file) = (folder.canonicalize().ok()?, file.canonicalize().ok()?);
+    let own = file.strip_prefix(folder).ok()?;
+    let parts = own
+        .components()
+        .map(|part| part.as_os_str().to_string_lossy().into_owned());
+    Some(parts.collect::<Vec<_>>().join("/"))
+}
+
+/// A name without its ending.
+fn stem(name: &str) -> &str {
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+}
+
+fn give(asked: &Audit, audit: &reporting_audit::Audit) -> Result<()> {
+    let to_terminal = asked.out.is_none() && std::io::stdout().is_terminal();
+    let bytes = match asked.format {
+        Format::Text => {
+            let colour = to_terminal && std::env::var_os("NO_COLOR").is_none();
+            shown::text(audit, colour).into_bytes()
+        }
+        Format::Json => shown::json(audit)?.into_bytes(),
+        Format::Html => report::html(&shown::report(audit)).into_bytes(),
+        Format::Docx if to_terminal => {
+            bail!("a document is not printed on a terminal; give --out FILE")
+        }
+        Format::Docx => report::docx(&shown::report(audit))?,
+    };
+    match &asked.out {
+        Some(out) => {
+            files::write_whole(out, &bytes)?;
+            say(&out.display().to_string())
+        }
+        None if asked.format == Format::Docx => match std::io::stdout().lock().write_all(&bytes) {
+            Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error.into()),
+            _ => Ok(()),
+        },
+        None => say(&String::from_utf8_lossy(&bytes)),
+    }
+}
