@@ -3,8 +3,10 @@
 //! There is one chain for each scope, so that two programmes do not wait for each other. Rows hold
 //! identifiers, counts and codes, never a name or an address.
 
+mod ends;
+
 use sea_orm::entity::prelude::*;
-use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, Statement};
+use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
@@ -87,6 +89,7 @@ mod start {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
+pub use ends::{ALONE, Ends, ends, was_alone};
 pub use row::Model as Entry;
 
 /// What a change is recorded as.
@@ -176,77 +179,6 @@ async fn lock_head(connection: &impl ConnectionTrait, chain: &str) -> Result<hea
     .await?;
     let head = held().one(connection).await?;
     head.ok_or_else(|| Error::internal("a chain without its head"))
-}
-
-/// How far the record has come. What was read after these numbers stands as long as they do, on whichever node: no change is
-/// committed without its row (trust LOG-1), and rows are only added.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Ends {
-    /// The rows of every chain.
-    pub all: i64,
-    /// The last row of the scope's chain.
-    pub scope: i64,
-    /// The last row of the installation's chain.
-    pub installation: i64,
-}
-
-impl Ends {
-    /// A number that grows with every change of the scope and of the installation.
-    pub fn changes(self) -> i64 {
-        self.scope + self.installation
-    }
-}
-
-/// How far the record has come, as seen from the scope of this short name.
-///
-/// # Errors
-/// The database does not answer.
-pub async fn ends(connection: &impl ConnectionTrait, scope: &str) -> Result<Ends> {
-    const SUMS: &str = "SELECT CAST(SUM(seq) AS BIGINT) AS every_row, \
-        CAST(SUM(CASE WHEN chain = $1 THEN seq ELSE 0 END) AS BIGINT) AS of_scope, \
-        CAST(SUM(CASE WHEN chain = $2 THEN seq ELSE 0 END) AS BIGINT) AS of_installation FROM audit_heads";
-    let backend = connection.get_database_backend();
-    let places = [scope.into(), INSTALLATION.into()];
-    let sums = Statement::from_sql_and_values(backend, SUMS, places);
-    let row = connection.query_one_raw(sums).await?;
-    // Before anything was recorded there is nothing to sum.
-    let number = |name| match &row {
-        Some(row) => row.try_get::<Option<i64>>("", name),
-        None => Ok(None),
-    };
-    Ok(Ends {
-        all: number("every_row")?.unwrap_or(0),
-        scope: number("of_scope")?.unwrap_or(0),
-        installation: number("of_installation")?.unwrap_or(0),
-    })
-}
-
-/// The detail of a row whose change touched the thing it names and nothing that anything else is read against: no account, no
-/// role, no document, no code. What is made hundreds of times a day is marked so, and what a node keeps outlives it.
-pub const ALONE: &str = "alone";
-
-/// Whether all that was recorded from one moment to another, as seen from the scope of this short name, is of that scope and
-/// [`ALONE`].
-///
-/// # Errors
-/// The database does not answer.
-pub async fn was_alone(
-    connection: &impl ConnectionTrait,
-    scope: &str,
-    (then, now): (Ends, Ends),
-) -> Result<bool> {
-    let is_elsewhere = now.all - then.all != now.scope - then.scope;
-    if is_elsewhere || now.scope < then.scope {
-        return Ok(false);
-    }
-    let found = row::Entity::find()
-        .filter(row::Column::Chain.eq(scope))
-        .filter(row::Column::Seq.gt(then.scope))
-        .filter(row::Column::Seq.lte(now.scope))
-        .filter(row::Column::Detail.ne(ALONE))
-        .one(connection)
-        .await?;
-    Ok(found.is_none())
 }
 
 /// Removes the rows that every chain begins with and that were written before a moment; tells how many. The chain goes
