@@ -201,6 +201,10 @@ proptest! {
         };
         match declared(&text, &turns, 0) {
             Ok(found) => {
+                // The same words can stand earlier with an interviewer's turn between them. They are found there, and the
+                // omission is marked; no such words are looked at here.
+                let omissions = |pieces: &[Piece]| pieces.iter().filter(|one| **one == Piece::LeftOut).count();
+                prop_assume!(omissions(&found.pieces) <= omissions(&pieces));
                 prop_assert_eq!(shown(&version, &found.pieces), text);
                 prop_assert_eq!(edits(&found.pieces), edits(&pieces));
             }
