@@ -187,7 +187,7 @@ async fn add(
     let member = view.coder()?;
     let text = view.text(&app).await?;
     let makes_code = form.code.is_empty();
-    let tx = app.db.write().await?;
+    let tx = app.db.write_together().await?;
     let code = match code_of(&tx, &app, &view, member, &form).await? {
         Ok(code) => code,
         Err(words) => {
@@ -291,7 +291,7 @@ async fn alter(
         "remove" => Change::Remove,
         _ => return Err(no_page()),
     };
-    let tx = app.db.write().await?;
+    let tx = app.db.write_together().await?;
     let which = (member, form.id, form.seen);
     let done = act::alter(&tx, &app, view.study, which, what).await?;
     finish(&app, &viewer, &view, (tx, done, audit::ALONE)).await

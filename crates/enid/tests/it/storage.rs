@@ -128,9 +128,9 @@ async fn one_waits_for_another() -> (Installation, JoinHandle<platform::Result<(
     });
     let at = all.iter().position(is_sqlite).unwrap();
     let installation = all.swap_remove(at);
-    let first = installation.app.db.write().await.unwrap();
+    let first = installation.app.db.write_together().await.unwrap();
     let db = installation.app.db.clone();
-    let mut second = tokio::spawn(async move { db.write().await.unwrap() });
+    let mut second = tokio::spawn(async move { db.write_together().await.unwrap() });
     // The second asks for the turn.
     tokio::task::yield_now().await;
     let app = installation.app.clone();
@@ -161,7 +161,7 @@ async fn whoever_gives_up_takes_nothing_of_the_others_along() {
     let made = platform::access::create(&second, app, account);
     made.await.unwrap();
     drop(second);
-    let third = app.db.write().await.unwrap();
+    let third = app.db.write_together().await.unwrap();
     third.commit(app, event("third")).await.unwrap();
     waits.await.unwrap().unwrap();
     assert_eq!(rows(app).await, 2);
@@ -176,7 +176,19 @@ async fn a_request_that_is_broken_off_while_it_waits_leaves_nobody_waiting() {
     waits.abort();
     assert!(waits.await.unwrap_err().is_cancelled());
     drop(second);
+    let third = app.db.write_together().await.unwrap();
+    third.commit(app, event("third")).await.unwrap();
+    assert_eq!(rows(app).await, 2);
+}
+
+#[tokio::test]
+async fn whoever_does_not_share_begins_when_what_was_done_before_can_be_read() {
+    let (installation, waits, second) = one_waits_for_another().await;
+    let app = &installation.app;
+    drop(second);
     let third = app.db.write().await.unwrap();
+    assert_eq!(rows(app).await, 1);
+    waits.await.unwrap().unwrap();
     third.commit(app, event("third")).await.unwrap();
     assert_eq!(rows(app).await, 2);
 }

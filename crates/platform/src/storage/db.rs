@@ -145,9 +145,20 @@ impl Db {
     /// Begins the one kind of writing transaction there is: IMMEDIATE on SQLite, since a deferred one
     /// that reads before it writes fails under contention. Dropping it undoes everything.
     pub async fn write(&self) -> Result<Tx> {
+        self.begin(false).await
+    }
+
+    /// The same for what many people do at once, many times a day: those who wait for their turn share a sync of the disk.
+    /// Nobody is told that something is kept before it is. Whoever looks it up by [`Db::read`] after this transaction was dropped
+    /// may not find yet what this transaction saw of others.
+    pub async fn write_together(&self) -> Result<Tx> {
+        self.begin(true).await
+    }
+
+    async fn begin(&self, shares: bool) -> Result<Tx> {
         let (inner, turn) = match &self.together {
             Some(together) => {
-                let (inner, turn) = together.begin(&self.writer).await?;
+                let (inner, turn) = together.begin(&self.writer, shares).await?;
                 (inner, Some(turn))
             }
             None => {

@@ -1,8 +1,9 @@
 //! One writer at a time, and one sync of the disk for all who waited for it (SQLite).
 //!
-//! Each writing transaction is a savepoint within a transaction that is held open while others wait for their turn. Whoever
-//! is done joins it and waits; the turn after those who waited already commits all of them, and only then is anybody told
-//! that what they wrote is kept. Whoever gives up takes back their savepoint alone.
+//! Each writing transaction is a savepoint within a transaction. Those who say that they share leave it open when they are done
+//! and wait; whoever shares too and waited already joins them, then all are committed, and only then is anybody told that what
+//! they wrote is kept. Whoever gives up takes back their savepoint alone. Whoever does not share begins after everything
+//! before was committed, and commits at once: what it is told of others, anybody can read.
 
 use std::sync::Arc;
 
@@ -28,8 +29,8 @@ struct Group {
     outcome: watch::Sender<Outcome>,
     /// How many have joined.
     joined: usize,
-    /// Whether nobody else joins: somebody gave up, perhaps since SQLite undid the whole transaction by itself, and a savepoint
-    /// after that would stand outside of it.
+    /// Whether nobody else joins: it was begun by somebody who does not share; or somebody gave up, perhaps since SQLite undid
+    /// the whole transaction by itself, and a savepoint after that would stand outside of it.
     is_closed: bool,
 }
 
@@ -46,18 +47,23 @@ impl Together {
     pub(super) async fn begin(
         &self,
         writer: &DatabaseConnection,
+        shares: bool,
     ) -> Result<(DatabaseTransaction, Turn)> {
         let (writers, writer) = (self.clone(), writer.clone());
-        let begun = tokio::spawn(async move { writers.begin_to_its_end(&writer).await });
+        let begun = tokio::spawn(async move { writers.begin_to_its_end(&writer, shares).await });
         begun.await.map_err(Error::internal)?
     }
 
     async fn begin_to_its_end(
         self,
         writer: &DatabaseConnection,
+        shares: bool,
     ) -> Result<(DatabaseTransaction, Turn)> {
         let mut held = Arc::clone(&self.0).lock_owned().await;
-        if held.as_ref().is_some_and(|group| group.is_closed) {
+        if held
+            .as_ref()
+            .is_some_and(|group| group.is_closed || !shares)
+        {
             finish(&mut held).await;
         }
         if held.is_none() {
@@ -69,7 +75,7 @@ impl Together {
                 whole: writer.begin_with_options(options).await?,
                 outcome: watch::Sender::new(None),
                 joined: 0,
-                is_closed: false,
+                is_closed: !shares,
             });
         }
         let turn = Turn {
@@ -96,9 +102,11 @@ impl Turn {
         };
         group.joined += 1;
         let outcome = group.outcome.subscribe();
-        drop(held);
-        // Whoever waited for a turn has it before this.
-        let mut held = Arc::clone(&self.writers.0).lock_owned().await;
+        if !group.is_closed {
+            drop(held);
+            // Whoever waited for a turn has it before this.
+            held = Arc::clone(&self.writers.0).lock_owned().await;
+        }
         if outcome.borrow().is_none() {
             finish(&mut held).await;
         }

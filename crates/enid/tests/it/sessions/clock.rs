@@ -133,7 +133,6 @@ async fn a_running_clock_never_holds_off_the_absolute_limit() {
 #[tokio::test]
 async fn a_session_of_a_group_of_others_is_not_there() {
     for world in at_the_start().await {
-        let person = Person::of(&world, Role::Facilitator).await;
         let account = literal(&world, world.account(Role::Facilitator));
         let stranger = literal(&world, Uuid::from_u128(9));
         run(
@@ -141,6 +140,7 @@ async fn a_session_of_a_group_of_others_is_not_there() {
             &format!("UPDATE grants SET subject = {stranger} WHERE account = {account}"),
         )
         .await;
+        let person = Person::of(&world, Role::Facilitator).await;
         for end in [
             "/clock",
             "/clock/state",
