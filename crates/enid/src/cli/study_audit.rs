@@ -66,11 +66,7 @@ pub(super) fn run(asked: &Audit) -> Result<Outcome> {
         // Its quotations would be found in itself, or in the same text in another format.
         read.retain(|(name, _)| stem(name) != stem(&own));
     }
-    let names = asked
-        .names
-        .as_deref()
-        .map(|file| read_names(file))
-        .transpose()?;
+    let names = asked.names.as_deref().map(read_names).transpose()?;
     if let Some(own) = asked
         .names
         .as_deref()
