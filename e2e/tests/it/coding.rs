@@ -3,6 +3,7 @@
 use analysis::folder::ReadOptions;
 use analysis::{Source, import};
 use platform::access::{self, Role};
+use platform::audit::Event;
 use study::team::{self, NewMember};
 use thirtyfour::Key;
 
@@ -68,7 +69,11 @@ impl Journey {
         team::add(&tx, app, scope, account, ANALYST)
             .await
             .expect("they join the team");
-        tx.commit_bookkeeping().await.expect("it is committed");
+        let joined = Event {
+            chain: scope.slug.clone(),
+            ..Event::installation("test", "team")
+        };
+        tx.commit(app, joined).await.expect("it is committed");
     }
 
     async fn opens(&self, document: &str) {
