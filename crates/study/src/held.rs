@@ -41,8 +41,8 @@ impl AsOf {
             None => audit::ends(connection, &scope.slug).await?,
         };
         let changes = ends.changes();
-        let kept = app.db.memory().recall::<Settled>(scope.id);
-        let settled = match kept {
+        let memory = app.db.memory();
+        let settled = match memory.recall::<Settled>(scope.id) {
             Some((stamp, kept)) if stamp == changes => kept.as_of,
             Some((_, kept)) if was_alone(connection, &scope.slug, (kept.ends, ends)).await? => {
                 kept.as_of
@@ -50,12 +50,8 @@ impl AsOf {
             _ => changes,
         };
         let as_of = settled;
-        let settled = Arc::new(Settled { ends, as_of });
-        app.db.memory().keep(scope.id, changes, settled);
-        Ok(Self {
-            changes,
-            settled: as_of,
-        })
+        memory.keep(scope.id, changes, Arc::new(Settled { ends, as_of }));
+        Ok(Self { changes, settled })
     }
 }
 

@@ -1,9 +1,9 @@
 //! One writer at a time, and one sync of the disk for all who waited for it (SQLite).
 //!
-//! Each writing transaction is a savepoint within a transaction. Those who say that they share leave it open when they are done
-//! and wait; whoever shares too and waited already joins them, then all are committed, and only then is anybody told that what
-//! they wrote is kept. Whoever gives up takes back their savepoint alone. Whoever does not share begins after everything
-//! before was committed, and commits at once: what it is told of others, anybody can read.
+//! Whoever does not share begins after everything before was committed, and commits at once: what it sees of others, anybody
+//! can read. Those who share write in savepoints within one transaction, leave it open when they are done and wait; whoever
+//! shares too and waited already joins them, then all are committed, and only then is anybody told that what they wrote is
+//! kept. Whoever gives up takes back their savepoint alone.
 
 use std::sync::Arc;
 
@@ -29,8 +29,8 @@ struct Group {
     outcome: watch::Sender<Outcome>,
     /// How many have joined.
     joined: usize,
-    /// Whether nobody else joins: it was begun by somebody who does not share; or somebody gave up, perhaps since SQLite undid
-    /// the whole transaction by itself, and a savepoint after that would stand outside of it.
+    /// Whether nobody else joins: somebody gave up, perhaps since SQLite undid the whole transaction by itself, and a savepoint
+    /// after that would stand outside of it.
     is_closed: bool,
 }
 
@@ -60,29 +60,30 @@ impl Together {
         shares: bool,
     ) -> Result<(DatabaseTransaction, Turn)> {
         let mut held = Arc::clone(&self.0).lock_owned().await;
-        if held
-            .as_ref()
-            .is_some_and(|group| group.is_closed || !shares)
-        {
+        let is_over = |group: &Group| group.is_closed || !shares;
+        if held.as_ref().is_some_and(is_over) {
             finish(&mut held).await;
         }
-        if held.is_none() {
-            let options = TransactionOptions {
-                sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
-                ..TransactionOptions::default()
-            };
-            *held = Some(Group {
-                whole: writer.begin_with_options(options).await?,
-                outcome: watch::Sender::new(None),
-                joined: 0,
-                is_closed: !shares,
-            });
-        }
-        let turn = Turn {
+        let mut turn = Turn {
             held: Some(held),
             writers: self,
         };
-        let group = turn.held.as_ref().and_then(|held| held.as_ref());
+        let immediate = TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..TransactionOptions::default()
+        };
+        let Some(held) = turn.held.as_mut().filter(|_| shares) else {
+            return Ok((writer.begin_with_options(immediate).await?, turn));
+        };
+        if held.is_none() {
+            **held = Some(Group {
+                whole: writer.begin_with_options(immediate).await?,
+                outcome: watch::Sender::new(None),
+                joined: 0,
+                is_closed: false,
+            });
+        }
+        let group = held.as_ref();
         let group = group.ok_or_else(|| Error::internal("a turn without a transaction"))?;
         let savepoint = TransactionOptions::default();
         Ok((group.whole.begin_with_options(savepoint).await?, turn))
@@ -90,23 +91,22 @@ impl Together {
 }
 
 impl Turn {
-    /// Releases a savepoint, joins those who are committed next, and waits until it is done. Not to be broken off: its caller
-    /// runs it in a task of its own.
-    pub(super) async fn commit(mut self, savepoint: DatabaseTransaction) -> Result<()> {
-        savepoint.commit().await?;
+    /// Commits a transaction that was begun in this turn: at once, or where it shares, with those who waited for it. Not to be
+    /// broken off: its caller runs it in a task of its own.
+    pub(super) async fn commit(mut self, own: DatabaseTransaction) -> Result<()> {
+        own.commit().await?;
         let Some(mut held) = self.held.take() else {
             return Err(Error::internal("a turn that was given on"));
         };
         let Some(group) = held.as_mut() else {
-            return Err(Error::internal("a turn without a transaction"));
+            // It shared with nobody.
+            return Ok(());
         };
         group.joined += 1;
         let outcome = group.outcome.subscribe();
-        if !group.is_closed {
-            drop(held);
-            // Whoever waited for a turn has it before this.
-            held = Arc::clone(&self.writers.0).lock_owned().await;
-        }
+        drop(held);
+        // Whoever waited for a turn has it before this.
+        let mut held = Arc::clone(&self.writers.0).lock_owned().await;
         if outcome.borrow().is_none() {
             finish(&mut held).await;
         }
