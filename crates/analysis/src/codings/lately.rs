@@ -124,8 +124,8 @@ pub(super) async fn text(
         Some(kept) if kept.stale.is_empty() => kept.text,
         Some(kept) => Arc::new(again(app, study, &kept).await?),
         None => {
-            let extents = documents::extents(connection, document).await?;
             let turns = documents::turns(connection, document).await?;
+            let extents = Extent::of(&turns);
             let turns = turns.iter().zip(&extents).zip(1..);
             let turns = turns.map(|((turn, extent), number)| Shown::of(turn, *extent, number));
             let turns = turns.map(|shown| shown.render());

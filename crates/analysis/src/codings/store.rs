@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use platform::Result;
-use platform::storage::{BATCH, Tx};
+use platform::storage::{BATCH, Packed, Tx};
 use sea_orm::entity::prelude::*;
-use sea_orm::{QueryOrder, QuerySelect};
+use sea_orm::{ExprTrait, QuerySelect};
 use study::documents::{AT_ONCE, Extent, ids};
 use uuid::Uuid;
 
@@ -194,14 +194,56 @@ pub(super) async fn of_document(
     study: Uuid,
     document: Uuid,
 ) -> Result<Vec<Stored>> {
-    let rows = row::Entity::find()
-        .filter(row::Column::Study.eq(study))
-        .filter(row::Column::Document.eq(document))
-        .order_by_asc(row::Column::Starts)
-        .order_by_asc(row::Column::Ends)
-        .order_by_asc(row::Column::Id)
-        .all(connection)
-        .await?;
+    type Row = (
+        Uuid,
+        Uuid,
+        Uuid,
+        u32,
+        u32,
+        u32,
+        u32,
+        i64,
+        String,
+        i64,
+        Option<i64>,
+    );
+    let asked = Packed {
+        ids: &[row::Column::Id, row::Column::Code, row::Column::Member],
+        others: &[
+            "starts",
+            "ends",
+            "first_turn",
+            "last_turn",
+            "revision",
+            "waits",
+            "since",
+            "coded_at",
+        ],
+        order: &[row::Column::Starts, row::Column::Ends, row::Column::Id],
+    };
+    let here = row::Column::Study
+        .eq(study)
+        .and(row::Column::Document.eq(document));
+    let rows: Vec<Row> = asked.rows::<row::Entity, _>(connection, here).await?;
+    let stored = |row: Row| {
+        let (id, code, member, start, end, first, last, revision, waits, since, coded_at) = row;
+        Stored {
+            id,
+            state: CodingState {
+                code,
+                document,
+                member,
+                start,
+                end,
+                revision,
+                waits: Waits::of_word(&waits),
+                coded_at,
+            },
+            first,
+            last,
+            since,
+        }
+    };
     Ok(rows.into_iter().map(stored).collect())
 }
 
@@ -279,37 +321,34 @@ pub(super) async fn all(
     connection: &impl ConnectionTrait,
     study: Uuid,
 ) -> Result<BTreeMap<Uuid, Vec<Coding>>> {
-    type Row = (Uuid, Uuid, Uuid, Uuid, i64, i64, i64, i64);
+    type Row = (Uuid, Uuid, Uuid, Uuid, u32, u32, u32, u32);
+    let asked = Packed {
+        ids: &[
+            row::Column::Document,
+            row::Column::Id,
+            row::Column::Code,
+            row::Column::Member,
+        ],
+        others: &["starts", "ends", "first_turn", "last_turn"],
+        order: &[row::Column::Document, row::Column::Starts],
+    };
     let mut found: BTreeMap<Uuid, Vec<Coding>> = BTreeMap::new();
     let documents: Vec<Uuid> = ids(connection, study).await?.into_values().collect();
     for some in documents.chunks(AT_ONCE) {
-        let rows: Vec<Row> = row::Entity::find()
-            .select_only()
-            .columns([
-                row::Column::Document,
-                row::Column::Id,
-                row::Column::Code,
-                row::Column::Member,
-                row::Column::Starts,
-                row::Column::Ends,
-                row::Column::FirstTurn,
-                row::Column::LastTurn,
-            ])
-            .filter(row::Column::Study.eq(study))
-            .filter(row::Column::Document.is_in(some.iter().copied()))
-            .filter(row::Column::Waits.ne(Waits::Lost.word()))
-            .into_tuple()
-            .all(connection)
-            .await?;
+        let here = row::Column::Study
+            .eq(study)
+            .and(row::Column::Document.is_in(some.iter().copied()))
+            .and(row::Column::Waits.ne(Waits::Lost.word()));
+        let rows: Vec<Row> = asked.rows::<row::Entity, _>(connection, here).await?;
         for (document, id, code, member, start, end, first, last) in rows {
             found.entry(document).or_default().push(Coding {
-                start: number(start),
-                end: number(end),
+                start,
+                end,
                 code,
                 member,
                 id,
-                first: number(first),
-                last: number(last),
+                first,
+                last,
             });
         }
     }

@@ -77,6 +77,24 @@ impl Dialect {
         }
     }
 
+    /// An aggregate that gives the rows of a query as one JSON array of arrays; without rows an empty one, or NULL.
+    /// Identifiers are hexadecimal in it, with or without hyphens.
+    pub(super) fn packed(self, ids: &[String], others: &[&str], order: &[String]) -> String {
+        let order = order.join(", ");
+        let ids = ids.iter().map(|id| match self {
+            Self::Sqlite => format!("hex({id})"),
+            Self::Postgres => id.clone(),
+        });
+        let others = others.iter().map(|&other| other.to_owned());
+        let row = ids.chain(others).collect::<Vec<_>>().join(", ");
+        match self {
+            Self::Sqlite => format!("json_group_array(json_array({row}) ORDER BY {order})"),
+            Self::Postgres => {
+                format!("CAST(json_agg(json_build_array({row}) ORDER BY {order}) AS TEXT)")
+            }
+        }
+    }
+
     /// Statements after which rows of a table can be added, but neither changed nor removed.
     pub fn append_only(self, table: &str) -> Vec<String> {
         match self {

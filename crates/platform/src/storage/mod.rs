@@ -5,6 +5,7 @@ mod db;
 mod dialect;
 mod memory;
 mod migrate;
+mod packed;
 mod together;
 
 pub use backup::copy_before_migration;
@@ -12,6 +13,7 @@ pub use db::{Db, OLDEST_SQLITE, Tx};
 pub use dialect::Dialect;
 pub use memory::Memory;
 pub use migrate::{Migration, Pending, apply, pending};
+pub use packed::Packed;
 
 /// Most rows of a dozen columns one statement may carry: SQLite allows 32,766 parameters.
 pub const BATCH: usize = 1000;

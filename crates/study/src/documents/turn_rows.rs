@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use platform::Result;
-use platform::storage::{BATCH, Tx};
+use platform::storage::{BATCH, Packed, Tx};
 use sea_orm::entity::prelude::*;
 use sea_orm::{ActiveValue::Set, Condition, QueryOrder, QuerySelect};
 use uuid::Uuid;
@@ -37,11 +37,21 @@ mod turn_row {
 
 /// The turns of a document in their order.
 pub async fn turns(connection: &impl ConnectionTrait, document: Uuid) -> Result<Vec<Turn>> {
-    let rows = turn_row::Entity::find()
-        .filter(turn_row::Column::Document.eq(document))
-        .order_by_asc(turn_row::Column::Position)
-        .all(connection)
-        .await?;
+    type Row = (String, Option<String>, Option<i64>, Option<i64>, String);
+    let asked = Packed {
+        ids: &[],
+        others: &["role", "label", "start_ms", "end_ms", "text"],
+        order: &[turn_row::Column::Position],
+    };
+    let of = turn_row::Column::Document.eq(document);
+    let rows: Vec<Row> = asked.rows::<turn_row::Entity, _>(connection, of).await?;
+    let turn = |(role, label, start_ms, end_ms, text): Row| Turn {
+        role: Role::of_word(&role),
+        label,
+        start_ms,
+        end_ms,
+        text,
+    };
     Ok(rows.into_iter().map(turn).collect())
 }
 
@@ -117,6 +127,30 @@ pub struct Extent {
     pub end: u32,
 }
 
+impl Extent {
+    /// Of a turn of so many code points behind one that ends there.
+    fn after(before: Option<u32>, role: Role, length: u32) -> Self {
+        let start = before.map_or(0, |end| end.saturating_add(1));
+        Self {
+            role,
+            start,
+            end: start.saturating_add(length),
+        }
+    }
+
+    /// Where turns that were read stand.
+    pub fn of(turns: &[Turn]) -> Vec<Self> {
+        let mut before = None;
+        let extent = |turn: &Turn| {
+            let length = u32::try_from(turn.text.chars().count()).unwrap_or(u32::MAX);
+            let extent = Self::after(before, turn.role, length);
+            before = Some(extent.end);
+            extent
+        };
+        turns.iter().map(extent).collect()
+    }
+}
+
 /// Where each turn of a document stands in it.
 pub async fn extents(connection: &impl ConnectionTrait, document: Uuid) -> Result<Vec<Extent>> {
     let found = extents_where(connection, turn_row::Column::Document.eq(document)).await?;
@@ -143,28 +177,20 @@ async fn extents_where(
     connection: &impl ConnectionTrait,
     which: impl sea_orm::sea_query::IntoCondition,
 ) -> Result<Vec<(Uuid, Extent)>> {
-    // Both databases count a text's length in code points; PostgreSQL gives 32 bits.
-    let length = Expr::cust("CAST(length(text) AS BIGINT)");
-    let rows: Vec<(Uuid, String, i64)> = turn_row::Entity::find()
-        .select_only()
-        .columns([turn_row::Column::Document, turn_row::Column::Role])
-        .column_as(length, "length")
-        .filter(which)
-        .order_by_asc(turn_row::Column::Document)
-        .order_by_asc(turn_row::Column::Position)
-        .into_tuple()
-        .all(connection)
-        .await?;
+    let asked = Packed {
+        ids: &[turn_row::Column::Document],
+        // Both databases count a text's length in code points.
+        others: &["role", "length(text)"],
+        order: &[turn_row::Column::Document, turn_row::Column::Position],
+    };
+    let rows: Vec<(Uuid, String, u32)> =
+        asked.rows::<turn_row::Entity, _>(connection, which).await?;
     let mut at: Option<(Uuid, u32)> = None;
-    let extent = |(document, role, length): (Uuid, String, i64)| {
-        let start = match at {
-            Some((before, end)) if before == document => end.saturating_add(1),
-            _ => 0,
-        };
-        let end = start.saturating_add(u32::try_from(length).unwrap_or(u32::MAX));
-        at = Some((document, end));
-        let role = Role::of_word(&role);
-        (document, Extent { role, start, end })
+    let extent = |(document, role, length): (Uuid, String, u32)| {
+        let before = at.filter(|(before, _)| *before == document);
+        let extent = Extent::after(before.map(|(_, end)| end), Role::of_word(&role), length);
+        at = Some((document, extent.end));
+        (document, extent)
     };
     Ok(rows.into_iter().map(extent).collect())
 }

@@ -4,11 +4,59 @@ use platform::access::Role;
 use platform::audit::Event;
 use platform::storage::Dialect;
 use sea_orm::{ConnectionTrait as _, Statement};
-use study::documents::{Role as Speaker, Turn};
+use study::documents::{Extent, Role as Speaker, Turn};
 
 use super::{document, found, places, studied};
 use crate::consent::{act, invited, sign, worded};
 use crate::world::World;
+
+#[tokio::test]
+async fn a_turn_comes_back_as_it_was_stored_whatever_stands_in_it() {
+    for world in studied().await {
+        let app = &world.installation.app;
+        let note = document(&world, "note-1").await;
+        let said = |(role, text, at): (Speaker, &str, Option<i64>)| Turn {
+            role,
+            label: at.map(|_| "A \"label\", 'quoted'".to_owned()),
+            start_ms: at,
+            end_ms: at.map(|at| at + 1),
+            text: text.to_owned(),
+        };
+        let turns = [
+            (Speaker::Interviewer, "", None),
+            (
+                Speaker::Participant,
+                "\"marks\" 'too' \\ \\n [1, null] {}",
+                Some(0),
+            ),
+            (
+                Speaker::Other,
+                "\u{1}\u{8}\t\u{b}\u{1f}\u{7f}\u{2028}\u{feff}",
+                Some(i64::MAX - 1),
+            ),
+            (
+                Speaker::Unknown,
+                "e\u{301} 😀 \u{202e}\u{10ffff} שלום",
+                Some(-1),
+            ),
+        ];
+        let turns = turns.map(said);
+        let tx = app.db.write().await.unwrap();
+        study::documents::replace_turns(&tx, note, &turns)
+            .await
+            .unwrap();
+        let event = Event::installation("test", "turns");
+        tx.commit(app, event).await.unwrap();
+        let connection = app.db.read();
+        let on = &world.installation.on;
+        let stored = study::documents::turns(connection, note).await.unwrap();
+        assert_eq!(stored, turns, "{on}");
+        let extents = study::documents::extents(connection, note).await.unwrap();
+        assert_eq!(extents, Extent::of(&turns), "{on}");
+        let nothing = study::documents::turns(connection, uuid::Uuid::max()).await;
+        assert_eq!(nothing.unwrap(), [], "{on}");
+    }
+}
 
 #[tokio::test]
 async fn r53_words_phrases_and_patterns_are_found_with_and_without_case_and_accents() {
