@@ -61,6 +61,15 @@ pub const CODED_AT: Migration = Migration {
     append_only: &[],
 };
 
+/// The newest event about a subject and the counts of a layer come from an index alone, however much is coded.
+pub const INDEXES: Migration = Migration {
+    name: "0039 indexes of layers",
+    sql: "DROP INDEX trail_by_subject;\n\
+          CREATE INDEX trail_by_subject ON trail (study, subject, seq);\n\
+          CREATE INDEX codings_by_member ON codings (study, member, code);\n",
+    append_only: &[],
+};
+
 /// The coding desk, and blind passes.
 pub fn routes() -> Routes {
     Routes::new()

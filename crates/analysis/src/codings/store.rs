@@ -208,7 +208,7 @@ pub(super) async fn of_document(
         Option<i64>,
     );
     let asked = Packed {
-        ids: &[row::Column::Id, row::Column::Code, row::Column::Member],
+        ids: &["id", "code", "member"],
         others: &[
             "starts",
             "ends",
@@ -219,7 +219,7 @@ pub(super) async fn of_document(
             "since",
             "coded_at",
         ],
-        order: &[row::Column::Starts, row::Column::Ends, row::Column::Id],
+        order: "starts, ends, id",
     };
     let here = row::Column::Study
         .eq(study)
@@ -255,12 +255,13 @@ pub(super) async fn find_all(
 ) -> Result<BTreeMap<Uuid, Stored>> {
     let mut found = BTreeMap::new();
     for batch in ids.chunks(BATCH) {
+        // Asked for the study too, SQLite reads all that is coded in it.
         let rows = row::Entity::find()
-            .filter(row::Column::Study.eq(study))
             .filter(row::Column::Id.is_in(batch.iter().copied()))
             .all(connection)
             .await?;
-        found.extend(rows.into_iter().map(|row| (row.id, stored(row))));
+        let here = rows.into_iter().filter(|row| row.study == study);
+        found.extend(here.map(|row| (row.id, stored(row))));
     }
     Ok(found)
 }
@@ -323,14 +324,9 @@ pub(super) async fn all(
 ) -> Result<BTreeMap<Uuid, Vec<Coding>>> {
     type Row = (Uuid, Uuid, Uuid, Uuid, u32, u32, u32, u32);
     let asked = Packed {
-        ids: &[
-            row::Column::Document,
-            row::Column::Id,
-            row::Column::Code,
-            row::Column::Member,
-        ],
+        ids: &["document", "id", "code", "member"],
         others: &["starts", "ends", "first_turn", "last_turn"],
-        order: &[row::Column::Document, row::Column::Starts],
+        order: "document, starts",
     };
     let mut found: BTreeMap<Uuid, Vec<Coding>> = BTreeMap::new();
     let documents: Vec<Uuid> = ids(connection, study).await?.into_values().collect();

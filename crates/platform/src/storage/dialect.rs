@@ -2,6 +2,8 @@
 
 use sea_orm::DatabaseBackend;
 
+use super::Packed;
+
 /// Which database answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Dialect {
@@ -79,14 +81,14 @@ impl Dialect {
 
     /// An aggregate that gives the rows of a query as one JSON array of arrays; without rows an empty one, or NULL.
     /// Identifiers are hexadecimal in it, with or without hyphens.
-    pub(super) fn packed(self, ids: &[String], others: &[&str], order: &[String]) -> String {
-        let order = order.join(", ");
-        let ids = ids.iter().map(|id| match self {
+    pub(super) fn packed(self, asked: &Packed<'_>) -> String {
+        let ids = asked.ids.iter().map(|id| match self {
             Self::Sqlite => format!("hex({id})"),
-            Self::Postgres => id.clone(),
+            Self::Postgres => (*id).to_owned(),
         });
-        let others = others.iter().map(|&other| other.to_owned());
+        let others = asked.others.iter().map(|other| (*other).to_owned());
         let row = ids.chain(others).collect::<Vec<_>>().join(", ");
+        let order = asked.order;
         match self {
             Self::Sqlite => format!("json_group_array(json_array({row}) ORDER BY {order})"),
             Self::Postgres => {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use platform::Result;
 use platform::storage::{BATCH, Packed, Tx};
 use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::IntoCondition;
 use sea_orm::{ActiveValue::Set, Condition, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
@@ -37,32 +38,8 @@ mod turn_row {
 
 /// The turns of a document in their order.
 pub async fn turns(connection: &impl ConnectionTrait, document: Uuid) -> Result<Vec<Turn>> {
-    type Row = (String, Option<String>, Option<i64>, Option<i64>, String);
-    let asked = Packed {
-        ids: &[],
-        others: &["role", "label", "start_ms", "end_ms", "text"],
-        order: &[turn_row::Column::Position],
-    };
-    let of = turn_row::Column::Document.eq(document);
-    let rows: Vec<Row> = asked.rows::<turn_row::Entity, _>(connection, of).await?;
-    let turn = |(role, label, start_ms, end_ms, text): Row| Turn {
-        role: Role::of_word(&role),
-        label,
-        start_ms,
-        end_ms,
-        text,
-    };
-    Ok(rows.into_iter().map(turn).collect())
-}
-
-fn turn(row: turn_row::Model) -> Turn {
-    Turn {
-        role: Role::of_word(&row.role),
-        label: row.label,
-        start_ms: row.start_ms,
-        end_ms: row.end_ms,
-        text: row.text,
-    }
+    let turns = read(connection, turn_row::Column::Document.eq(document)).await?;
+    Ok(turns.into_iter().map(|(_, _, turn)| turn).collect())
 }
 
 /// Puts other turns in the place of those of a document.
@@ -175,13 +152,13 @@ pub async fn extents_of(
 
 async fn extents_where(
     connection: &impl ConnectionTrait,
-    which: impl sea_orm::sea_query::IntoCondition,
+    which: impl IntoCondition,
 ) -> Result<Vec<(Uuid, Extent)>> {
     let asked = Packed {
-        ids: &[turn_row::Column::Document],
+        ids: &["document"],
         // Both databases count a text's length in code points.
         others: &["role", "length(text)"],
-        order: &[turn_row::Column::Document, turn_row::Column::Position],
+        order: "document, position",
     };
     let rows: Vec<(Uuid, String, u32)> =
         asked.rows::<turn_row::Entity, _>(connection, which).await?;
@@ -250,11 +227,42 @@ pub async fn turns_at(
         };
         let any = batch.iter().map(one);
         let any = any.fold(Condition::any(), Condition::add);
-        for row in turn_row::Entity::find().filter(any).all(connection).await? {
-            if let Ok(place) = usize::try_from(row.position - 1) {
-                found.insert((row.document, place), turn(row));
-            }
+        for (document, position, turn) in read(connection, any).await? {
+            found.insert((document, position.saturating_sub(1)), turn);
         }
     }
     Ok(found)
+}
+
+/// Turns with their documents and their positions from 1.
+async fn read(
+    connection: &impl ConnectionTrait,
+    which: impl IntoCondition,
+) -> Result<Vec<(Uuid, usize, Turn)>> {
+    type Row = (
+        Uuid,
+        usize,
+        String,
+        Option<String>,
+        Option<i64>,
+        Option<i64>,
+        String,
+    );
+    let asked = Packed {
+        ids: &["document"],
+        others: &["position", "role", "label", "start_ms", "end_ms", "text"],
+        order: "document, position",
+    };
+    let rows: Vec<Row> = asked.rows::<turn_row::Entity, _>(connection, which).await?;
+    let turn = |(document, position, role, label, start_ms, end_ms, text): Row| {
+        let turn = Turn {
+            role: Role::of_word(&role),
+            label,
+            start_ms,
+            end_ms,
+            text,
+        };
+        (document, position, turn)
+    };
+    Ok(rows.into_iter().map(turn).collect())
 }

@@ -8,8 +8,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use platform::Result;
-use platform::storage::{Db, Dialect, Migration, Tx};
-use sea_orm::{ConnectionTrait, FromQueryResult, Statement, Value};
+use platform::storage::{Db, Dialect, Migration, Packed, Tx};
+use sea_orm::{ConnectionTrait, Statement, Value};
 use uuid::Uuid;
 
 use super::Wanted;
@@ -32,12 +32,6 @@ const LONGEST_WORD: usize = 200;
 
 /// Most rows of one statement.
 const BATCH: usize = 500;
-
-#[derive(FromQueryResult)]
-struct Found {
-    document: Uuid,
-    places: String,
-}
 
 /// Puts the turns of a document into the index, in the transaction that stores them.
 pub(crate) async fn put_turns(tx: &Tx, document: Uuid, turns: &[Turn]) -> Result<()> {
@@ -206,12 +200,17 @@ async fn candidates(
             )
         }
     };
-    let statement = Statement::from_sql_and_values(backend, sql, [asked.into(), study.into()]);
-    let rows = Found::find_by_statement(statement).all(connection).await?;
+    let found = Packed {
+        ids: &["document"],
+        others: &["places"],
+        order: "document",
+    };
+    let values = vec![asked.into(), study.into()];
+    let rows: Vec<(Uuid, String)> = found.rows_of(connection, (sql, values)).await?;
     let places = |text: &str| text.split(',').filter_map(|at| at.parse().ok()).collect();
     let found = rows.into_iter();
     Ok(found
-        .map(|row| (row.document, places(&row.places)))
+        .map(|(document, text)| (document, places(&text)))
         .collect())
 }
 
