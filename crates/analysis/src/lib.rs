@@ -10,7 +10,7 @@ pub mod console;
 pub mod conversation;
 pub mod folder;
 mod import;
-mod journal;
+pub mod journal;
 mod matrix;
 pub mod memos;
 pub mod narratives;

@@ -4,6 +4,7 @@
 //! An extract is a quote from a field note, so that what is changed in it for the sake of anonymity is an edit that everybody
 //! sees and the trail keeps. The account itself stands in the trail alone.
 
+pub mod console;
 mod desk;
 mod output;
 mod pages;

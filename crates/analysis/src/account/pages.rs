@@ -27,7 +27,7 @@ use crate::trail::Trail;
 const READ: Action = Action("quotes.read");
 const WRITE: Action = Action("quotes.write");
 /// Longest title, in characters.
-const LONGEST: usize = 200;
+pub(super) const LONGEST: usize = 200;
 
 /// The page and its files.
 pub fn routes() -> Routes {
@@ -75,16 +75,16 @@ struct Row {
 }
 
 /// An account with everything it shows.
-struct Account {
+pub(super) struct Account {
     trail: Trail,
-    state: AccountState,
-    seen: i64,
+    pub(super) state: AccountState,
+    pub(super) seen: i64,
     /// The quotes from notes of participant-researchers, with the month of the note.
-    extracts: BTreeMap<Uuid, (Visible, String)>,
+    pub(super) extracts: BTreeMap<Uuid, (Visible, String)>,
 }
 
 impl Account {
-    async fn of(app: &App, viewer: &Viewer) -> Result<Self> {
+    pub(super) async fn of(app: &App, viewer: &Viewer) -> Result<Self> {
         let study = viewer.scope()?.id;
         let trail = read_trail(app, study).await?;
         let (state, seen) = written(&trail, &subject(study))?;
@@ -120,7 +120,7 @@ impl Account {
     }
 
     /// What of each panel is still there.
-    fn panels(&self) -> Vec<Vec<&(Visible, String)>> {
+    pub(super) fn panels(&self) -> Vec<Vec<&(Visible, String)>> {
         let panels = self.state.panels().into_iter();
         let panels = panels.map(|panel| {
             let found = panel.iter().filter_map(|id| self.extracts.get(id));
@@ -130,7 +130,7 @@ impl Account {
     }
 }
 
-fn themes(quote: &Visible) -> Vec<String> {
+pub(super) fn themes(quote: &Visible) -> Vec<String> {
     let places = quote.places.iter();
     places
         .map(|place| match place.path.is_empty() {
@@ -282,7 +282,18 @@ async fn file(
     Extension(viewer): Extension<Viewer>,
     ending: &'static str,
 ) -> Result<Response> {
-    let account = Account::of(&app, &viewer).await?;
+    let made = made_of(&app, &viewer, ending).await?;
+    let (kind, bytes) = made.ok_or(Error::NotFound)?;
+    download(&format!("account.{ending}"), kind, bytes)
+}
+
+/// The account as a file of this kind, with its media type; none where there is no such kind.
+pub(super) async fn made_of(
+    app: &App,
+    viewer: &Viewer,
+    ending: &str,
+) -> Result<Option<(&'static str, Vec<u8>)>> {
+    let account = Account::of(app, viewer).await?;
     let declared = team::dual_roles(app.db.read(), viewer.scope()?.id).await?;
     let supports = declared.iter().map(|one| one.support.as_str());
     let supported = supports.filter(|text| !text.is_empty()).collect::<Vec<_>>();
@@ -298,20 +309,19 @@ async fn file(
         .map(|panel| panel.into_iter().map(extract).collect())
         .collect();
     let report = made(account.title(), &supported, &panels);
-    let name = format!("account.{ending}");
-    match ending {
-        "docx" => {
-            let kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
-            download(&name, kind, report::docx(&report).map_err(Error::internal)?)
-        }
-        "pdf" => {
-            let bytes = report::pdf(&report).map_err(Error::internal)?;
-            download(&name, "application/pdf", bytes)
-        }
-        _ => download(
-            &name,
+    Ok(Some(match ending {
+        "docx" => (
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            report::docx(&report).map_err(Error::internal)?,
+        ),
+        "pdf" => (
+            "application/pdf",
+            report::pdf(&report).map_err(Error::internal)?,
+        ),
+        "html" => (
             "text/html; charset=utf-8",
             report::html(&report).into_bytes(),
         ),
-    }
+        _ => return Ok(None),
+    }))
 }

@@ -14,6 +14,8 @@ mod lately;
 mod live;
 mod load;
 mod material;
+mod pass_act;
+pub mod pass_console;
 mod pass_page;
 mod passages_page;
 mod passes;

@@ -8,14 +8,14 @@ use axum::extract::{Form, State};
 use axum::response::{IntoResponse as _, Redirect, Response};
 use platform::access::{Role, Viewer};
 use platform::web::{Action, Routes, Shell, page};
-use platform::{App, Error, Result};
+use platform::{App, Result};
 use serde::Deserialize;
 use study::dates::day_in_words;
 use study::rights::Analyst;
 use study::{documents, team};
 use uuid::Uuid;
 
-use super::passes;
+use super::{pass_act, passes};
 
 const READ: Action = Action("codings.read");
 const WRITE: Action = Action("codings.write");
@@ -125,38 +125,16 @@ async fn begin(
     Extension(viewer): Extension<Viewer>,
     Form(form): Form<BeginForm>,
 ) -> Result<Response> {
-    let study = viewer.scope()?;
-    let analyst = Analyst::writing(&app, &viewer).await?;
-    let leads = viewer.acts_as(Role::ResearchLead);
-    let document = match form.document.as_str() {
-        "" => None,
-        handle => Some(documents::readable(&app, &viewer, handle).await?.id),
-    };
-    let members = team::all(app.db.read(), study.id).await?;
-    let chosen = members.iter().filter(|member| {
-        member.analyses && (form.analyst.is_empty() || form.analyst == member.id.to_string())
-    });
-    let chosen: Vec<Uuid> = chosen.map(|member| member.id).collect();
-    let is_theirs = leads || chosen.iter().all(|member| analyst.member == Some(*member));
-    if chosen.is_empty() || !is_theirs {
-        return Err(Error::refused(
-            "R31",
-            "A blind pass is begun by the analyst who codes, or by the research lead for anybody.",
-            "Choose yourself.",
-        ));
-    }
-    let tx = app.db.write().await?;
-    let open = passes::open(tx.connection(), study.id).await?;
-    for member in chosen {
-        let is_open = |pass: &passes::Pass| pass.member == member && pass.document == document;
-        if !open.iter().any(is_open) {
-            passes::begin(&tx, &app, study.id, (member, document)).await?;
-        }
-    }
-    let event = viewer.event("codings.write", study.id.to_string());
-    tx.commit(&app, event.with_detail("blind pass begun".to_owned()))
-        .await?;
-    Ok(Redirect::to(&format!("/studies/{}/blind-passes", study.slug)).into_response())
+    let is_chosen =
+        |member: &team::Member| form.analyst.is_empty() || form.analyst == member.id.to_string();
+    let document = Some(form.document.as_str()).filter(|handle| !handle.is_empty());
+    pass_act::begin(&app, &viewer, is_chosen, document).await?;
+    back(&viewer)
+}
+
+fn back(viewer: &Viewer) -> Result<Response> {
+    let to = format!("/studies/{}/blind-passes", viewer.scope()?.slug);
+    Ok(Redirect::to(&to).into_response())
 }
 
 #[derive(Debug, Deserialize)]
@@ -170,15 +148,6 @@ async fn close(
     Extension(viewer): Extension<Viewer>,
     Form(form): Form<CloseForm>,
 ) -> Result<Response> {
-    let study = viewer.scope()?;
-    let analyst = Analyst::writing(&app, &viewer).await?;
-    let member = analyst.member.ok_or(Error::NotFound)?;
-    let tx = app.db.write().await?;
-    if !passes::close(&tx, &app, study.id, (member, form.pass)).await? {
-        return Err(Error::NotFound);
-    }
-    let event = viewer.event("codings.write", form.pass.to_string());
-    tx.commit(&app, event.with_detail("blind pass closed".to_owned()))
-        .await?;
-    Ok(Redirect::to(&format!("/studies/{}/blind-passes", study.slug)).into_response())
+    pass_act::close(&app, &viewer, form.pass).await?;
+    back(&viewer)
 }

@@ -4,26 +4,22 @@ use askama::Template;
 use axum::Extension;
 use axum::extract::{Form, Path, Query, State};
 use axum::response::{IntoResponse as _, Redirect, Response};
-use jiff::civil::Date;
 use platform::access::Viewer;
-use platform::storage::Tx;
 use platform::web::{Action, Pressed, Routes, Shell, error_of, form_status, page_with};
 use platform::{App, Error, Result};
 use serde::Deserialize;
 use study::dates::today;
-use study::journal::{self, Entry, Visibility};
+use study::journal::{self, Visibility};
 use study::rows::random_id;
-use study::team::{self, Member};
+use study::team;
 use uuid::Uuid;
 
+use super::desk::{EntryForm, Errors, found, keep, me, own, take_away};
 use super::prompts::{Prompt, open_prompts};
 use crate::acts::{Saying, read_trail};
 use crate::trail::Acts;
 
 const OWN: Action = Action("journal.own");
-/// Longest entry, in characters.
-const LONGEST: usize = 20_000;
-
 /// The pages of one's own journal.
 pub fn routes() -> Routes {
     Routes::new()
@@ -33,53 +29,6 @@ pub fn routes() -> Routes {
         .get("/studies/{study}/journal/{entry}", OWN, show)
         .post("/studies/{study}/journal/{entry}/change", OWN, change)
         .post("/studies/{study}/journal/{entry}/remove", OWN, remove)
-}
-
-type Errors = Vec<(&'static str, String)>;
-
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-struct EntryForm {
-    dated: String,
-    visibility: String,
-    about: String,
-    text: String,
-}
-
-impl EntryForm {
-    /// The entry, or what needs another look.
-    fn read(&self, app: &App, (id, member): (Uuid, Uuid)) -> Result<Entry, Errors> {
-        let mut errors = Errors::new();
-        let dated: Option<Date> = self.dated.trim().parse().ok();
-        let dated = dated.filter(|dated| *dated <= today(app));
-        if dated.is_none() {
-            let words = "Write a day that has come, such as 2031-03-01.";
-            errors.push(("dated", words.to_owned()));
-        }
-        let visibility: Option<Visibility> = self.visibility.parse().ok();
-        if visibility.is_none() {
-            errors.push(("visibility", "Choose who may read it.".to_owned()));
-        }
-        let text = self.text.trim().replace("\r\n", "\n");
-        if text.is_empty() {
-            errors.push(("text", "Write the entry.".to_owned()));
-        }
-        if text.chars().count() > LONGEST {
-            errors.push(("text", format!("Write at most {LONGEST} characters.")));
-        }
-        match (dated, visibility, errors.is_empty()) {
-            (Some(dated), Some(visibility), true) => Ok(Entry {
-                id,
-                member,
-                dated,
-                visibility,
-                about: self.about.parse().ok(),
-                text,
-                written_at: app.now(),
-            }),
-            _ => Err(errors),
-        }
-    }
 }
 
 #[derive(Template)]
@@ -115,27 +64,6 @@ struct Shown {
     day: String,
     visibility: Visibility,
     text: String,
-}
-
-/// Which member asks.
-///
-/// # Errors
-/// `Refused` for somebody who is not entered in the team.
-async fn me(app: &App, viewer: &Viewer) -> Result<Member> {
-    let found = team::of_viewer(app.db.read(), viewer).await?;
-    found.ok_or_else(|| {
-        Error::refused(
-            "R10",
-            "You are not entered in the team of this study yet.",
-            "The research lead does that on the page Team.",
-        )
-    })
-}
-
-async fn own(app: &App, viewer: &Viewer, me: &Member) -> Result<Vec<Entry>> {
-    let study = viewer.scope()?.id;
-    let all = journal::readable(app.db.read(), app, study, Some(me.id)).await?;
-    Ok(all.into_iter().filter(|one| one.member == me.id).collect())
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -232,46 +160,18 @@ async fn write(
     Form(form): Form<EntryForm>,
 ) -> Result<Response> {
     let me = me(&app, &viewer).await?;
-    let entry = match form.read(&app, (random_id(&app), me.id)) {
-        Ok(entry) => entry,
-        Err(errors) => return shown(&app, &viewer, None, (form, errors)).await,
-    };
-    kept(&app, &viewer, &entry).await
-}
-
-/// Keeps an entry. An entry that nobody else can know of is no act for the record, which others read.
-async fn kept(app: &App, viewer: &Viewer, entry: &Entry) -> Result<Response> {
-    let study = viewer.scope()?;
-    let tx = app.db.write().await?;
-    let is_known = journal::write(&tx, app, study.id, entry).await?;
-    committed(tx, app, viewer, (entry.id, is_known)).await
-}
-
-async fn committed(
-    tx: Tx,
-    app: &App,
-    viewer: &Viewer,
-    (entry, is_known): (Uuid, bool),
-) -> Result<Response> {
-    match is_known {
-        true => {
-            tx.commit(app, viewer.event("journal.own", entry.to_string()))
-                .await?;
+    match form.read(&app, (random_id(&app), me.id)) {
+        Ok(entry) => {
+            keep(&app, &viewer, &entry).await?;
+            back(&viewer)
         }
-        false => tx.commit_bookkeeping().await?,
+        Err(errors) => shown(&app, &viewer, None, (form, errors)).await,
     }
+}
+
+fn back(viewer: &Viewer) -> Result<Response> {
     let to = format!("/studies/{}/journal", viewer.scope()?.slug);
     Ok(Redirect::to(&to).into_response())
-}
-
-/// An entry of one's own.
-async fn found(app: &App, viewer: &Viewer, id: &str) -> Result<Entry> {
-    let me = me(app, viewer).await?;
-    let id: Uuid = id.parse().map_err(|_| Error::NotFound)?;
-    let own = own(app, viewer, &me).await?;
-    own.into_iter()
-        .find(|one| one.id == id)
-        .ok_or(Error::NotFound)
 }
 
 async fn show(
@@ -280,13 +180,8 @@ async fn show(
     Path((_, id)): Path<(String, String)>,
 ) -> Result<Response> {
     let entry = found(&app, &viewer, &id).await?;
-    let form = EntryForm {
-        dated: entry.dated.to_string(),
-        visibility: entry.visibility.word().to_owned(),
-        about: entry.about.map(|act| act.to_string()).unwrap_or_default(),
-        text: entry.text,
-    };
-    shown(&app, &viewer, Some(entry.id), (form, Errors::new())).await
+    let asked = (EntryForm::of(&entry), Errors::new());
+    shown(&app, &viewer, Some(entry.id), asked).await
 }
 
 async fn change(
@@ -297,7 +192,10 @@ async fn change(
 ) -> Result<Response> {
     let before = found(&app, &viewer, &id).await?;
     match form.read(&app, (before.id, before.member)) {
-        Ok(entry) => kept(&app, &viewer, &entry).await,
+        Ok(entry) => {
+            keep(&app, &viewer, &entry).await?;
+            back(&viewer)
+        }
         Err(errors) => shown(&app, &viewer, Some(before.id), (form, errors)).await,
     }
 }
@@ -308,11 +206,8 @@ async fn remove(
     Path((_, id)): Path<(String, String)>,
     Form(Pressed {}): Form<Pressed>,
 ) -> Result<Response> {
-    let entry = found(&app, &viewer, &id).await?;
-    let tx = app.db.write().await?;
-    let was_known = journal::remove(&tx, entry.member, entry.id).await?;
-    let was_known = was_known.ok_or(Error::NotFound)?;
-    committed(tx, &app, &viewer, (entry.id, was_known)).await
+    take_away(&app, &viewer, &found(&app, &viewer, &id).await?).await?;
+    back(&viewer)
 }
 
 #[derive(Debug, Deserialize)]

@@ -16,6 +16,9 @@ use crate::trail::{self, Act, Change, Event, Head, Phrase, Subject, Trail};
 /// The word of narratives in the trail.
 pub(crate) const NARRATIVE: &str = "narrative";
 
+/// Longest text, in characters.
+pub(super) const LONGEST: usize = 40_000;
+
 /// The narrative of a theme, or of the other findings.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -4,6 +4,7 @@
 //! there, and moving it on in the text moves it in the matrix; what is placed elsewhere leaves the text by itself. A narrative
 //! stands in the trail alone.
 
+pub mod console;
 mod desk;
 mod material;
 mod pages;

@@ -13,15 +13,13 @@ use serde::Deserialize;
 use study::rights::Analyst;
 use uuid::Uuid;
 
-use super::desk::{No, transfer, write};
+use super::desk::{LONGEST, No, transfer, write};
 use super::material::{Material, Paragraph, Shown, address};
 use crate::outputs::foot;
 use crate::trail::why;
 
 const READ: Action = Action("narratives.read");
 const WRITE: Action = Action("narratives.write");
-/// Longest text, in characters.
-const LONGEST: usize = 40_000;
 
 /// The pages.
 pub fn routes() -> Routes {

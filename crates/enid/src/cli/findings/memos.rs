@@ -104,7 +104,7 @@ pub(in crate::cli) struct Asked {
     words: String,
 }
 
-/// The text of a memo.
+/// A text that somebody writes.
 #[derive(Args)]
 pub(in crate::cli) struct Text {
     /// What it says
@@ -197,7 +197,7 @@ impl Asked {
 }
 
 impl Text {
-    fn read(self) -> Result<Option<String>> {
+    pub(super) fn read(self) -> Result<Option<String>> {
         let Some(file) = self.text_file else {
             return Ok(self.text);
         };

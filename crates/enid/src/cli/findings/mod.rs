@@ -1,10 +1,14 @@
 //! What analysts do, without a browser (study R58): each command names its line of the policy, and calls the function that the
 //! page calls. What it changes is one transaction with its row of the record and its event of the trail.
 
+mod account;
 mod codes;
 mod codings;
 mod hand;
+mod journal;
 mod memos;
+mod narratives;
+mod passes;
 mod quotes;
 mod talk;
 mod themes;
@@ -32,15 +36,27 @@ pub(super) enum Findings {
     /// What is coded in documents, and coding in one's own layer
     #[command(subcommand)]
     Codings(codings::Codings),
+    /// Blind passes: list, begin, close
+    #[command(subcommand)]
+    Passes(passes::Passes),
     /// Memos, journals and statements of position: list, search, take away; memos: write
     #[command(subcommand)]
     Memos(memos::Memos),
+    /// One's own journal, as far as others may read it: list, write, change, remove
+    #[command(subcommand)]
+    Journal(journal::Journal),
     /// Themes: list, of now or of an earlier day, read, and work on them
     #[command(subcommand)]
     Themes(themes::Themes),
     /// Quotes: list, make from a document, place, change
     #[command(subcommand)]
     Quotes(quotes::Quotes),
+    /// What is written about each theme, with live quotes: list, read, write
+    #[command(subcommand)]
+    Narratives(narratives::Narratives),
+    /// The account from field notes: list, arrange, take away
+    #[command(subcommand)]
+    Account(account::Account),
     /// What was done and why; taking it back and doing it again
     #[command(subcommand)]
     Trail(trail::Trail),
@@ -154,9 +170,13 @@ impl Findings {
         match self {
             Self::Codes(codes) => codes.of(),
             Self::Codings(codings) => codings.of(),
+            Self::Passes(passes) => passes.of(),
             Self::Memos(memos) => memos.of(),
+            Self::Journal(journal) => journal.of(),
             Self::Themes(themes) => themes.of(),
             Self::Quotes(quotes) => quotes.of(),
+            Self::Narratives(narratives) => narratives.of(),
+            Self::Account(account) => account.of(),
             Self::Trail(trail) => trail.of(),
             Self::Phases(phases) => phases.of(),
             Self::Conversation(conversation) => conversation.of(),
@@ -169,9 +189,13 @@ impl Findings {
         match self {
             Self::Codes(codes) => codes.told(app).await,
             Self::Codings(codings) => codings.told(app).await,
+            Self::Passes(passes) => passes.told(app).await,
             Self::Memos(memos) => memos.told(app).await,
+            Self::Journal(journal) => journal.told(app).await,
             Self::Themes(themes) => themes.told(app).await,
             Self::Quotes(quotes) => quotes.told(app).await,
+            Self::Narratives(narratives) => narratives.told(app).await,
+            Self::Account(account) => account.told(app).await,
             Self::Trail(trail) => trail.told(app).await,
             Self::Phases(phases) => phases.told(app).await,
             Self::Conversation(conversation) => conversation.told(app).await,

@@ -5,6 +5,7 @@ mod codes;
 mod notes;
 mod talk;
 mod themes;
+mod writing;
 
 use platform::access::Role;
 use platform::audit;
