@@ -28,6 +28,9 @@ pub const OLDEST_SQLITE: (u32, u32, u32) = (3, 51, 3);
 
 const READERS: u32 = 4;
 
+/// Most that the writer of a file keeps of it, in KiB; it keeps no more than it has touched.
+const WRITER_CACHE_KIB: u32 = 32 * 1024;
+
 /// The database of an installation.
 #[derive(Clone, Debug)]
 pub struct Db {
@@ -61,10 +64,13 @@ impl Db {
         let opened = |error| Error::internal(format!("cannot open {}: {error}", file.display()));
         // Saying how a file is vacuumed takes the writer's lock: a reader that is opened while
         // something is written must not say it, or it waits and then fails.
-        let writer = pool(1)
-            .connect_with(options.clone().auto_vacuum(SqliteAutoVacuum::Incremental))
-            .await
-            .map_err(opened)?;
+        // Random identifiers land all over an index: a writer that keeps little of it reads and writes the same pages again and again
+        // while a study is brought in.
+        let writing = options
+            .clone()
+            .pragma("cache_size", format!("-{WRITER_CACHE_KIB}"))
+            .auto_vacuum(SqliteAutoVacuum::Incremental);
+        let writer = pool(1).connect_with(writing).await.map_err(opened)?;
         let readers = pool(READERS).connect_with(options).await.map_err(opened)?;
         let db = Self {
             readers: SqlxSqliteConnector::from_sqlx_sqlite_pool(readers),

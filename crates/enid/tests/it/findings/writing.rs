@@ -145,7 +145,7 @@ async fn r49_a_narrative_is_written_with_its_quotes_and_a_quote_moves_on_with_it
 #[tokio::test]
 async fn r57_the_account_is_arranged_named_and_written_into_a_file() {
     for town in towns().await {
-        let asked = ["note-1", "--words", "I left [then]", "--ready"];
+        let asked = ["note-1", "--words", "I left [then]"];
         let made = town.by(&town.analyst.handle, "quotes add", &asked).await;
         let id = made.unwrap_or_else(|error| panic!("{error}"));
         let row = async || town.rows("account list", &[]).await.remove(0);
