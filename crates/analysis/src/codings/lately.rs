@@ -15,7 +15,7 @@ use super::texts;
 use crate::trail::{self, Since};
 
 /// So many documents are kept, each of about 100 kB; the one that was opened longest ago gives way.
-const MOST: usize = 64;
+const MOST: usize = 256;
 
 /// A document as it is read and coded.
 #[derive(Clone, Debug)]

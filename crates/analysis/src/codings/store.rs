@@ -219,13 +219,12 @@ pub(super) async fn of_document(
             "since",
             "coded_at",
         ],
-        order: "starts, ends, id",
     };
     let here = row::Column::Study
         .eq(study)
         .and(row::Column::Document.eq(document));
     let rows: Vec<Row> = asked.rows::<row::Entity, _>(connection, here).await?;
-    let stored = |row: Row| {
+    let read = |row: Row| {
         let (id, code, member, start, end, first, last, revision, waits, since, coded_at) = row;
         Stored {
             id,
@@ -244,7 +243,9 @@ pub(super) async fn of_document(
             since,
         }
     };
-    Ok(rows.into_iter().map(stored).collect())
+    let mut stored: Vec<Stored> = rows.into_iter().map(read).collect();
+    stored.sort_unstable_by_key(|one| (one.state.start, one.state.end, one.id));
+    Ok(stored)
 }
 
 /// Those of these codings that are there, by identifier.
@@ -326,7 +327,6 @@ pub(super) async fn all(
     let asked = Packed {
         ids: &["document", "id", "code", "member"],
         others: &["starts", "ends", "first_turn", "last_turn"],
-        order: "document, starts",
     };
     let mut found: BTreeMap<Uuid, Vec<Coding>> = BTreeMap::new();
     let documents: Vec<Uuid> = ids(connection, study).await?.into_values().collect();

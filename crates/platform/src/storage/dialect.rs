@@ -88,12 +88,9 @@ impl Dialect {
         });
         let others = asked.others.iter().map(|other| (*other).to_owned());
         let row = ids.chain(others).collect::<Vec<_>>().join(", ");
-        let order = asked.order;
         match self {
-            Self::Sqlite => format!("json_group_array(json_array({row}) ORDER BY {order})"),
-            Self::Postgres => {
-                format!("CAST(json_agg(json_build_array({row}) ORDER BY {order}) AS TEXT)")
-            }
+            Self::Sqlite => format!("json_group_array(json_array({row}))"),
+            Self::Postgres => format!("CAST(json_agg(json_build_array({row})) AS TEXT)"),
         }
     }
 

@@ -1,4 +1,5 @@
-//! Many rows as one text: the database puts them together, since handing over a row costs a reader ten times what is in it.
+//! Many rows as one text: the database puts them together, since handing over a row costs a reader ten times what is in it. They
+//! come in no order: whoever needs one sorts what was read, which costs less than having the database do it.
 
 use sea_orm::sea_query::{Expr, IntoCondition};
 use sea_orm::{ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Statement, Value};
@@ -14,8 +15,6 @@ pub struct Packed<'a> {
     pub ids: &'a [&'a str],
     /// Columns of numbers and texts.
     pub others: &'a [&'a str],
-    /// By which columns the rows are ordered.
-    pub order: &'a str,
 }
 
 impl Packed<'_> {

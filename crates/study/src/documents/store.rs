@@ -9,7 +9,8 @@ use sea_orm::{ActiveValue::Set, Condition, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use super::field_note::{hash, paragraphs};
-use super::{Author, AuthorRole, Document, Kind, turn_rows};
+use super::turn_rows::{self, Which};
+use super::{Author, AuthorRole, Document, Kind};
 use crate::dates::{DateOrder, InterviewDate};
 use crate::field_notes::{self, NoteText};
 use crate::participants;
@@ -105,7 +106,7 @@ pub async fn all(connection: &impl ConnectionTrait, study: Uuid) -> Result<Vec<L
         .order_by_asc(row::Column::Handle)
         .all(connection)
         .await?;
-    list(connection, study, rows).await
+    list(connection, study, (rows, Which::Study(study))).await
 }
 
 /// One document of a study by its handle.
@@ -114,12 +115,16 @@ pub async fn find(
     study: Uuid,
     handle: &str,
 ) -> Result<Option<Listed>> {
-    let rows = row::Entity::find()
+    let row = row::Entity::find()
         .filter(row::Column::Study.eq(study))
         .filter(row::Column::Handle.eq(handle))
-        .all(connection)
+        .one(connection)
         .await?;
-    Ok(list(connection, study, rows).await?.pop())
+    let Some(row) = row else {
+        return Ok(None);
+    };
+    let which = Which::Document(row.id);
+    Ok(list(connection, study, (vec![row], which)).await?.pop())
 }
 
 /// Removes every document that came in a study folder; those that were brought in by themselves or written here stay. Gives
@@ -319,14 +324,14 @@ pub async fn rewrite(tx: &Tx, document: Uuid, text: &NoteText) -> Result<()> {
 async fn list(
     connection: &impl ConnectionTrait,
     study: Uuid,
-    rows: Vec<row::Model>,
+    (rows, which): (Vec<row::Model>, Which),
 ) -> Result<Vec<Listed>> {
     let cohorts = cohorts_of(connection, study).await?;
     let notes = field_notes::written(connection, study).await?;
-    let mut listed = Vec::new();
-    for row in rows {
-        let (turns, until_ms) = turn_rows::extent(connection, row.id).await?;
-        listed.push(Listed {
+    let lengths = turn_rows::lengths(connection, which).await?;
+    let listed = rows.into_iter().map(|row| {
+        let (turns, until_ms) = lengths.get(&row.id).copied().unwrap_or_default();
+        Listed {
             id: row.id,
             handle: row.handle,
             kind: kind(&row.kind),
@@ -340,9 +345,9 @@ async fn list(
                 .and_then(|text| InterviewDate::parse(&text, DateOrder::DayFirst).ok()),
             turns,
             until_ms,
-        });
-    }
-    Ok(listed)
+        }
+    });
+    Ok(listed.collect())
 }
 
 fn author(id: Option<String>, role: Option<&str>) -> Option<Author> {

@@ -157,13 +157,13 @@ async fn extents_where(
     let asked = Packed {
         ids: &["document"],
         // Both databases count a text's length in code points.
-        others: &["role", "length(text)"],
-        order: "document, position",
+        others: &["position", "role", "length(text)"],
     };
-    let rows: Vec<(Uuid, String, u32)> =
-        asked.rows::<turn_row::Entity, _>(connection, which).await?;
+    type Row = (Uuid, usize, String, u32);
+    let mut rows: Vec<Row> = asked.rows::<turn_row::Entity, _>(connection, which).await?;
+    rows.sort_by_key(|(document, position, ..)| (*document, *position));
     let mut at: Option<(Uuid, u32)> = None;
-    let extent = |(document, role, length): (Uuid, String, u32)| {
+    let extent = |(document, _, role, length): Row| {
         let before = at.filter(|(before, _)| *before == document);
         let extent = Extent::after(before.map(|(_, end)| end), Role::of_word(&role), length);
         at = Some((document, extent.end));
@@ -172,21 +172,39 @@ async fn extents_where(
     Ok(rows.into_iter().map(extent).collect())
 }
 
-/// How many turns a document has, and the last moment they name.
-pub(super) async fn extent(
+/// Of which documents something of their turns is asked.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Which {
+    /// One of them.
+    Document(Uuid),
+    /// Every document of a study.
+    Study(Uuid),
+}
+
+/// How many turns documents have, and the last moment they name; those without a turn are left out.
+pub(super) async fn lengths(
     connection: &impl ConnectionTrait,
-    document: Uuid,
-) -> Result<(i64, Option<i64>)> {
-    let extent: Option<(Option<i64>, Option<i64>)> = turn_row::Entity::find()
-        .select_only()
-        .column_as(turn_row::Column::Position.max(), "turns")
-        .column_as(turn_row::Column::EndMs.max(), "until_ms")
-        .filter(turn_row::Column::Document.eq(document))
-        .into_tuple()
-        .one(connection)
-        .await?;
-    let (turns, until_ms) = extent.unwrap_or_default();
-    Ok((turns.unwrap_or_default(), until_ms))
+    which: Which,
+) -> Result<BTreeMap<Uuid, (i64, Option<i64>)>> {
+    let (these, id) = match which {
+        Which::Document(id) => ("document = $1", id),
+        Which::Study(id) => (
+            "document IN (SELECT id FROM documents WHERE study = $1)",
+            id,
+        ),
+    };
+    let sql = format!(
+        "SELECT document, MAX(position) AS turns, MAX(end_ms) AS until_ms FROM turns \
+         WHERE {these} GROUP BY document"
+    );
+    let asked = Packed {
+        ids: &["document"],
+        others: &["turns", "until_ms"],
+    };
+    let found = asked.rows_of(connection, (&sql, vec![id.into()])).await?;
+    let found = found.into_iter();
+    let length = |(document, turns, until_ms)| (document, (turns, until_ms));
+    Ok(found.map(length).collect())
 }
 
 /// The text of turns of a document, with their positions from 1; of all of them if none are named.
@@ -251,9 +269,9 @@ async fn read(
     let asked = Packed {
         ids: &["document"],
         others: &["position", "role", "label", "start_ms", "end_ms", "text"],
-        order: "document, position",
     };
-    let rows: Vec<Row> = asked.rows::<turn_row::Entity, _>(connection, which).await?;
+    let mut rows: Vec<Row> = asked.rows::<turn_row::Entity, _>(connection, which).await?;
+    rows.sort_by_key(|(document, position, ..)| (*document, *position));
     let turn = |(document, position, role, label, start_ms, end_ms, text): Row| {
         let turn = Turn {
             role: Role::of_word(&role),

@@ -182,12 +182,13 @@ async fn candidates(
 ) -> Result<Vec<(Uuid, Vec<i64>)>> {
     let backend = connection.get_database_backend();
     let (sql, asked) = match Dialect::of(backend) {
+        // CROSS JOIN holds SQLite to this order: it would look up the words again for every document of the study.
         Dialect::Sqlite => (
             "SELECT n.document, f.places FROM \
              (SELECT rowid >> 20 AS number, group_concat(rowid & 1048575) AS places \
               FROM turn_words WHERE turn_words MATCH $1 GROUP BY rowid >> 20) f \
-             JOIN text_numbers n ON n.number = f.number \
-             JOIN documents d ON d.id = n.document WHERE d.study = $2",
+             CROSS JOIN text_numbers n ON n.number = f.number \
+             CROSS JOIN documents d ON d.id = n.document WHERE d.study = $2",
             format!("\"{}\"", words.join(" ")),
         ),
         Dialect::Postgres => {
@@ -203,7 +204,6 @@ async fn candidates(
     let found = Packed {
         ids: &["document"],
         others: &["places"],
-        order: "document",
     };
     let values = vec![asked.into(), study.into()];
     let rows: Vec<(Uuid, String)> = found.rows_of(connection, (sql, values)).await?;
