@@ -81,7 +81,18 @@ pub(super) async fn add_in(
     let connection = tx.connection();
     // Whoever codes at the same time waits here, so that the same passage is not coded twice.
     let mut head = trail::hold(tx, study).await?;
-    if store::find(connection, study, new.id).await?.is_some() {
+    let coding = CodingState {
+        code: new.code,
+        document: new.document,
+        member,
+        start: new.start,
+        end: new.end,
+        revision: new.revision,
+        waits: Waits::No,
+        coded_at: None,
+    };
+    let there = store::there(connection, study, (new.id, &coding)).await?;
+    if there.itself {
         return Ok(Ok(new.id));
     }
     if let Err(no) = takes(tx, study, new.code).await? {
@@ -94,17 +105,7 @@ pub(super) async fn add_in(
     if !is_passage(turns, (new.start, new.end)) {
         return Ok(Err(No::Refused(NO_PASSAGE)));
     }
-    let coding = CodingState {
-        code: new.code,
-        document: new.document,
-        member,
-        start: new.start,
-        end: new.end,
-        revision: new.revision,
-        waits: Waits::No,
-        coded_at: None,
-    };
-    if let Some(same) = store::same(connection, study, &coding).await? {
+    if let Some(same) = there.same {
         return Ok(Ok(same));
     }
     let told = trail::Change::of("coding.add", new.id, None, Some(&coding))?;

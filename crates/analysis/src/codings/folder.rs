@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::file::FolderCoding;
 use super::state::{CodingState, Waits};
-use super::{act, store, texts};
+use super::{act, read_store, texts};
 use crate::codes;
 use crate::trail::Act;
 
@@ -77,7 +77,7 @@ pub(crate) async fn placed(
     study: Uuid,
     document: Uuid,
 ) -> Result<BTreeMap<(Uuid, Uuid, u32, u32), Uuid>> {
-    let there = store::of_document(tx.connection(), study, document).await?;
+    let there = read_store::of_document(tx.connection(), study, document).await?;
     Ok(there.iter().map(|one| (mark(&one.state), one.id)).collect())
 }
 

@@ -9,7 +9,7 @@ use study::transcripts::anchors::{Anchored, Span};
 use uuid::Uuid;
 
 use super::state::{CodingState, Waits};
-use super::{live, store, texts};
+use super::{live, read_store, store, texts};
 use crate::anchoring::Carrying;
 use crate::trail::{self, Act, Change, FOLLOW, TEXT};
 
@@ -33,7 +33,7 @@ pub async fn follow(
         reverts: None,
     };
     trail::append(tx, app, &mut head, &Act::new(app, None, None), vec![made]).await?;
-    let codings = store::of_document(tx.connection(), study, document).await?;
+    let codings = read_store::of_document(tx.connection(), study, document).await?;
     if codings.is_empty() {
         return Ok(0);
     }
@@ -83,7 +83,7 @@ pub(crate) async fn coded_texts(
 ) -> Result<BTreeMap<Uuid, Vec<Turn>>> {
     let mut found = BTreeMap::new();
     for document in handles.values() {
-        if !store::of_document(tx.connection(), study, *document)
+        if !read_store::of_document(tx.connection(), study, *document)
             .await?
             .is_empty()
         {
@@ -103,7 +103,7 @@ pub(crate) async fn leave(
 ) -> Result<()> {
     let mut told = Vec::new();
     for document in documents {
-        for coding in store::of_document(tx.connection(), study, *document).await? {
+        for coding in read_store::of_document(tx.connection(), study, *document).await? {
             told.push(trail::Change::of(
                 kind,
                 coding.id,

@@ -9,8 +9,9 @@ use study::documents::{self, Extent, Role, Turn, clock};
 use uuid::Uuid;
 
 use super::frame::Frame;
+use super::read_store;
 use super::state::CodingState;
-use super::store::{self, Stored};
+use super::store::Stored;
 use super::texts;
 use crate::trail::{self, Since};
 
@@ -102,22 +103,20 @@ pub(super) async fn text(
         return Ok(found);
     }
     // Looked up before anything is read: what is newer is read again with the next event.
-    let newest = trail::newest(connection, study).await?;
-    let mut lately = match kept {
-        Some((seq, kept)) if seq == newest => {
-            if as_of.is_none()
+    let (newest, mut lately) = match kept {
+        Some((seq, kept)) => {
+            let since = trail::changed_since(connection, study, seq).await?;
+            if since.newest == seq
+                && as_of.is_none()
                 && let Some(found) = kept.fresh(document)
             {
                 return Ok(found);
             }
-            Lately::clone(&kept)
-        }
-        Some((seq, kept)) => {
             let mut lately = Lately::clone(&kept);
-            lately.outdate(&trail::changed_since(connection, study, seq).await?)?;
-            lately
+            lately.outdate(&since)?;
+            (since.newest, lately)
         }
-        None => Lately::default(),
+        None => (trail::newest(connection, study).await?, Lately::default()),
     };
     let at = lately.kept.iter().position(|one| one.document == document);
     let text = match at.and_then(|at| lately.kept.remove(at)) {
@@ -132,7 +131,7 @@ pub(super) async fn text(
             Arc::new(Text {
                 turns: turns.collect::<std::result::Result<_, _>>()?,
                 extents: extents.into(),
-                codings: store::of_document(connection, study, document).await?,
+                codings: read_store::of_document(connection, study, document).await?,
                 revision: texts::revision(connection, document).await?,
             })
         }
@@ -154,7 +153,7 @@ pub(super) async fn text(
 /// The same text with the codings as they are now.
 async fn again(app: &App, study: Uuid, kept: &Kept) -> Result<Text> {
     let ids: Vec<Uuid> = kept.stale.iter().copied().collect();
-    let now = store::find_all(app.db.read(), study, &ids).await?;
+    let now = read_store::find_all(app.db.read(), study, &ids).await?;
     let mut codings = kept.text.codings.clone();
     codings.retain(|one| !kept.stale.contains(&one.id));
     codings.extend(now.into_values());

@@ -13,9 +13,9 @@ use super::frame::Frame;
 use super::material::{Coded, Coding, Material, Stretch};
 use super::sight::Sight;
 use super::state::CodingState;
-use super::store;
+use super::{read_store, store};
 use crate::codes::{self, Known};
-use crate::trail;
+use crate::trail::{self, Since};
 
 /// Everybody's codings as of an event of the trail, with where turns stand.
 #[derive(Clone, Debug, Default)]
@@ -99,24 +99,27 @@ fn in_order(mut codings: Vec<Coding>) -> Vec<Coding> {
 /// What was read last, brought to the newest event.
 async fn reading(app: &App, study: Uuid, documents: &[Uuid]) -> Result<Arc<Reading>> {
     let connection = app.db.read();
-    // Read before the codings: what is newer than this number is read again next time.
-    let newest = trail::newest(connection, study).await?;
-    let kept = app.db.memory().recall::<Reading>(study);
     let has_all = |reading: &Reading| documents.iter().all(|id| reading.turns.contains_key(id));
-    let mut reading = match kept {
-        Some((seq, kept)) if seq == newest && has_all(&kept) => return Ok(kept),
+    // Looked up before the codings: what is newer than this number is read again next time.
+    let (newest, mut reading) = match app.db.memory().recall::<Reading>(study) {
         Some((seq, kept)) => {
+            let since = trail::changed_since(connection, study, seq).await?;
+            if since.newest == seq && has_all(&kept) {
+                return Ok(kept);
+            }
             let mut reading = Reading::clone(&kept);
-            catch_up(connection, study, seq, &mut reading).await?;
-            reading
+            catch_up(connection, study, &since, &mut reading).await?;
+            (since.newest, reading)
         }
         None => {
-            let all = store::all(connection, study).await?;
+            let newest = trail::newest(connection, study).await?;
+            let all = read_store::all(connection, study).await?;
             let codings = all.into_iter().map(|(id, all)| (id, in_order(all).into()));
-            Reading {
+            let reading = Reading {
                 codings: codings.collect(),
                 turns: BTreeMap::new(),
-            }
+            };
+            (newest, reading)
         }
     };
     let lacking = documents
@@ -135,15 +138,14 @@ async fn reading(app: &App, study: Uuid, documents: &[Uuid]) -> Result<Arc<Readi
     Ok(reading)
 }
 
-/// Reads again the documents in which something was coded or whose text was made since an event.
+/// Reads again the documents in which something was coded or whose text was made since.
 async fn catch_up(
     connection: &impl ConnectionTrait,
     study: Uuid,
-    since: i64,
+    changed: &Since,
     reading: &mut Reading,
 ) -> Result<()> {
-    let changed = trail::changed_since(connection, study, since).await?;
-    let mut stale: BTreeSet<Uuid> = changed.texts;
+    let mut stale = changed.texts.clone();
     for (id, text) in &changed.codings {
         let coding = text
             .as_deref()
@@ -155,7 +157,7 @@ async fn catch_up(
         stale.extend(had.map(|(document, _)| *document));
     }
     for document in stale {
-        let codings = store::of_document(connection, study, document).await?;
+        let codings = read_store::of_document(connection, study, document).await?;
         let codings = codings.iter().filter_map(store::Stored::counted);
         reading
             .codings

@@ -19,6 +19,7 @@ pub mod pass_console;
 mod pass_page;
 mod passages_page;
 mod passes;
+mod read_store;
 mod said;
 mod settle;
 mod sight;

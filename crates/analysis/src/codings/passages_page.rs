@@ -20,7 +20,7 @@ use super::frame::Frame;
 use super::load::material_of;
 use super::material::{Coded, Coding, Material};
 use super::split::{Goes, split};
-use super::{Waits, store};
+use super::{Waits, read_store};
 use crate::codes::words_of_name;
 use crate::trail::why;
 
@@ -176,7 +176,7 @@ async fn in_context(
 ) -> Result<Vec<Passage>> {
     let connection = app.db.read();
     let ids: Vec<Uuid> = some.iter().map(|(_, one)| one.id).collect();
-    let stored = store::find_all(connection, study, &ids).await?;
+    let stored = read_store::find_all(connection, study, &ids).await?;
     let mut places: BTreeSet<(Uuid, usize)> = BTreeSet::new();
     for (coded, one) in some {
         let turns = one.first as usize..=one.last as usize;

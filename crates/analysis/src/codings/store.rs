@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use platform::Result;
-use platform::storage::{BATCH, Packed, Tx};
+use platform::storage::{BATCH, Tx};
 use sea_orm::entity::prelude::*;
 use sea_orm::{ExprTrait, QuerySelect};
-use study::documents::{AT_ONCE, Extent, ids};
+use study::documents::Extent;
 use uuid::Uuid;
 
 use super::material::Coding;
@@ -14,7 +14,7 @@ use super::state::{CodingState, Waits, turns_of};
 use super::texts;
 use crate::trail::Trail;
 
-mod row {
+pub(super) mod row {
     use super::*;
 
     #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -170,101 +170,48 @@ pub async fn find(
     Ok(row.map(stored))
 }
 
-/// The coding that marks the same passage with the same code in the same layer.
-pub(super) async fn same(
-    connection: &impl ConnectionTrait,
-    study: Uuid,
-    coding: &CodingState,
-) -> Result<Option<Uuid>> {
-    let row = row::Entity::find()
-        .filter(row::Column::Study.eq(study))
-        .filter(row::Column::Document.eq(coding.document))
-        .filter(row::Column::Starts.eq(i64::from(coding.start)))
-        .filter(row::Column::Ends.eq(i64::from(coding.end)))
-        .filter(row::Column::Code.eq(coding.code))
-        .filter(row::Column::Member.eq(coding.member))
-        .one(connection)
-        .await?;
-    Ok(row.map(|row| row.id))
+/// What is there already of a coding that is to be added.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct There {
+    /// Whether a coding of this identifier is.
+    pub(super) itself: bool,
+    /// The coding that marks the same passage with the same code in the same layer.
+    pub(super) same: Option<Uuid>,
 }
 
-/// The codings of a document of every layer, by start and end.
-pub(super) async fn of_document(
+/// What is there already of a coding that is to be added.
+pub(super) async fn there(
     connection: &impl ConnectionTrait,
     study: Uuid,
-    document: Uuid,
-) -> Result<Vec<Stored>> {
-    type Row = (
-        Uuid,
-        Uuid,
-        Uuid,
-        u32,
-        u32,
-        u32,
-        u32,
-        i64,
-        String,
-        i64,
-        Option<i64>,
-    );
-    let asked = Packed {
-        ids: &["id", "code", "member"],
-        others: &[
-            "starts",
-            "ends",
-            "first_turn",
-            "last_turn",
-            "revision",
-            "waits",
-            "since",
-            "coded_at",
-        ],
-    };
-    let here = row::Column::Study
+    (id, coding): (Uuid, &CodingState),
+) -> Result<There> {
+    // Code and layer are told apart here: asked for them, SQLite takes the index of layers and reads all that is coded so.
+    let at = row::Column::Study
         .eq(study)
-        .and(row::Column::Document.eq(document));
-    let rows: Vec<Row> = asked.rows::<row::Entity, _>(connection, here).await?;
-    let read = |row: Row| {
-        let (id, code, member, start, end, first, last, revision, waits, since, coded_at) = row;
-        Stored {
-            id,
-            state: CodingState {
-                code,
-                document,
-                member,
-                start,
-                end,
-                revision,
-                waits: Waits::of_word(&waits),
-                coded_at,
-            },
-            first,
-            last,
-            since,
+        .and(row::Column::Document.eq(coding.document))
+        .and(row::Column::Starts.eq(i64::from(coding.start)))
+        .and(row::Column::Ends.eq(i64::from(coding.end)));
+    let rows: Vec<(Uuid, Uuid, Uuid, Uuid)> = row::Entity::find()
+        .select_only()
+        .columns([
+            row::Column::Study,
+            row::Column::Id,
+            row::Column::Code,
+            row::Column::Member,
+        ])
+        .filter(row::Column::Id.eq(id).or(at))
+        .into_tuple()
+        .all(connection)
+        .await?;
+    let mut there = There::default();
+    for (of, found, code, member) in rows {
+        if of == study && found == id {
+            there.itself = true;
+        } else if of == study && (code, member) == (coding.code, coding.member) {
+            there.same = Some(found);
         }
-    };
-    let mut stored: Vec<Stored> = rows.into_iter().map(read).collect();
-    stored.sort_unstable_by_key(|one| (one.state.start, one.state.end, one.id));
-    Ok(stored)
-}
-
-/// Those of these codings that are there, by identifier.
-pub(super) async fn find_all(
-    connection: &impl ConnectionTrait,
-    study: Uuid,
-    ids: &[Uuid],
-) -> Result<BTreeMap<Uuid, Stored>> {
-    let mut found = BTreeMap::new();
-    for batch in ids.chunks(BATCH) {
-        // Asked for the study too, SQLite reads all that is coded in it.
-        let rows = row::Entity::find()
-            .filter(row::Column::Id.is_in(batch.iter().copied()))
-            .all(connection)
-            .await?;
-        let here = rows.into_iter().filter(|row| row.study == study);
-        found.extend(here.map(|row| (row.id, stored(row))));
     }
-    Ok(found)
+    Ok(there)
 }
 
 /// The codes under which anything is coded, in any layer.
@@ -316,39 +263,6 @@ pub(crate) async fn count_in(
         .filter(row::Column::Document.is_in(documents.iter().copied()));
     let count = rows.count(connection).await?;
     Ok(usize::try_from(count).unwrap_or(usize::MAX))
-}
-
-/// Every coding of a study by document.
-pub(super) async fn all(
-    connection: &impl ConnectionTrait,
-    study: Uuid,
-) -> Result<BTreeMap<Uuid, Vec<Coding>>> {
-    type Row = (Uuid, Uuid, Uuid, Uuid, u32, u32, u32, u32);
-    let asked = Packed {
-        ids: &["document", "id", "code", "member"],
-        others: &["starts", "ends", "first_turn", "last_turn"],
-    };
-    let mut found: BTreeMap<Uuid, Vec<Coding>> = BTreeMap::new();
-    let documents: Vec<Uuid> = ids(connection, study).await?.into_values().collect();
-    for some in documents.chunks(AT_ONCE) {
-        let here = row::Column::Study
-            .eq(study)
-            .and(row::Column::Document.is_in(some.iter().copied()))
-            .and(row::Column::Waits.ne(Waits::Lost.word()));
-        let rows: Vec<Row> = asked.rows::<row::Entity, _>(connection, here).await?;
-        for (document, id, code, member, start, end, first, last) in rows {
-            found.entry(document).or_default().push(Coding {
-                start,
-                end,
-                code,
-                member,
-                id,
-                first,
-                last,
-            });
-        }
-    }
-    Ok(found)
 }
 
 /// The codings that rest on a code which an act has made.

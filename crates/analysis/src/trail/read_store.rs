@@ -141,6 +141,8 @@ pub async fn newest(connection: &impl ConnectionTrait, study: Uuid) -> Result<i6
 /// What has changed since an event, as far as whoever keeps codings has to know.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Since {
+    /// The place of the newest event.
+    pub(crate) newest: i64,
     /// Each event about a coding: which, and what it is now or was last.
     pub(crate) codings: Vec<(Uuid, Option<String>)>,
     /// The documents that were given another text.
@@ -154,10 +156,11 @@ pub(crate) async fn changed_since(
     since: i64,
 ) -> Result<Since> {
     // Kinds are told apart here: asked for one, SQLite takes the index of kinds and reads every coding there ever was.
-    type Row = (String, Uuid, Option<String>, Option<String>);
+    type Row = (i64, String, Uuid, Option<String>, Option<String>);
     let rows: Vec<Row> = row::Entity::find()
         .select_only()
         .columns([
+            row::Column::Seq,
             row::Column::SubjectKind,
             row::Column::Subject,
             row::Column::StateBefore,
@@ -168,8 +171,12 @@ pub(crate) async fn changed_since(
         .into_tuple()
         .all(connection)
         .await?;
-    let mut changed = Since::default();
-    for (kind, subject, before, after) in rows {
+    let mut changed = Since {
+        newest: since,
+        ..Since::default()
+    };
+    for (seq, kind, subject, before, after) in rows {
+        changed.newest = changed.newest.max(seq);
         match kind.as_str() {
             TEXT => {
                 changed.texts.insert(subject);
