@@ -73,22 +73,29 @@ def write_folder(study, texts, folder):
             known.add(mark)
             text = plain[document][start:end]
             rows.append([names[document], "deidentified", start, end, paths[code], "R1", "2031-03-04T10:00:00Z", text])
-    table("codings.csv", ["document", "layer", "start", "end", "code", "analyst", "created_at", "text"], rows)
     return names, rows
+
+
+# Of a larger file the program says that it is to be split.
+ROWS_OF_A_FILE = 150_000
+
+
+def write_codings(rows, file):
+    with open(file, "w", newline="", encoding="utf-8") as out:
+        header = ["document", "layer", "start", "end", "code", "analyst", "created_at", "text"]
+        csv.writer(out).writerows([header, *rows])
 
 
 class Ours(Enid):
     """Our server with the study in it."""
 
-    def bring_in(self, program, folder):
-        """Seconds that the study takes from its files, while no server runs: all that is not coded, the same once more, then with what
-        is coded; then the server is begun anew. What codings take is the last less the one before."""
+    def bring_in(self, program, folder, rows):
+        """Seconds that the study takes from its files, while no server runs: all that is not coded, the same once more, and the same with
+        what is coded, which is given in as many files as it needs, one after another; then the server is begun anew."""
         lines = (folder / "enid.log").read_text().splitlines()
         self.browser, self.csrf = self.signs_in(lines, "\\(researcher\\)")
         self.process.send_signal(signal.SIGINT)
         self.process.wait()
-        codings, aside = folder / "study/codings.csv", folder / "codings.csv"
-        codings.rename(aside)
 
         def brought():
             began = time.perf_counter()
@@ -98,11 +105,13 @@ class Ours(Enid):
                 sys.exit(done.stdout[-2000:] + done.stderr[-2000:])
             return time.perf_counter() - began
 
-        took = [brought(), brought()]
-        aside.rename(codings)
-        took.append(brought())
+        plain, again = brought(), brought()
+        coded = []
+        for at in range(0, len(rows), ROWS_OF_A_FILE):
+            write_codings(rows[at:at + ROWS_OF_A_FILE], folder / "study/codings.csv")
+            coded.append(brought())
         self.command = [program, "serve", "--listen", f"127.0.0.1:{self.port}", "--data", folder / "data"]
-        return took
+        return plain, sum(coded), sum(coded) - len(coded) * again
 
     def starts(self, folder):
         """Milliseconds from the call of the program to its first page."""
@@ -245,9 +254,9 @@ def main():
         names, rows = write_folder(study, texts, folder / "study")
         enid = Ours(arguments.enid, folder, 18941)
         servers.append(enid)
-        plain, again, took = enid.bring_in(arguments.enid, folder)
-        print(f"study of {len(names)} interviews and {len(study['codes'])} codes brought in: {plain:.1f} s; once more with {len(rows)} codings: "
-              f"{took:.1f} s, so {len(rows) / (took - again):.0f} codings a second", flush=True)
+        plain, whole, coded = enid.bring_in(arguments.enid, folder, rows)
+        print(f"study of {len(names)} interviews and {len(study['codes'])} codes brought in: {plain:.1f} s; with {len(rows)} codings: {whole:.1f} s, "
+              f"{len(rows) / coded:.0f} codings a second", flush=True)
         peer = None
         if arguments.taguette:
             peer = Theirs.__new__(Theirs)
