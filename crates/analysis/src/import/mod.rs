@@ -222,15 +222,16 @@ async fn replace(
     let noted = memos::noted_texts(tx, study).await?;
     let texts =
         codings::coded_texts(tx, study, &documents::ids(tx.connection(), study).await?).await?;
-    let (stayed, before) = documents::clear(tx, study).await?;
     let kept = Kept::of(folder);
+    let before = documents::clear(tx, study, &kept.documents).await?;
     let participants = participants::replace(tx, app, study, &folder.participants).await?;
     let questions = questions::replace(tx, app, study, &folder.questions).await?;
     let mut documents =
         documents::insert(tx, app, study, &kept.documents, (&participants, &before)).await?;
-    follow_texts(tx, app, study, (&documents, before.values(), &texts)).await?;
+    let came = before.came.values();
+    follow_texts(tx, app, study, (&documents, came, &texts)).await?;
     memos::follow_import(tx, app, study, &noted).await?;
-    documents.extend(stayed);
+    documents.extend(before.stayed);
     codes::bring_in(tx, app, study, member, &folder.codes).await?;
     let out = folder.participants.iter();
     let out = out.filter(|one| one.status == participants::Status::Withdrawn);

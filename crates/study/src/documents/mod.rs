@@ -5,6 +5,7 @@
 //! stored (study R17).
 
 mod field_note;
+mod folder_store;
 mod outline;
 mod pages;
 mod store;
@@ -14,9 +15,10 @@ mod turn_rows;
 use crate::dates::InterviewDate;
 
 pub use field_note::{note, read as read_field_note};
+pub use folder_store::{Before, clear, insert};
 pub use outline::{Outline, outlines};
 pub use pages::{hidden, readable, routes, unreadable};
-pub use store::{Listed, add, all, clear, find, ids, insert, of_participant, remove, rewrite};
+pub use store::{Listed, add, all, find, ids, of_participant, remove, rewrite};
 pub(crate) use store::{handles, interviewee_of, interviewees_of, speaking};
 pub(crate) use transcript::is_interviewer;
 pub use transcript::{participant_of, read as read_transcript};

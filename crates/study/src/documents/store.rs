@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use platform::Result;
 use platform::storage::{BATCH, Tx};
-use platform::{App, Result};
 use sea_orm::entity::prelude::*;
 use sea_orm::{ActiveValue::Set, Condition, QueryOrder, QuerySelect};
 use uuid::Uuid;
@@ -14,8 +14,7 @@ use super::{Author, AuthorRole, Document, Kind};
 use crate::dates::{DateOrder, InterviewDate};
 use crate::field_notes::{self, NoteText};
 use crate::participants;
-use crate::rows::{position, random_id, storable};
-use crate::transcripts::store as transcripts;
+use crate::rows::storable;
 
 pub(super) mod row {
     use super::*;
@@ -125,28 +124,6 @@ pub async fn find(
     };
     let which = Which::Document(row.id);
     Ok(list(connection, study, (vec![row], which)).await?.pop())
-}
-
-/// Removes every document that came in a study folder; those that were brought in by themselves or written here stay. Gives
-/// the ids by handle of those that stay and of those that went.
-pub async fn clear(
-    tx: &Tx,
-    study: Uuid,
-) -> Result<(BTreeMap<String, Uuid>, BTreeMap<String, Uuid>)> {
-    let connection = tx.connection();
-    let rows = ids(connection, study).await?;
-    let rows = rows.into_iter().map(|(handle, id)| (id, handle));
-    let own = transcripts::all(connection, study).await?;
-    let notes = field_notes::written(connection, study).await?;
-    let stays = |id: &Uuid| own.contains_key(id) || notes.contains_key(id);
-    let (kept, gone): (Vec<_>, Vec<_>) = rows.partition(|(id, _)| stays(id));
-    let ids: Vec<Uuid> = gone.iter().map(|(id, _)| *id).collect();
-    remove(tx, &ids).await?;
-    let by_handle = |rows: Vec<(Uuid, String)>| {
-        let named = rows.into_iter().map(|(id, handle)| (handle, id));
-        named.collect()
-    };
-    Ok((by_handle(kept), by_handle(gone)))
 }
 
 /// The ids that documents of the study have on pages and in files.
@@ -262,32 +239,7 @@ pub async fn remove(tx: &Tx, documents: &[Uuid]) -> Result<()> {
     Ok(())
 }
 
-/// Adds the documents of a folder to what [`clear`] left and gives their ids by handle. `participants` are ids by handle;
-/// a document takes the id that one of its handle had before.
-pub async fn insert(
-    tx: &Tx,
-    app: &App,
-    study: Uuid,
-    documents: &[Document],
-    (participants, before): (&BTreeMap<String, Uuid>, &BTreeMap<String, Uuid>),
-) -> Result<BTreeMap<String, Uuid>> {
-    let mut ids = BTreeMap::new();
-    for (index, document) in documents.iter().enumerate() {
-        let known = before.get(&document.handle).copied();
-        let id = known.unwrap_or_else(|| random_id(app));
-        let participant = document.participant.as_ref();
-        let participant = participant.and_then(|handle| participants.get(handle));
-        let place = (id, position(index));
-        row::Entity::insert(to_row(place, study, document, participant.copied()))
-            .exec_without_returning(tx.connection())
-            .await?;
-        turn_rows::insert(tx, id, &document.turns).await?;
-        ids.insert(document.handle.clone(), id);
-    }
-    Ok(ids)
-}
-
-fn to_row(
+pub(super) fn to_row(
     (id, position): (Uuid, i64),
     study: Uuid,
     document: &Document,

@@ -188,6 +188,51 @@ async fn what_was_stored_before_there_was_an_index_is_found_after_it_was_made() 
 }
 
 #[tokio::test]
+async fn a_folder_that_comes_again_leaves_texts_that_are_the_same_and_takes_the_others() {
+    for world in studied().await {
+        let app = &world.installation.app;
+        let study = world.scopes[2].clone();
+        let kept = document(&world, "K1-interview").await;
+        let mut files = crate::study::files();
+        let other = "Interviewer: And then?\n\nK2: I went by the ladder.\n\nInterviewer: Why?\n\nK2: To ask.\n";
+        files.insert("transcripts/K2.txt".to_owned(), other.as_bytes().to_vec());
+        let people = String::from_utf8(files["participants.csv"].clone()).unwrap();
+        let people = people.replace("K1,members,woman", "K1,managers,woman");
+        files.insert("participants.csv".to_owned(), people.into_bytes());
+        let quotes = String::from_utf8(files["quotes.csv"].clone()).unwrap();
+        let quotes: Vec<&str> = quotes
+            .lines()
+            .filter(|line| !line.contains("K2,K2"))
+            .collect();
+        files.insert("quotes.csv".to_owned(), quotes.join("\n").into_bytes());
+        let source = analysis::Source {
+            files: files.clone(),
+            ..Default::default()
+        };
+        analysis::import(app, &study, source).await.unwrap();
+        let on = &world.installation.on;
+        assert_eq!(document(&world, "K1-interview").await, kept, "{on}");
+        assert_eq!(places(&world, "rota").await, ["K1-interview:2"], "{on}");
+        assert_eq!(places(&world, "ladder").await, ["K2:2"], "{on}");
+        assert_eq!(places(&world, "rang").await, Vec::<String>::new(), "{on}");
+        assert!(!holds(&world, "rang").await, "{on}");
+        assert_eq!(
+            places(&world, "rota cohort:managers").await,
+            ["K1-interview:2"],
+            "what is said of whoever speaks is as the folder says, on {on}"
+        );
+        files.remove("transcripts/K2.txt");
+        let source = analysis::Source {
+            files,
+            ..Default::default()
+        };
+        analysis::import(app, &study, source).await.unwrap();
+        assert!(!holds(&world, "ladder").await, "{on}");
+        assert_eq!(places(&world, "rota").await, ["K1-interview:2"], "{on}");
+    }
+}
+
+#[tokio::test]
 async fn p7_what_a_participant_does_not_let_be_analysed_is_found_by_nobody() {
     for world in worded("rule=always").await {
         let me = invited(&world, "K2").await;
