@@ -6,7 +6,7 @@ use platform::Result;
 use platform::storage::{BATCH, Packed, Tx};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::IntoCondition;
-use sea_orm::{ActiveValue::Set, Condition, QueryOrder, QuerySelect};
+use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, Value};
 use uuid::Uuid;
 
 use super::{Role, Turn};
@@ -38,8 +38,11 @@ mod turn_row {
 
 /// The turns of a document in their order.
 pub async fn turns(connection: &impl ConnectionTrait, document: Uuid) -> Result<Vec<Turn>> {
-    let turns = read(connection, turn_row::Column::Document.eq(document)).await?;
-    Ok(turns.into_iter().map(|(_, _, turn)| turn).collect())
+    let of = turn_row::Column::Document.eq(document);
+    let mut rows: Vec<Row> = ASKED.rows::<turn_row::Entity, _>(connection, of).await?;
+    rows.sort_by_key(|(_, position, ..)| *position);
+    let turns = rows.into_iter().map(turn);
+    Ok(turns.map(|(_, _, turn)| turn).collect())
 }
 
 /// Puts other turns in the place of those of a document.
@@ -237,50 +240,48 @@ pub async fn turns_at(
 ) -> Result<BTreeMap<(Uuid, usize), Turn>> {
     let mut found = BTreeMap::new();
     for batch in places.chunks(100) {
-        let one = |(document, place): &(Uuid, usize)| {
-            let document = turn_row::Column::Document.eq(*document);
-            Condition::all()
-                .add(document)
-                .add(turn_row::Column::Position.eq(position(*place)))
-        };
-        let any = batch.iter().map(one);
-        let any = any.fold(Condition::any(), Condition::add);
-        for (document, position, turn) in read(connection, any).await? {
+        let asked: Vec<String> = (1..=batch.len())
+            .map(|one| format!("(${}, ${})", 2 * one - 1, 2 * one))
+            .collect();
+        let sql = format!(
+            "SELECT turns.* FROM (VALUES {}) AS asked \
+             JOIN turns ON document = column1 AND position = column2",
+            asked.join(", ")
+        );
+        let values = batch.iter();
+        let values = values
+            .flat_map(|(document, place)| [Value::from(*document), Value::from(position(*place))]);
+        let rows = ASKED.rows_of(connection, (&sql, values.collect())).await?;
+        for (document, position, turn) in rows.into_iter().map(turn) {
             found.insert((document, position.saturating_sub(1)), turn);
         }
     }
     Ok(found)
 }
 
-/// Turns with their documents and their positions from 1.
-async fn read(
-    connection: &impl ConnectionTrait,
-    which: impl IntoCondition,
-) -> Result<Vec<(Uuid, usize, Turn)>> {
-    type Row = (
-        Uuid,
-        usize,
-        String,
-        Option<String>,
-        Option<i64>,
-        Option<i64>,
-        String,
-    );
-    let asked = Packed {
-        ids: &["document"],
-        others: &["position", "role", "label", "start_ms", "end_ms", "text"],
+const ASKED: Packed<'static> = Packed {
+    ids: &["document"],
+    others: &["position", "role", "label", "start_ms", "end_ms", "text"],
+};
+
+type Row = (
+    Uuid,
+    usize,
+    String,
+    Option<String>,
+    Option<i64>,
+    Option<i64>,
+    String,
+);
+
+/// A turn with its document and its position from 1.
+fn turn((document, position, role, label, start_ms, end_ms, text): Row) -> (Uuid, usize, Turn) {
+    let turn = Turn {
+        role: Role::of_word(&role),
+        label,
+        start_ms,
+        end_ms,
+        text,
     };
-    let mut rows: Vec<Row> = asked.rows::<turn_row::Entity, _>(connection, which).await?;
-    rows.sort_by_key(|(document, position, ..)| (*document, *position));
-    let turn = |(document, position, role, label, start_ms, end_ms, text): Row| {
-        let turn = Turn {
-            role: Role::of_word(&role),
-            label,
-            start_ms,
-            end_ms,
-            text,
-        };
-        (document, position, turn)
-    };
-    Ok(rows.into_iter().map(turn).collect())
+    (document, position, turn)
 }
