@@ -43,6 +43,8 @@ pub const MIGRATIONS: &[Migration] = &[
     analysis::quotes::MIGRATION,
     analysis::codes::MIGRATION,
     analysis::codings::CODED_AT,
+    study::manuscripts::MIGRATION,
+    analysis::manuscript_audit::MIGRATION,
 ];
 
 /// Every class of data, in the order in which they are swept: what refers to others goes first.
