@@ -31,7 +31,7 @@ async fn mends_a_quotation(size: Size) {
     journey.looks_right().await;
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
     let file = manuscript(&folder, ALTERED);
-    journey.upload("Manuscript", &[&file]).await;
+    journey.upload("Manuscript", &[file.as_path()]).await;
     journey.click_text("Read the manuscript").await;
     journey
         .heading_with("to settle before this can be sent")
@@ -47,7 +47,7 @@ async fn mends_a_quotation(size: Size) {
         .await;
 
     let file = manuscript(&folder, &ALTERED.replace("notion", "idea"));
-    journey.upload("Manuscript", &[&file]).await;
+    journey.upload("Manuscript", &[file.as_path()]).await;
     journey.click_text("Read the manuscript").await;
     journey.gone("One word differs").await;
     let gone = "return document.readyState === 'complete' && document.querySelector('.audit') !== null && \

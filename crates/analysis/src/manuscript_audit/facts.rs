@@ -41,7 +41,12 @@ pub(super) async fn of(app: &App, viewer: &Viewer) -> Result<Facts> {
         .map(|one| (one.id, one.participant.participant.clone()))
         .collect();
     let setup = setup::current(connection, study).await?;
-    let (folder, placed, _) = stored(connection, study).await?;
+    let (folder, placed, places) = stored(connection, study).await?;
+    // The quotes of a theme that was merged count where it went.
+    let themes = places
+        .into_iter()
+        .filter(|place| place.merged_into.is_none());
+    let themes = themes.map(|place| place.about);
     let questions = questions::all(connection, study).await?;
     let documents = texts(app, study, &handles).await?;
     let rows = people.iter().map(|one| one.participant.clone());
@@ -60,7 +65,7 @@ pub(super) async fn of(app: &App, viewer: &Viewer) -> Result<Facts> {
         questions: some(questions.into_iter().map(|(_, one)| one).collect()),
         question_cohorts: Some(put_to(app, study).await?),
         quotes: some(numbered(folder.quotes.into_iter().chain(folder.other))),
-        themes: some(folder.themes),
+        themes: some(themes.collect()),
         accuracy: people::accuracy(app, study, &documents).await?,
         roles: people::roles(app, study).await?,
         guides: people::guides(app, study, &people).await?,
@@ -94,6 +99,7 @@ fn numbered(quotes: impl Iterator<Item = Quote>) -> Vec<Quote> {
 fn seen(mut one: Participant, leads: bool) -> Participant {
     if !leads {
         one.gender = None;
+        one.date = None;
     }
     one
 }

@@ -1,7 +1,7 @@
 //! One run over a stored study.
 
 use formats::manuscript::Manuscript;
-use platform::access::Viewer;
+use platform::access::{Role, Viewer};
 use platform::{App, Error, Result};
 use study::manuscripts::{self, Kept};
 use study::team;
@@ -43,6 +43,7 @@ pub(super) async fn run(
     let study = viewer.scope()?.id;
     let mut facts = facts::of(app, viewer).await?;
     facts.sealed = names;
+    let leads = viewer.acts_as(Role::ResearchLead);
     let names = team::names(app, study).await?;
     let members = team::all(app.db.read(), study).await?;
     let asides = aside_store::all(app.db.read(), study).await?.into_iter();
@@ -60,6 +61,9 @@ pub(super) async fn run(
         let mut audit = reporting_audit::audit(&facts, manuscript.as_ref());
         let fingerprints = audit.findings.iter().map(|one| one.fingerprint());
         let fingerprints = fingerprints.collect();
+        if !leads {
+            words::without_lengths(&mut audit);
+        }
         words::of_study(&mut audit);
         (audit, fingerprints)
     };

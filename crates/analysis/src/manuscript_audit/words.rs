@@ -21,6 +21,17 @@ const WORDS: [(&str, &str); 6] = [
     ("quotes.csv", "the quotes"),
 ];
 
+/// Takes out whose interview was how long, for whoever may not know it: the lengths themselves are in every report.
+pub(super) fn without_lengths(audit: &mut Audit) {
+    let findings = audit.findings.iter_mut();
+    for place in findings.flat_map(|finding| &mut finding.places) {
+        if place.source == "participants.csv" && place.column.as_deref() == Some("interview_length")
+        {
+            place.text.clear();
+        }
+    }
+}
+
 /// Puts the words of pages in the place of those of files.
 pub(super) fn of_study(audit: &mut Audit) {
     for check in &mut audit.checks {

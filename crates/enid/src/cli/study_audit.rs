@@ -10,6 +10,7 @@ use anyhow::{Context as _, Result, anyhow, bail};
 use clap::{Args, ValueEnum};
 use formats::{manuscript, report};
 use platform::App;
+use platform::access;
 use study::columns::read_table;
 use study::transcripts::deidentify::{Term, terms_from_csv};
 
@@ -17,7 +18,7 @@ use super::care::with_app;
 use super::findings::{Of, hand};
 use super::study::{Reading, refused};
 use super::{Outcome, files, note, say};
-use crate::settings::Given;
+use crate::settings::{Given, Settings};
 
 /// What `enid study audit` takes.
 #[derive(Args)]
@@ -65,6 +66,8 @@ enum Format {
 /// Exit code 1 where there is an error.
 pub(super) fn run(asked: &Audit) -> Result<Outcome> {
     match stored(&asked.folder) {
+        // A name that was mistyped makes no data folder.
+        Some(study) if !is_installed(&asked.given)? => bail!("{}", neither(study)),
         Some(study) => with_app(&asked.given, async |app| {
             let audit = of_study(app, asked, study).await?;
             give(asked, &audit)?;
@@ -79,6 +82,17 @@ fn stored(named: &Path) -> Option<&str> {
     let name = named.to_str().filter(|_| !named.exists())?;
     let letters = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     (!name.is_empty() && name.chars().all(letters)).then_some(name)
+}
+
+fn is_installed(given: &Given) -> Result<bool> {
+    let settings = Settings::read(given, None)?;
+    Ok(settings.database_url.is_some() || settings.sqlite_file().exists())
+}
+
+fn neither(name: &str) -> String {
+    format!(
+        "{name}: neither a folder nor a study of the data folder; name the folder that holds the files, or the data folder with --data"
+    )
 }
 
 fn outcome(audit: &reporting_audit::Audit) -> Outcome {
@@ -104,10 +118,10 @@ async fn of_study(app: &App, asked: &Audit, study: &str) -> Result<reporting_aud
         study: study.to_owned(),
         member: asked.member.clone(),
     };
-    let no_study = || format!("{study}: neither a folder nor a study of the data folder");
-    let viewer = hand(app, &of, "reporting-audit.read")
-        .await
-        .with_context(no_study)?;
+    if access::find_scope(app, study).await?.is_none() {
+        bail!("{}", neither(study));
+    }
+    let viewer = hand(app, &of, "reporting-audit.read").await?;
     let written = asked
         .manuscript
         .as_deref()

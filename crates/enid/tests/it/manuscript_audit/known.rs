@@ -140,8 +140,10 @@ async fn somebody_who_was_interviewed_before_they_signed_or_does_not_let_themsel
 async fn an_analyst_is_told_nothing_that_the_research_lead_alone_sees_and_no_check_for_that_is_clear()
  {
     for desk in filled().await {
-        desk.brings_in(MENDED).await;
+        let lasted = "Interviews lasted 10 to 20 minutes.";
+        desk.brings_in(&format!("{MENDED}\n{lasted}\n")).await;
         let audit = desk.json(&desk.cookie).await;
+        assert_eq!(told(&audit, "A17").len(), 1, "{audit}");
         for id in ["A03", "A12", "A13", "A14", "A15", "A30"] {
             let (status, reason) = ended(&audit, id);
             assert_eq!(status, "not run", "{id}");
@@ -149,12 +151,14 @@ async fn an_analyst_is_told_nothing_that_the_research_lead_alone_sees_and_no_che
             assert_eq!(told(&audit, id), Vec::<String>::new(), "{id}");
         }
         let page = desk.page().await;
-        for word in ["2031", "woman", "works_with", "48 minutes"] {
+        for word in ["2031", "woman", "works_with", "K2, 51 minutes"] {
             assert!(!audit.to_string().contains(word), "{word}: {audit}");
             assert!(!page.contains(word), "{word}: {page}");
         }
         let lead = desk.world.cookie(Role::ResearchLead).await;
-        assert_eq!(ended(&desk.json(&lead).await, "A15").0, "found");
+        let all = desk.json(&lead).await;
+        assert_eq!(ended(&all, "A15").0, "found");
+        assert!(all.to_string().contains("K2, 51 minutes"), "{all}");
     }
 }
 
