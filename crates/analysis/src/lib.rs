@@ -11,6 +11,7 @@ pub mod conversation;
 pub mod folder;
 mod import;
 pub mod journal;
+pub mod manuscript_audit;
 mod matrix;
 pub mod memos;
 pub mod narratives;
@@ -66,4 +67,5 @@ pub fn routes() -> Routes {
         .merge(saturation::routes())
         .merge(conversation::routes())
         .merge(agreement::routes())
+        .merge(manuscript_audit::routes())
 }

@@ -23,6 +23,7 @@ const TABLES: &[&str] = &[
     "blind_passes",
     "saturation_stances",
     "conversations",
+    "set_aside_findings",
 ];
 
 /// The one class of a study: it goes as a whole.
@@ -63,6 +64,7 @@ fn sweep<'a>(sweeping: &'a mut Sweeping<'_>) -> BoxFuture<'a, Result<()>> {
             "blind_passes",
             "saturation_stances",
             "conversations",
+            "set_aside_findings",
             "trail_heads",
             "trail_texts",
             "waiting_quotes",

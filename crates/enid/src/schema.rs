@@ -44,6 +44,8 @@ pub const MIGRATIONS: &[Migration] = &[
     analysis::codes::MIGRATION,
     analysis::codings::CODED_AT,
     analysis::codings::INDEXES,
+    study::manuscripts::MIGRATION,
+    analysis::manuscript_audit::MIGRATION,
 ];
 
 /// Every class of data, in the order in which they are swept: what refers to others goes first.

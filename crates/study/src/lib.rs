@@ -18,6 +18,7 @@ pub mod held;
 pub mod interviewers;
 pub mod interviews;
 pub mod journal;
+pub mod manuscripts;
 pub mod participants;
 pub mod problem;
 pub mod questions;

@@ -7,7 +7,7 @@ use platform::{Error, Result};
 use uuid::Uuid;
 
 use crate::transcripts::{removal as incoming, replacements, store as transcripts};
-use crate::{consent, journal, participants, recordings, search, team};
+use crate::{consent, journal, manuscripts, participants, recordings, search, team};
 
 /// The tables of a study. They share one period with what the analysis made of them.
 pub const TABLES: &[&str] = &[
@@ -55,6 +55,7 @@ pub const TABLES: &[&str] = &[
 /// What leads from a text that analysts read to whom it is about goes before the study does.
 pub const CLASSES: &[Class] = &[
     incoming::CLASS,
+    manuscripts::CLASS,
     Class {
         name: "maps",
         counts: "after the day on which the study is frozen",
@@ -103,6 +104,7 @@ pub async fn remove(sweeping: &mut Sweeping<'_>) -> Result<()> {
     for file in transcripts::waiting(tx.connection(), study).await? {
         transcripts::discard(tx, app, study, file.id, "period").await?;
     }
+    manuscripts::remove(tx, app, study, "period").await?;
     remove_design(sweeping, study).await?;
     search::drop_study(tx, study).await?;
     journal::end(tx, app, study).await?;

@@ -45,9 +45,14 @@ fn files() -> Vec<(String, Vec<u8>)> {
 impl Journey {
     /// The study with its interviews.
     async fn studied(&self) {
+        self.holds_a_study(files()).await;
+    }
+
+    /// A study of these files.
+    pub async fn holds_a_study(&self, files: impl IntoIterator<Item = (String, Vec<u8>)>) {
         let app = &self.house.app;
         let source = Source {
-            files: files().into_iter().collect(),
+            files: files.into_iter().collect(),
             options: ReadOptions::default(),
             ..Source::default()
         };
@@ -58,7 +63,7 @@ impl Journey {
     }
 
     /// Signs in as somebody who analyses.
-    async fn analyses(&self, role: Role) {
+    pub async fn analyses(&self, role: Role) {
         self.sign_in(role).await;
         let app = &self.house.app;
         let scope = self.house.scope(role);

@@ -50,6 +50,7 @@ fn pages(role: Role) -> &'static [&'static str] {
             "/studies/marrowdale-study/documents/O1-interview/conversation",
             "/studies/marrowdale-study/trail",
             "/studies/marrowdale-study/map-key",
+            "/studies/marrowdale-study/reporting-audit",
         ],
         Role::Participant => &[
             "/studies/marrowdale-study/my-interview",

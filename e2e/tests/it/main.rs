@@ -12,6 +12,7 @@ mod interviews;
 mod joining;
 mod journey;
 mod looks;
+mod manuscript_audit;
 mod near;
 mod open_pages;
 mod organiser;

@@ -57,6 +57,8 @@ pub struct Facts {
     pub is_release: bool,
     /// Passages that may stand under several themes, each with its reason, by the words of the quote.
     pub reasons_for_two_places: BTreeMap<String, String>,
+    /// Checks that read what whoever asks may not see.
+    pub limits: Vec<Limit>,
     /// Findings that a named person set aside (study R64).
     pub set_aside: Vec<SetAside>,
 }
@@ -167,12 +169,21 @@ pub enum SaturationStance {
 /// A finding that a named person set aside.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SetAside {
-    /// The id of the check.
-    pub check: String,
-    /// The subject of the finding.
-    pub subject: String,
+    /// Which: [`super::Finding::fingerprint`].
+    pub finding: String,
     /// By whom.
     pub by: String,
     /// Why.
     pub why: String,
+}
+
+/// A check that is not run, or not wholly, for whoever asks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Limit {
+    /// The id of the check.
+    pub check: &'static str,
+    /// Why, in a clause.
+    pub reason: &'static str,
+    /// Whether it is not run at all; else what it finds is told, and finding nothing is not clear.
+    pub is_whole: bool,
 }

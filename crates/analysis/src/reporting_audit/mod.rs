@@ -11,6 +11,7 @@ pub mod claims;
 mod context;
 pub mod facts;
 pub mod findings;
+mod fingerprint;
 mod from_folder;
 mod numbers;
 mod prose;
@@ -37,10 +38,18 @@ pub fn audit(facts: &Facts, manuscript: Option<&Manuscript>) -> Audit {
     let mut states = Vec::new();
     let mut findings = Vec::new();
     for check in registry::checks() {
-        let (status, reason, found) = match (check.run)(&context) {
-            Outcome::NotRun(reason) => (Status::NotRun, Some(reason), Vec::new()),
-            Outcome::Ran(found) if found.is_empty() => (Status::Clear, None, found),
-            Outcome::Ran(found) => (Status::Found, None, found),
+        let limit = facts.limits.iter().find(|limit| limit.check == check.id);
+        let outcome = match limit {
+            Some(limit) if limit.is_whole => Outcome::NotRun(limit.reason.to_owned()),
+            _ => (check.run)(&context),
+        };
+        let (status, reason, found) = match (outcome, limit) {
+            (Outcome::NotRun(reason), _) => (Status::NotRun, Some(reason), Vec::new()),
+            (Outcome::Ran(found), Some(limit)) if found.is_empty() => {
+                (Status::NotRun, Some(limit.reason.to_owned()), found)
+            }
+            (Outcome::Ran(found), _) if found.is_empty() => (Status::Clear, None, found),
+            (Outcome::Ran(found), _) => (Status::Found, None, found),
         };
         states.push(CheckState {
             id: check.id,
@@ -51,16 +60,23 @@ pub fn audit(facts: &Facts, manuscript: Option<&Manuscript>) -> Audit {
         });
         findings.extend(found);
     }
-    for finding in &mut findings {
-        let mut aside = facts.set_aside.iter();
-        let aside = aside.find(|one| one.check == finding.check && one.subject == finding.subject);
+    set_aside(&facts.set_aside, &mut findings);
+    Audit {
+        checks: states,
+        findings,
+    }
+}
+
+fn set_aside(acts: &[facts::SetAside], findings: &mut [Finding]) {
+    if acts.is_empty() {
+        return;
+    }
+    for finding in findings {
+        let fingerprint = finding.fingerprint();
+        let aside = acts.iter().find(|one| one.finding == fingerprint);
         finding.set_aside = aside.map(|one| ByWhom {
             by: one.by.clone(),
             why: one.why.clone(),
         });
-    }
-    Audit {
-        checks: states,
-        findings,
     }
 }

@@ -7,14 +7,16 @@ use sea_orm::ConnectionTrait;
 use study::consent::{self, Rule, Scope, Use, Withdrawn};
 use study::transcripts::{replacements, store as transcripts};
 use study::{
-    documents, field_notes, interviews, journal, participants, reading, recordings, recruitment,
-    team,
+    documents, field_notes, interviews, journal, manuscripts, participants, reading, recordings,
+    recruitment, team,
 };
 use uuid::Uuid;
 
 use super::passages::Passages;
 use crate::quotes::{self, Theirs};
-use crate::{acts, codes, codings, conversation, memos, saturation, themes, trail};
+use crate::{
+    acts, codes, codings, conversation, manuscript_audit, memos, saturation, themes, trail,
+};
 
 /// What a withdrawal would do.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,6 +46,8 @@ pub struct Preview {
     /// Places in stories, concepts, names and definitions of codes, of now and earlier, and reasons that repeat words of
     /// the person.
     pub repeated: usize,
+    /// Whether a manuscript goes that is kept to be audited: which of its sentences repeat the person nobody can tell.
+    pub manuscript: bool,
 }
 
 /// What of somebody there is.
@@ -99,7 +103,8 @@ pub async fn preview(app: &App, study: Uuid, participant: Uuid, scope: Scope) ->
     let codes = codes::repeated(connection, study, &passages).await?;
     let themes = themes::repeated(connection, study, &passages).await?;
     let talked = conversation::repeated(connection, study, &passages).await?
-        + saturation::repeated(connection, study, &passages).await?;
+        + saturation::repeated(connection, study, &passages).await?
+        + manuscript_audit::repeated(connection, study, &passages).await?;
     // Private entries of journals are counted for nobody (P11).
     let says = |text: &str| passages.stand_in(text);
     let entries = journal::repeated(connection, study, says).await?;
@@ -141,6 +146,7 @@ pub async fn preview(app: &App, study: Uuid, participant: Uuid, scope: Scope) ->
             false => 0,
         },
         repeated: if words { repeated } else { 0 },
+        manuscript: words && manuscripts::about(connection, study).await?.is_some(),
         interviews: match whole {
             true => interviews::kept_of(connection, study, participant).await?,
             false => interviews::Kept::default(),
@@ -222,6 +228,8 @@ async fn remove(
     journal::take_out(tx, app, study, &without).await?;
     conversation::take_out(tx, study, &passages).await?;
     saturation::take_out(tx, study, &passages).await?;
+    manuscript_audit::take_out(tx, study, &passages).await?;
+    manuscripts::remove(tx, app, study, "withdrawal").await?;
     quotes::take_out(tx, app, study, &material.quotes).await?;
     if scope == Scope::Whole {
         let ids = material.ids();

@@ -218,6 +218,11 @@ fn choice(word: &'static str, label: &str, preview: &Preview) -> Choice {
             "place where a text of the team repeats these words",
             "places where texts of the team repeat these words",
         );
+        add(
+            u64::from(preview.manuscript),
+            "copy of the report as the team last had it checked, since it may repeat these words",
+            "",
+        );
         let kept = preview.interviews;
         add(
             kept.interviews as u64,

@@ -181,6 +181,7 @@ pub async fn told(app: &platform::App, words: &[&str]) -> anyhow::Result<String>
         Command::Findings(findings) => findings.told(app).await,
         Command::Saturation(saturation) => saturation.told(app).await,
         Command::Search(search) => queries::found(app, &search).await,
+        Command::Study(study::Study::Audit(audit)) => audit.told(app).await,
         _ => anyhow::bail!("this is no command about what a study found"),
     }
 }

@@ -37,7 +37,7 @@ pub(super) enum Study {
     Import(Import),
     /// Hold what a report says against what the study knows: numbers, quotations, themes, names
     #[command(
-        after_help = "Example:\n  enid study audit my-study --manuscript manuscript.docx --format html --out audit.html"
+        after_help = "Example:\n  enid study audit my-study --manuscript manuscript.docx --format html --out audit.html\n  enid study audit north-study --as R1 --format json"
     )]
     Audit(study_audit::Audit),
     /// Give each participant an interviewer who does not know them, or say what is in the way

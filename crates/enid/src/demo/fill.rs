@@ -17,8 +17,8 @@ use uuid::Uuid;
 
 use super::study as invented;
 use super::{
-    PROGRAMME, STUDY, codebook, coded, consent, desks, interviews, joining, memos, quotes,
-    recordings, region, replacements, rotas, study_design, team_talk, themes, training,
+    PROGRAMME, STUDY, codebook, coded, consent, desks, interviews, joining, manuscript, memos,
+    quotes, recordings, region, replacements, rotas, study_design, team_talk, themes, training,
     transcripts,
 };
 
@@ -82,6 +82,7 @@ pub async fn fill(app: &App) -> Result<Vec<Person>> {
     themes::fill(app, &study).await?;
     quotes::fill(app, &study).await?;
     memos::fill(app, &study).await?;
+    manuscript::fill(app, &study).await?;
     transcripts::fill(app, &study, &people).await?;
     interviews::fill(app, &study, &people).await?;
     recordings::fill(app, &study).await?;

@@ -8,6 +8,7 @@ mod desks;
 mod fill;
 mod interviews;
 mod joining;
+mod manuscript;
 mod memos;
 mod quotes;
 mod recordings;

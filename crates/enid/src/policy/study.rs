@@ -304,6 +304,16 @@ pub(super) const STUDY: &[Entry] = &[
         who: Who::Roles(Study, &[(Researcher, All), (ResearchLead, All)]),
     },
     Entry {
+        action: "reporting-audit.read",
+        means: "See how a manuscript stands against the study, and take that away, as an analyst or the research lead",
+        who: Who::Roles(Study, &[(Researcher, All), (ResearchLead, All)]),
+    },
+    Entry {
+        action: "reporting-audit.write",
+        means: "Bring in a manuscript to be audited, take it away, set findings aside and take them up again, as an analyst or the research lead",
+        who: Who::Roles(Study, &[(Researcher, All), (ResearchLead, All)]),
+    },
+    Entry {
         action: "participant-table.read",
         means: "Look at the table with a row a participant, and take it away",
         who: Who::Roles(Study, &[(ResearchLead, All)]),

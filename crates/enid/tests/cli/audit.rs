@@ -178,3 +178,38 @@ fn what_cannot_be_read_ends_with_2_and_says_where() {
     );
     assert_eq!(said.out, "");
 }
+
+#[test]
+fn a_stored_study_is_audited_by_its_short_name_as_its_files_are_and_a_mistyped_name_makes_nothing()
+{
+    let altered = MANUSCRIPT.replace("hardly ever", "never ever");
+    let folder = study(&[("paper.txt", &altered)]);
+    let files = folder.path().join("s");
+    std::fs::rename(files.join("paper.txt"), folder.path().join("altered.md")).unwrap();
+    std::fs::rename(files.join("paper.md"), folder.path().join("paper.md")).unwrap();
+    std::fs::remove_file(files.join("claims.toml")).unwrap();
+    let mistyped = folder.enid("study audit nroth --data data");
+    assert_eq!(mistyped.code, 2, "{mistyped:?}");
+    assert!(
+        mistyped.err.contains("nroth: neither a folder nor a study"),
+        "{mistyped:?}"
+    );
+    assert!(!folder.path().join("data").exists());
+    let stored = folder.enid("study import s --study north --name North --data data");
+    assert_eq!(stored.code, 0, "{stored:?}");
+    let audit = "study audit north --data data --format json";
+    for (paper, code) in [("paper.md", 0), ("altered.md", 1)] {
+        let of_study = folder.enid(&format!("{audit} --manuscript {paper}"));
+        let of_study = of_study.json(code);
+        let of_files = folder.enid(&format!("study audit s --manuscript {paper} --format json"));
+        let of_files = of_files.json(code);
+        assert_eq!(found(&of_study), found(&of_files), "{of_study:#}");
+        let keys = |value: &Value| -> Vec<String> {
+            let check = value["checks"][0].as_object().unwrap();
+            let all = value.as_object().unwrap().keys().chain(check.keys());
+            all.cloned().collect()
+        };
+        assert_eq!(keys(&of_study), keys(&of_files));
+    }
+    assert_eq!(folder.enid("study audit nroth --data data").code, 2);
+}

@@ -164,6 +164,7 @@ async fn reached(world: &World, method: &Method, path: &str, cookie: Option<&str
             "participant-table/table1-journal.csv",
         )
         .replace("notes/{file}", "notes/notes.csv")
+        .replace("reporting-audit/{file}", "reporting-audit/audit.json")
         .replace("{file}", "table2.csv")
         .replace("{name}", "enid.css")
         .replace("{code}", "none")

@@ -19,6 +19,7 @@ mod jobs;
 mod joining;
 mod licences;
 mod live;
+mod manuscript_audit;
 mod memos;
 mod planning;
 mod programme;

@@ -49,7 +49,7 @@ mod row {
 }
 
 /// Every interview of a study, those of a participant in their order.
-pub(crate) async fn all(connection: &impl ConnectionTrait, study: Uuid) -> Result<Vec<Interview>> {
+pub async fn all(connection: &impl ConnectionTrait, study: Uuid) -> Result<Vec<Interview>> {
     let rows = row::Entity::find()
         .filter(row::Column::Study.eq(study))
         .order_by_asc(row::Column::Number)

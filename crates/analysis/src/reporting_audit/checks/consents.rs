@@ -6,6 +6,7 @@ use super::{NO_PARTICIPANTS, Outcome, PARTICIPANTS, finding, not_run};
 use crate::reporting_audit::claims::day_of;
 use crate::reporting_audit::context::Context;
 use crate::reporting_audit::findings::{Place, Severity};
+use crate::reporting_audit::verbatim::Verdict;
 
 const A14: (&str, Severity) = ("A14", Severity::Error);
 
@@ -17,7 +18,12 @@ pub(in crate::reporting_audit) fn run(context: &Context) -> Outcome {
         return not_run(NO_PARTICIPANTS);
     }
     let quotes = context.facts.quotes.iter().flatten();
-    let quoted: BTreeSet<&str> = quotes.filter_map(|quote| context.speaker(quote)).collect();
+    let mut quoted: BTreeSet<&str> = quotes.filter_map(|quote| context.speaker(quote)).collect();
+    let printed = context.printed().filter_map(|(_, verdict)| match verdict {
+        Verdict::Said { at, .. } => context.document(&at.document),
+        _ => None,
+    });
+    quoted.extend(printed.filter_map(|document| document.participant.as_deref()));
     let mut findings = Vec::new();
     for one in context.completed() {
         let name = one.participant.as_str();

@@ -19,7 +19,7 @@ pub fn json(audit: &Audit) -> Result<String, serde_json::Error> {
 }
 
 /// `3 errors, 4 warnings, 2 to consider; 20 checks clear, 2 not run`.
-fn summary(audit: &Audit) -> String {
+pub(crate) fn summary(audit: &Audit) -> String {
     let many = |count: usize, one: &str, many: &str| {
         format!("{count} {}", if count == 1 { one } else { many })
     };

@@ -63,8 +63,7 @@ fn what_somebody_set_aside_stays_listed_and_is_no_error_any_more() {
     let before = world.audit();
     assert!(before.has_errors());
     world.facts.set_aside = vec![facts::SetAside {
-        check: "A01".to_owned(),
-        subject: before.findings[0].subject.clone(),
+        finding: before.findings[0].fingerprint(),
         by: "Dr Halvard Mbeki-Stone".to_owned(),
         why: "A twin interview counts as two.".to_owned(),
     }];
@@ -73,4 +72,23 @@ fn what_somebody_set_aside_stays_listed_and_is_no_error_any_more() {
     assert!(!after.has_errors());
     assert_eq!(after.count(Severity::Error), 0);
     assert!(shown::text(&after, false).contains("A twin interview counts as two."));
+}
+
+#[test]
+fn a_check_that_may_not_be_run_or_not_wholly_is_never_clear() {
+    let mut world = world::World::of(1);
+    assert_eq!(status(&world.audit(), "A01"), Status::Clear);
+    let limit = |is_whole| facts::Limit {
+        check: "A01",
+        reason: "not for everybody",
+        is_whole,
+    };
+    world.facts.limits = vec![limit(false)];
+    assert_eq!(status(&world.audit(), "A01"), Status::NotRun);
+    let claims = world.facts.claims.as_mut().expect("the world claims");
+    claims.participants = claims.participants.map(|count| count + 1);
+    assert_eq!(status(&world.audit(), "A01"), Status::Found);
+    world.facts.limits = vec![limit(true)];
+    assert_eq!(status(&world.audit(), "A01"), Status::NotRun);
+    assert!(!world.audit().has_errors());
 }
