@@ -124,6 +124,7 @@ const REACHED_FROM: &[(&str, &str)] = &[
     ("/quotes", "/themes"),
     ("/account", "/write-up"),
     ("/narratives", "/write-up"),
+    ("/outputs", "/write-up"),
     ("/participant-table", "/write-up"),
     ("/import", "/today"),
     ("/set-up", "/today"),

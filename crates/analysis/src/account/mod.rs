@@ -5,11 +5,13 @@
 //! sees and the trail keeps. The account itself stands in the trail alone.
 
 mod desk;
+mod drawn;
 mod output;
 mod pages;
 mod state;
 
 pub use desk::{Part, change};
+pub(crate) use pages::leaving;
 pub use pages::routes;
 pub use state::Step;
 pub(crate) use state::{ACCOUNT, said};

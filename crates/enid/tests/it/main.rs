@@ -20,6 +20,7 @@ mod joining;
 mod licences;
 mod live;
 mod memos;
+mod outputs;
 mod planning;
 mod programme;
 mod programme_folder;
