@@ -125,6 +125,7 @@ const REACHED_FROM: &[(&str, &str)] = &[
     ("/account", "/write-up"),
     ("/narratives", "/write-up"),
     ("/reporting-audit", "/write-up"),
+    ("/outputs", "/write-up"),
     ("/participant-table", "/write-up"),
     ("/import", "/today"),
     ("/set-up", "/today"),

@@ -13,5 +13,6 @@ pub mod refi_qda;
 pub mod report;
 pub mod sqlite;
 pub mod table;
+mod taken;
 pub mod text;
 pub mod transcript;

@@ -57,6 +57,7 @@ async fn imports_a_study_and_takes_table_2_away(role: Role, size: Size) {
         "field-notes",
         "write-up",
         "write-up/table2",
+        "outputs",
     ] {
         journey
             .goto(&format!("/studies/saltmarsh-study/{page}"))

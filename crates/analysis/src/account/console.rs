@@ -7,7 +7,7 @@ use study::columns::fold_spaces;
 use study::rights::Analyst;
 
 use super::desk::{Part, change};
-use super::pages::{Account, LONGEST, made_of, themes};
+use super::pages::{Account, LONGEST, themes};
 use super::state::Step;
 use crate::console::{self, Table, not_done, refused};
 
@@ -94,20 +94,6 @@ pub async fn name(app: &App, viewer: &Viewer, title: &str) -> Result<()> {
     }
     let account = Account::of(app, viewer).await?;
     changed(app, viewer, &account, Part::Title(title)).await
-}
-
-/// The account as a file: `docx`, `html` or `pdf`.
-///
-/// # Errors
-/// There is no such kind of file.
-pub async fn file(app: &App, viewer: &Viewer, ending: &str) -> Result<Vec<u8>> {
-    match made_of(app, viewer, ending).await? {
-        Some((_, bytes)) => Ok(bytes),
-        None => Err(refused(
-            format!("“.{ending}” is no kind of file for the account."),
-            "Name a file that ends in .docx, .html or .pdf.",
-        )),
-    }
 }
 
 async fn changed(app: &App, viewer: &Viewer, account: &Account, part: Part) -> Result<()> {

@@ -6,11 +6,13 @@
 
 pub mod console;
 mod desk;
+mod drawn;
 mod output;
 mod pages;
 mod state;
 
 pub use desk::{Part, change};
+pub(crate) use pages::leaving;
 pub use pages::routes;
 pub use state::Step;
 pub(crate) use state::{ACCOUNT, said};

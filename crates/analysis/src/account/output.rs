@@ -1,8 +1,24 @@
-//! The account as figure panels on paper and on a page (study O9).
+//! The account as figure panels, on paper, on a page and drawn (study O9).
 
+use formats::picture::png;
 use formats::report::{Block, Cell, Report, ReportRow, ReportTable};
+use platform::{Error, Result};
 
-use crate::outputs::foot;
+use super::drawn::svg;
+use crate::thematic_map::unpictured;
+
+/// What is said below the panels.
+const WHAT_IT_IS: &str = "Field notes of a participant-researcher, not interviews. … marks what is left out, [brackets] what is put in or put in the place of words.";
+
+/// The account as it leaves the study.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Shown {
+    pub(super) title: String,
+    /// Who supported the writing; empty where nobody is named.
+    pub(super) supported: String,
+    /// One or two figure panels; none where there is no extract.
+    pub(super) panels: Vec<Vec<Extract>>,
+}
 
 /// One extract as it is shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,38 +31,72 @@ pub(super) struct Extract {
     pub(super) themes: Vec<String>,
 }
 
-/// The account as a report: a table for each panel.
-pub(super) fn report(title: &str, supported: &str, panels: &[Vec<Extract>]) -> Report {
-    let count = panels.len();
-    let mut blocks: Vec<Block> = (1..)
-        .zip(panels)
-        .map(|(number, panel)| {
-            let caption = match count {
-                1 => title.to_owned(),
-                _ => format!("{title}, panel {number} of {count}"),
-            };
-            Block::Table(table(caption, panel))
-        })
-        .collect();
-    if panels.is_empty() {
-        blocks.push(Block::Note("There is no extract yet.".to_owned()));
+impl Shown {
+    /// How many extracts there are.
+    pub(crate) fn extracts(&self) -> usize {
+        self.panels.iter().map(Vec::len).sum()
     }
-    blocks.push(Block::Note(
-        "Field notes of a participant-researcher, not interviews. … marks what is left out, [brackets] what is put in or put in the place of words."
-            .to_owned(),
-    ));
-    if !supported.is_empty() {
-        blocks.push(Block::Note(format!(
-            "The writing was supported by {supported}."
-        )));
+
+    /// The account as a report: a table for each panel.
+    pub(crate) fn report(&self) -> Report {
+        let panels = self.panels.iter().zip(self.captions());
+        let mut blocks: Vec<Block> = panels
+            .map(|(panel, caption)| Block::Table(table(caption, panel)))
+            .collect();
+        if self.panels.is_empty() {
+            blocks.push(Block::Note("There is no extract yet.".to_owned()));
+        }
+        blocks.extend(self.notes().into_iter().map(Block::Note));
+        Report {
+            title: self.title.clone(),
+            lead: None,
+            blocks,
+            footer: String::new(),
+        }
     }
-    let shown = panels.iter().flatten();
-    let texts: Vec<&str> = shown.map(|extract| extract.words.as_str()).collect();
-    Report {
-        title: title.to_owned(),
-        lead: None,
-        blocks,
-        footer: foot("account", std::iter::once(title).chain(texts)),
+
+    /// The panels as a drawing.
+    pub(crate) fn svg(&self) -> String {
+        svg(self)
+    }
+
+    /// The panels as a picture, which is drawn while other requests go on.
+    ///
+    /// # Errors
+    /// `Refused`: this Enid was built without pictures.
+    pub(crate) async fn png(&self) -> Result<Vec<u8>> {
+        let (svg, title, said) = (self.svg(), self.title.clone(), self.said());
+        let draw = move || png(&svg, (&title, &said));
+        let bytes = tokio::task::spawn_blocking(draw).await;
+        bytes.map_err(Error::internal)?.map_err(unpictured)
+    }
+
+    /// What is said above each panel.
+    pub(super) fn captions(&self) -> Vec<String> {
+        let count = self.panels.len();
+        let caption = |number: usize| match count {
+            1 => self.title.clone(),
+            _ => format!("{}, panel {number} of {count}", self.title),
+        };
+        (1..=count).map(caption).collect()
+    }
+
+    /// What is said below the panels.
+    pub(super) fn notes(&self) -> Vec<String> {
+        let mut notes = vec![WHAT_IT_IS.to_owned()];
+        if !self.supported.is_empty() {
+            notes.push(format!("The writing was supported by {}.", self.supported));
+        }
+        notes
+    }
+
+    /// All of it in words, for whoever does not see the drawing.
+    pub(super) fn said(&self) -> String {
+        let extracts = self.panels.iter().flatten();
+        let said = extracts
+            .map(|one| format!("{}: “{}” ({})", one.dated, one.words, one.themes.join("; ")));
+        let said: Vec<String> = said.chain(self.notes()).collect();
+        said.join(" ")
     }
 }
 
@@ -83,8 +133,22 @@ mod tests {
             words: words.to_owned(),
             themes: vec!["Waiting".to_owned()],
         };
-        let panels = [vec![extract("I left … late")], vec![extract("I stayed")]];
-        let written = formats::report::html(&report("A year", "an ethnographer", &panels));
+        let shown = Shown {
+            title: "A year".to_owned(),
+            supported: "an ethnographer".to_owned(),
+            panels: vec![vec![extract("I left … late")], vec![extract("I <stayed>")]],
+        };
+        let written = formats::report::html(&shown.report());
+        let drawn = shown.svg();
+        assert!(drawn.contains("I &lt;stayed&gt;"), "{drawn}");
+        for words in [
+            "A year, panel 2 of 2",
+            "October 2031",
+            "Waiting",
+            "“I left … late”",
+        ] {
+            assert!(drawn.contains(words), "{words}: {drawn}");
+        }
         for words in [
             "A year, panel 2 of 2",
             "“I left … late”",

@@ -6,9 +6,8 @@ use askama::Template;
 use axum::Extension;
 use axum::extract::{Form, State};
 use axum::response::{IntoResponse as _, Redirect, Response};
-use formats::report;
 use platform::access::Viewer;
-use platform::web::{Action, Routes, Shell, download, error_of, form_status, page_with};
+use platform::web::{Action, Routes, Shell, error_of, form_status, page_with};
 use platform::{App, Error, Result};
 use serde::Deserialize;
 use study::columns::fold_spaces;
@@ -18,7 +17,7 @@ use study::team;
 use uuid::Uuid;
 
 use super::desk::{Part, change, subject};
-use super::output::{Extract, report as made};
+use super::output::{Extract, Shown};
 use super::state::{AccountState, Step};
 use crate::acts::{read_trail, written};
 use crate::quotes::{Visible, visible};
@@ -29,21 +28,12 @@ const WRITE: Action = Action("quotes.write");
 /// Longest title, in characters.
 pub(super) const LONGEST: usize = 200;
 
-/// The page and its files.
+/// The page; its files are with all that leaves a study.
 pub fn routes() -> Routes {
     Routes::new()
         .get("/studies/{study}/account", READ, show)
         .post("/studies/{study}/account", WRITE, arrange)
         .post("/studies/{study}/account/title", WRITE, name)
-        .get("/studies/{study}/account/account.docx", READ, |a, v| {
-            file(a, v, "docx")
-        })
-        .get("/studies/{study}/account/account.html", READ, |a, v| {
-            file(a, v, "html")
-        })
-        .get("/studies/{study}/account/account.pdf", READ, |a, v| {
-            file(a, v, "pdf")
-        })
 }
 
 #[derive(Template)]
@@ -277,51 +267,26 @@ async fn store(
     Ok(Redirect::to(&to).into_response())
 }
 
-async fn file(
-    State(app): State<App>,
-    Extension(viewer): Extension<Viewer>,
-    ending: &'static str,
-) -> Result<Response> {
-    let made = made_of(&app, &viewer, ending).await?;
-    let (kind, bytes) = made.ok_or(Error::NotFound)?;
-    download(&format!("account.{ending}"), kind, bytes)
-}
-
-/// The account as a file of this kind, with its media type; none where there is no such kind.
-pub(super) async fn made_of(
-    app: &App,
-    viewer: &Viewer,
-    ending: &str,
-) -> Result<Option<(&'static str, Vec<u8>)>> {
+/// The account as it leaves the study.
+///
+/// # Errors
+/// The database does not answer.
+pub(crate) async fn leaving(app: &App, viewer: &Viewer) -> Result<Shown> {
     let account = Account::of(app, viewer).await?;
     let declared = team::dual_roles(app.db.read(), viewer.scope()?.id).await?;
     let supports = declared.iter().map(|one| one.support.as_str());
     let supported = supports.filter(|text| !text.is_empty()).collect::<Vec<_>>();
-    let supported = supported.join("; ");
     let extract = |(quote, month): &(Visible, String)| Extract {
         dated: month.clone(),
         words: quote.words.text.clone(),
         themes: themes(quote),
     };
-    let panels: Vec<Vec<Extract>> = account
-        .panels()
-        .into_iter()
-        .map(|panel| panel.into_iter().map(extract).collect())
-        .collect();
-    let report = made(account.title(), &supported, &panels);
-    Ok(Some(match ending {
-        "docx" => (
-            "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-            report::docx(&report).map_err(Error::internal)?,
-        ),
-        "pdf" => (
-            "application/pdf",
-            report::pdf(&report).map_err(Error::internal)?,
-        ),
-        "html" => (
-            "text/html; charset=utf-8",
-            report::html(&report).into_bytes(),
-        ),
-        _ => return Ok(None),
-    }))
+    let panels = account.panels().into_iter();
+    Ok(Shown {
+        title: account.title().to_owned(),
+        supported: supported.join("; "),
+        panels: panels
+            .map(|panel| panel.into_iter().map(extract).collect())
+            .collect(),
+    })
 }

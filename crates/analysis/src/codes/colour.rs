@@ -64,6 +64,20 @@ impl Colour {
         }
     }
 
+    /// Red, green and blue of it on light, as the sheet has it; for files of other programs.
+    pub(crate) fn on_light(self) -> [u8; 3] {
+        match self {
+            Self::Teal => [0x1f, 0x63, 0x74],
+            Self::Plum => [0x7a, 0x3b, 0x69],
+            Self::Green => [0x4b, 0x68, 0x2d],
+            Self::Rust => [0xa0, 0x4a, 0x24],
+            Self::Blue => [0x47, 0x58, 0x8f],
+            Self::Ochre => [0x83, 0x60, 0x00],
+            Self::Rose => [0xa6, 0x3a, 0x58],
+            Self::Brown => [0x6a, 0x5b, 0x4b],
+        }
+    }
+
     /// Its class in the sheet, which holds it for light and for dark.
     fn class(self) -> &'static str {
         match self {

@@ -1,22 +1,35 @@
-//! What a study prints: Table 1 in two forms, Table 2, the matrix of questions and themes, and the
-//! theme overview (study O1 to O4, R47).
+//! What a study prints (study section 4): Table 1 in two forms, Table 2, the matrix of questions and themes, the theme
+//! overview, the codebook, coded extracts, the audit appendix and interview guides.
 //!
-//! Everything here follows from a [`StudyFolder`] alone: equal folders give equal bytes, without a
+//! The tables follow from a [`StudyFolder`](crate::folder::StudyFolder) alone: equal folders give equal bytes, without a
 //! clock. Table 1 is made without the quotes and Table 2 without the participants' rows, so that
-//! nothing in one tells about the other (study P2, P3).
+//! nothing in one tells about the other (study P2, P3). What follows from a stored study alone is made for one reader, who is
+//! shown what the pages show them; [`make`] makes any of it.
 
+mod appendix;
+mod codebook;
 mod digest;
+mod extracts;
+mod format;
+mod guides;
 mod journal;
+mod made;
 mod matrix;
 mod output;
+mod stamp;
 mod summary;
 mod table2;
 mod themes_svg;
+mod what;
 mod write;
 
 use digest::Digest;
+pub(crate) use stamp::Stamp;
 
+pub use extracts::Filter;
+pub use format::OutputFormat;
 pub use journal::{JournalRow, journal_rows, table1_journal};
+pub use made::{Asked, Made, make};
 pub use matrix::{Heard, Matrix, MatrixRow, question_theme_matrix};
 pub use output::Output;
 pub use summary::{Gender, Line, Summary, table1_summary};
@@ -24,7 +37,8 @@ pub use table2::{Table2Row, table2, table2_rows};
 pub(crate) use themes_svg::draw::escape;
 pub use themes_svg::themes_svg;
 pub(crate) use themes_svg::wrap::wrap;
-pub use write::{Error, OutputFormat, tables};
+pub use what::What;
+pub use write::{Error, tables};
 
 /// The state every file of this module is marked with.
 const NOT_RELEASED: &str = "working table, not released";

@@ -1,7 +1,7 @@
 //! One output in its two shapes: a page for readers, a sheet for machines.
 
 use super::digest::Digest;
-use super::marking;
+use super::{Stamp, marking};
 use formats::report::{Block, Cell, Report, ReportRow, ReportTable};
 use formats::table::{Sheet, SheetCell};
 
@@ -14,6 +14,14 @@ pub struct Output {
     pub report: Report,
     /// For CSV and XLSX; nothing is merged there.
     pub sheet: Sheet,
+}
+
+impl Output {
+    /// The same with the study and the day at its foot.
+    pub(crate) fn of_study(mut self, stamp: &Stamp) -> Self {
+        self.report.footer = format!("{stamp}. {}", self.report.footer);
+        self
+    }
 }
 
 /// What an output is made of before it is marked.
@@ -93,7 +101,7 @@ pub(super) fn in_csv(cell: &SheetCell) -> String {
     }
 }
 
-pub(super) fn text_cell(text: impl ToString) -> SheetCell {
+pub(crate) fn text_cell(text: impl ToString) -> SheetCell {
     let text = text.to_string();
     if text.is_empty() {
         SheetCell::Empty
@@ -102,11 +110,11 @@ pub(super) fn text_cell(text: impl ToString) -> SheetCell {
     }
 }
 
-pub(super) fn number_cell(number: usize) -> SheetCell {
+pub(crate) fn number_cell(number: usize) -> SheetCell {
     let number = u32::try_from(number).unwrap_or(u32::MAX);
     SheetCell::Number(f64::from(number))
 }
 
-pub(super) fn strings(names: &[&str]) -> Vec<String> {
+pub(crate) fn strings(names: &[&str]) -> Vec<String> {
     names.iter().map(|name| (*name).to_owned()).collect()
 }

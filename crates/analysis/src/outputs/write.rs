@@ -2,37 +2,32 @@
 
 use super::output::{Output, in_csv, text_cell};
 use super::{
-    TableOptions, question_theme_matrix, table1_journal, table1_summary, table2, themes_svg,
+    OutputFormat, TableOptions, What, question_theme_matrix, table1_journal, table1_summary,
+    table2, themes_svg,
 };
 use crate::folder::StudyFolder;
-use formats::report::{self, Block, docx, html};
+use formats::report::{self, Block, docx, html, pdf};
 use formats::table::{self, Sheet, write_csv, write_xlsx};
-use std::str::FromStr;
-
-/// A format of the tables.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum OutputFormat {
-    /// For a manuscript.
-    Docx,
-    /// Not written yet; see [`Error::Pdf`].
-    Pdf,
-    /// For a browser.
-    Html,
-    /// For machines.
-    Csv,
-    /// For spreadsheet programs.
-    Xlsx,
-}
 
 /// Why tables could not be written.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// PDF was asked for.
-    #[error("PDF is not written yet; write docx and print it from your word processor")]
-    Pdf,
     /// A format that does not exist.
-    #[error("no such format: {0}; there are docx, html, csv and xlsx")]
+    #[error("no such format: {0}; a table is docx, pdf, html, csv or xlsx")]
     UnknownFormat(String),
+    /// An output that does not exist.
+    #[error("no such output: {0}; there are {known}", known = words())]
+    UnknownOutput(String),
+    /// A format that this output has not.
+    #[error("{output} is not written as {ending}; it is written as {known}")]
+    NotThisFormat {
+        /// The output.
+        output: &'static str,
+        /// The ending of the format.
+        ending: &'static str,
+        /// Those that it has.
+        known: String,
+    },
     /// A workbook cannot hold the table, for instance a quote of more than 32,767 characters.
     #[error("{file}: {error}")]
     Workbook {
@@ -51,52 +46,16 @@ pub enum Error {
     },
 }
 
-impl OutputFormat {
-    /// Every format that is written unless others are named.
-    pub const DEFAULT: [OutputFormat; 4] = [
-        OutputFormat::Docx,
-        OutputFormat::Html,
-        OutputFormat::Csv,
-        OutputFormat::Xlsx,
-    ];
-
-    /// The ending of its files.
-    pub fn ending(self) -> &'static str {
-        match self {
-            OutputFormat::Docx => "docx",
-            OutputFormat::Pdf => "pdf",
-            OutputFormat::Html => "html",
-            OutputFormat::Csv => "csv",
-            OutputFormat::Xlsx => "xlsx",
-        }
-    }
-}
-
-impl FromStr for OutputFormat {
-    type Err = Error;
-
-    fn from_str(text: &str) -> Result<Self, Error> {
-        use OutputFormat::{Csv, Docx, Html, Pdf, Xlsx};
-        [Docx, Pdf, Html, Csv, Xlsx]
-            .into_iter()
-            .find(|format| format.ending() == text)
-            .ok_or_else(|| Error::UnknownFormat(text.to_owned()))
-    }
-}
-
 /// Writes `table1-summary`, `table1-journal`, `table2` and `question-theme-matrix` in each format
 /// once, and `themes.svg`; returns file names and bytes. Equal folders and options give equal bytes.
 ///
 /// # Errors
-/// PDF is asked for, or a file cannot hold what it should.
+/// A format is none of a table, or a file cannot hold what it should.
 pub fn tables(
     folder: &StudyFolder,
     formats: &[OutputFormat],
     options: &TableOptions,
 ) -> Result<Vec<(String, Vec<u8>)>, Error> {
-    if formats.contains(&OutputFormat::Pdf) {
-        return Err(Error::Pdf);
-    }
     let mut formats = formats.to_vec();
     formats.sort();
     formats.dedup();
@@ -116,25 +75,48 @@ pub fn tables(
     Ok(files)
 }
 
+/// The words of everything that can leave a study.
+fn words() -> String {
+    What::ALL.map(What::word).join(", ")
+}
+
+/// Says that an output has no such format, and which it has.
+pub(super) fn not_this(
+    output: &'static str,
+    format: OutputFormat,
+    known: &[OutputFormat],
+) -> Error {
+    let known: Vec<&str> = known.iter().map(|format| format.ending()).collect();
+    Error::NotThisFormat {
+        output,
+        ending: format.ending(),
+        known: known.join(", "),
+    }
+}
+
 impl Output {
     /// Writes one file; returns its name and its bytes.
     ///
     /// # Errors
-    /// PDF is asked for, or the file cannot hold what it should.
+    /// The format is none of a table, or the file cannot hold what it should.
     pub fn write(&self, format: OutputFormat) -> Result<(String, Vec<u8>), Error> {
         let file = format!("{}.{}", self.stem, format.ending());
+        let failed = |error| Error::Document {
+            file: file.clone(),
+            error,
+        };
         let bytes = match format {
-            OutputFormat::Pdf => return Err(Error::Pdf),
-            OutputFormat::Docx => docx(&self.report).map_err(|error| Error::Document {
-                file: file.clone(),
-                error,
-            })?,
+            OutputFormat::Docx => docx(&self.report).map_err(failed)?,
+            OutputFormat::Pdf => pdf(&self.report).map_err(failed)?,
             OutputFormat::Html => html(&self.report).into_bytes(),
             OutputFormat::Csv => self.csv().into_bytes(),
             OutputFormat::Xlsx => write_xlsx(&self.sheets()).map_err(|error| Error::Workbook {
                 file: file.clone(),
                 error,
             })?,
+            OutputFormat::Qdc | OutputFormat::JsonLines | OutputFormat::Svg | OutputFormat::Png => {
+                return Err(not_this(self.stem, format, &OutputFormat::OF_TABLES));
+            }
         };
         Ok((file, bytes))
     }
@@ -150,7 +132,7 @@ impl Output {
     fn sheets(&self) -> [Sheet; 2] {
         let notes = self.report.blocks.iter().filter_map(|block| match block {
             Block::Note(text) => Some(text),
-            Block::Heading(_) | Block::Paragraph(_) | Block::Table(_) | Block::Signature(_) => None,
+            _ => None,
         });
         let lead = self.report.lead.iter();
         let about = lead.chain(notes).chain([&self.report.footer]);

@@ -20,3 +20,4 @@ pub use desk::{Statement, state};
 pub use phase::{PHASE, Phase, PhaseState};
 
 pub use pages::routes;
+pub(crate) use pages::stretches;

@@ -120,7 +120,7 @@ fn finding(all: &[(String, Course)]) -> String {
 }
 
 /// The stretches of all analysts with who worked in each, the oldest first.
-pub(super) fn stretches(all: &[(String, Course)]) -> Vec<(Stretch, String)> {
+pub(crate) fn stretches(all: &[(String, Course)]) -> Vec<(Stretch, String)> {
     let of = |(name, course): &(String, Course)| {
         let name = name.clone();
         let stretches = course.stretches.clone().into_iter();

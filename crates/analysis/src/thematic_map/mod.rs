@@ -6,6 +6,7 @@
 mod alt;
 mod desk;
 mod draw;
+mod drawing;
 mod layout;
 mod page;
 mod said;
@@ -15,6 +16,7 @@ mod state;
 mod tests;
 
 pub use desk::{Wish, draw};
+pub(crate) use drawing::{drawing, unpictured};
 pub use page::routes;
 pub(crate) use said::said;
 pub(crate) use state::MAP;

@@ -5,9 +5,8 @@ use axum::Extension;
 use axum::extract::{Form, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
-use formats::picture::{self, png};
 use platform::access::Viewer;
-use platform::web::{Action, Routes, Shell, download, error_of, form_status, page_with};
+use platform::web::{Action, Routes, Shell, error_of, form_status, page_with};
 use platform::{App, Error, Result};
 use serde::Deserialize;
 use study::columns::fold_spaces;
@@ -16,13 +15,10 @@ use study::rights::Analyst;
 use study::team;
 use uuid::Uuid;
 
-use super::alt::draft;
 use super::desk::{self, Wish};
-use super::draw::svg;
-use super::layout::{Node, nodes};
-use super::state::{Kind, MapState, Relation, map_in, state_at, versions};
+use super::drawing::Drawing;
+use super::state::{Kind, Relation, versions};
 use crate::acts::{Saying, read_trail};
-use crate::themes::Themes;
 use crate::trail::{Acts, Event, Trail};
 
 const READ: Action = Action("themes.read");
@@ -34,67 +30,9 @@ const LONGEST: usize = 4000;
 pub fn routes() -> Routes {
     Routes::new()
         .get("/studies/{study}/themes/map", READ, show)
-        .get("/studies/{study}/themes/map/map.svg", READ, file)
-        .get("/studies/{study}/themes/map/map.png", READ, picture)
         .post("/studies/{study}/themes/map/relations", WRITE, relate)
         .post("/studies/{study}/themes/map/places", WRITE, place)
         .post("/studies/{study}/themes/map/alt", WRITE, write)
-}
-
-/// The drawing of one version.
-struct Drawing {
-    nodes: Vec<Node>,
-    map: MapState,
-    alt: String,
-    /// Whether the text was written for another structure.
-    alt_is_old: bool,
-}
-
-impl Drawing {
-    fn of(trail: &Trail, study: Uuid, version: Option<usize>) -> Result<Self> {
-        let state = state_at(trail, version)?;
-        let (themes, map) = (Themes::of(&state, trail)?, map_in(&state, study)?);
-        let nodes = nodes(&themes, &map);
-        let now = draft(&nodes, &map.relations);
-        let alt = trail.words(map.alt.as_ref()).to_owned();
-        let alt_is_old = match map.alt.is_some() {
-            true => drawn_for(trail, study, &map)? != now,
-            false => false,
-        };
-        Ok(Self {
-            alt: if alt.is_empty() { now } else { alt },
-            nodes,
-            map,
-            alt_is_old,
-        })
-    }
-
-    fn svg(&self) -> String {
-        svg(&self.nodes, &self.map.relations, (&self.title(), &self.alt))
-    }
-
-    fn title(&self) -> String {
-        let themes = self.nodes.iter().filter(|node| node.depth == 0).count();
-        let counted = |count: usize, one: &str| match count {
-            1 => format!("1 {one}"),
-            count => format!("{count} {one}s"),
-        };
-        let relations = counted(self.map.relations.len(), "relation");
-        format!("{} and {relations}", counted(themes, "theme"))
-    }
-}
-
-/// The structure for which the text of a map was written, in sentences.
-fn drawn_for(trail: &Trail, study: Uuid, map: &MapState) -> Result<String> {
-    for version in 1..=versions(trail).len() {
-        let state = state_at(trail, Some(version))?;
-        let then = map_in(&state, study)?;
-        if then.alt == map.alt {
-            let themes = Themes::of(&state, trail)?;
-            return Ok(draft(&nodes(&themes, &then), &then.relations));
-        }
-    }
-    Ok(String::new())
 }
 
 #[derive(Template)]
@@ -243,45 +181,6 @@ async fn told(app: &App, study: Uuid, trail: &Trail) -> Result<Vec<Told>> {
         day: day_in_words(event.at),
     });
     Ok(told.collect())
-}
-
-async fn file(
-    State(app): State<App>,
-    Extension(viewer): Extension<Viewer>,
-    Query(asked): Query<Asked>,
-) -> Result<Response> {
-    let drawing = drawn(&app, &viewer, &asked).await?;
-    download("map.svg", "image/svg+xml", drawing.svg().into_bytes())
-}
-
-/// The version of the map that is asked for.
-async fn drawn(app: &App, viewer: &Viewer, asked: &Asked) -> Result<Drawing> {
-    let study = viewer.scope()?.id;
-    let trail = read_trail(app, study).await?;
-    Drawing::of(&trail, study, asked.number()?)
-}
-
-async fn picture(
-    State(app): State<App>,
-    Extension(viewer): Extension<Viewer>,
-    Query(asked): Query<Asked>,
-) -> Result<Response> {
-    let drawing = drawn(&app, &viewer, &asked).await?;
-    let draw = move || png(&drawing.svg(), (&drawing.title(), &drawing.alt));
-    let bytes = tokio::task::spawn_blocking(draw).await;
-    let bytes = bytes.map_err(Error::internal)?.map_err(unpictured)?;
-    download("map.png", "image/png", bytes)
-}
-
-fn unpictured(error: picture::Error) -> Error {
-    match error {
-        picture::Error::WithoutPictures => Error::refused(
-            "O4",
-            "This Enid was built without pictures.",
-            "Take the map as SVG.",
-        ),
-        picture::Error::Drawing { .. } => Error::internal(error),
-    }
 }
 
 /// Does what a form asks for, and says on the page what stood in the way.

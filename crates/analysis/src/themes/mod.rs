@@ -38,7 +38,7 @@ pub use compare::compare;
 pub use desk::{Desk, No, Wish, act};
 pub use file::parse;
 pub use folder::bring_in;
-pub(crate) use moment::THEME;
+pub(crate) use moment::{THEME, level};
 pub use moment::{ThemeState, Themes};
 pub use name_advice::{Advice, Asked, advise};
 pub(crate) use said::said;

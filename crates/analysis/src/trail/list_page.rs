@@ -79,13 +79,13 @@ struct Asked {
 }
 
 /// One act as the trail has it.
-pub(super) struct Done<'a> {
-    pub(super) first: &'a Event,
-    pub(super) kind: &'a str,
+pub(crate) struct Done<'a> {
+    pub(crate) first: &'a Event,
+    pub(crate) kind: &'a str,
 }
 
 /// The acts of a trail, the newest first.
-pub(super) fn done(trail: &Trail) -> Vec<Done<'_>> {
+pub(crate) fn done(trail: &Trail) -> Vec<Done<'_>> {
     let mut seen: BTreeMap<Uuid, usize> = BTreeMap::new();
     let mut all: Vec<Done<'_>> = Vec::new();
     let acts = |event: &&Event| event.subject.0 != ACT && event.subject.0 != TEXT;
@@ -103,7 +103,7 @@ pub(super) fn done(trail: &Trail) -> Vec<Done<'_>> {
 }
 
 /// The reasons of each act, those that were added later after its own.
-pub(super) fn whys(trail: &Trail) -> BTreeMap<Uuid, Vec<String>> {
+pub(crate) fn whys(trail: &Trail) -> BTreeMap<Uuid, Vec<String>> {
     let mut whys: BTreeMap<Uuid, Vec<String>> = BTreeMap::new();
     for event in &trail.events {
         let words = trail.words(event.why.as_ref());
@@ -178,7 +178,7 @@ async fn list(
 }
 
 /// The trail without memos in layers that a member may not see (P10).
-pub(super) async fn seen(app: &App, study: Uuid, member: Option<Uuid>) -> Result<Trail> {
+pub(crate) async fn seen(app: &App, study: Uuid, member: Option<Uuid>) -> Result<Trail> {
     let mut trail = read_trail(app, study).await?;
     let sight = Sight::of(app.db.read(), study, member).await?;
     trail.events.retain(|event| sight.sees_event(event));

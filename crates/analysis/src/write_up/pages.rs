@@ -6,12 +6,13 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use formats::report::{Block, Cell, ReportRow, ReportTable};
 use platform::access::{Role, Viewer};
-use platform::web::{Action, Routes, Shell, download, page};
+use platform::web::{Action, Routes, Shell, page};
 use platform::{App, Error, Result};
 
+use super::files::{Fields, taken};
 use crate::folder::{StudyFolder, stored};
 use crate::outputs::{
-    self, Output, OutputFormat, TableOptions, question_theme_matrix, table1_journal,
+    Output, OutputFormat, TableOptions, What, question_theme_matrix, table1_journal,
     table1_summary, table2, themes_svg,
 };
 
@@ -47,6 +48,7 @@ struct PreviewPage {
     tabs: Vec<Tab>,
     files: Vec<File>,
     table: Option<Table>,
+    /// As SVG of ours.
     drawing: Option<String>,
     notes: Vec<String>,
 }
@@ -89,19 +91,25 @@ async fn open(
     Extension(viewer): Extension<Viewer>,
     Path((_, file)): Path<(String, String)>,
 ) -> Result<Response> {
-    let folder = folder(&app, &viewer).await?;
     let (stem, ending) = parted(&file);
-    let output = match stem {
-        SUMMARY => table1_summary(&folder, &options()),
-        TABLE2 => table2(&folder),
-        MATRIX => question_theme_matrix(&folder),
-        THEMES => return themes(&app, &viewer, &folder, ending),
+    let what = match stem {
+        SUMMARY => What::Table1Summary,
+        TABLE2 => What::Table2,
+        MATRIX => What::Matrix,
+        THEMES => What::Themes,
         _ => return Err(Error::NotFound),
     };
-    match ending {
-        Some(ending) => written(&output, ending),
-        None => preview(&app, &viewer, stem, &output),
+    if let Some(ending) = ending {
+        return taken(&app, &viewer, (what, ending), Fields::default()).await;
     }
+    let folder = folder(&app, &viewer).await?;
+    let output = match what {
+        What::Table1Summary => table1_summary(&folder, &options()),
+        What::Table2 => table2(&folder),
+        What::Matrix => question_theme_matrix(&folder),
+        _ => return themes(&app, &viewer, &folder),
+    };
+    preview(&app, &viewer, stem, &output)
 }
 
 async fn people(State(app): State<App>, Extension(viewer): Extension<Viewer>) -> Result<Response> {
@@ -114,44 +122,31 @@ async fn people_file(
     Extension(viewer): Extension<Viewer>,
     Path((_, file)): Path<(String, String)>,
 ) -> Result<Response> {
-    let folder = folder(&app, &viewer).await?;
     match parted(&file) {
-        (JOURNAL, Some(ending)) => written(&table1_journal(&folder, &options()), ending),
+        (JOURNAL, Some(ending)) => {
+            let what = (What::Table1Journal, ending);
+            taken(&app, &viewer, what, Fields::default()).await
+        }
         _ => Err(Error::NotFound),
     }
 }
 
-fn themes(
-    app: &App,
-    viewer: &Viewer,
-    folder: &StudyFolder,
-    ending: Option<&str>,
-) -> Result<Response> {
-    match ending {
-        Some("svg") => download(
-            "themes.svg",
-            "image/svg+xml",
-            themes_svg(folder).into_bytes(),
-        ),
-        Some(_) => Err(Error::NotFound),
-        None => {
-            let base = format!("/studies/{}", viewer.scope()?.slug);
-            let drawing = format!("{base}/write-up/themes.svg");
-            page(PreviewPage {
-                shell: Shell::new(app, viewer, "Overview of the themes"),
-                lead: LEAD.to_owned(),
-                tabs: tabs(viewer, &base, THEMES),
-                base,
-                files: vec![File {
-                    label: "SVG",
-                    href: drawing.clone(),
-                }],
-                table: None,
-                drawing: Some(drawing),
-                notes: Vec::new(),
-            })
-        }
-    }
+fn themes(app: &App, viewer: &Viewer, folder: &StudyFolder) -> Result<Response> {
+    let base = format!("/studies/{}", viewer.scope()?.slug);
+    page(PreviewPage {
+        shell: Shell::new(app, viewer, "Overview of the themes"),
+        lead: LEAD.to_owned(),
+        tabs: tabs(viewer, &base, THEMES),
+        files: vec![File {
+            label: "SVG",
+            href: format!("{base}/write-up/themes.svg"),
+        }],
+        base,
+        table: None,
+        // Not as a picture with an address: looking is not taking away.
+        drawing: Some(themes_svg(folder)),
+        notes: Vec::new(),
+    })
 }
 
 const LEAD: &str = "A working table, not released. Its numbers are counted from what this study holds; nothing is typed by hand.";
@@ -163,12 +158,7 @@ fn preview(app: &App, viewer: &Viewer, stem: &str, output: &Output) -> Result<Re
     } else {
         "write-up"
     };
-    let files = [
-        ("Word (DOCX)", "docx"),
-        ("Web page", "html"),
-        ("CSV", "csv"),
-        ("Excel", "xlsx"),
-    ];
+    let files = OutputFormat::OF_TABLES.map(|format| (format.label(), format.ending()));
     let mut notes: Vec<String> = output.report.lead.iter().cloned().collect();
     let mut table = None;
     for block in &output.report.blocks {
@@ -178,6 +168,7 @@ fn preview(app: &App, viewer: &Viewer, stem: &str, output: &Output) -> Result<Re
                 notes.push(text.clone());
             }
             Block::Signature(labels) => notes.extend(labels.iter().cloned()),
+            Block::Picture(picture) => notes.push(picture.alt.clone()),
         }
     }
     notes.push(output.report.footer.clone());
@@ -197,32 +188,6 @@ fn preview(app: &App, viewer: &Viewer, stem: &str, output: &Output) -> Result<Re
         drawing: None,
         notes,
     })
-}
-
-/// One file, as `enid study tables` writes it.
-fn written(output: &Output, ending: &str) -> Result<Response> {
-    let (format, kind) = match ending {
-        "docx" => (
-            OutputFormat::Docx,
-            "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        ),
-        "html" => (OutputFormat::Html, "text/html; charset=utf-8"),
-        "csv" => (OutputFormat::Csv, "text/csv; charset=utf-8"),
-        "xlsx" => (
-            OutputFormat::Xlsx,
-            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        ),
-        _ => return Err(Error::NotFound),
-    };
-    match output.write(format) {
-        Ok((name, bytes)) => download(&name, kind, bytes),
-        Err(outputs::Error::Workbook { file, error }) => Err(Error::refused(
-            "O3",
-            format!("{file} cannot hold this table: {error}."),
-            "Take it away as CSV or Word.",
-        )),
-        Err(error) => Err(Error::internal(error)),
-    }
 }
 
 fn tabs(viewer: &Viewer, base: &str, current: &str) -> Vec<Tab> {

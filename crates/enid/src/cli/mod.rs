@@ -22,6 +22,7 @@ mod saturation;
 mod serve;
 mod study;
 mod study_audit;
+mod study_export;
 mod study_project;
 mod transcript;
 
@@ -182,6 +183,7 @@ pub async fn told(app: &platform::App, words: &[&str]) -> anyhow::Result<String>
         Command::Saturation(saturation) => saturation.told(app).await,
         Command::Search(search) => queries::found(app, &search).await,
         Command::Study(study::Study::Audit(audit)) => audit.told(app).await,
+        Command::Study(study::Study::Export(export)) => export.told(app).await,
         _ => anyhow::bail!("this is no command about what a study found"),
     }
 }

@@ -21,7 +21,7 @@ use super::care::with_app;
 use super::files;
 use super::plan::Format;
 use super::{Outcome, note, say};
-use super::{study_audit, study_project};
+use super::{study_audit, study_export, study_project};
 use crate::settings::Given;
 
 /// What can be done with a study from its files alone.
@@ -35,6 +35,11 @@ pub(super) enum Study {
         after_help = "Example:\n  enid study import my-study --study north-study --name \"The north study\"\n  enid study import interviews.sqlite3 --study north-study --dry-run\n  enid study import interviews.qda --study north-study --coder kim=R1"
     )]
     Import(Import),
+    /// Take something away from a stored study: tables, the map, coded extracts, the codebook, the audit appendix, the account, guides
+    #[command(
+        after_help = "Example:\n  enid study export north-study --output codebook --format docx --out codebook.docx\n  enid study export north-study --output extracts --code \"Leaving > Asking\" --cohort members --out extracts.csv\n  enid study export north-study --output audit-appendix --days 2031-03-04,2031-06-30 --out appendix.pdf"
+    )]
+    Export(Box<study_export::Export>),
     /// Hold what a report says against what the study knows: numbers, quotations, themes, names
     #[command(
         after_help = "Example:\n  enid study audit my-study --manuscript manuscript.docx --format html --out audit.html\n  enid study audit north-study --as R1 --format json"
@@ -97,7 +102,7 @@ pub(super) struct Tables {
     /// Folder to write into; it is made if it is not there
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
-    /// Formats: docx, html, csv, xlsx [default: all]
+    /// Formats: docx, pdf, html, csv, xlsx [default: all but pdf]
     #[arg(long, value_delimiter = ',', value_name = "FORMATS")]
     format: Vec<String>,
     #[command(flatten)]
@@ -122,6 +127,7 @@ pub(super) fn run(study: Study) -> Result<Outcome> {
     match study {
         Study::Tables(tables) => write_tables(&tables),
         Study::Import(import) => bring_in(import),
+        Study::Export(export) => study_export::run(*export),
         Study::Audit(audit) => study_audit::run(&audit),
         Study::MatchInterviewers(matching) => match_interviewers(&matching),
     }

@@ -165,6 +165,18 @@ async fn reached(world: &World, method: &Method, path: &str, cookie: Option<&str
         )
         .replace("notes/{file}", "notes/notes.csv")
         .replace("reporting-audit/{file}", "reporting-audit/audit.json")
+        .replace("codebook/{file}", "codebook/codebook.csv")
+        .replace("extracts/{file}", "extracts/extracts.csv")
+        .replace(
+            "audit-appendix/{file}",
+            "audit-appendix/audit-appendix.jsonl",
+        )
+        .replace(
+            "interview-guides/{file}",
+            "interview-guides/interview-guides.html",
+        )
+        .replace("map/{file}", "map/map.svg")
+        .replace("account/{file}", "account/account.svg")
         .replace("{file}", "table2.csv")
         .replace("{name}", "enid.css")
         .replace("{code}", "none")

@@ -153,7 +153,7 @@ async fn only_whom_a_new_wording_concerns_is_asked_again() {
     }
 }
 
-/// What leaves a study: its tables as files.
+/// What leaves a study, as files.
 async fn outputs(world: &World) -> Vec<String> {
     let lead = world.cookie(Role::ResearchLead).await;
     let mut all = Vec::new();
@@ -163,6 +163,10 @@ async fn outputs(world: &World) -> Vec<String> {
         "/write-up/question-theme-matrix.csv",
         "/write-up/themes.svg",
         "/participant-table/table1-journal.csv",
+        "/extracts/extracts.csv",
+        "/codebook/codebook.csv?counts=yes",
+        "/interview-guides/interview-guides.html",
+        "/account/account.html",
     ] {
         all.push(get(world, &lead, file).await);
     }

@@ -21,6 +21,7 @@ mod licences;
 mod live;
 mod manuscript_audit;
 mod memos;
+mod outputs;
 mod planning;
 mod programme;
 mod programme_folder;

@@ -221,7 +221,14 @@ async fn table_2_is_what_the_command_line_writes_from_the_same_files() {
             let answer = world
                 .get(&at(&format!("{place}/{name}")), Some(&lead))
                 .await;
-            assert_eq!(answer.body.as_bytes(), bytes, "{name}");
+            // A stored study says at the foot which it is, and as of which day.
+            let (told, stamp) = without_stamp(&answer.body);
+            assert_eq!(told.as_bytes(), bytes, "{name}");
+            assert_eq!(
+                stamp.contains(", as of "),
+                name.ends_with(".html"),
+                "{name}"
+            );
         }
         for file in ["table2.docx", "table2.xlsx"] {
             let answer = world
@@ -231,6 +238,15 @@ async fn table_2_is_what_the_command_line_writes_from_the_same_files() {
             assert!(answer.body.starts_with("PK"), "{file}");
         }
     }
+}
+
+/// A page without what stands before the name of the program at its foot, and that.
+fn without_stamp(page: &str) -> (String, String) {
+    let parted = page.split_once("<footer>").and_then(|(before, foot)| {
+        let (stamp, rest) = foot.split_once(". Enid ")?;
+        Some((format!("{before}<footer>Enid {rest}"), stamp.to_owned()))
+    });
+    parted.unwrap_or_else(|| (page.to_owned(), String::new()))
 }
 
 #[tokio::test]
@@ -324,7 +340,19 @@ async fn every_page_of_an_empty_study_says_what_belongs_there() {
                 "{path}"
             );
         }
-        for path in ["write-up", "write-up/table2", "write-up/themes.svg"] {
+        for path in [
+            "write-up",
+            "write-up/table2",
+            "write-up/themes.svg",
+            "outputs",
+            "codebook/codebook.docx",
+            "extracts/extracts.xlsx",
+            "extracts/extracts.docx",
+            "audit-appendix/audit-appendix.html",
+            "interview-guides/interview-guides.html",
+            "themes/map/map.docx",
+            "account/account.svg",
+        ] {
             assert_eq!(
                 world.get(&at(path), Some(&lead)).await.status,
                 200,

@@ -14,10 +14,11 @@ mod pdf;
 mod pdf;
 mod text;
 
-pub use docx::docx;
-pub use html::html;
-pub use model::{Block, Cell, Report, ReportRow, ReportTable};
+pub use docx::{DocxPieces, docx};
+pub use html::{HtmlPieces, html};
+pub use model::{Block, Cell, Report, ReportPicture, ReportRow, ReportTable};
 pub use pdf::pdf;
+pub(crate) use text::escape as escaped;
 
 /// Why a report could not be written.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -32,6 +33,12 @@ pub enum Error {
     #[error("the document cannot be set as PDF: {what}; write it as DOCX or HTML")]
     Setting {
         /// What the typesetter met.
+        what: String,
+    },
+    /// A drawing cannot be made a picture.
+    #[error("a drawing in the document cannot be made a picture: {what}; write it as HTML")]
+    Picture {
+        /// What the renderer met.
         what: String,
     },
     /// The program was built without its typesetter.

@@ -26,6 +26,34 @@ pub enum Block {
     Table(ReportTable),
     /// Room to sign: a line for each label, which stands below it.
     Signature(Vec<String>),
+    /// A drawing.
+    Picture(ReportPicture),
+}
+
+/// A drawing in a report, as wide as the page allows.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ReportPicture {
+    /// The drawing as SVG with its width and height in pixels, and without anything from outside the file.
+    pub svg: String,
+    /// Its width in pixels.
+    pub width: u32,
+    /// Its height in pixels.
+    pub height: u32,
+    /// What it says to whoever does not see it, in short.
+    pub alt: String,
+    /// Whether it needs a wide page. One such drawing turns all pages of the report.
+    pub landscape: bool,
+}
+
+impl Block {
+    /// Whether it turns the pages of its report.
+    pub(super) fn is_wide(&self) -> bool {
+        match self {
+            Block::Table(table) => table.landscape,
+            Block::Picture(picture) => picture.landscape,
+            _ => false,
+        }
+    }
 }
 
 /// A table. Its columns are as many as its widest row needs; what a shorter row or the header lacks is blank.

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 /// Escapes text for element content and double-quoted attributes, of XML as of HTML. Characters that XML cannot
 /// hold, such as a bell, become U+FFFD: a word processor refuses a whole document for one of them.
-pub(super) fn escape(text: &str) -> Cow<'_, str> {
+pub(crate) fn escape(text: &str) -> Cow<'_, str> {
     let plain = |c: char| !matches!(c, '&' | '<' | '>' | '"') && is_xml(c);
     if text.chars().all(plain) {
         return Cow::Borrowed(text);

@@ -54,15 +54,24 @@ pub fn read_csv(bytes: &[u8], limits: Limits) -> Result<Table, Error> {
 ///
 /// [`read_csv`] gives the same cells back, but for rows without any text, which it skips.
 pub fn write_csv(header: &[&str], rows: &[Vec<String>]) -> String {
+    let mut file = csv_lines([header.iter().copied()]);
+    file.push_str(&csv_lines(
+        rows.iter().map(|row| row.iter().map(String::as_str)),
+    ));
+    file
+}
+
+/// Lines of a CSV file as [`write_csv`] writes them, for one that is too long to be held whole.
+pub fn csv_lines<'a, R: IntoIterator<Item = &'a str>>(rows: impl IntoIterator<Item = R>) -> String {
     let mut writer = WriterBuilder::new().flexible(true).from_writer(Vec::new());
-    let header = header.iter().map(|name| guard(name));
-    writer
-        .write_record(header.map(|cell| cell.into_owned()))
-        .expect("memory takes every write");
     for row in rows {
-        let cells = row.iter().map(|cell| guard(cell).into_owned());
+        for cell in row {
+            writer
+                .write_field(guard(cell).as_bytes())
+                .expect("memory takes every write");
+        }
         writer
-            .write_record(cells)
+            .write_record(None::<&[u8]>)
             .expect("memory takes every write");
     }
     let bytes = writer.into_inner().expect("memory takes every write");

@@ -19,11 +19,13 @@ mod raw;
 mod raw_csv;
 mod raw_xlsx;
 mod workbook;
+mod workbook_pieces;
 mod workbook_writer;
 
-pub use delimited::{read_csv, write_csv};
+pub use delimited::{csv_lines, read_csv, write_csv};
 pub use error::Error;
 pub use model::{Limits, Row, Table};
 pub use raw::{BookKind, Merge, RawBook, RawCell, RawSheet, read_ods, read_raw};
 pub use workbook::read_xlsx;
+pub use workbook_pieces::XlsxPieces;
 pub use workbook_writer::{Sheet, SheetCell, write_xlsx};

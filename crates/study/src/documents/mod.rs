@@ -23,7 +23,7 @@ pub(crate) use store::{handles, interviewee_of, interviewees_of, speaking};
 pub(crate) use transcript::is_interviewer;
 pub use transcript::{participant_of, read as read_transcript};
 pub(crate) use turn_rows::turn_texts;
-pub use turn_rows::{AT_ONCE, Extent, extents, extents_of, replace_turns, turns, turns_at};
+pub use turn_rows::{AT_ONCE, Extent, extents, extents_of, replace_turns, texts, turns, turns_at};
 
 /// A document with its turns, as a file gave it.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use platform::Result;
-use platform::storage::{BATCH, Packed, Tx};
+use platform::storage::{BATCH, Dialect, Packed, Tx};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::IntoCondition;
 use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, Value};
@@ -173,6 +173,28 @@ async fn extents_where(
         (document, extent)
     };
     Ok(rows.into_iter().map(extent).collect())
+}
+
+/// The text of each of these documents: its turns joined by LF, which is what positions count in.
+pub async fn texts(
+    connection: &impl ConnectionTrait,
+    documents: &[Uuid],
+) -> Result<BTreeMap<Uuid, String>> {
+    let dialect = Dialect::of(connection.get_database_backend());
+    let mut found = BTreeMap::new();
+    for batch in documents.chunks(AT_ONCE) {
+        let rows: Vec<(Uuid, String)> = turn_row::Entity::find()
+            .select_only()
+            .column(turn_row::Column::Document)
+            .column_as(Expr::cust(dialect.lines("text", "position")), "words")
+            .filter(turn_row::Column::Document.is_in(batch.iter().copied()))
+            .group_by(turn_row::Column::Document)
+            .into_tuple()
+            .all(connection)
+            .await?;
+        found.extend(rows);
+    }
+    Ok(found)
 }
 
 /// Of which documents something of their turns is asked.

@@ -26,10 +26,18 @@ fn equal_folders_give_equal_bytes() {
 }
 
 #[test]
-fn pdf_is_refused_by_name() {
-    let error = tables(&study(), &[OutputFormat::Pdf], &TableOptions::default()).unwrap_err();
-    assert!(matches!(error, Error::Pdf));
-    assert!("pdf".parse::<OutputFormat>().is_ok());
+fn a_table_is_a_pdf_where_it_is_asked_for_and_nothing_that_no_table_is() {
+    let written = tables(&study(), &[OutputFormat::Pdf], &TableOptions::default()).unwrap();
+    let pdfs = written.iter().filter(|(name, _)| name.ends_with(".pdf"));
+    assert_eq!(pdfs.clone().count(), 4);
+    for (name, bytes) in pdfs {
+        assert!(bytes.starts_with(b"%PDF-"), "{name}");
+    }
+    let error = tables(&study(), &[OutputFormat::Png], &TableOptions::default()).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "table1-summary is not written as png; it is written as docx, pdf, html, csv, xlsx"
+    );
     assert!("rtf".parse::<OutputFormat>().is_err());
 }
 

@@ -1,16 +1,13 @@
 //! `enid account …`
 
-use std::path::PathBuf;
-
 use analysis::account::console::{self as account, Arrange};
 use anyhow::Result;
 use clap::{Subcommand, ValueEnum};
 use platform::App;
 
 use super::{Form, Of, hand};
-use crate::cli::files;
 
-/// What is done with the account from field notes.
+/// What is done with the account from field notes; `enid study export` takes it away.
 #[derive(Subcommand)]
 pub(in crate::cli) enum Account {
     /// List its extracts in their order with their panels, then what else could be in it
@@ -44,14 +41,6 @@ pub(in crate::cli) enum Account {
         /// The title
         title: String,
     },
-    /// Write it into a file: DOCX, HTML or PDF, by its ending
-    #[command(after_help = "Example:\n  enid account export north-study account.docx")]
-    Export {
-        #[command(flatten)]
-        of: Of,
-        /// The file
-        file: PathBuf,
-    },
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -71,10 +60,7 @@ pub(in crate::cli) enum What {
 impl Account {
     pub(super) fn of(&self) -> &Of {
         match self {
-            Self::List { of, .. }
-            | Self::Arrange { of, .. }
-            | Self::Name { of, .. }
-            | Self::Export { of, .. } => of,
+            Self::List { of, .. } | Self::Arrange { of, .. } | Self::Name { of, .. } => of,
         }
     }
 
@@ -98,13 +84,6 @@ impl Account {
             Self::Name { title, .. } => {
                 account::name(app, &writing().await?, &title).await?;
                 Ok(title)
-            }
-            Self::Export { file, .. } => {
-                let ending = file.extension().and_then(|ending| ending.to_str());
-                let viewer = reading().await?;
-                let bytes = account::file(app, &viewer, ending.unwrap_or_default()).await?;
-                files::write_whole(&file, &bytes)?;
-                Ok(file.display().to_string())
             }
         }
     }

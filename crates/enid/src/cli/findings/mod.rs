@@ -54,7 +54,7 @@ pub(super) enum Findings {
     /// What is written about each theme, with live quotes: list, read, write
     #[command(subcommand)]
     Narratives(narratives::Narratives),
-    /// The account from field notes: list, arrange, take away
+    /// The account from field notes: list, arrange, name
     #[command(subcommand)]
     Account(account::Account),
     /// What was done and why; taking it back and doing it again

@@ -3,7 +3,7 @@
 use super::*;
 
 /// Every page on which what others coded could show.
-const PAGES: [&str; 15] = [
+const PAGES: [&str; 20] = [
     DESK,
     "/documents/K1-interview/coding/now",
     "/documents/K1-interview",
@@ -19,6 +19,11 @@ const PAGES: [&str; 15] = [
     "/search?q=under:Leaving",
     "/matrices?kind=code-document&count=codings",
     "/matrices?kind=code-overlap&count=codings",
+    "/outputs",
+    "/extracts/extracts.csv",
+    "/extracts/extracts.html?code=Leaving",
+    "/codebook/codebook.csv?counts=yes",
+    "/audit-appendix/audit-appendix.jsonl",
 ];
 
 async fn pages(pair: &Pair, who: &(String, Member)) -> Vec<(String, String)> {

@@ -16,7 +16,7 @@ use crate::study_design::member;
 use crate::world::{World, worlds};
 
 /// The towns with the small study in them.
-async fn studied() -> Vec<World> {
+pub async fn studied() -> Vec<World> {
     let worlds = worlds().await;
     for world in &worlds {
         crate::study::import(world).await.unwrap();
@@ -70,7 +70,7 @@ async fn code(world: &World, member: &Member, path: &str, (handle, turn): (&str,
 }
 
 /// Two analysts have coded: the first, who is the researcher, Leaving and Asking; the second Asking alone.
-async fn coded(world: &World) -> (Member, Member) {
+pub async fn coded(world: &World) -> (Member, Member) {
     // A study that has no trail yet begins it when its codes are looked at.
     let lead = world.cookie(Role::ResearchLead).await;
     world

@@ -2,7 +2,7 @@
 
 use super::super::layout::{Layout, Line, Place};
 use super::super::text::{escape, lines};
-use super::super::{Block, Cell, Report, ReportTable};
+use super::super::{Block, Cell, Report, ReportPicture, ReportTable};
 use super::Page;
 
 const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
@@ -11,13 +11,20 @@ const NAMESPACES: &str = concat!(
     r#"xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships""#,
 );
 
-pub(super) fn document(report: &Report, page: &Page) -> String {
+/// Everything before the blocks.
+pub(super) fn opening(report: &Report) -> String {
     let mut xml = format!("{HEAD}<w:document {NAMESPACES}><w:body>");
     xml.push_str(&paragraph("Title", &report.title));
     if let Some(lead) = &report.lead {
         xml.push_str(&paragraph("Subtitle", lead));
     }
-    for block in &report.blocks {
+    xml
+}
+
+/// Blocks; a drawing is found in the package by its place among the drawings.
+pub(super) fn blocks(xml: &mut String, blocks: &[Block], page: &Page) {
+    let mut pictures = 0;
+    for block in blocks {
         match block {
             Block::Heading(text) => xml.push_str(&paragraph("Heading1", text)),
             Block::Paragraph(text) => xml.push_str(&paragraph("Normal", text)),
@@ -27,17 +34,64 @@ pub(super) fn document(report: &Report, page: &Page) -> String {
                     xml.push_str(&paragraph("Signature", label));
                 }
             }
+            Block::Picture(picture) => {
+                pictures += 1;
+                xml.push_str(&drawing(picture, pictures, page));
+            }
             Block::Table(content) => {
                 xml.push_str(&paragraph("Caption", &content.caption));
-                table(&mut xml, content, page);
+                table(xml, content, page);
                 // Two tables without a paragraph between them would run into one.
                 xml.push_str(&paragraph("AfterTable", ""));
             }
         }
     }
-    xml.push_str(&section(page));
-    xml.push_str("</w:body></w:document>");
-    xml
+}
+
+/// Everything after the blocks.
+pub(super) fn closing(page: &Page) -> String {
+    format!("{}</w:body></w:document>", section(page))
+}
+
+/// A drawing as wide as it is, or as the page allows; `number` is its place among the drawings.
+fn drawing(picture: &ReportPicture, number: usize, page: &Page) -> String {
+    /// In English Metric Units.
+    const A_PIXEL: u64 = 9525;
+    const A_TWENTIETH: u64 = 635;
+    let (width, height) = (
+        u64::from(picture.width.max(1)),
+        u64::from(picture.height.max(1)),
+    );
+    let widest = u64::from(page.text_width()) * A_TWENTIETH;
+    // Room for a heading and the words around it.
+    let highest = u64::from(page.height - 2 * Page::MARGIN) * A_TWENTIETH * 3 / 4;
+    let mut wide = (width * A_PIXEL).min(widest);
+    let mut high = wide * height / width;
+    if high > highest {
+        high = highest;
+        wide = high * width / height;
+    }
+    let alt = escape(&picture.alt);
+    format!(
+        concat!(
+            r#"<w:p><w:pPr><w:pStyle w:val="Normal"/></w:pPr><w:r><w:drawing>"#,
+            r#"<wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" "#,
+            r#"distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{wide}" cy="{high}"/>"#,
+            r#"<wp:docPr id="{number}" name="Drawing {number}" descr="{alt}"/>"#,
+            r#"<a:graphic xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">"#,
+            r#"<a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture">"#,
+            r#"<pic:pic xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture">"#,
+            r#"<pic:nvPicPr><pic:cNvPr id="{number}" name="Drawing {number}" descr="{alt}"/><pic:cNvPicPr/></pic:nvPicPr>"#,
+            r#"<pic:blipFill><a:blip r:embed="rIdPicture{number}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>"#,
+            r#"<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{wide}" cy="{high}"/></a:xfrm>"#,
+            r#"<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic>"#,
+            r#"</wp:inline></w:drawing></w:r></w:p>"#,
+        ),
+        wide = wide,
+        high = high,
+        number = number,
+        alt = alt,
+    )
 }
 
 pub(super) fn footer(report: &Report, page: &Page) -> String {

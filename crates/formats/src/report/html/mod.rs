@@ -11,6 +11,47 @@ const STYLE: &str = include_str!("report.css");
 /// The tags are closed as in XML. Words of the report are escaped, and a policy in the page forbids scripts and
 /// loading, so that nothing in them can act.
 pub fn html(report: &Report) -> String {
+    let mut page = opening(report, &own_style(report));
+    let mut tables = 0;
+    blocks(&mut page, &report.blocks, &mut tables);
+    page.push_str(&closing(report));
+    page
+}
+
+/// A report as a page, piece by piece, for one that is too long to be held whole. Its tables all have the same columns.
+pub struct HtmlPieces {
+    report: Report,
+    tables: usize,
+}
+
+impl HtmlPieces {
+    /// The page with everything before the blocks: title and lead of `report`, and columns of these widths. What `report` has of
+    /// blocks is not written.
+    pub fn begin(report: Report, widths: &[u32]) -> (Self, String) {
+        let table = ReportTable {
+            header: vec![String::new(); widths.len()],
+            ..ReportTable::default()
+        };
+        let page = page_style(&report, false);
+        let style = page + &columns_style("table", &table, widths);
+        let opened = opening(&report, &style);
+        (Self { report, tables: 0 }, opened)
+    }
+
+    /// The next blocks.
+    pub fn blocks(&mut self, some: &[Block]) -> String {
+        let mut page = String::new();
+        blocks(&mut page, some, &mut self.tables);
+        page
+    }
+
+    /// What follows the last block.
+    pub fn end(self) -> String {
+        closing(&self.report)
+    }
+}
+
+fn opening(report: &Report, own_style: &str) -> String {
     let title = escape(&report.title);
     let mut page =
         String::from("<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\"/>\n");
@@ -19,15 +60,17 @@ pub fn html(report: &Report) -> String {
     );
     page.push_str("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n");
     page.push_str(&format!(
-        "<title>{title}</title>\n<style>\n{STYLE}{}</style>\n",
-        own_style(report)
+        "<title>{title}</title>\n<style>\n{STYLE}{own_style}</style>\n"
     ));
     page.push_str(&format!("</head>\n<body>\n<main>\n<h1>{title}</h1>\n"));
     if let Some(lead) = &report.lead {
         page.push_str(&element("p class=\"lead\"", lead));
     }
-    let mut tables = 0;
-    for block in &report.blocks {
+    page
+}
+
+fn blocks(page: &mut String, blocks: &[Block], tables: &mut usize) {
+    for block in blocks {
         match block {
             Block::Heading(text) => page.push_str(&element("h2", text)),
             Block::Paragraph(text) => page.push_str(&element("p", text)),
@@ -39,13 +82,22 @@ pub fn html(report: &Report) -> String {
                 }
                 page.push_str("</div>\n");
             }
+            // A drawing of ours has attributes alone, which the policy of the page lets be.
+            Block::Picture(picture) => {
+                page.push_str("<div class=\"scroll\" role=\"region\" aria-label=\"Drawing\" tabindex=\"0\">\n");
+                page.push_str(&picture.svg);
+                page.push_str("</div>\n");
+            }
             Block::Table(table) => {
-                tables += 1;
-                write_table(&mut page, table, tables);
+                *tables += 1;
+                write_table(page, table, *tables);
             }
         }
     }
-    page.push_str("</main>\n");
+}
+
+fn closing(report: &Report) -> String {
+    let mut page = String::from("</main>\n");
     page.push_str(&element("footer", &report.footer));
     page.push_str("</body>\n</html>\n");
     page
@@ -60,21 +112,37 @@ fn tables(report: &Report) -> impl Iterator<Item = &ReportTable> {
 
 /// The rules that only this report needs: how its page lies and how wide its columns are.
 fn own_style(report: &Report) -> String {
+    let mut style = page_style(report, report.blocks.iter().any(Block::is_wide));
+    for (number, table) in (1..).zip(tables(report)) {
+        style.push_str(&columns_style(
+            &format!("#table-{number}"),
+            table,
+            &table.widths,
+        ));
+    }
+    style
+}
+
+fn page_style(report: &Report, wide: bool) -> String {
     let mut style = format!(
         "@page {{ @bottom-left {{ content: \"{}\"; font: 9pt serif; }} }}\n",
         style_string(&report.title)
     );
-    if tables(report).any(|table| table.landscape) {
+    if wide {
         style.push_str("@page { size: A4 landscape; }\nmain, footer { max-width: 78rem; }\n");
     }
-    for (number, table) in (1..).zip(tables(report)) {
-        let widths = Layout::new(table).widths(&table.widths, 1000);
-        for (column, width) in (1..).zip(widths) {
-            let percent = format!("{}.{}", width / 10, width % 10);
-            style.push_str(&format!(
-                "#table-{number} col:nth-child({column}) {{ width: {percent}%; }}\n"
-            ));
-        }
+    style
+}
+
+/// How wide the columns of what `selector` names are.
+fn columns_style(selector: &str, table: &ReportTable, widths: &[u32]) -> String {
+    let mut style = String::new();
+    let widths = Layout::new(table).widths(widths, 1000);
+    for (column, width) in (1..).zip(widths) {
+        let percent = format!("{}.{}", width / 10, width % 10);
+        style.push_str(&format!(
+            "{selector} col:nth-child({column}) {{ width: {percent}%; }}\n"
+        ));
     }
     style
 }

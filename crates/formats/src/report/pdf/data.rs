@@ -2,19 +2,21 @@
 
 use super::super::layout::{Layout, Line, Place};
 use super::super::text::{clean, lines};
-use super::super::{Block, Cell, Report, ReportTable};
-use typst::foundations::{Array, Dict, IntoValue, Str, Value};
+use super::super::{Block, Cell, Report, ReportPicture, ReportTable};
+use typst::foundations::{Array, Bytes, Dict, IntoValue, Str, Value};
 
 /// Rows of more text than this may be parted by the end of a page: whole, a long one would run off it.
 const MOST_KEPT_TOGETHER: usize = 1_200;
 
 pub(super) fn inputs(report: &Report) -> Dict {
-    let wide = |block: &Block| matches!(block, Block::Table(table) if table.landscape);
     dict([
         ("title", text(&report.title)),
         ("lead", report.lead.as_deref().map_or(Value::None, text)),
         ("footer", text(&report.footer)),
-        ("landscape", report.blocks.iter().any(wide).into_value()),
+        (
+            "landscape",
+            report.blocks.iter().any(Block::is_wide).into_value(),
+        ),
         ("blocks", array(report.blocks.iter().map(block))),
     ])
 }
@@ -25,9 +27,23 @@ fn block(block: &Block) -> Value {
         Block::Paragraph(words) => ("paragraph", text(words)),
         Block::Note(words) => ("note", text(words)),
         Block::Signature(labels) => ("signature", array(labels.iter().map(|label| text(label)))),
+        Block::Picture(content) => ("picture", picture(content)),
         Block::Table(content) => ("table", table(content)),
     };
     dict([("kind", kind.into_value()), ("body", words)]).into_value()
+}
+
+fn picture(picture: &ReportPicture) -> Value {
+    dict([
+        (
+            "drawing",
+            Bytes::new(picture.svg.clone().into_bytes()).into_value(),
+        ),
+        ("alt", Str::from(clean(&picture.alt)).into_value()),
+        ("width", i64::from(picture.width).into_value()),
+        ("height", i64::from(picture.height).into_value()),
+    ])
+    .into_value()
 }
 
 fn table(table: &ReportTable) -> Value {
