@@ -6,6 +6,7 @@ mod act;
 mod answers;
 pub mod console;
 mod desk_page;
+mod exchanged;
 mod file;
 mod folder;
 mod follow;
@@ -27,6 +28,7 @@ mod texts;
 mod view;
 
 pub use act::{Change, New, No, add, alter, bring_in};
+pub(crate) use exchanged::bring_in_exchanged;
 pub use file::{FolderCoding, parse};
 pub(crate) use folder::{bring_in_folder, placed};
 pub use follow::follow;
@@ -42,7 +44,7 @@ pub use split::{Goes, split};
 pub(crate) use state::CODING;
 pub use state::{CodingState, Waits};
 pub use store::{Stored, find};
-pub(crate) use store::{coded, count_in, under_codes_of};
+pub(crate) use store::{coded, count_in, of_document, under_codes_of};
 
 use platform::storage::Migration;
 use platform::web::Routes;

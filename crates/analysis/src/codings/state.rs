@@ -45,11 +45,19 @@ pub enum Waits {
     Changed,
     /// Nothing is left of its passage.
     Lost,
+    /// It came from another program, and which passage its numbers mean could not be told: they stand as they did there, and
+    /// count nowhere until its analyst has said where it belongs (REFI-QDA, Q13).
+    Unverified,
 }
 
 impl Waits {
     fn is_no(&self) -> bool {
         *self == Self::No
+    }
+
+    /// Whether it is known where its passage stands, so that it is counted and found.
+    pub fn is_placed(self) -> bool {
+        !matches!(self, Self::Lost | Self::Unverified)
     }
 
     /// The word that is stored.
@@ -58,6 +66,7 @@ impl Waits {
             Self::No => "",
             Self::Changed => "changed",
             Self::Lost => "lost",
+            Self::Unverified => "unverified",
         }
     }
 
@@ -66,6 +75,7 @@ impl Waits {
         match word {
             "changed" => Self::Changed,
             "lost" => Self::Lost,
+            "unverified" => Self::Unverified,
             _ => Self::No,
         }
     }

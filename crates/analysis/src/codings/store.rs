@@ -58,9 +58,9 @@ pub struct Stored {
 }
 
 impl Stored {
-    /// As it is counted and found; none where its passage is lost.
+    /// As it is counted and found; none where its passage is lost or not known.
     pub(super) fn counted(&self) -> Option<Coding> {
-        (self.state.waits != Waits::Lost).then_some(Coding {
+        self.state.waits.is_placed().then_some(Coding {
             start: self.state.start,
             end: self.state.end,
             code: self.state.code,
@@ -189,7 +189,7 @@ pub(super) async fn same(
 }
 
 /// The codings of a document of every layer, by start and end.
-pub(super) async fn of_document(
+pub(crate) async fn of_document(
     connection: &impl ConnectionTrait,
     study: Uuid,
     document: Uuid,
@@ -219,6 +219,25 @@ pub(super) async fn find_all(
             .all(connection)
             .await?;
         found.extend(rows.into_iter().map(|row| (row.id, stored(row))));
+    }
+    Ok(found)
+}
+
+/// Those of these identifiers that codings have, in whichever study.
+pub(super) async fn used(
+    connection: &impl ConnectionTrait,
+    ids: &[Uuid],
+) -> Result<BTreeSet<Uuid>> {
+    let mut found = BTreeSet::new();
+    for batch in ids.chunks(BATCH) {
+        let some: Vec<Uuid> = row::Entity::find()
+            .select_only()
+            .column(row::Column::Id)
+            .filter(row::Column::Id.is_in(batch.iter().copied()))
+            .into_tuple()
+            .all(connection)
+            .await?;
+        found.extend(some);
     }
     Ok(found)
 }
@@ -297,7 +316,7 @@ pub(super) async fn all(
             ])
             .filter(row::Column::Study.eq(study))
             .filter(row::Column::Document.is_in(some.iter().copied()))
-            .filter(row::Column::Waits.ne(Waits::Lost.word()))
+            .filter(row::Column::Waits.is_not_in([Waits::Lost.word(), Waits::Unverified.word()]))
             .into_tuple()
             .all(connection)
             .await?;

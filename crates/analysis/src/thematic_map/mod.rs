@@ -15,6 +15,7 @@ mod state;
 mod tests;
 
 pub use desk::{Wish, draw};
+pub(crate) use layout::boxes;
 pub use page::routes;
 pub(crate) use said::said;
 pub(crate) use state::MAP;

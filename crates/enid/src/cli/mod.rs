@@ -22,7 +22,9 @@ mod saturation;
 mod serve;
 mod study;
 mod study_audit;
+mod study_export;
 mod study_project;
+mod study_refi;
 mod transcript;
 
 use std::process::ExitCode;
@@ -181,6 +183,7 @@ pub async fn told(app: &platform::App, words: &[&str]) -> anyhow::Result<String>
         Command::Findings(findings) => findings.told(app).await,
         Command::Saturation(saturation) => saturation.told(app).await,
         Command::Search(search) => queries::found(app, &search).await,
+        Command::Study(study::Study::Export(export)) => export.told(app).await,
         _ => anyhow::bail!("this is no command about what a study found"),
     }
 }

@@ -16,7 +16,9 @@ use crate::dates::InterviewDate;
 pub use field_note::{note, read as read_field_note};
 pub use outline::{Outline, outlines};
 pub use pages::{hidden, readable, routes, unreadable};
-pub use store::{Listed, add, all, clear, find, ids, insert, of_participant, remove, rewrite};
+pub use store::{
+    Listed, add, all, clear, find, ids, insert, is_taken, of_participant, remove, rewrite,
+};
 pub(crate) use store::{handles, interviewee_of, interviewees_of, speaking};
 pub(crate) use transcript::is_interviewer;
 pub use transcript::{participant_of, read as read_transcript};
@@ -129,7 +131,7 @@ impl AuthorRole {
 
 impl Role {
     /// Reads the word that is stored.
-    pub(crate) fn of_word(word: &str) -> Self {
+    pub fn of_word(word: &str) -> Self {
         match word {
             "participant" => Self::Participant,
             "interviewer" => Self::Interviewer,
@@ -139,7 +141,7 @@ impl Role {
     }
 
     /// The word that is stored.
-    pub(crate) fn word(self) -> &'static str {
+    pub fn word(self) -> &'static str {
         match self {
             Self::Participant => "participant",
             Self::Interviewer => "interviewer",
