@@ -43,6 +43,7 @@ pub const MIGRATIONS: &[Migration] = &[
     analysis::quotes::MIGRATION,
     analysis::codes::MIGRATION,
     analysis::codings::CODED_AT,
+    analysis::codings::UNVERIFIED,
 ];
 
 /// Every class of data, in the order in which they are swept: what refers to others goes first.

@@ -63,6 +63,14 @@ pub const CODED_AT: Migration = Migration {
     append_only: &[],
 };
 
+/// Codings of which it is not known where they stand. In the column `waits` such a coding is lost, so that whoever counts leaves it
+/// out.
+pub const UNVERIFIED: Migration = Migration {
+    name: "0041 codings whose place is not known",
+    sql: "ALTER TABLE codings ADD COLUMN is_unverified BIGINT NOT NULL DEFAULT 0;\n",
+    append_only: &[],
+};
+
 /// The coding desk, and blind passes.
 pub fn routes() -> Routes {
     Routes::new()

@@ -60,7 +60,15 @@ impl Waits {
         !matches!(self, Self::Lost | Self::Unverified)
     }
 
-    /// The word that is stored.
+    /// The word in the table, which has a column of its own for a place that is not known.
+    pub(super) fn stored(self) -> &'static str {
+        match self {
+            Self::Unverified => Self::Lost.word(),
+            other => other.word(),
+        }
+    }
+
+    /// The word that is shown.
     pub(super) fn word(self) -> &'static str {
         match self {
             Self::No => "",

@@ -34,6 +34,7 @@ mod row {
         pub waits: String,
         pub since: i64,
         pub coded_at: Option<i64>,
+        pub is_unverified: i64,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -86,7 +87,10 @@ fn stored(row: row::Model) -> Stored {
             start: number(row.starts),
             end: number(row.ends),
             revision: row.revision,
-            waits: Waits::of_word(&row.waits),
+            waits: match row.is_unverified {
+                0 => Waits::of_word(&row.waits),
+                _ => Waits::Unverified,
+            },
             coded_at: row.coded_at,
         },
         first: number(row.first_turn),
@@ -113,7 +117,8 @@ fn model(
         first_turn: first.into(),
         last_turn: last.into(),
         revision: coding.revision,
-        waits: coding.waits.word().to_owned(),
+        waits: coding.waits.stored().to_owned(),
+        is_unverified: i64::from(coding.waits == Waits::Unverified),
         since,
         coded_at: coding.coded_at,
     }
@@ -316,7 +321,7 @@ pub(super) async fn all(
             ])
             .filter(row::Column::Study.eq(study))
             .filter(row::Column::Document.is_in(some.iter().copied()))
-            .filter(row::Column::Waits.is_not_in([Waits::Lost.word(), Waits::Unverified.word()]))
+            .filter(row::Column::Waits.ne(Waits::Lost.word()))
             .into_tuple()
             .all(connection)
             .await?;

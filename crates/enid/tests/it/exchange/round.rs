@@ -79,7 +79,7 @@ async fn every_coding_stands_in_its_place_in_the_layer_of_its_analyst_and_no_nam
         let memos = listed(&world, &["memos", "list", STUDY]).await;
         let memos: Vec<String> = memos
             .iter()
-            .map(|row| format!("{} {}", row["on"], row["text"]))
+            .map(|row| format!("{} {}", row["subject"], row["text"]))
             .collect();
         assert!(
             memos
