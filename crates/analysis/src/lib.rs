@@ -8,6 +8,7 @@ pub mod codes;
 pub mod codings;
 pub mod console;
 pub mod conversation;
+pub mod exchange;
 pub mod folder;
 mod import;
 pub mod journal;
@@ -34,8 +35,8 @@ pub mod withdrawal;
 mod write_up;
 
 pub use import::{
-    ImportError, Imported, ImportedProject, ProjectFile, Source, check, check_project, import,
-    import_project,
+    ImportError, Imported, ImportedProject, ImportedRefi, Offered, ProjectFile, RefiFile, Review,
+    Source, check, check_project, check_refi, import, import_project, import_refi,
 };
 pub use schema::MIGRATION;
 
@@ -62,6 +63,7 @@ pub fn routes() -> Routes {
         .merge(narratives::routes())
         .merge(write_up::routes())
         .merge(import::routes())
+        .merge(exchange::routes())
         .merge(withdrawal::routes())
         .merge(anchoring::routes())
         .merge(saturation::routes())

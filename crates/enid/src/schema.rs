@@ -44,6 +44,7 @@ pub const MIGRATIONS: &[Migration] = &[
     analysis::codes::MIGRATION,
     analysis::codings::CODED_AT,
     analysis::codings::INDEXES,
+    analysis::codings::UNVERIFIED,
     study::manuscripts::MIGRATION,
     analysis::manuscript_audit::MIGRATION,
 ];

@@ -36,6 +36,10 @@ pub struct CodeState {
     /// there were colours.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub colour: Option<Colour>,
+    /// Whether another program has it as a category alone, under which nothing is coded (REFI-QDA, `isCodable`). It takes codings
+    /// here as every code does.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_heading: bool,
 }
 
 impl Recorded for CodeState {

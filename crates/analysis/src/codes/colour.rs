@@ -93,6 +93,60 @@ impl Colour {
     }
 }
 
+/// The colours in the light, by which other programs know them and from which those of others are taken.
+const INKS: [(Colour, [u8; 3]); 8] = [
+    (Colour::Teal, [0x1f, 0x63, 0x74]),
+    (Colour::Plum, [0x7a, 0x3b, 0x69]),
+    (Colour::Green, [0x4b, 0x68, 0x2d]),
+    (Colour::Rust, [0xa0, 0x4a, 0x24]),
+    (Colour::Blue, [0x47, 0x58, 0x8f]),
+    (Colour::Ochre, [0x83, 0x60, 0x00]),
+    (Colour::Rose, [0xa6, 0x3a, 0x58]),
+    (Colour::Brown, [0x6a, 0x5b, 0x4b]),
+];
+
+impl Colour {
+    /// Red, green and blue, as the sheet has it in the light.
+    pub fn ink(self) -> [u8; 3] {
+        let found = INKS.iter().find(|(colour, _)| *colour == self);
+        found.map_or([0; 3], |(_, ink)| *ink)
+    }
+
+    /// The colour that is nearest in hue to one of red, green and blue, and whether it is that one; none for a grey.
+    pub fn nearest(of: [u8; 3]) -> (Option<Self>, bool) {
+        if let Some((colour, _)) = INKS.iter().find(|(_, ink)| *ink == of) {
+            return (Some(*colour), true);
+        }
+        let Some(hue) = hue(of) else {
+            return (None, false);
+        };
+        let away = |ink: [u8; 3]| {
+            let away = (hue - self::hue(ink).unwrap_or_default()).abs();
+            away.min(360 - away)
+        };
+        let nearest = INKS.iter().min_by_key(|(_, ink)| away(*ink));
+        (nearest.map(|(colour, _)| *colour), false)
+    }
+}
+
+/// The hue in degrees; none for what is nearly grey.
+fn hue([red, green, blue]: [u8; 3]) -> Option<i32> {
+    let (red, green, blue) = (i32::from(red), i32::from(green), i32::from(blue));
+    let (most, least) = (red.max(green).max(blue), red.min(green).min(blue));
+    let chroma = most - least;
+    if chroma < 24 {
+        return None;
+    }
+    let turn = if most == red {
+        60 * (green - blue) / chroma
+    } else if most == green {
+        60 * (blue - red) / chroma + 120
+    } else {
+        60 * (red - green) / chroma + 240
+    };
+    Some(turn.rem_euclid(360))
+}
+
 /// The class in which a code is drawn: that of its colour, or of ink where it has none.
 pub(crate) fn class_of(colour: Option<Colour>) -> &'static str {
     colour.map_or("c0", Colour::class)

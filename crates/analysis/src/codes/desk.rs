@@ -259,6 +259,7 @@ async fn create(
         status: CodeStatus::Active,
         merged_into: None,
         colour: words.colour,
+        is_heading: false,
     };
     let id = random_id(app);
     let edits = edit::create(book, id, &words.name, code);

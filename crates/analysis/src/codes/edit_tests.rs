@@ -33,6 +33,7 @@ fn state(name: usize, parent: Option<Uuid>) -> CodeState {
         status: CodeStatus::Active,
         merged_into: None,
         colour: None,
+        is_heading: false,
     }
 }
 

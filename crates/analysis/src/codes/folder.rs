@@ -65,6 +65,7 @@ pub async fn bring_in(
             status: code.status,
             merged_into: merged_into.filter(|_| retired),
             colour: code.colour.unwrap_or(old.and_then(|old| old.colour)),
+            is_heading: old.is_some_and(|old| old.is_heading),
         };
         edits.push(Edit {
             kind: "import",
@@ -143,6 +144,7 @@ pub(crate) async fn add_missing(
             status: CodeStatus::Active,
             merged_into: None,
             colour: None,
+            is_heading: false,
         };
         let id = random_id(app);
         known.insert(code.path.clone(), id);

@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use platform::storage::Tx;
+use platform::storage::{BATCH, Tx};
 use platform::{App, Result};
 use sea_orm::ActiveValue::Set;
+use sea_orm::QuerySelect as _;
 use sea_orm::entity::prelude::*;
 use study::rows::storable;
 use uuid::Uuid;
@@ -198,6 +199,27 @@ pub(crate) async fn usable(
     Ok(row.map(|row| status(&row) == CodeStatus::Active || row.merged_into.is_some()))
 }
 
+/// Those of these identifiers that codes of other studies have.
+pub(super) async fn elsewhere(
+    connection: &impl ConnectionTrait,
+    study: Uuid,
+    ids: &[Uuid],
+) -> Result<BTreeSet<Uuid>> {
+    let mut found = BTreeSet::new();
+    for batch in ids.chunks(BATCH) {
+        let some: Vec<Uuid> = row::Entity::find()
+            .select_only()
+            .column(row::Column::Id)
+            .filter(row::Column::Study.ne(study))
+            .filter(row::Column::Id.is_in(batch.iter().copied()))
+            .into_tuple()
+            .all(connection)
+            .await?;
+        found.extend(some);
+    }
+    Ok(found)
+}
+
 /// Whether a study has codes.
 pub(super) async fn has_any(connection: &impl ConnectionTrait, study: Uuid) -> Result<bool> {
     let any = row::Entity::find().filter(row::Column::Study.eq(study));
@@ -222,6 +244,7 @@ pub(super) async fn untold(tx: &Tx, app: &App, study: Uuid) -> Result<BTreeMap<U
             origin: row.origin,
             merged_into: row.merged_into,
             colour: Colour::named(&row.colour),
+            is_heading: false,
         };
         codes.insert(row.id, code);
     }

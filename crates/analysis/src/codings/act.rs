@@ -55,6 +55,8 @@ const NEW_TEXT: &str = "This transcript has a new text since you opened it. Open
 const NO_CODE: &str = "This code is not there any more. Choose another.";
 const RETIRED: &str = "This code is retired. Restore it, or choose another.";
 const NO_PASSAGE: &str = "Select a passage first.";
+const NO_PLACE: &str =
+    "What this coding was on is not known. Select its passage and code it, or remove this.";
 const NOT_YOURS: &str = "This coding is in another layer; only its analyst changes it.";
 
 /// Codes a passage in the layer of a member. What is coded so already stays as it is.
@@ -203,6 +205,18 @@ fn changed(
                 "Nothing is left of this passage. Select another and code it, or remove this.",
             ));
         }
+        Change::Confirm
+            if old.waits == Waits::Unverified && !is_passage(turns, (old.start, old.end)) =>
+        {
+            return Err(No::Refused(NO_PLACE));
+        }
+        Change::Code(code) if old.waits == Waits::Unverified => (
+            "coding.recode",
+            Some(CodingState {
+                code,
+                ..old.clone()
+            }),
+        ),
         Change::Code(code) => ("coding.recode", with(None, code)),
         Change::Confirm => ("coding.confirm", with(None, old.code)),
         Change::Remove => ("coding.remove", None),
@@ -221,8 +235,9 @@ pub async fn bring_in(
     codings: &[(Uuid, CodingState)],
 ) -> Result<std::result::Result<(), usize>> {
     let turns = documents::extents(tx.connection(), document).await?;
-    let is_out =
-        |(_, coding): &(Uuid, CodingState)| !is_passage(&turns, (coding.start, coding.end));
+    let is_out = |(_, coding): &(Uuid, CodingState)| {
+        coding.waits.is_placed() && !is_passage(&turns, (coding.start, coding.end))
+    };
     if let Some(row) = codings.iter().position(is_out) {
         return Ok(Err(row));
     }

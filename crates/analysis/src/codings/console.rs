@@ -34,6 +34,7 @@ pub async fn list(app: &App, viewer: &Viewer, (handle, by): (&str, Option<&str>)
     let shown = shown.filter(|one| by.is_none_or(|member| member.id == one.member));
     let rows = shown.map(|one| {
         let words = passage(&turns, (one.start, one.end)).map(|(words, _)| words);
+        let words = words.filter(|_| one.waits.is_placed());
         vec![
             one.id.to_string().into(),
             team::author(&members, Some(one.member)).into(),

@@ -89,6 +89,7 @@ async fn show(
                 Waits::No => "",
                 Waits::Changed => "its text changed",
                 Waits::Lost => "its passage is gone",
+                Waits::Unverified => "its place is not known",
             },
             shown: Shown { code, ..shown },
         });

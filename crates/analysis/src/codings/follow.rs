@@ -57,12 +57,13 @@ fn carried(old: &CodingState, carrying: &Carrying, revision: i64) -> CodingState
     let span = Span::new(old.start as usize, old.end as usize);
     let is = carrying.carry(span);
     let waits = match &is {
-        _ if old.waits == Waits::Lost => Waits::Lost,
+        _ if !old.waits.is_placed() => old.waits,
         Anchored::Lost { .. } => Waits::Lost,
         Anchored::Edited { .. } => Waits::Changed,
         Anchored::Same(_) | Anchored::Moved(_) => old.waits,
     };
     let (start, end) = match is.span() {
+        _ if waits == Waits::Unverified => (old.start, old.end),
         Some(span) if waits != Waits::Lost => (number(span.start), number(span.end)),
         _ => (0, 0),
     };

@@ -6,6 +6,7 @@ mod act;
 mod answers;
 pub mod console;
 mod desk_page;
+mod exchanged;
 mod file;
 mod folder;
 mod follow;
@@ -30,6 +31,7 @@ mod texts;
 mod view;
 
 pub use act::{Change, New, No, add, alter, bring_in};
+pub(crate) use exchanged::bring_in_exchanged;
 pub use file::{FolderCoding, parse};
 pub(crate) use folder::{bring_in_folder, placed};
 pub use follow::follow;
@@ -38,6 +40,7 @@ pub use frame::Frame;
 pub use load::{material, material_of};
 pub use material::{Coded, Coding, Material, Stretch};
 pub use passes::{Pass, begin, close};
+pub(crate) use read_store::of_document;
 pub(crate) use said::{said, said_of_split};
 pub(crate) use settle::{faults, settle};
 pub use sight::Sight;
@@ -70,6 +73,14 @@ pub const INDEXES: Migration = Migration {
     sql: "DROP INDEX trail_by_subject;\n\
           CREATE INDEX trail_by_subject ON trail (study, subject, seq);\n\
           CREATE INDEX codings_by_member ON codings (study, member, code);\n",
+    append_only: &[],
+};
+
+/// Codings of which it is not known where they stand. In the column `waits` such a coding is lost, so that whoever counts leaves it
+/// out.
+pub const UNVERIFIED: Migration = Migration {
+    name: "0041 codings whose place is not known",
+    sql: "ALTER TABLE codings ADD COLUMN is_unverified BIGINT NOT NULL DEFAULT 0;\n",
     append_only: &[],
 };
 

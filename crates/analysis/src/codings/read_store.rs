@@ -16,7 +16,7 @@ use super::state::{CodingState, Waits};
 use super::store::{Stored, row};
 
 /// The codings of a document of every layer, by start and end.
-pub(super) async fn of_document(
+pub(crate) async fn of_document(
     connection: &impl ConnectionTrait,
     study: Uuid,
     document: Uuid,
@@ -69,6 +69,7 @@ async fn read(
         String,
         i64,
         Option<i64>,
+        i64,
     );
     let asked = Packed {
         ids: &["id", "study", "document", "code", "member"],
@@ -81,6 +82,7 @@ async fn read(
             "waits",
             "since",
             "coded_at",
+            "is_unverified",
         ],
     };
     let rows: Vec<Row> = asked.rows::<row::Entity, _>(connection, which).await?;
@@ -92,7 +94,7 @@ async fn read(
             start: row.5,
             end: row.6,
             revision: row.9,
-            waits: Waits::of_word(&row.10),
+            waits: Waits::of_row(&row.10, row.13),
             coded_at: row.12,
         };
         let stored = Stored {

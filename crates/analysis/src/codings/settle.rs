@@ -39,8 +39,10 @@ pub(crate) async fn settle(
         let turns = documents::extents(tx.connection(), coding.document).await?;
         if coding.revision != revision(tx.connection(), coding.document).await? {
             let end = turns.last().map_or(0, |turn| turn.end);
-            (coding.start, coding.end) = (coding.start.min(end), coding.end.min(end));
-            coding.waits = Waits::Changed;
+            if coding.waits.is_placed() {
+                (coding.start, coding.end) = (coding.start.min(end), coding.end.min(end));
+                coding.waits = Waits::Changed;
+            }
         }
         match before {
             Some(_) => update(tx, study, (id, &coding), (&turns, since)).await?,

@@ -45,6 +45,9 @@ pub enum Waits {
     Changed,
     /// Nothing is left of its passage.
     Lost,
+    /// It came from another program, and which passage its numbers mean could not be told: they stand as they did there, and
+    /// count nowhere until its analyst has said where it belongs (REFI-QDA, Q13).
+    Unverified,
 }
 
 impl Waits {
@@ -52,12 +55,34 @@ impl Waits {
         *self == Self::No
     }
 
-    /// The word that is stored.
+    /// Whether it is known where its passage stands, so that it is counted and found.
+    pub fn is_placed(self) -> bool {
+        !matches!(self, Self::Lost | Self::Unverified)
+    }
+
+    /// The word in the table, which has a column of its own for a place that is not known.
+    pub(super) fn stored(self) -> &'static str {
+        match self {
+            Self::Unverified => Self::Lost.word(),
+            other => other.word(),
+        }
+    }
+
+    /// What the columns of the table say.
+    pub(super) fn of_row(waits: &str, is_unverified: i64) -> Self {
+        match is_unverified {
+            0 => Self::of_word(waits),
+            _ => Self::Unverified,
+        }
+    }
+
+    /// The word that is shown.
     pub(super) fn word(self) -> &'static str {
         match self {
             Self::No => "",
             Self::Changed => "changed",
             Self::Lost => "lost",
+            Self::Unverified => "unverified",
         }
     }
 
@@ -66,6 +91,7 @@ impl Waits {
         match word {
             "changed" => Self::Changed,
             "lost" => Self::Lost,
+            "unverified" => Self::Unverified,
             _ => Self::No,
         }
     }

@@ -34,6 +34,7 @@ pub(super) mod row {
         pub waits: String,
         pub since: i64,
         pub coded_at: Option<i64>,
+        pub is_unverified: i64,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -58,9 +59,9 @@ pub struct Stored {
 }
 
 impl Stored {
-    /// As it is counted and found; none where its passage is lost.
+    /// As it is counted and found; none where its passage is lost or not known.
     pub(super) fn counted(&self) -> Option<Coding> {
-        (self.state.waits != Waits::Lost).then_some(Coding {
+        self.state.waits.is_placed().then_some(Coding {
             start: self.state.start,
             end: self.state.end,
             code: self.state.code,
@@ -86,7 +87,7 @@ fn stored(row: row::Model) -> Stored {
             start: number(row.starts),
             end: number(row.ends),
             revision: row.revision,
-            waits: Waits::of_word(&row.waits),
+            waits: Waits::of_row(&row.waits, row.is_unverified),
             coded_at: row.coded_at,
         },
         first: number(row.first_turn),
@@ -113,7 +114,8 @@ fn model(
         first_turn: first.into(),
         last_turn: last.into(),
         revision: coding.revision,
-        waits: coding.waits.word().to_owned(),
+        waits: coding.waits.stored().to_owned(),
+        is_unverified: i64::from(coding.waits == Waits::Unverified),
         since,
         coded_at: coding.coded_at,
     }
@@ -212,6 +214,25 @@ pub(super) async fn there(
         }
     }
     Ok(there)
+}
+
+/// Those of these identifiers that codings have, in whichever study.
+pub(super) async fn used(
+    connection: &impl ConnectionTrait,
+    ids: &[Uuid],
+) -> Result<BTreeSet<Uuid>> {
+    let mut found = BTreeSet::new();
+    for batch in ids.chunks(BATCH) {
+        let some: Vec<Uuid> = row::Entity::find()
+            .select_only()
+            .column(row::Column::Id)
+            .filter(row::Column::Id.is_in(batch.iter().copied()))
+            .into_tuple()
+            .all(connection)
+            .await?;
+        found.extend(some);
+    }
+    Ok(found)
 }
 
 /// The codes under which anything is coded, in any layer.

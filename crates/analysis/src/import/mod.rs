@@ -5,6 +5,9 @@
 
 mod pages;
 mod project;
+mod project_page;
+mod refi;
+mod told_page;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -24,6 +27,9 @@ use crate::{anchoring, codes, codings, conversation, memos, themes};
 pub(crate) use pages::import_link;
 pub use pages::routes;
 pub use project::{ImportedProject, ProjectFile, check_project, import_project};
+pub(crate) use refi::table;
+pub use refi::{ImportedRefi, Offered, RefiFile, Review, check_refi, import_refi};
+pub(crate) use told_page::Told;
 
 /// What one import takes.
 #[derive(Debug, Clone, Default)]

@@ -13,7 +13,7 @@ use platform::{App, Error, Result};
 use study::problem::{Code, Problem};
 use study::team;
 
-use super::{ImportError, Imported, Source, check, import_by};
+use super::{ImportError, Imported, Source, check, import_by, project_page};
 use crate::folder::ReadOptions;
 
 const IMPORT: Action = Action("study.import");
@@ -25,6 +25,7 @@ pub fn routes() -> Routes {
     Routes::new()
         .get("/studies/{study}/import", IMPORT, form)
         .upload("/studies/{study}/import", IMPORT, take)
+        .merge(project_page::routes())
 }
 
 /// Where a study folder is brought in; empty for whoever cannot.
@@ -44,6 +45,7 @@ struct ImportPage {
     shell: Shell,
     lead: &'static str,
     action: String,
+    project: String,
     found: String,
     errors: Vec<Row>,
     notices: Vec<Row>,
@@ -171,6 +173,7 @@ impl ImportPage {
             shell: Shell::new(app, viewer, "Bring in a study folder"),
             lead: "Enid reads plain files, checks them against each other, and names every place to mend by file, row and column.",
             action: format!("/studies/{}/import", viewer.scope()?.slug),
+            project: format!("/studies/{}/import/project", viewer.scope()?.slug),
             found: String::new(),
             errors: Vec::new(),
             notices: Vec::new(),

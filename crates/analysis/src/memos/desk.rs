@@ -68,6 +68,7 @@ pub async fn act(
                 start: target.span.map(|span| span.0),
                 end: target.span.map(|span| span.1),
                 member,
+                written_at: None,
             };
             ("memo.write", random_id(app), None, Some(state))
         }
@@ -95,48 +96,6 @@ pub async fn act(
     let act = Act::new(app, member, None);
     trail::append(tx, app, &mut head, &act, vec![change]).await?;
     Ok(Ok(id))
-}
-
-/// Memos that come from another program, each with who wrote it, in one act. One that is there alike is not added; gives how many are
-/// new.
-pub(crate) async fn bring_in(
-    tx: &Tx,
-    app: &App,
-    study: Uuid,
-    memos: &[(Option<Uuid>, Target, &str)],
-) -> Result<usize> {
-    let mut head = trail::hold(tx, study).await?;
-    let all = store::all(tx.connection(), study).await?;
-    let mut changes = Vec::new();
-    for (member, target, text) in memos {
-        let is_there = |memo: &Memo| {
-            memo.text == *text && memo.state.member == *member && Target::of(&memo.state) == *target
-        };
-        if all.iter().any(is_there) {
-            continue;
-        }
-        let state = MemoState {
-            text: trail::keep(tx, app, study, text).await?,
-            kind: Kind::Method,
-            on: target.on,
-            target: target.id,
-            document: target.document,
-            start: target.span.map(|span| span.0),
-            end: target.span.map(|span| span.1),
-            member: *member,
-        };
-        changes.push(trail::Change::of(
-            "import",
-            random_id(app),
-            None,
-            Some(&state),
-        )?);
-    }
-    let added = changes.len();
-    if added > 0 {
-        trail::append(tx, app, &mut head, &Act::new(app, None, None), changes).await?;
-    }
-    Ok(added)
 }
 
 async fn own(tx: &Tx, study: Uuid, member: Option<Uuid>, id: Uuid) -> Result<Memo> {

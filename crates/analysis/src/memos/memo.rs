@@ -159,6 +159,10 @@ pub struct MemoState {
     pub end: Option<u32>,
     /// Who wrote it; none for a research lead who is no member.
     pub member: Option<Uuid>,
+    /// When it was written, in microseconds since 1970, where another program says so; what is written here has the time of its
+    /// event.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub written_at: Option<i64>,
 }
 
 /// A memo with its words.
@@ -199,8 +203,8 @@ pub fn of(trail: &Trail) -> Result<Vec<Memo>> {
         let memo = Memo {
             id,
             text: trail.words(Some(&state.text)).to_owned(),
+            written_at: state.written_at.map_or(written_at, Instant),
             state,
-            written_at,
             changed_at: event.at,
             since: event.seq,
             seen: event.token(),

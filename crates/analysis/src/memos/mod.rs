@@ -3,6 +3,7 @@
 //! What memos there are follows from the trail; nothing else holds them. `places` says what a memo is on, and whether a reader may
 //! know of it; `desk` writes, changes and removes.
 
+mod brought;
 pub mod console;
 mod desk;
 mod form;
@@ -16,7 +17,7 @@ mod words;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use desk::bring_in;
+pub(crate) use brought::{Brought, bring_in};
 pub use desk::{Target, Wish, act};
 pub(crate) use listed::{Listed, listed};
 pub use memo::{Kind, MEMO, Memo, MemoState, On, is_hidden, of};

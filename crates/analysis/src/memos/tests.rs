@@ -35,6 +35,7 @@ fn memo(on: On, member: Option<u128>, document: Option<u128>) -> Memo {
             start: None,
             end: None,
             member: member.map(Uuid::from_u128),
+            written_at: None,
         },
         text: "So.".to_owned(),
         written_at: Instant(1),

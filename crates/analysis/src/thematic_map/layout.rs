@@ -58,6 +58,17 @@ pub fn nodes(themes: &Themes, map: &MapState) -> Vec<Node> {
     found
 }
 
+/// Every box of a map as other programs draw one: which theme, its upper left and its lower right corner.
+pub(crate) fn boxes(themes: &Themes, map: &MapState) -> Vec<(Uuid, (i64, i64), (i64, i64))> {
+    let nodes = nodes(themes, map).into_iter();
+    let corners = nodes.map(|node| {
+        let (x, y) = (i64::from(node.place.0), i64::from(node.place.1));
+        let (half, high) = (i64::from(WIDTH) / 2, i64::from(node.height()) / 2);
+        (node.id, (x - half, y - high), (x + half, y + high))
+    });
+    corners.collect()
+}
+
 /// Places a theme in the middle of what stands under it, and gives its middle; `y` is where the next one begins.
 fn stand(
     themes: &Themes,

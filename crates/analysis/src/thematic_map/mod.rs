@@ -17,6 +17,7 @@ mod tests;
 
 pub use desk::{Wish, draw};
 pub(crate) use drawing::{drawing, unpictured};
+pub(crate) use layout::boxes;
 pub use page::routes;
 pub(crate) use said::said;
 pub(crate) use state::MAP;

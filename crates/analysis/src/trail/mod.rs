@@ -29,7 +29,7 @@ pub use event::{Event, Phrase, Subject};
 pub(crate) use list_page::STRUCTURAL;
 pub use list_page::routes;
 pub(crate) use list_page::{done, seen, whys};
-pub(crate) use read_store::{Since, about, changed_since, first_of_codings, newest_state};
+pub(crate) use read_store::{Since, about, changed_since, first_of_codings, made_at, newest_state};
 pub use read_store::{Trail, load, newest, whole};
 pub(crate) use reason::{LONGEST_WHY, why};
 pub use recorded::Recorded;

@@ -188,6 +188,30 @@ pub(crate) async fn changed_since(
     Ok(changed)
 }
 
+/// When each of these codings was made, in microseconds since 1970: the time of its first event.
+pub(crate) async fn made_at(
+    connection: &impl ConnectionTrait,
+    study: Uuid,
+    codings: &[Uuid],
+) -> Result<BTreeMap<Uuid, i64>> {
+    let mut found = BTreeMap::new();
+    for batch in codings.chunks(BATCH) {
+        let firsts: Vec<(Uuid, i64)> = row::Entity::find()
+            .select_only()
+            .column(row::Column::Subject)
+            .column_as(row::Column::At.min(), "first")
+            .filter(row::Column::Study.eq(study))
+            .filter(row::Column::SubjectKind.eq(MANY))
+            .filter(row::Column::Subject.is_in(batch.iter().copied()))
+            .group_by(row::Column::Subject)
+            .into_tuple()
+            .all(connection)
+            .await?;
+        found.extend(firsts);
+    }
+    Ok(found)
+}
+
 /// The place of the first event of each coding.
 pub(crate) async fn first_of_codings(
     connection: &impl ConnectionTrait,

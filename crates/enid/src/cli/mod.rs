@@ -24,6 +24,8 @@ mod study;
 mod study_audit;
 mod study_export;
 mod study_project;
+mod study_project_export;
+mod study_refi;
 mod transcript;
 
 use std::process::ExitCode;

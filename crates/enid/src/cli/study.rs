@@ -20,8 +20,9 @@ use study::problem::Problem;
 use super::care::with_app;
 use super::files;
 use super::plan::Format;
+use super::qdpx::Size;
 use super::{Outcome, note, say};
-use super::{study_audit, study_export, study_project};
+use super::{study_audit, study_export, study_project, study_refi};
 use crate::settings::Given;
 
 /// What can be done with a study from its files alone.
@@ -30,14 +31,15 @@ pub(super) enum Study {
     /// Write Table 1, Table 2, the matrix of questions and themes, and the theme overview
     #[command(after_help = "Example:\n  enid study tables my-study --out tables --format docx,csv")]
     Tables(Tables),
-    /// Bring a study's files into the data folder, in the place of what the study holds; or add a project of Taguette or QualCoder
+    /// Bring a study's files into the data folder, in the place of what the study holds; or add a project of REFI-QDA, Taguette or QualCoder
     #[command(
-        after_help = "Example:\n  enid study import my-study --study north-study --name \"The north study\"\n  enid study import interviews.sqlite3 --study north-study --dry-run\n  enid study import interviews.qda --study north-study --coder kim=R1"
+        after_help = "Example:\n  enid study import my-study --study north-study --name \"The north study\"\n  enid study import interviews.sqlite3 --study north-study --dry-run\n  enid study import interviews.qdpx --study north-study --dry-run --format json\n  enid study import interviews.qda --study north-study --coder kim=R1"
     )]
     Import(Import),
-    /// Take something away from a stored study: tables, the map, coded extracts, the codebook, the audit appendix, the account, guides
+    /// Take something away from a stored study: tables, the map, coded extracts, the codebook, the audit appendix, the account, guides;
+    /// or, without --output, the study as a project for other programs, as far as whoever asks may read it
     #[command(
-        after_help = "Example:\n  enid study export north-study --output codebook --format docx --out codebook.docx\n  enid study export north-study --output extracts --code \"Leaving > Asking\" --cohort members --out extracts.csv\n  enid study export north-study --output audit-appendix --days 2031-03-04,2031-06-30 --out appendix.pdf"
+        after_help = "Example:\n  enid study export north-study --output codebook --format docx --out codebook.docx\n  enid study export north-study --output extracts --code \"Leaving > Asking\" --cohort members --out extracts.csv\n  enid study export north-study --output audit-appendix --days 2031-03-04,2031-06-30 --out appendix.pdf\n  enid study export north-study --format qdpx --out north.qdpx --as R1\n  enid study export north-study --release --dry-run --report json"
     )]
     Export(Box<study_export::Export>),
     /// Hold what a report says against what the study knows: numbers, quotations, themes, names
@@ -63,7 +65,8 @@ pub(super) struct MatchInterviewers {
 pub(super) struct Import {
     #[command(flatten)]
     given: Given,
-    /// Folder with the study's files, the .sqlite3 file of a Taguette project, or the .qda folder of QualCoder
+    /// Folder with the study's files; a .qdpx, .qde or .qdc of REFI-QDA; the .sqlite3 file of a Taguette project, or the .qda folder
+    /// of QualCoder
     #[arg(value_name = "FOLDER|PROJECT")]
     folder: PathBuf,
     /// Short name of the study
@@ -78,6 +81,11 @@ pub(super) struct Import {
     /// Check only; store nothing
     #[arg(long)]
     dry_run: bool,
+    /// How the report on a REFI-QDA file is printed
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+    #[command(flatten)]
+    size: Size,
     #[command(flatten)]
     reading: Reading,
     #[command(flatten)]
@@ -190,6 +198,18 @@ fn match_interviewers(asked: &MatchInterviewers) -> Result<Outcome> {
 }
 
 fn bring_in(import: Import) -> Result<Outcome> {
+    let shown = (import.folder.as_path(), import.format);
+    if study_refi::is_one(&import.folder)? {
+        let file = study_refi::read(&import.folder, &import.taking, import.size)?;
+        if import.dry_run {
+            return study_refi::dry_run(&file, shown);
+        }
+        study_refi::check(&file, &import.folder)?;
+        return with_app(&import.given, async |app| {
+            let study = study_of(app, &import).await?;
+            study_refi::bring_in(app, &study, &file, shown).await
+        });
+    }
     if let Some(path) = study_project::file_of(&import.folder) {
         let file = import.taking.read(&path)?;
         if import.dry_run {

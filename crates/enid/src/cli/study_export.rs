@@ -10,6 +10,7 @@ use platform::App;
 
 use super::care::with_app;
 use super::findings::{Of, hand};
+use super::study_project_export::Project;
 use super::{Outcome, files, say};
 
 /// What is taken, and into which file.
@@ -17,16 +18,16 @@ use super::{Outcome, files, say};
 pub(super) struct Export {
     #[command(flatten)]
     of: Of,
-    /// table1-summary, table1-journal, table2, question-theme-matrix, themes, map, extracts, codebook, audit-appendix, account or
+    /// What is taken; a project for other programs, if it is left out: table1-summary, table1-journal, table2, question-theme-matrix, themes, map, extracts, codebook, audit-appendix, account or
     /// interview-guides
     #[arg(long, value_name = "OUTPUT")]
-    output: String,
-    /// docx, pdf, html, csv, xlsx, qdc, jsonl, svg or png, as the output has it [default: the ending of FILE]
+    output: Option<String>,
+    /// docx, pdf, html, csv, xlsx, qdc, jsonl, svg or png, as the output has it; without an output qdpx or qdc [default: the ending of FILE]
     #[arg(long, value_name = "FORMAT")]
     format: Option<String>,
     /// The file
     #[arg(long, value_name = "FILE")]
-    out: PathBuf,
+    out: Option<PathBuf>,
     /// Of the codebook: as it was at the end of this day, such as 2031-03-04
     #[arg(
         long,
@@ -52,6 +53,8 @@ pub(super) struct Export {
     /// Of Table 1: the signed consent names gender totals
     #[arg(long)]
     consent_names_gender: bool,
+    #[command(flatten)]
+    project: Project,
 }
 
 /// Which coded extracts are taken.
@@ -93,16 +96,21 @@ struct Extracts {
 
 pub(super) fn run(export: Export) -> Result<Outcome> {
     with_app(&export.of.given.clone(), async |app| {
-        say(&export.told(app).await?)?;
+        say(export.told(app).await?.trim_end())?;
         Ok(Outcome::Done)
     })
 }
 
 impl Export {
-    /// Writes the file, and gives its path. Nothing is left of one that could not be written whole.
+    /// Writes the file, and gives its path, or the report of a project. Nothing is left of one that could not be written whole.
     pub(super) async fn told(self, app: &App) -> Result<String> {
-        let what = What::from_str(self.output.trim())?;
-        let ending = self.out.extension().map(|ending| ending.to_string_lossy());
+        let Some(output) = &self.output else {
+            let asked = (self.format.as_deref(), self.out.as_deref());
+            return self.project.told(app, &self.of, asked).await;
+        };
+        let what = What::from_str(output.trim())?;
+        let out = self.out.context("say into which file: --out FILE")?;
+        let ending = out.extension().map(|ending| ending.to_string_lossy());
         let named = self.format.as_deref().or(ending.as_deref());
         let format = named.with_context(|| {
             let known: Vec<&str> = what
@@ -132,12 +140,12 @@ impl Export {
             },
         };
         let mut made = make(app, &viewer, (what, format), &asked).await?;
-        let mut kept = files::unnamed_beside(&self.out)?;
+        let mut kept = files::unnamed_beside(&out)?;
         while let Some(bytes) = made.next().await? {
             std::io::Write::write_all(&mut kept, &bytes)
-                .with_context(|| format!("{}: cannot be written", self.out.display()))?;
+                .with_context(|| format!("{}: cannot be written", out.display()))?;
         }
-        files::write_all_of(&self.out, kept)?;
-        Ok(self.out.display().to_string())
+        files::write_all_of(&out, kept)?;
+        Ok(out.display().to_string())
     }
 }

@@ -16,7 +16,7 @@ use super::{Outcome, note, say};
 /// How a project of Taguette or QualCoder is taken.
 #[derive(Args)]
 pub(super) struct Taking {
-    /// Of a Taguette or QualCoder project: the member in whose layer a coder's codings are put; NAME=new for a new one
+    /// Of another program's project: the member in whose layer a coder's codings are put; NAME=new for a new one
     #[arg(long = "coder", value_name = "NAME=HANDLE")]
     coders: Vec<String>,
     /// Of a Taguette file with several projects: the name of the one that is meant
@@ -39,7 +39,7 @@ impl Taking {
         match self.coders.is_empty() && self.project.is_none() {
             true => Ok(()),
             false => bail!(
-                "--coder and --project belong to a project of Taguette or QualCoder, and this is a study folder"
+                "--coder and --project belong to a project of another program, and this is a study folder"
             ),
         }
     }
@@ -57,11 +57,24 @@ impl Taking {
         let bytes = std::fs::read(path).with_context(|| format!("{place}: cannot be read"))?;
         if !coded_project::may_be(&bytes) {
             bail!(
-                "{place}: neither a folder nor a project of Taguette or QualCoder; name a study folder, the .sqlite3 file that \
-                 Taguette exports, or the .qda folder of QualCoder"
+                "{place}: neither a folder nor a project of REFI-QDA, Taguette or QualCoder; name a study folder, a .qdpx, .qde or \
+                 .qdc, the .sqlite3 file that Taguette exports, or the .qda folder of QualCoder"
             );
         }
         is_closed(path)?;
+        let name = path
+            .file_name()
+            .map(|name| name.to_string_lossy().into_owned());
+        Ok(ProjectFile {
+            name: name.unwrap_or_default(),
+            bytes,
+            project: self.project.clone(),
+            coders: self.coders()?,
+        })
+    }
+
+    /// Handles by the names of coders.
+    pub(super) fn coders(&self) -> Result<BTreeMap<String, String>> {
         let mut coders = BTreeMap::new();
         for given in &self.coders {
             match given.rsplit_once('=') {
@@ -73,15 +86,7 @@ impl Taking {
                 ),
             }
         }
-        let name = path
-            .file_name()
-            .map(|name| name.to_string_lossy().into_owned());
-        Ok(ProjectFile {
-            name: name.unwrap_or_default(),
-            bytes,
-            project: self.project.clone(),
-            coders,
-        })
+        Ok(coders)
     }
 }
 

@@ -19,6 +19,11 @@ pub(super) const STUDY: &[Entry] = &[
         who: Who::Roles(Study, &[(Researcher, All), (ResearchLead, All)]),
     },
     Entry {
+        action: "study.export",
+        means: "Take a study out as a project for other programs, as far as one may read it",
+        who: Who::Roles(Study, &[(Researcher, All), (ResearchLead, All)]),
+    },
+    Entry {
         action: "setup.read",
         means: "Read how a study is laid out: stance, design, questions, cohorts and guides",
         who: Who::Roles(Study, &[(Researcher, All), (ResearchLead, All)]),

@@ -11,6 +11,7 @@ mod consent;
 mod content_free;
 mod costs;
 mod deid;
+mod exchange;
 mod field_notes;
 mod findings;
 mod headers;

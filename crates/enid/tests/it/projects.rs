@@ -51,6 +51,11 @@ async fn file(sql: &str) -> ProjectFile {
     }
 }
 
+/// The bytes of that project's file.
+pub async fn taguette_file() -> Vec<u8> {
+    file(&taguette()).await.bytes
+}
+
 async fn bring(world: &World, file: &ProjectFile) -> Result<ImportedProject, ImportError> {
     import_project(&world.installation.app, &world.scopes[2], file, None).await
 }

@@ -154,6 +154,12 @@ pub(crate) async fn speaking(
         .collect())
 }
 
+/// Whether a document of any study has this identifier.
+pub async fn is_taken(connection: &impl ConnectionTrait, id: Uuid) -> Result<bool> {
+    let row = row::Entity::find_by_id(id).one(connection).await?;
+    Ok(row.is_some())
+}
+
 /// Adds one document at the end of the list, under an id that is known already.
 pub async fn add(
     tx: &Tx,

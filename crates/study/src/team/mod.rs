@@ -16,7 +16,9 @@ pub use member::{MOST_ROOM, Member, NewMember};
 pub use statements::{Positionality, declare, dual_roles, positionalities, state};
 pub(crate) use store::ROLES;
 pub use store::subject_of;
-pub use store::{add, all, author, change, enter, find, forget_participant, names, of_viewer};
+pub use store::{
+    add, all, author, change, enter, enter_as, find, forget_participant, names, of_viewer,
+};
 
 use platform::web::Routes;
 

@@ -152,6 +152,17 @@ pub async fn enter(
     study: Uuid,
     handles: &BTreeSet<&str>,
 ) -> Result<BTreeMap<String, Uuid>> {
+    let handles = handles.iter().map(|handle| (*handle, None));
+    enter_as(tx, app, study, &handles.collect::<Vec<_>>()).await
+}
+
+/// The same in this order, each under the identifier by which another Enid knows them, where nobody here has it.
+pub async fn enter_as(
+    tx: &Tx,
+    app: &App,
+    study: Uuid,
+    handles: &[(&str, Option<Uuid>)],
+) -> Result<BTreeMap<String, Uuid>> {
     let rows = row::Entity::find()
         .filter(row::Column::Study.eq(study))
         .all(tx.connection())
@@ -159,11 +170,14 @@ pub async fn enter(
     let mut last = rows.iter().map(|row| row.position).max().unwrap_or(0);
     let mut known: BTreeMap<String, Uuid> =
         rows.into_iter().map(|row| (row.handle, row.id)).collect();
-    for handle in handles {
+    for (handle, id) in handles {
         if known.contains_key(*handle) {
             continue;
         }
-        let id = random_id(app);
+        let id = match id {
+            Some(id) if !is_taken(tx.connection(), *id).await? => *id,
+            _ => random_id(app),
+        };
         last += 1;
         row::Entity::insert(row::ActiveModel {
             id: Set(id),
@@ -181,6 +195,10 @@ pub async fn enter(
         known.insert((*handle).to_owned(), id);
     }
     Ok(known)
+}
+
+async fn is_taken(connection: &impl ConnectionTrait, id: Uuid) -> Result<bool> {
+    Ok(row::Entity::find_by_id(id).one(connection).await?.is_some())
 }
 
 /// Stores what a member does from now on. The handle stays.

@@ -117,10 +117,18 @@ impl Bringing<'_> {
                     document,
                     span,
                 };
-                brought.push((memo.coder.and_then(member), target, memo.text.as_str()));
+                brought.push(memos::Brought {
+                    id: None,
+                    member: memo.coder.and_then(member),
+                    written_at: None,
+                    kind: memos::Kind::Method,
+                    target,
+                    text: memo.text.clone(),
+                });
             }
         }
-        memos::bring_in(self.tx, self.app, self.study, &brought).await
+        let added = memos::bring_in(self.tx, self.app, self.study, &brought).await?;
+        Ok(added.new)
     }
 
     /// What is coded now in the documents in which a memo is on a coding.
@@ -146,7 +154,7 @@ impl Bringing<'_> {
 ///
 /// # Errors
 /// Names and handles about which this cannot say, each with why.
-fn assign(
+pub(in crate::import) fn assign(
     coders: &[Option<String>],
     given: &BTreeMap<String, String>,
     members: &[&str],

@@ -4,8 +4,8 @@
 //! Names that the project has for its coders may be those of people and are not stored: a coder is a member of the team, or
 //! becomes one without an account.
 
-mod layers;
-mod texts;
+pub(super) mod layers;
+pub(super) mod texts;
 
 use std::collections::{BTreeMap, BTreeSet};
 

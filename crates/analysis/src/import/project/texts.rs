@@ -149,7 +149,7 @@ impl Bringing<'_> {
 }
 
 /// The name of a file without its ending; a name without one as it is.
-fn stem(name: &str) -> Option<&str> {
+pub(in crate::import) fn stem(name: &str) -> Option<&str> {
     let name = name.rsplit(['/', '\\']).next()?.trim();
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     (!stem.is_empty()).then_some(stem)

@@ -58,7 +58,7 @@ pub(super) fn run(qdpx: &Qdpx) -> Result<Outcome> {
 }
 
 impl Size {
-    fn limits(self) -> Limits {
+    pub(super) fn limits(self) -> Limits {
         let usual = Limits::default();
         let times = if self.large { 10 } else { 1 };
         Limits {

@@ -7,6 +7,9 @@ const SVG = "http://www.w3.org/2000/svg";
 const PATTERNS = ["", "4 2", "1.5 2"];
 const LANE = 8;
 
+/** Whether it is known where a coding stands. */
+export const isPlaced = (one) => one.waits !== "lost" && one.waits !== "unverified";
+
 /** The class of ink, in which a code is drawn that has no colour. */
 const INK = "c0";
 
@@ -55,7 +58,7 @@ export class Marks {
   }
 
   shown() {
-    return this.codings.filter((one) => !this.hidden.has(one.member) && one.waits !== "lost");
+    return this.codings.filter((one) => !this.hidden.has(one.member) && isPlaced(one));
   }
 
   /** Part of the text as a range of the page. */
@@ -103,7 +106,7 @@ export class Marks {
   }
 
   list(turn, at) {
-    const lost = this.codings.filter((one) => one.waits === "lost" && at === 0 && !this.hidden.has(one.member));
+    const lost = this.codings.filter((one) => !isPlaced(one) && at === 0 && !this.hidden.has(one.member));
     const begins = this.byTurn[at].filter((one) => one.start >= this.text.turns[at].start);
     const items = [...lost, ...begins].map((one) => {
       const item = document.createElement("li");
@@ -114,7 +117,7 @@ export class Marks {
       press.tabIndex = -1;
       press.addEventListener("click", () => this.choose(one));
       item.append(press);
-      const notes = [one.member === this.me ? "" : this.layers.get(one.member) ?? "", { changed: "its text changed", lost: "its passage is gone" }[one.waits] ?? "", one.isWaiting ? "not saved yet" : ""];
+      const notes = [one.member === this.me ? "" : this.layers.get(one.member) ?? "", { changed: "its text changed", lost: "its passage is gone", unverified: "its place is not known" }[one.waits] ?? "", one.isWaiting ? "not saved yet" : ""];
       const said = notes.filter(Boolean).join(", ");
       if (said) {
         const note = document.createElement("span");

@@ -4,7 +4,7 @@
 import { Book } from "./coding-book.js";
 import { Caret } from "./coding-caret.js";
 import { bindKeys } from "./coding-keys.js";
-import { Marks } from "./coding-marks.js";
+import { isPlaced, Marks } from "./coding-marks.js";
 import { Palette } from "./coding-palette.js";
 import { Queue } from "./coding-queue.js";
 import { noteReading } from "./coding-reading.js";
@@ -261,7 +261,7 @@ const choose = (one) => {
   says(`${nameOf(one.code)}, turn ${text.turnAt(one.start) + 1}: ${text.slice(one.start, one.end)}`);
 };
 const beside = (by) => {
-  const all = codings.filter((one) => !marks.hidden.has(one.member) && one.waits !== "lost");
+  const all = codings.filter((one) => !marks.hidden.has(one.member) && isPlaced(one));
   if (all.length === 0) return says("Nothing is coded yet.");
   const at = chosen ? all.findIndex((one) => one.id === chosen.id) : -1;
   const next = at >= 0 ? at + by : by > 0 ? all.findIndex((one) => one.start >= caret.head) : all.findLastIndex((one) => one.start < caret.head);
@@ -379,7 +379,7 @@ for (const box of document.querySelectorAll("[data-layer]")) {
 // At first what the page says; from then on what is announced.
 saved = [...list.querySelectorAll(".marks > li")].map(({ dataset }) => ({
   id: dataset.id, code: dataset.code, member: dataset.member, start: Number(dataset.from), end: Number(dataset.to),
-  seen: Number(dataset.seen), waits: { "its text changed": "changed", "its passage is gone": "lost" }[dataset.waits] ?? "no",
+  seen: Number(dataset.seen), waits: { "its text changed": "changed", "its passage is gone": "lost", "its place is not known": "unverified" }[dataset.waits] ?? "no",
 }));
 await book.read();
 draw();

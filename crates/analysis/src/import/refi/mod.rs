@@ -1,0 +1,354 @@
+//! A project or a codebook of REFI-QDA into a study: its texts, codes, codings and memos are added to what the study holds, in one
+//! transaction. What is known again becomes what the file says; what cannot be anchored is kept and waits for a person.
+
+mod coders;
+mod documents;
+mod material;
+mod memos;
+mod outline;
+mod take;
+mod told;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::Cursor;
+use std::sync::Arc;
+
+use formats::refi_qda::model::Source;
+use formats::refi_qda::{self, Limits, Stopped};
+use platform::access::Scope;
+use platform::audit::Event;
+use platform::storage::Tx;
+use platform::{App, Error};
+use study::problem::{Code as Fault, Problem};
+use tokio::sync::mpsc;
+use uuid::Uuid;
+
+use super::ImportError;
+use crate::codes;
+use crate::codings::{self, CodingState, Waits};
+use crate::trail::Act;
+use coders::Coders;
+use documents::Shelf;
+pub(crate) use documents::table;
+use material::{Lost, Material, materials};
+use memos::Memos;
+use outline::{Outline, outline};
+use take::{Taken, take};
+pub use told::{ImportedRefi, Offered, Review};
+
+/// Sources that are read ahead of what is stored.
+const AHEAD: usize = 4;
+
+/// A file of REFI-QDA, and how it is taken.
+#[derive(Debug, Clone)]
+pub struct RefiFile {
+    /// What the file is called, for messages.
+    pub name: String,
+    /// Its bytes.
+    pub bytes: Arc<[u8]>,
+    /// Handles of members by the names that the file has for its users, the empty name for whoever is not named; `new` for somebody
+    /// who is no member yet.
+    pub coders: BTreeMap<String, String>,
+    /// What is read at most.
+    pub limits: Limits,
+}
+
+impl RefiFile {
+    /// A file with the usual limits.
+    pub fn new(name: &str, bytes: Vec<u8>) -> Self {
+        Self {
+            name: name.to_owned(),
+            bytes: bytes.into(),
+            coders: BTreeMap::new(),
+            limits: Limits::default(),
+        }
+    }
+
+    /// Whether these bytes may be such a file: an archive, or XML with one of its roots.
+    pub fn may_be(bytes: &[u8]) -> bool {
+        let start = &bytes[..bytes.len().min(2048)];
+        let start = String::from_utf8_lossy(start);
+        bytes.starts_with(b"PK\x03\x04")
+            || start.contains("<Project")
+            || start.contains("<CodeBook")
+    }
+
+    fn problem(&self, error: &refi_qda::Error) -> Problem {
+        Problem::error(Fault::E10, &self.name, refi_qda::shown(&error.to_string()))
+    }
+}
+
+/// Reads a file as an import would, and stores nothing.
+///
+/// # Errors
+/// The file cannot be read, or a coder is given whom it does not have.
+pub fn check_refi(file: &RefiFile) -> Result<ImportedRefi, Vec<Problem>> {
+    let mut outline = outline(&file.name, &file.bytes, &file.limits)
+        .map_err(|error| vec![file.problem(&error)])?;
+    let mut told = std::mem::take(&mut outline.told);
+    unknown_coders(file, &told)?;
+    let mut notes = BTreeSet::new();
+    let read = refi_qda::read(
+        Cursor::new(Arc::clone(&file.bytes)),
+        &file.limits,
+        |_, mut source| {
+            outline.reading.dangling.leave_out(&mut source);
+            let (texts, lost) = materials(source);
+            leave_lost(&lost, &mut told);
+            for material in texts {
+                let taken = take(&outline, &material, &mut told);
+                told.store(material.element, 1);
+                told.store("Coding", taken.codings.len() as u64);
+                told.documents += 1;
+                told.codings += taken.codings.len();
+                told.memos += taken.memos.len();
+                notes.extend(taken.notes);
+            }
+            Ok(())
+        },
+    );
+    read.map_err(|error| vec![file.problem(&error)])?;
+    let others = memos::beside(&outline, &notes, &mut told);
+    told.memos += others.len();
+    memos::count_notes(&outline, &mut told);
+    ending(&mut told);
+    Ok(told)
+}
+
+fn unknown_coders(file: &RefiFile, told: &ImportedRefi) -> Result<(), Vec<Problem>> {
+    let unknown = file.coders.keys();
+    let unknown = unknown.filter(|name| !told.coders.contains(name));
+    let problems: Vec<Problem> = unknown
+        .map(|name| {
+            let message = "nobody of this name coded or wrote in the file";
+            let problem = Problem::error(Fault::E07, &file.name, message);
+            problem
+                .with_value(name)
+                .with_example(&told.coders.join(", "))
+        })
+        .collect();
+    match problems.is_empty() {
+        true => Ok(()),
+        false => Err(problems),
+    }
+}
+
+/// What of pictures and recordings is in no text.
+fn leave_lost(lost: &[Lost], told: &mut ImportedRefi) {
+    for (element, selections, codings) in lost {
+        let why = "only words are coded here";
+        let place = format!("<{element}>");
+        told.leave(("Q20", element), *selections as u64, &place, why);
+        told.leave(("Q20", "Coding"), *codings as u64, &place, why);
+    }
+}
+
+/// What is true of every project.
+fn ending(told: &mut ImportedRefi) {
+    if told.documents > 0 {
+        told.notices.push(
+            "Names in the texts stand as they do there. Who made a text or a passage, and when, is not kept; of codings and memos it is."
+                .to_owned(),
+        );
+    }
+}
+
+/// Adds what a file holds to a study, in one transaction. A document that is here with the same words is coded further; what is known
+/// by its GUID becomes what the file says; what is coded alike already is not coded twice.
+///
+/// # Errors
+/// The file cannot be read, a document of the same id is here with other words, a coder cannot be told, or the database failed; nothing
+/// was changed then.
+pub async fn import_refi(
+    app: &App,
+    study: &Scope,
+    file: &RefiFile,
+    (actor, member): (Option<Uuid>, Option<Uuid>),
+) -> Result<ImportedRefi, ImportError> {
+    let read = file.clone();
+    let outline =
+        tokio::task::spawn_blocking(move || outline(&read.name, &read.bytes, &read.limits));
+    let outline = outline.await.map_err(Error::internal)?;
+    let mut outline = outline.map_err(|error| ImportError::Problems(vec![file.problem(&error)]))?;
+    let told = std::mem::take(&mut outline.told);
+    unknown_coders(file, &told).map_err(ImportError::Problems)?;
+    let outline = Arc::new(outline);
+    let tx = app.db.write().await?;
+    let mut bringing = Bringing {
+        tx: &tx,
+        app,
+        study: study.id,
+        file,
+        outline: &outline,
+        told,
+        added: BTreeSet::new(),
+        act: Act::new(app, member, None),
+    };
+    bringing.all(member).await?;
+    let mut told = bringing.told;
+    told.stored = true;
+    let event = Event {
+        chain: study.slug.clone(),
+        actor,
+        action: "study.import",
+        subject: study.id.to_string(),
+        detail: format!(
+            "REFI-QDA: documents {}, codes {}, codings {}, memos {}, updated {}",
+            told.documents, told.codes, told.codings, told.memos, told.updated
+        ),
+    };
+    tx.commit(app, event).await?;
+    Ok(told)
+}
+
+/// One file on its way into one study.
+struct Bringing<'a> {
+    tx: &'a Tx,
+    app: &'a App,
+    study: Uuid,
+    file: &'a RefiFile,
+    outline: &'a Outline,
+    told: ImportedRefi,
+    /// Handles of documents that this file has brought.
+    added: BTreeSet<String>,
+    act: Act,
+}
+
+impl Bringing<'_> {
+    async fn all(&mut self, member: Option<Uuid>) -> Result<(), ImportError> {
+        let (tx, app, study) = (self.tx, self.app, self.study);
+        let brought = &self.outline.codes;
+        let codes = codes::bring_in_exchanged(tx, app, study, member, brought).await?;
+        self.told.codes = codes.new;
+        self.told.updated += codes.changed;
+        for (guid, name, here) in &codes.renamed {
+            let why = "a code of its name stands in the same place";
+            let place = material::place("Code", *guid);
+            let what = format!("{name} is called {here}");
+            self.told.change("Code", 1);
+            self.told
+                .find("Q19l", refi_qda::Outcome::Changed, place, what, why);
+        }
+        let coders = self.coders().await?;
+        let mut shelf = Shelf::of(self).await?;
+        let mut memos = Memos::new(study);
+        self.sources((&codes.ids, &coders), (&mut shelf, &mut memos))
+            .await?;
+        if !shelf.problems.is_empty() {
+            return Err(ImportError::Problems(shelf.problems));
+        }
+        let others = memos::beside(self.outline, &memos.notes, &mut self.told);
+        memos.beside(others, &codes.ids, &coders);
+        memos::count_notes(self.outline, &mut self.told);
+        let added = crate::memos::bring_in(tx, app, study, &memos.brought).await?;
+        self.told.memos = added.new;
+        self.told.updated += added.changed;
+        self.tell_of(&shelf);
+        ending(&mut self.told);
+        Ok(())
+    }
+
+    /// Takes the sources one after another, while the next ones are read.
+    async fn sources(
+        &mut self,
+        known: (&BTreeMap<Uuid, Uuid>, &Coders),
+        (shelf, memos): (&mut Shelf, &mut Memos),
+    ) -> Result<(), ImportError> {
+        let (send, mut receive) = mpsc::channel::<Source>(AHEAD);
+        let (bytes, limits) = (Arc::clone(&self.file.bytes), self.file.limits.clone());
+        let reader = tokio::task::spawn_blocking(move || {
+            refi_qda::read(Cursor::new(bytes), &limits, |_, source| {
+                send.blocking_send(source).map_err(|_| Stopped)
+            })
+        });
+        while let Some(mut source) = receive.recv().await {
+            self.outline.reading.dangling.leave_out(&mut source);
+            let (texts, lost) = materials(source);
+            leave_lost(&lost, &mut self.told);
+            for material in texts {
+                self.text(&material, known, (&mut *shelf, &mut *memos))
+                    .await?;
+            }
+        }
+        let read = reader.await.map_err(Error::internal)?;
+        read.map_err(|error| ImportError::Problems(vec![self.file.problem(&error)]))?;
+        Ok(())
+    }
+
+    async fn text(
+        &mut self,
+        material: &Material,
+        (codes, coders): (&BTreeMap<Uuid, Uuid>, &Coders),
+        (shelf, memos): (&mut Shelf, &mut Memos),
+    ) -> Result<(), ImportError> {
+        let known = shelf.known;
+        let taken = take(self.outline, material, &mut self.told);
+        memos.notes.extend(taken.notes.iter().copied());
+        let Some(document) = self.document(material, shelf).await? else {
+            let why =
+                "the participant has withdrawn, or a document of this id has another text here";
+            let place = material.place();
+            let count = taken.codings.len() as u64;
+            self.told.leave(("Q13", "Coding"), count, &place, why);
+            self.told.leave(("Q13", material.element), 1, &place, why);
+            return Ok(());
+        };
+        self.told.store(material.element, 1);
+        self.told.documents += usize::from(shelf.known == known);
+        let states = states(&taken, document, (codes, coders));
+        self.told.store("Coding", states.len() as u64);
+        let place = (&self.act, document);
+        let codings =
+            codings::bring_in_exchanged(self.tx, self.app, self.study, place, states).await?;
+        self.told.codings += codings.new;
+        self.told.updated += codings.changed;
+        memos.of_text(taken.memos, (document, &codings.ids), coders);
+        Ok(())
+    }
+
+    fn tell_of(&mut self, shelf: &Shelf) {
+        for (count, words) in [
+            (
+                shelf.known,
+                "documents that are here already, with the same text",
+            ),
+            (
+                shelf.unnamed,
+                "documents with a number for a name, because theirs is not 1 to 32 letters, digits, _ or -, or stands twice",
+            ),
+            (
+                shelf.withheld,
+                "not taken: documents of participants who have withdrawn, with all that is coded in them",
+            ),
+        ] {
+            if count > 0 {
+                self.told.notices.push(format!("{words}: {count}"));
+            }
+        }
+    }
+}
+
+/// The codings of one text, each with its GUID.
+fn states(
+    taken: &Taken,
+    document: Uuid,
+    (codes, coders): (&BTreeMap<Uuid, Uuid>, &Coders),
+) -> Vec<(Uuid, CodingState)> {
+    let state = |coding: &take::TakenCoding| {
+        let state = CodingState {
+            code: *codes.get(&coding.code)?,
+            document,
+            member: *coders.get(&coding.user)?,
+            start: coding.start,
+            end: coding.end,
+            revision: 0,
+            waits: match coding.is_placed {
+                true => Waits::No,
+                false => Waits::Unverified,
+            },
+            coded_at: coding.at,
+        };
+        Some((coding.guid, state))
+    };
+    taken.codings.iter().filter_map(state).collect()
+}

@@ -1,0 +1,99 @@
+//! `enid study import` of a project or a codebook of REFI-QDA.
+
+use std::io::Read as _;
+use std::path::Path;
+
+use analysis::{ImportError, ImportedRefi, RefiFile, check_refi, import_refi};
+use anyhow::{Context as _, Result};
+use platform::App;
+use platform::access::Scope;
+
+use super::plan::Format;
+use super::qdpx::Size;
+use super::study::refused;
+use super::study_project::Taking;
+use super::{Outcome, say};
+
+/// Whether a file may be one of REFI-QDA: its kind is told by its content.
+pub(super) fn is_one(path: &Path) -> Result<bool> {
+    if !path.is_file() {
+        return Ok(false);
+    }
+    let file = std::fs::File::open(path);
+    let file = file.with_context(|| format!("{}: cannot be read", path.display()))?;
+    let mut start = Vec::new();
+    file.take(2048)
+        .read_to_end(&mut start)
+        .with_context(|| format!("{}: cannot be read", path.display()))?;
+    Ok(RefiFile::may_be(&start))
+}
+
+/// Reads the file.
+pub(super) fn read(path: &Path, taking: &Taking, size: Size) -> Result<RefiFile> {
+    let bytes = std::fs::read(path);
+    let bytes = bytes.with_context(|| format!("{}: cannot be read", path.display()))?;
+    let name = path.file_name().unwrap_or_default();
+    let mut file = RefiFile::new(&name.to_string_lossy(), bytes);
+    file.coders = taking.coders()?;
+    file.limits = size.limits();
+    Ok(file)
+}
+
+/// Says what an import would take, change and leave out.
+pub(super) fn dry_run(file: &RefiFile, (path, format): (&Path, Format)) -> Result<Outcome> {
+    let told = check_refi(file).map_err(|problems| refused(path, &problems, "stored"))?;
+    tell(&told, format)?;
+    Ok(Outcome::Done)
+}
+
+/// Refuses a file that cannot be read, before a study is made for it.
+pub(super) fn check(file: &RefiFile, path: &Path) -> Result<()> {
+    let read = check_refi(file);
+    read.map_err(|problems| refused(path, &problems, "stored"))?;
+    Ok(())
+}
+
+/// Adds a file to a study.
+pub(super) async fn bring_in(
+    app: &App,
+    study: &Scope,
+    file: &RefiFile,
+    (path, format): (&Path, Format),
+) -> Result<Outcome> {
+    match import_refi(app, study, file, (None, None)).await {
+        Ok(told) => {
+            tell(&told, format)?;
+            Ok(Outcome::Done)
+        }
+        Err(ImportError::Problems(problems)) => Err(refused(path, &problems, "stored")),
+        Err(ImportError::Failed(error)) => Err(error.into()),
+    }
+}
+
+fn tell(told: &ImportedRefi, format: Format) -> Result<()> {
+    match format {
+        Format::Json => say(&told.to_json()),
+        Format::Text => {
+            say(told.to_text().trim_end())?;
+            if !told.coders.is_empty() && !told.stored {
+                let named = told.coders.iter().map(|name| match name.as_str() {
+                    "" => "(not named)",
+                    name => name,
+                });
+                let named: Vec<&str> = named.collect();
+                say(&format!(
+                    "Coders: {}; --coder NAME=HANDLE says which member each is",
+                    named.join(", ")
+                ))?;
+            }
+            say(&format!("documents  {}", told.documents))?;
+            say(&format!("codes      {}", told.codes))?;
+            say(&format!("codings    {}", told.codings))?;
+            say(&format!("memos      {}", told.memos))?;
+            match told.stored {
+                true => say(&format!("updated    {}", told.updated)),
+                false => Ok(()),
+            }
+        }
+    }
+}
