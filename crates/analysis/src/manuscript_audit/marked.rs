@@ -75,6 +75,8 @@ pub(super) fn rows(manuscript: &Manuscript, audit: &Audit) -> Vec<Row> {
             }
             hits.extend(hits_of(block, (index, finding)));
         }
+        // What weighs most stands first, else in the order of the checks.
+        beside.sort_by_key(|index| grave(class(&audit.findings[*index])));
         let shown = Shown {
             kind: block.kind,
             number: block.number,
@@ -139,11 +141,20 @@ fn segments(text: &str, hits: &[Hit]) -> Vec<Segment> {
             .iter()
             .filter(|hit| hit.start <= start && end <= hit.end);
         let classes = covering.map(|hit| hit.tag.1);
-        let ending = hits.iter().filter(|hit| hit.end == end);
+        // One mark for all that a check finds in one place; the first stands beside it.
+        let mut tags: Vec<(usize, &'static str, &'static str)> = Vec::new();
+        for hit in hits.iter().filter(|hit| hit.end == end) {
+            if !tags
+                .iter()
+                .any(|(_, kind, check)| (*kind, *check) == (hit.tag.1, hit.tag.2))
+            {
+                tags.push(hit.tag);
+            }
+        }
         segments.push(Segment {
             text: text[start..end].to_owned(),
             class: classes.min_by_key(|class| grave(class)).unwrap_or(""),
-            tags: ending.map(|hit| hit.tag).collect(),
+            tags,
         });
     }
     segments

@@ -2,8 +2,9 @@
 
 use study::documents::Kind;
 
-use super::{NO_DOCUMENTS, Outcome, finding, not_run};
+use super::{NO_DOCUMENTS, Outcome, counted, finding, not_run};
 use crate::reporting_audit::context::Context;
+use crate::reporting_audit::facts::AccuracyCheck;
 use crate::reporting_audit::findings::{Finding, Place, Severity};
 
 const A16: (&str, Severity) = ("A16", Severity::Warning);
@@ -17,11 +18,18 @@ pub(in crate::reporting_audit) fn run(context: &Context) -> Outcome {
     };
     let stated = all_checked(context);
     let mut findings = Vec::new();
+    let mut unknown = 0;
     for document in documents.iter().filter(|one| one.kind == Kind::Transcript) {
-        let own = checks
+        let own: Vec<&AccuracyCheck> = checks
             .iter()
-            .filter(|check| check.document == document.handle);
+            .filter(|check| check.document == document.handle)
+            .collect();
+        if own.is_empty() {
+            unknown += 1;
+            continue;
+        }
         let share = own
+            .into_iter()
             .map(|check| 100 * u64::from(check.listened) / u64::from(check.length.max(1)))
             .max();
         let share = share.unwrap_or(0).min(100);
@@ -38,6 +46,12 @@ pub(in crate::reporting_audit) fn run(context: &Context) -> Outcome {
         let mut found: Finding = finding(A16, document.handle.clone(), message, settle).at(place);
         found.places.extend(stated.clone());
         findings.push(found);
+    }
+    if findings.is_empty() && unknown > 0 {
+        return Outcome::NotRun(format!(
+            "of {} nothing says whether it was checked",
+            counted(unknown, "transcript", "transcripts")
+        ));
     }
     Outcome::Ran(findings)
 }

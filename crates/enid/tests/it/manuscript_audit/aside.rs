@@ -39,13 +39,9 @@ async fn a_finding_that_a_named_person_set_aside_stays_listed_over_uploads_until
         let lead = desk.world.cookie(Role::ResearchLead).await;
         let audit = desk.json(&lead).await;
         assert_eq!(told(&audit, "A09").len(), 1);
-        let up = crate::consent::act(
-            &desk.world,
-            &lead,
-            &format!("{HERE}/take-up"),
-            &format!("finding={finding}"),
-        );
-        assert_eq!(up.await.status, 303);
+        let (up, form) = (format!("{HERE}/take-up"), format!("finding={finding}"));
+        let up = crate::consent::act(&desk.world, &lead, &up, &form).await;
+        assert_eq!(up.status, 303);
         let page = desk.page().await;
         assert!(!card(&page, "A09").contains("Set aside by"), "{page}");
         assert!(page.contains("One error to settle"), "{page}");

@@ -48,7 +48,7 @@ async fn a_file_that_cannot_be_read_is_refused_with_the_reason_and_what_was_ther
             (vec![("manuscript", "a.xyz", &b"x"[..])], "not from .xyz"),
             (
                 vec![("manuscript", "a.pdf", &b"%PDF-1.7\n"[..])],
-                "broken PDF file",
+                "broken pdf file",
             ),
             (
                 vec![("manuscript", "a.txt", &b" \n"[..])],
