@@ -22,7 +22,7 @@ const COLUMNS: [(&str, u32); 10] = [
     ("text", 70),
 ];
 const HEADER: [&str; 4] = ["Turn", "Code", "Analyst", "Extract"];
-const WIDTHS: [u32; 4] = [2, 6, 2, 14];
+const WIDTHS: [u32; 4] = [2, 6, 3, 13];
 
 /// A file that is being written.
 pub(super) enum Encoder {
