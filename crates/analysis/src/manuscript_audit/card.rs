@@ -140,7 +140,9 @@ fn others(finding: &Finding, reader: Reader<'_>) -> Vec<(String, String)> {
         };
         (words, address(place, reader))
     });
-    others.collect()
+    let mut others: Vec<(String, String)> = others.collect();
+    others.dedup();
+    others
 }
 
 fn address(place: &Place, reader: Reader<'_>) -> String {

@@ -3,6 +3,7 @@
 mod elsewhere;
 mod files;
 mod seen;
+mod tables;
 
 use platform::access::Role;
 
