@@ -38,12 +38,15 @@ pub(super) struct Gathered {
     /// Memos that are on a text or in one, by document.
     pub(super) memos: BTreeMap<Uuid, Vec<Memo>>,
     /// Quotes by document: the note about each, and its spans.
-    pub(super) quotes: BTreeMap<Uuid, Vec<(Uuid, (u32, u32))>>,
+    pub(super) quotes: BTreeMap<Uuid, Vec<Quoted>>,
     /// The code with which quotes are coded.
     pub(super) quoting: Uuid,
     /// Memos on participants, which no file carries.
     pub(super) on_people: usize,
 }
+
+/// The note about a quote, and one of its spans.
+pub(super) type Quoted = (Uuid, (u32, u32));
 
 /// An instant of microseconds since 1970.
 pub(super) fn stamp(user: Option<Uuid>, at: Option<i64>) -> Stamp {
@@ -58,8 +61,8 @@ pub(super) async fn gather(app: &App, viewer: &Viewer, is_release: bool) -> Resu
     let scope = viewer.scope()?;
     let (connection, study) = (app.db.read(), scope.id);
     let hidden = documents::unreadable(app, viewer).await?;
-    let taken =
-        |one: &Listed| !hidden.contains(&one.id) && !(is_release && one.kind == Kind::FieldNote);
+    let left_out = |one: &Listed| is_release && one.kind == Kind::FieldNote;
+    let taken = |one: &Listed| !hidden.contains(&one.id) && !left_out(one);
     let documents = documents::all(connection, study).await?;
     let documents: Vec<Listed> = documents.into_iter().filter(taken).collect();
     let members = team::all(connection, study).await?;
@@ -326,7 +329,7 @@ impl Gathered {
         let vertex = |id: &Uuid| derived(&[b"vertex", id.as_bytes()]);
         let nodes = thematic_map::boxes(themes, map);
         let drawn: BTreeSet<Uuid> = nodes.iter().map(|(id, ..)| *id).collect();
-        let vertices = nodes.iter().map(|(id, first, second)| Vertex {
+        let vertices = nodes.iter().map(|(id, [first, second])| Vertex {
             guid: vertex(id),
             represents: Some(*id),
             name: Some(themes.name(*id).to_owned()),

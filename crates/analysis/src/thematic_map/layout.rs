@@ -59,12 +59,12 @@ pub fn nodes(themes: &Themes, map: &MapState) -> Vec<Node> {
 }
 
 /// Every box of a map as other programs draw one: which theme, its upper left and its lower right corner.
-pub(crate) fn boxes(themes: &Themes, map: &MapState) -> Vec<(Uuid, (i64, i64), (i64, i64))> {
+pub(crate) fn boxes(themes: &Themes, map: &MapState) -> Vec<(Uuid, [(i64, i64); 2])> {
     let nodes = nodes(themes, map).into_iter();
     let corners = nodes.map(|node| {
         let (x, y) = (i64::from(node.place.0), i64::from(node.place.1));
         let (half, high) = (i64::from(WIDTH) / 2, i64::from(node.height()) / 2);
-        (node.id, (x - half, y - high), (x + half, y + high))
+        (node.id, [(x - half, y - high), (x + half, y + high)])
     });
     corners.collect()
 }

@@ -95,14 +95,14 @@ pub(super) fn rows(
     walk.collect()
 }
 
+/// When each code was made, and when it was changed last.
+type Days = BTreeMap<Uuid, (Date, Date)>;
+
 fn row(
     book: &Book,
     (id, code): (Uuid, &CodeState),
     number: String,
-    (days, counts): (
-        &BTreeMap<Uuid, (Date, Date)>,
-        Option<&BTreeMap<Uuid, usize>>,
-    ),
+    (days, counts): (&Days, Option<&BTreeMap<Uuid, usize>>),
 ) -> Row {
     let into = code.merged_into.map(|into| book.path(into).join(SEPARATOR));
     Row {

@@ -27,6 +27,7 @@ fn book() -> Book {
         status: CodeStatus::Active,
         merged_into: None,
         colour: Some(Colour::Teal),
+        is_heading: false,
     };
     let mut going = state(3, None, None);
     going.status = CodeStatus::Retired;

@@ -178,7 +178,7 @@ pub fn random(seed: u64) -> Project {
             guid: guid(2000 + number),
             name: format!("Code {number} {}", dice.words(3).replace('\n', " ").trim()),
             codable: dice.below(4) > 0,
-            colour: (dice.below(2) == 0).then(|| Colour(0x1f, 0x63, 0x74)),
+            colour: (dice.below(2) == 0).then_some(Colour(0x1f, 0x63, 0x74)),
             description: (dice.below(2) == 0).then(|| format!("What it is: {}", dice.words(4))),
             ..Code::default()
         };
