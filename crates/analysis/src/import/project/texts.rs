@@ -59,23 +59,8 @@ impl Bringing<'_> {
             return Err(ImportError::Problems(shelf.problems));
         }
         told.documents = shelf.placed.iter().flatten().count() - shelf.known;
-        for (count, words) in [
-            (
-                shelf.known,
-                "documents that are here already, with the same text",
-            ),
-            (
-                shelf.unnamed,
-                "documents with a number for a name, because theirs is not 1 to 32 letters, digits, _ or -, or stands twice",
-            ),
-            (
-                shelf.withheld,
-                "not taken: documents of participants who have withdrawn, with all that is coded in them",
-            ),
-        ] {
-            if count > 0 {
-                self.tell(told, format!("{words}: {count}"));
-            }
+        for said in super::super::said_of_documents(shelf.known, shelf.unnamed, shelf.withheld) {
+            self.tell(told, said);
         }
         Ok(shelf.placed)
     }

@@ -307,24 +307,8 @@ impl Bringing<'_> {
     }
 
     fn tell_of(&mut self, shelf: &Shelf) {
-        for (count, words) in [
-            (
-                shelf.known,
-                "documents that are here already, with the same text",
-            ),
-            (
-                shelf.unnamed,
-                "documents with a number for a name, because theirs is not 1 to 32 letters, digits, _ or -, or stands twice",
-            ),
-            (
-                shelf.withheld,
-                "not taken: documents of participants who have withdrawn, with all that is coded in them",
-            ),
-        ] {
-            if count > 0 {
-                self.told.notices.push(format!("{words}: {count}"));
-            }
-        }
+        let said = super::said_of_documents(shelf.known, shelf.unnamed, shelf.withheld);
+        self.told.notices.extend(said);
     }
 }
 
