@@ -126,6 +126,7 @@ const REACHED_FROM: &[(&str, &str)] = &[
     ("/narratives", "/write-up"),
     ("/reporting-audit", "/write-up"),
     ("/outputs", "/write-up"),
+    ("/exchange", "/write-up"),
     ("/participant-table", "/write-up"),
     ("/import", "/today"),
     ("/set-up", "/today"),

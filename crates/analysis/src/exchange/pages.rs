@@ -86,7 +86,10 @@ async fn show(
         None => "Take this study out as a project",
     };
     page(ExchangePage {
-        shell: Shell::new(&app, &viewer, title),
+        shell: Shell::new(&app, &viewer, title)
+            .crumb("Write-up", Some(format!("{base}/write-up")))
+            .crumb("What leaves the study", Some(format!("{base}/outputs")))
+            .crumb("A project", None),
         lead: "A .qdpx of REFI-QDA, which NVivo, ATLAS.ti, MAXQDA, QualCoder and others open: texts, codes, codings, memos and themes, as far as you may read them.",
         action: format!("{base}/exchange"),
         import: format!("{base}/import/project"),

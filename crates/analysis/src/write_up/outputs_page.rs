@@ -38,6 +38,8 @@ struct OutputsPage {
     analysts: Vec<String>,
     /// Whether a blind pass of the reader is open.
     is_narrowed: bool,
+    /// Where the study is taken out as a project; none for whoever analyses nothing.
+    project: Option<String>,
 }
 
 /// One thing that can be taken away.
@@ -190,6 +192,10 @@ async fn show(State(app): State<App>, Extension(viewer): Extension<Viewer>) -> R
     cohorts.dedup();
     let analysts = frame.members.iter().filter(|member| member.analyses);
     page(OutputsPage {
+        project: frame
+            .analyst(&viewer)
+            .writes
+            .then(|| format!("{base}/exchange")),
         shell: Shell::new(&app, &viewer, "What leaves the study")
             .crumb("Write-up", Some(format!("{base}/write-up")))
             .crumb("What leaves the study", None),

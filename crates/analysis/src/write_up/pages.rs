@@ -8,6 +8,7 @@ use formats::report::{Block, Cell, ReportRow, ReportTable};
 use platform::access::{Role, Viewer};
 use platform::web::{Action, Routes, Shell, page};
 use platform::{App, Error, Result};
+use study::rights::Analyst;
 
 use super::files::{Fields, taken};
 use crate::folder::{StudyFolder, stored};
@@ -51,6 +52,8 @@ struct PreviewPage {
     /// As SVG of ours.
     drawing: Option<String>,
     notes: Vec<String>,
+    /// Whether whoever asks may hold a manuscript against the study.
+    audits: bool,
 }
 
 struct Tab {
@@ -83,7 +86,7 @@ struct Shown {
 
 async fn first(State(app): State<App>, Extension(viewer): Extension<Viewer>) -> Result<Response> {
     let folder = folder(&app, &viewer).await?;
-    preview(&app, &viewer, SUMMARY, &table1_summary(&folder, &options()))
+    preview(&app, &viewer, SUMMARY, &table1_summary(&folder, &options())).await
 }
 
 async fn open(
@@ -107,14 +110,14 @@ async fn open(
         What::Table1Summary => table1_summary(&folder, &options()),
         What::Table2 => table2(&folder),
         What::Matrix => question_theme_matrix(&folder),
-        _ => return themes(&app, &viewer, &folder),
+        _ => return themes(&app, &viewer, &folder).await,
     };
-    preview(&app, &viewer, stem, &output)
+    preview(&app, &viewer, stem, &output).await
 }
 
 async fn people(State(app): State<App>, Extension(viewer): Extension<Viewer>) -> Result<Response> {
     let folder = folder(&app, &viewer).await?;
-    preview(&app, &viewer, JOURNAL, &table1_journal(&folder, &options()))
+    preview(&app, &viewer, JOURNAL, &table1_journal(&folder, &options())).await
 }
 
 async fn people_file(
@@ -131,9 +134,10 @@ async fn people_file(
     }
 }
 
-fn themes(app: &App, viewer: &Viewer, folder: &StudyFolder) -> Result<Response> {
+async fn themes(app: &App, viewer: &Viewer, folder: &StudyFolder) -> Result<Response> {
     let base = format!("/studies/{}", viewer.scope()?.slug);
     page(PreviewPage {
+        audits: Analyst::of(app, viewer).await?.writes,
         shell: Shell::new(app, viewer, "Overview of the themes"),
         lead: LEAD.to_owned(),
         tabs: tabs(viewer, &base, THEMES),
@@ -151,7 +155,7 @@ fn themes(app: &App, viewer: &Viewer, folder: &StudyFolder) -> Result<Response> 
 
 const LEAD: &str = "A working table, not released. Its numbers are counted from what this study holds; nothing is typed by hand.";
 
-fn preview(app: &App, viewer: &Viewer, stem: &str, output: &Output) -> Result<Response> {
+async fn preview(app: &App, viewer: &Viewer, stem: &str, output: &Output) -> Result<Response> {
     let base = format!("/studies/{}", viewer.scope()?.slug);
     let folder = if stem == JOURNAL {
         "participant-table"
@@ -173,6 +177,7 @@ fn preview(app: &App, viewer: &Viewer, stem: &str, output: &Output) -> Result<Re
     }
     notes.push(output.report.footer.clone());
     page(PreviewPage {
+        audits: Analyst::of(app, viewer).await?.writes,
         shell: Shell::new(app, viewer, output.report.title.clone()),
         lead: LEAD.to_owned(),
         tabs: tabs(viewer, &base, stem),
