@@ -14,6 +14,7 @@ use platform::web::{Action, Routes, Shell, Upload, page, page_with};
 use platform::{App, Error, Result};
 use sha2::{Digest as _, Sha256};
 use study::problem::Problem;
+use study::rights::Analyst;
 use study::team;
 
 use super::told_page::Told;
@@ -37,7 +38,8 @@ struct ProjectPage {
     lead: &'static str,
     action: String,
     folder: String,
-    export: String,
+    /// Where the study is taken out; none for whoever analyses nothing.
+    export: Option<String>,
     errors: Vec<String>,
     told: Option<Told>,
     /// Says of which file the report is; empty before there is one.
@@ -193,7 +195,10 @@ async fn blank(app: &App, viewer: &Viewer) -> Result<ProjectPage> {
         lead: "First you see what the file holds, what of it would be taken, and what would not. Nothing is stored until you have seen that.",
         action: format!("{base}/import/project"),
         folder: format!("{base}/import"),
-        export: format!("{base}/exchange"),
+        export: Analyst::of(app, viewer)
+            .await?
+            .writes
+            .then(|| format!("{base}/exchange")),
         errors: Vec::new(),
         told: None,
         seen: String::new(),
