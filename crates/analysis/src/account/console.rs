@@ -6,8 +6,8 @@ use serde_json::Value;
 use study::columns::fold_spaces;
 use study::rights::Analyst;
 
-use super::desk::{Part, change};
-use super::pages::{Account, LONGEST, themes};
+use super::desk::{LONGEST, Part, change};
+use super::material::{Account, themes};
 use super::state::Step;
 use crate::console::{self, Table, not_done, refused};
 

@@ -8,6 +8,9 @@ use super::state::{ACCOUNT, AccountState, Step};
 use crate::acts::{self, rewritten, written};
 use crate::trail::{self, Act, Subject};
 
+/// Longest title, in characters.
+pub(super) const LONGEST: usize = 200;
+
 /// What of the account becomes other.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Part {

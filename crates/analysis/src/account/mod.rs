@@ -7,12 +7,13 @@
 pub mod console;
 mod desk;
 mod drawn;
+mod material;
 mod output;
 mod pages;
 mod state;
 
 pub use desk::{Part, change};
-pub(crate) use pages::leaving;
+pub(crate) use material::leaving;
 pub use pages::routes;
 pub use state::Step;
 pub(crate) use state::{ACCOUNT, said};

@@ -63,7 +63,7 @@ pub(crate) async fn bring_in_exchanged(
 ) -> Result<Taken> {
     let mut desk = Desk::open(tx, app, study).await?;
     let guids: Vec<Uuid> = codes.iter().map(|code| code.guid).collect();
-    let elsewhere = store::elsewhere(tx.connection(), study, &guids).await?;
+    let used = store::used(tx.connection(), &guids).await?;
     let mut places = Places::of(&desk.book, &guids);
     let mut taken = Taken::default();
     let mut edits: Vec<Edit> = Vec::new();
@@ -76,7 +76,7 @@ pub(crate) async fn bring_in_exchanged(
             taken.ids.insert(code.guid, id);
             continue;
         }
-        let is_free = !elsewhere.contains(&code.guid);
+        let is_free = !used.contains(&code.guid);
         let id = known.unwrap_or_else(|| if is_free { code.guid } else { random_id(app) });
         let parent = parent.filter(|parent| !places.is_under(*parent, id));
         let is_used = code.status != Some(CodeStatus::Retired);

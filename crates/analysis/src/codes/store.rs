@@ -2,10 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use platform::storage::{BATCH, Tx};
+use platform::storage::{self, Tx};
 use platform::{App, Result};
 use sea_orm::ActiveValue::Set;
-use sea_orm::QuerySelect as _;
 use sea_orm::entity::prelude::*;
 use study::rows::storable;
 use uuid::Uuid;
@@ -199,25 +198,12 @@ pub(crate) async fn usable(
     Ok(row.map(|row| status(&row) == CodeStatus::Active || row.merged_into.is_some()))
 }
 
-/// Those of these identifiers that codes of other studies have.
-pub(super) async fn elsewhere(
+/// Those of these identifiers that codes have, in whichever study.
+pub(super) async fn used(
     connection: &impl ConnectionTrait,
-    study: Uuid,
     ids: &[Uuid],
 ) -> Result<BTreeSet<Uuid>> {
-    let mut found = BTreeSet::new();
-    for batch in ids.chunks(BATCH) {
-        let some: Vec<Uuid> = row::Entity::find()
-            .select_only()
-            .column(row::Column::Id)
-            .filter(row::Column::Study.ne(study))
-            .filter(row::Column::Id.is_in(batch.iter().copied()))
-            .into_tuple()
-            .all(connection)
-            .await?;
-        found.extend(some);
-    }
-    Ok(found)
+    storage::used::<row::Entity>(connection, row::Column::Id, ids).await
 }
 
 /// Whether a study has codes.

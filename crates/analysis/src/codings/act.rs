@@ -6,6 +6,7 @@ use study::documents::{self, Extent};
 use uuid::Uuid;
 
 use super::live;
+use super::read_store;
 use super::state::{CodingState, Waits};
 use super::store::{self, Stored};
 use super::texts;
@@ -142,7 +143,7 @@ pub async fn alter(
 ) -> Result<std::result::Result<(), No>> {
     let connection = tx.connection();
     let mut head = trail::hold(tx, study).await?;
-    let Some(old) = store::find(connection, study, id).await? else {
+    let Some(old) = read_store::find(connection, study, id).await? else {
         return Ok(match what {
             Change::Remove => Ok(()),
             _ => Err(No::Meanwhile(None)),

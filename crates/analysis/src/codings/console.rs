@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::act::{self, Change, New, No};
 use super::view::View;
-use super::{Goes, split, store, texts};
+use super::{Goes, read_store, split, texts};
 use crate::acts::read_trail;
 use crate::codes::{self, Book};
 use crate::console::{self, Table, not_done, refused};
@@ -146,7 +146,7 @@ async fn alter(app: &App, viewer: &Viewer, (id, what): (&str, Change)) -> Result
             "`enid codings list` prints them.",
         )
     };
-    let stored = store::find(app.db.read(), study, id).await?;
+    let stored = read_store::find(app.db.read(), study, id).await?;
     let stored = stored.ok_or_else(gone)?;
     let all = documents::outlines(app.db.read(), study).await?;
     let document = all.into_iter().find(|one| one.id == stored.state.document);
@@ -194,7 +194,7 @@ pub async fn split_code(
     let mut chosen = Vec::new();
     for coding in codings {
         let id = console::id(coding, "codings")?;
-        let stored = store::find(app.db.read(), study, id).await?;
+        let stored = read_store::find(app.db.read(), study, id).await?;
         chosen.push((id, stored.map_or(0, |stored| stored.since)));
     }
     let why = console::reason(why)?;

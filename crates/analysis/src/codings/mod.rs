@@ -40,6 +40,7 @@ pub use frame::Frame;
 pub use load::{material, material_of};
 pub use material::{Coded, Coding, Material, Stretch};
 pub use passes::{Pass, begin, close};
+pub use read_store::find;
 pub(crate) use read_store::of_document;
 pub(crate) use said::{said, said_of_split};
 pub(crate) use settle::{faults, settle};
@@ -47,7 +48,7 @@ pub use sight::Sight;
 pub use split::{Goes, split};
 pub(crate) use state::CODING;
 pub use state::{CodingState, Waits};
-pub use store::{Stored, find};
+pub use store::Stored;
 pub(crate) use store::{coded, count_in, under_codes_of};
 
 use platform::storage::Migration;

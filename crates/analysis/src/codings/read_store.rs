@@ -30,6 +30,15 @@ pub(crate) async fn of_document(
     Ok(stored)
 }
 
+/// One coding of a study.
+pub async fn find(
+    connection: &impl ConnectionTrait,
+    study: Uuid,
+    id: Uuid,
+) -> Result<Option<Stored>> {
+    Ok(find_all(connection, study, &[id]).await?.remove(&id))
+}
+
 /// Those of these codings that are there, by identifier.
 pub(super) async fn find_all(
     connection: &impl ConnectionTrait,

@@ -6,7 +6,7 @@ use study::documents;
 use uuid::Uuid;
 
 use super::state::CodingState;
-use super::{Sight, live, store};
+use super::{Sight, live, read_store, store};
 use crate::codes::{self, Wish, Words};
 use crate::trail::{self, Act, Change, SPLIT};
 
@@ -38,7 +38,7 @@ pub async fn split(
     let known = codes::known(connection, study).await?;
     let mut codings = Vec::new();
     for (id, seen) in chosen {
-        let found = store::find(connection, study, *id).await?;
+        let found = read_store::find(connection, study, *id).await?;
         let fits = |one: &store::Stored| {
             one.since == *seen
                 && known.counts_as(one.state.code) == code

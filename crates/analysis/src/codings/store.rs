@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use platform::Result;
-use platform::storage::{BATCH, Tx};
+use platform::storage::{self, BATCH, Tx};
 use sea_orm::entity::prelude::*;
 use sea_orm::{ExprTrait, QuerySelect};
 use study::documents::Extent;
@@ -73,29 +73,6 @@ impl Stored {
     }
 }
 
-fn number(value: i64) -> u32 {
-    u32::try_from(value).unwrap_or(0)
-}
-
-fn stored(row: row::Model) -> Stored {
-    Stored {
-        id: row.id,
-        state: CodingState {
-            code: row.code,
-            document: row.document,
-            member: row.member,
-            start: number(row.starts),
-            end: number(row.ends),
-            revision: row.revision,
-            waits: Waits::of_row(&row.waits, row.is_unverified),
-            coded_at: row.coded_at,
-        },
-        first: number(row.first_turn),
-        last: number(row.last_turn),
-        since: row.since,
-    }
-}
-
 fn model(
     study: Uuid,
     (id, coding): (Uuid, &CodingState),
@@ -159,19 +136,6 @@ pub(super) async fn delete(tx: &Tx, ids: &[Uuid]) -> Result<()> {
     Ok(())
 }
 
-/// One coding of a study.
-pub async fn find(
-    connection: &impl ConnectionTrait,
-    study: Uuid,
-    id: Uuid,
-) -> Result<Option<Stored>> {
-    let row = row::Entity::find_by_id(id)
-        .filter(row::Column::Study.eq(study))
-        .one(connection)
-        .await?;
-    Ok(row.map(stored))
-}
-
 /// What is there already of a coding that is to be added.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct There {
@@ -221,18 +185,7 @@ pub(super) async fn used(
     connection: &impl ConnectionTrait,
     ids: &[Uuid],
 ) -> Result<BTreeSet<Uuid>> {
-    let mut found = BTreeSet::new();
-    for batch in ids.chunks(BATCH) {
-        let some: Vec<Uuid> = row::Entity::find()
-            .select_only()
-            .column(row::Column::Id)
-            .filter(row::Column::Id.is_in(batch.iter().copied()))
-            .into_tuple()
-            .all(connection)
-            .await?;
-        found.extend(some);
-    }
-    Ok(found)
+    storage::used::<row::Entity>(connection, row::Column::Id, ids).await
 }
 
 /// The codes under which anything is coded, in any layer.

@@ -10,7 +10,7 @@ use study::rows::{random_id, storable};
 use uuid::Uuid;
 
 use super::Outcome;
-use crate::withdrawal::Passages;
+use crate::withdrawal::{Passages, take_out_of};
 
 mod row {
     use super::*;
@@ -117,16 +117,9 @@ pub(crate) async fn repeated(
 
 /// Takes these passages out of every entry.
 pub(crate) async fn take_out(tx: &Tx, study: Uuid, passages: &Passages) -> Result<()> {
-    for (id, note) in notes(tx.connection(), study).await? {
-        if let Some(without) = passages.taken_out_of(&note) {
-            row::Entity::update_many()
-                .col_expr(row::Column::Note, Expr::value(without))
-                .filter(row::Column::Id.eq(id))
-                .exec(tx.connection())
-                .await?;
-        }
-    }
-    Ok(())
+    let notes = notes(tx.connection(), study).await?;
+    let columns = (row::Column::Id, row::Column::Note);
+    take_out_of::<row::Entity>(tx, columns, notes, passages).await
 }
 
 async fn notes(connection: &impl ConnectionTrait, study: Uuid) -> Result<Vec<(Uuid, String)>> {

@@ -7,6 +7,7 @@ mod pages;
 mod project;
 mod project_page;
 mod refi;
+mod shelf;
 mod told_page;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -139,24 +140,6 @@ async fn import_by(
     };
     tx.commit(app, event).await?;
     Ok(summary)
-}
-
-/// What is said of documents of another program that are here already, that go by a number, and that were not taken.
-fn said_of_documents(known: usize, unnamed: usize, withheld: usize) -> Vec<String> {
-    let said = [
-        (known, "documents that are here already, with the same text"),
-        (
-            unnamed,
-            "documents with a number for a name, because theirs is not 1 to 32 letters, digits, _ or -, or stands twice",
-        ),
-        (
-            withheld,
-            "not taken: documents of participants who have withdrawn, with all that is coded in them",
-        ),
-    ];
-    let said = said.into_iter().filter(|(count, _)| *count > 0);
-    said.map(|(count, words)| format!("{words}: {count}"))
-        .collect()
 }
 
 /// The folder with everybody as withdrawn who has withdrawn here: what was taken out does not come back by a file (R7).

@@ -9,7 +9,7 @@ use sea_orm::entity::prelude::*;
 use study::rows::{random_id, storable};
 use uuid::Uuid;
 
-use crate::withdrawal::Passages;
+use crate::withdrawal::{Passages, take_out_of};
 
 mod row {
     use super::*;
@@ -131,14 +131,8 @@ pub(crate) async fn repeated(
 
 /// Takes these passages out of every reason.
 pub(crate) async fn take_out(tx: &Tx, study: Uuid, passages: &Passages) -> Result<()> {
-    for row in rows(tx.connection(), study).await? {
-        if let Some(without) = passages.taken_out_of(&row.reason) {
-            row::Entity::update_many()
-                .col_expr(row::Column::Reason, Expr::value(without))
-                .filter(row::Column::Id.eq(row.id))
-                .exec(tx.connection())
-                .await?;
-        }
-    }
-    Ok(())
+    let rows = rows(tx.connection(), study).await?.into_iter();
+    let reasons = rows.map(|row| (row.id, row.reason));
+    let columns = (row::Column::Id, row::Column::Reason);
+    take_out_of::<row::Entity>(tx, columns, reasons, passages).await
 }

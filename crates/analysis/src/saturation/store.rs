@@ -10,7 +10,7 @@ use study::rows::{random_id, storable};
 use uuid::Uuid;
 
 use super::stance::{Stance, Stated};
-use crate::withdrawal::Passages;
+use crate::withdrawal::{Passages, take_out_of};
 
 mod row {
     use super::*;
@@ -89,14 +89,8 @@ pub(crate) async fn repeated(
 
 /// Takes these passages out of every statement.
 pub(crate) async fn take_out(tx: &Tx, study: Uuid, passages: &Passages) -> Result<()> {
-    for row in rows(tx.connection(), study).await? {
-        if let Some(without) = passages.taken_out_of(&row.grounds) {
-            row::Entity::update_many()
-                .col_expr(row::Column::Grounds, Expr::value(without))
-                .filter(row::Column::Id.eq(row.id))
-                .exec(tx.connection())
-                .await?;
-        }
-    }
-    Ok(())
+    let rows = rows(tx.connection(), study).await?.into_iter();
+    let grounds = rows.map(|row| (row.id, row.grounds));
+    let columns = (row::Column::Id, row::Column::Grounds);
+    take_out_of::<row::Entity>(tx, columns, grounds, passages).await
 }

@@ -5,7 +5,9 @@
 mod act;
 mod pages;
 mod passages;
+mod passages_store;
 
 pub use act::{Preview, apply, preview};
 pub use pages::routes;
 pub(crate) use passages::Passages;
+pub(crate) use passages_store::take_out_of;

@@ -13,38 +13,23 @@ use serde::Deserialize;
 use crate::outputs::{Asked, Filter, What, make};
 
 /// The files of outputs that have no preview.
+const FILES: [(&str, What); 6] = [
+    ("/studies/{study}/codebook/{file}", What::Codebook),
+    ("/studies/{study}/extracts/{file}", What::Extracts),
+    ("/studies/{study}/audit-appendix/{file}", What::Appendix),
+    ("/studies/{study}/interview-guides/{file}", What::Guides),
+    ("/studies/{study}/themes/map/{file}", What::Map),
+    ("/studies/{study}/account/{file}", What::Account),
+];
+
 pub(super) fn routes() -> Routes {
-    Routes::new()
-        .get(
-            "/studies/{study}/codebook/{file}",
-            Action("codes.read"),
-            |a, v, p, q| file(a, v, p, q, What::Codebook),
-        )
-        .get(
-            "/studies/{study}/extracts/{file}",
-            Action("codings.read"),
-            |a, v, p, q| file(a, v, p, q, What::Extracts),
-        )
-        .get(
-            "/studies/{study}/audit-appendix/{file}",
-            Action("trail.read"),
-            |a, v, p, q| file(a, v, p, q, What::Appendix),
-        )
-        .get(
-            "/studies/{study}/interview-guides/{file}",
-            Action("setup.read"),
-            |a, v, p, q| file(a, v, p, q, What::Guides),
-        )
-        .get(
-            "/studies/{study}/themes/map/{file}",
-            Action("themes.read"),
-            |a, v, p, q| file(a, v, p, q, What::Map),
-        )
-        .get(
-            "/studies/{study}/account/{file}",
-            Action("quotes.read"),
-            |a, v, p, q| file(a, v, p, q, What::Account),
-        )
+    let mut routes = Routes::new();
+    for (path, what) in FILES {
+        routes = routes.get(path, Action(what.action()), move |a, v, p, q| {
+            file(a, v, p, q, what)
+        });
+    }
+    routes
 }
 
 /// What a page asks for beside the file.

@@ -33,7 +33,7 @@ pub use files::{Bundle, MediaFiles, NoMedia, copy_file};
 pub use limits::Limits;
 pub use positions::{Basis, Evidence, LineEnd, Unit};
 pub use read::{Dangling, Reading, read, read_whole};
-pub use report::{Count, Finding, Outcome, Positions, Report, Validity, shown};
+pub use report::{Count, Finding, Listing, Outcome, Positions, Report, Validity, shown};
 pub use write::{Form, Profile, Settings, Writer, write_whole};
 
 /// The first line of a selection's description where its place was already in doubt for an Enid that wrote the file.

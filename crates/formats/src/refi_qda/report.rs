@@ -201,19 +201,45 @@ pub fn shown(text: &str) -> String {
     replaced.take(300).collect()
 }
 
-/// Gathers a report: findings up to a number for each rule, the rest counted.
+/// Lists findings up to a number for each rule, and counts the rest.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Listing {
+    most: usize,
+    listed: BTreeMap<&'static str, usize>,
+}
+
+impl Listing {
+    /// Lists so many of each rule.
+    #[must_use]
+    pub fn of(most: usize) -> Self {
+        let listed = BTreeMap::new();
+        Self { most, listed }
+    }
+
+    /// Lists a finding in a report, or counts it.
+    pub fn find(&mut self, report: &mut Report, finding: Finding) {
+        let listed = self.listed.entry(finding.rule).or_default();
+        if *listed >= self.most {
+            *report.more.entry(finding.rule).or_default() += 1;
+            return;
+        }
+        *listed += 1;
+        report.findings.push(finding);
+    }
+}
+
+/// Gathers a report.
 #[derive(Debug, Default)]
 pub(super) struct Log {
     pub report: Report,
     counts: BTreeMap<Element, Count>,
-    listed: BTreeMap<&'static str, usize>,
-    most: usize,
+    listing: Listing,
 }
 
 impl Log {
     pub(super) fn new(most: usize) -> Self {
         let mut log = Self {
-            most,
+            listing: Listing::of(most),
             ..Self::default()
         };
         log.report.schema.valid = true;
@@ -232,19 +258,14 @@ impl Log {
         what: impl Into<String>,
         why: &'static str,
     ) {
-        let listed = self.listed.entry(rule).or_default();
-        if *listed >= self.most {
-            *self.report.more.entry(rule).or_default() += 1;
-            return;
-        }
-        *listed += 1;
-        self.report.findings.push(Finding {
+        let finding = Finding {
             rule,
             outcome,
             place: place.into(),
             what: what.into(),
             why,
-        });
+        };
+        self.listing.find(&mut self.report, finding);
     }
 
     /// Notes the first breach of the schema.

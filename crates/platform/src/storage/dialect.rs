@@ -50,14 +50,6 @@ impl Dialect {
             .collect()
     }
 
-    /// An expression for the texts of a group, joined by LF in the order of another column.
-    pub fn lines(self, text: &str, order: &str) -> String {
-        match self {
-            Self::Sqlite => format!("group_concat({text}, char(10) ORDER BY {order})"),
-            Self::Postgres => format!("string_agg({text}, chr(10) ORDER BY {order})"),
-        }
-    }
-
     /// A migration's statement if it is meant for this database: `ONLY SQLITE` or `ONLY POSTGRESQL` before one that the other does
     /// not have.
     pub fn own(self, statement: &str) -> Option<&str> {

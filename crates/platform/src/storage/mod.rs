@@ -7,6 +7,7 @@ mod memory;
 mod migrate;
 mod packed;
 mod together;
+mod used;
 
 pub use backup::copy_before_migration;
 pub use db::{Db, OLDEST_SQLITE, Tx};
@@ -14,6 +15,7 @@ pub use dialect::Dialect;
 pub use memory::Memory;
 pub use migrate::{Migration, Pending, apply, pending};
 pub use packed::Packed;
+pub use used::used;
 
 /// Most rows of a dozen columns one statement may carry: SQLite allows 32,766 parameters.
 pub const BATCH: usize = 1000;

@@ -32,12 +32,8 @@ impl Bringing<'_> {
         let members = team::all(self.tx.connection(), self.study).await?;
         let members: Vec<&str> = members.iter().map(|one| one.handle.as_str()).collect();
         let coders = &self.project.coders;
-        let handles = assign(coders, &self.file.coders, &members).map_err(|faults| {
-            let problem = |(value, message): (String, &str)| {
-                Problem::error(Fault::E07, &self.file.name, message).with_value(&value)
-            };
-            ImportError::Problems(faults.into_iter().map(problem).collect())
-        })?;
+        let handles = assign(coders, &self.file.coders, &members);
+        let handles = handles.map_err(|faults| unassigned(&self.file.name, faults))?;
         for (name, handle) in coders.iter().zip(&handles) {
             let who = match name {
                 Some(name) => format!("“{name}”"),
@@ -146,6 +142,17 @@ impl Bringing<'_> {
         }
         Ok(found)
     }
+}
+
+/// Why nothing is stored, where it cannot be said who somebody is.
+pub(in crate::import) fn unassigned(
+    file: &str,
+    faults: Vec<(String, &'static str)>,
+) -> ImportError {
+    let problem = |(value, message): (String, &str)| {
+        Problem::error(Fault::E07, file, message).with_value(&value)
+    };
+    ImportError::Problems(faults.into_iter().map(problem).collect())
 }
 
 /// The handle of each coder: as given by name, `new` for somebody new; else the member of that handle; else a new member. A name that

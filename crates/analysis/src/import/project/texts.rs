@@ -1,34 +1,16 @@
 //! The texts of a project as documents.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use formats::coded_project::Text;
 use platform::Error;
 use sha2::{Digest as _, Sha256};
 use study::columns::is_id;
 use study::documents::{self, Document, Kind, Role, Turn};
-use study::participants;
-use study::problem::{Code as Fault, Problem};
 use study::rows::{random_id, storable};
 use uuid::Uuid;
 
 use super::{Bringing, ImportedProject, Placed};
-use crate::import::{ImportError, withdrawn};
-
-/// What the study knows, and what became of the texts so far.
-struct Shelf {
-    /// Documents by their handles.
-    ids: BTreeMap<String, Uuid>,
-    /// Participants by theirs.
-    people: BTreeMap<String, Uuid>,
-    names: BTreeSet<String>,
-    out: BTreeSet<String>,
-    placed: Vec<Option<Placed>>,
-    problems: Vec<Problem>,
-    known: usize,
-    unnamed: usize,
-    withheld: usize,
-}
+use crate::import::ImportError;
+use crate::import::shelf::Shelf;
 
 impl Bringing<'_> {
     /// The documents for the texts; none for one of somebody who has withdrawn.
@@ -36,85 +18,68 @@ impl Bringing<'_> {
         &self,
         told: &mut ImportedProject,
     ) -> Result<Vec<Option<Placed>>, ImportError> {
-        let connection = self.tx.connection();
-        let people = participants::all(connection, self.study).await?.into_iter();
-        let people = people.map(|stored| (stored.participant.participant, stored.id));
-        let people: BTreeMap<String, Uuid> = people.collect();
-        let mut shelf = Shelf {
-            ids: documents::ids(connection, self.study).await?,
-            names: people.keys().cloned().collect(),
-            people,
-            out: withdrawn(self.tx, self.study).await?,
-            placed: Vec::new(),
-            problems: Vec::new(),
-            known: 0,
-            unnamed: 0,
-            withheld: 0,
-        };
+        let mut shelf = Shelf::of(self.tx, self.study).await?;
+        let mut placed = Vec::new();
         for text in &self.project.texts {
-            let placed = self.text(text, &mut shelf).await?;
-            shelf.placed.push(placed);
+            let one = self.text(text, (&mut shelf, &placed)).await?;
+            placed.push(one);
         }
-        if !shelf.problems.is_empty() {
-            return Err(ImportError::Problems(shelf.problems));
-        }
-        told.documents = shelf.placed.iter().flatten().count() - shelf.known;
-        for said in super::super::said_of_documents(shelf.known, shelf.unnamed, shelf.withheld) {
+        for said in shelf.said() {
             self.tell(told, said);
         }
-        Ok(shelf.placed)
+        told.documents = placed.iter().flatten().count() - shelf.known;
+        match shelf.problems.is_empty() {
+            true => Ok(placed),
+            false => Err(ImportError::Problems(shelf.problems)),
+        }
     }
 
     /// The document for one text.
-    async fn text(&self, text: &Text, shelf: &mut Shelf) -> Result<Option<Placed>, Error> {
+    async fn text(
+        &self,
+        text: &Text,
+        (shelf, placed): (&mut Shelf, &[Option<Placed>]),
+    ) -> Result<Option<Placed>, Error> {
         let stem = stem(&text.name).filter(|stem| is_id(stem));
-        let participant = stem.and_then(|stem| documents::participant_of(stem, &shelf.names));
-        if participant.is_some_and(|participant| shelf.out.contains(participant)) {
+        let participant = stem.and_then(|stem| shelf.participant(stem));
+        let participant = participant.as_deref();
+        if participant.is_some_and(|participant| shelf.is_out(participant)) {
             shelf.withheld += 1;
             return Ok(None);
         }
-        let is_free = |handle: &str| {
-            shelf
-                .placed
-                .iter()
-                .flatten()
-                .all(|one| one.handle != handle)
-        };
+        let is_free = |handle: &str| is_free(placed, handle);
         let handle = match stem.filter(|stem| is_free(stem)) {
             Some(stem) => stem.to_owned(),
             None => {
-                let number = self.number(text, shelf).await?;
+                let number = self.number(text, (shelf, placed)).await?;
                 shelf.unnamed += 1;
                 number
             }
         };
         if let Some(id) = shelf.ids.get(&handle).copied() {
             if !self.is(id, text).await? {
-                let message = "a document of this id is here with another text, in which nothing would stand in its place";
-                let problem = Problem::error(Fault::E03, &self.file.name, message);
-                shelf.problems.push(problem.with_value(&handle));
+                shelf.clash(&self.file.name, &handle);
             }
             shelf.known += 1;
             return Ok(Some(Placed { handle, id }));
         }
         let id = random_id(self.app);
         let document = document(&handle, text, participant);
-        let participant = participant.and_then(|handle| shelf.people.get(handle));
-        documents::add(self.tx, self.study, (id, &document), participant.copied()).await?;
+        let participant = participant.and_then(|handle| shelf.person(handle));
+        documents::add(self.tx, self.study, (id, &document), participant).await?;
         shelf.ids.insert(handle.clone(), id);
         Ok(Some(Placed { handle, id }))
     }
 
     /// A numbered id for a text: that of a document which has it, or the next that is free.
-    async fn number(&self, text: &Text, shelf: &Shelf) -> Result<String, Error> {
+    async fn number(
+        &self,
+        text: &Text,
+        (shelf, placed): (&Shelf, &[Option<Placed>]),
+    ) -> Result<String, Error> {
         for number in 1.. {
             let handle = format!("document-{number}");
-            if shelf
-                .placed
-                .iter()
-                .flatten()
-                .any(|one| one.handle == handle)
-            {
+            if !is_free(placed, &handle) {
                 continue;
             }
             match shelf.ids.get(&handle) {
@@ -131,6 +96,10 @@ impl Bringing<'_> {
         let there = turns.into_iter().map(|turn| turn.text);
         Ok(there.eq(text.paragraphs.iter().map(|paragraph| storable(paragraph))))
     }
+}
+
+fn is_free(placed: &[Option<Placed>], handle: &str) -> bool {
+    placed.iter().flatten().all(|one| one.handle != handle)
 }
 
 /// The name of a file without its ending; a name without one as it is.

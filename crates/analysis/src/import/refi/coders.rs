@@ -8,8 +8,7 @@ use uuid::Uuid;
 
 use super::Bringing;
 use crate::import::ImportError;
-use crate::import::project::layers::assign;
-use study::problem::{Code as Fault, Problem};
+use crate::import::project::layers::{assign, unassigned};
 
 /// The members who are the coders of a file, by the GUIDs of its users.
 pub(super) type Coders = BTreeMap<Option<Uuid>, Uuid>;
@@ -26,12 +25,7 @@ impl Bringing<'_> {
             .zip(self.told.coders.iter().cloned())
             .collect();
         let handles = handles(&coders, &self.file.coders, &members, self.outline.is_own());
-        let handles = handles.map_err(|faults| {
-            let problem = |(value, message): (String, &str)| {
-                Problem::error(Fault::E07, &self.file.name, message).with_value(&value)
-            };
-            ImportError::Problems(faults.into_iter().map(problem).collect())
-        })?;
+        let handles = handles.map_err(|faults| unassigned(&self.file.name, faults))?;
         let entering: Vec<(&str, Option<Uuid>)> = handles
             .iter()
             .zip(&coders)

@@ -7,73 +7,52 @@ use sha2::{Digest as _, Sha256};
 use study::columns::is_id;
 use study::dates::{DateOrder, InterviewDate};
 use study::documents::{self, Author, AuthorRole, Document, Kind, Role, Turn};
-use study::participants;
-use study::problem::{Code as Fault, Problem};
 use study::rows::{random_id, storable};
 use uuid::Uuid;
 
 use super::Bringing;
 use super::material::Material;
 use crate::exchange::flags::Flags;
+use crate::import::ImportError;
 use crate::import::project::texts::stem;
-use crate::import::{ImportError, withdrawn};
+use crate::import::shelf::Shelf;
 
-/// What the study has of texts while others come in.
-pub(super) struct Shelf {
-    /// Documents by their handles.
-    ids: BTreeMap<String, Uuid>,
+/// The texts of the study while others come in.
+pub(super) struct Texts {
+    pub(super) shelf: Shelf,
     /// The words of documents that were here before, and these documents by their words.
     digests: BTreeMap<Uuid, [u8; 32]>,
     words: BTreeMap<[u8; 32], Vec<Uuid>>,
     /// Those of them that a text of the file is already.
     claimed: BTreeSet<Uuid>,
-    /// Participants by their handles.
-    people: BTreeMap<String, Uuid>,
-    names: BTreeSet<String>,
-    out: BTreeSet<String>,
     number: u64,
-    pub(super) known: usize,
-    pub(super) unnamed: usize,
-    pub(super) withheld: usize,
-    pub(super) problems: Vec<Problem>,
 }
 
-impl Shelf {
+impl Texts {
     pub(super) async fn of(bringing: &Bringing<'_>) -> Result<Self, Error> {
         let (tx, study) = (bringing.tx, bringing.study);
-        let connection = tx.connection();
-        let people = participants::all(connection, study).await?.into_iter();
-        let people = people.map(|stored| (stored.participant.participant, stored.id));
-        let people: BTreeMap<String, Uuid> = people.collect();
-        let ids = documents::ids(connection, study).await?;
+        let shelf = Shelf::of(tx, study).await?;
         let mut digests = BTreeMap::new();
         let mut words: BTreeMap<[u8; 32], Vec<Uuid>> = BTreeMap::new();
-        for id in ids.values() {
-            let turns = documents::turns(connection, *id).await?;
+        for id in shelf.ids.values() {
+            let turns = documents::turns(tx.connection(), *id).await?;
             let digest = digest(&turns);
             digests.insert(*id, digest);
             words.entry(digest).or_default().push(*id);
         }
         Ok(Self {
-            ids,
+            shelf,
             digests,
             words,
             claimed: BTreeSet::new(),
-            names: people.keys().cloned().collect(),
-            people,
-            out: withdrawn(tx, study).await?,
             number: 0,
-            known: 0,
-            unnamed: 0,
-            withheld: 0,
-            problems: Vec::new(),
         })
     }
 
     /// The document of these words that is here: the one of this identifier or handle, or any that is no other text of the file.
     fn known(&mut self, guid: Uuid, stem: Option<&str>, digest: [u8; 32]) -> Option<Uuid> {
         let all = self.words.get(&digest)?;
-        let named = stem.and_then(|stem| self.ids.get(stem));
+        let named = stem.and_then(|stem| self.shelf.ids.get(stem));
         let is_free = |id: &&Uuid| !self.claimed.contains(*id);
         let is_it = |id: &&Uuid| **id == guid || Some(*id) == named;
         let mut free = all.iter().filter(is_free);
@@ -88,7 +67,7 @@ impl Shelf {
         loop {
             self.number += 1;
             let handle = format!("document-{}", self.number);
-            if !self.ids.contains_key(&handle) {
+            if !self.shelf.ids.contains_key(&handle) {
                 return handle;
             }
         }
@@ -112,51 +91,47 @@ impl Bringing<'_> {
     pub(super) async fn document(
         &mut self,
         material: &Material,
-        shelf: &mut Shelf,
+        texts: &mut Texts,
     ) -> Result<Option<Uuid>, ImportError> {
         let flags = Flags::split(material.about.description.as_deref()).1;
         let stem = material.about.name.as_deref().and_then(stem);
         let stem = stem.filter(|stem| is_id(stem)).map(str::to_owned);
         let participant = stem
             .as_deref()
-            .and_then(|stem| documents::participant_of(stem, &shelf.names))
-            .map(str::to_owned);
+            .and_then(|stem| texts.shelf.participant(stem));
         if participant
             .as_ref()
-            .is_some_and(|one| shelf.out.contains(one))
+            .is_some_and(|one| texts.shelf.is_out(one))
         {
-            shelf.withheld += 1;
+            texts.shelf.withheld += 1;
             return Ok(None);
         }
         let turns = turns(material, &flags);
         let digest = digest(&turns);
         let guid = material.about.guid;
-        let is_here = shelf.digests.contains_key(&guid);
-        let is_other = is_here && shelf.digests.get(&guid) != Some(&digest);
+        let is_here = texts.digests.contains_key(&guid);
+        let is_other = is_here && texts.digests.get(&guid) != Some(&digest);
         let known = match is_other {
             true => None,
-            false => shelf.known(guid, stem.as_deref(), digest),
+            false => texts.known(guid, stem.as_deref(), digest),
         };
         if let Some(id) = known {
-            shelf.known += 1;
+            texts.shelf.known += 1;
             return Ok(Some(id));
         }
         let clash = stem
             .as_ref()
-            .is_some_and(|stem| shelf.ids.contains_key(stem));
+            .is_some_and(|stem| texts.shelf.ids.contains_key(stem));
         if is_other || (clash && !self.added.contains(stem.as_deref().unwrap_or_default())) {
-            let message = "a document of this id is here with another text, in which nothing would stand in its place";
-            let problem = Problem::error(Fault::E03, &self.file.name, message);
-            shelf
-                .problems
-                .push(problem.with_value(stem.as_deref().unwrap_or_default()));
+            let stem = stem.unwrap_or_default();
+            texts.shelf.clash(&self.file.name, &stem);
             return Ok(None);
         }
-        let handle = match stem.filter(|stem| !shelf.ids.contains_key(stem)) {
+        let handle = match stem.filter(|stem| !texts.shelf.ids.contains_key(stem)) {
             Some(stem) => stem,
             None => {
-                shelf.unnamed += 1;
-                shelf.next()
+                texts.shelf.unnamed += 1;
+                texts.next()
             }
         };
         let connection = self.tx.connection();
@@ -169,11 +144,11 @@ impl Bringing<'_> {
             None => digest.to_vec(),
         };
         let document = document((&handle, hash), turns, participant.as_deref(), &flags);
-        let participant = participant.and_then(|handle| shelf.people.get(&handle).copied());
+        let participant = participant.and_then(|handle| texts.shelf.person(&handle));
         let participant = participant.filter(|_| document.kind == Kind::Transcript);
         documents::add(self.tx, self.study, (id, &document), participant).await?;
         self.added.insert(handle.clone());
-        shelf.ids.insert(handle, id);
+        texts.shelf.ids.insert(handle, id);
         Ok(Some(id))
     }
 }

@@ -28,7 +28,7 @@ use crate::codes;
 use crate::codings::{self, CodingState, Waits};
 use crate::trail::Act;
 use coders::Coders;
-use documents::Shelf;
+use documents::Texts;
 pub(crate) use documents::table;
 use material::{Lost, Material, materials};
 use memos::Memos;
@@ -230,12 +230,12 @@ impl Bringing<'_> {
                 .find("Q19l", refi_qda::Outcome::Changed, place, what, why);
         }
         let coders = self.coders().await?;
-        let mut shelf = Shelf::of(self).await?;
+        let mut known = Texts::of(self).await?;
         let mut memos = Memos::new(study);
-        self.sources((&codes.ids, &coders), (&mut shelf, &mut memos))
+        self.sources((&codes.ids, &coders), (&mut known, &mut memos))
             .await?;
-        if !shelf.problems.is_empty() {
-            return Err(ImportError::Problems(shelf.problems));
+        if !known.shelf.problems.is_empty() {
+            return Err(ImportError::Problems(known.shelf.problems));
         }
         let others = memos::beside(self.outline, &memos.notes, &mut self.told);
         memos.beside(others, &codes.ids, &coders);
@@ -243,7 +243,7 @@ impl Bringing<'_> {
         let added = crate::memos::bring_in(tx, app, study, &memos.brought).await?;
         self.told.memos = added.new;
         self.told.updated += added.changed;
-        self.tell_of(&shelf);
+        self.told.notices.extend(known.shelf.said());
         ending(&mut self.told);
         Ok(())
     }
@@ -252,7 +252,7 @@ impl Bringing<'_> {
     async fn sources(
         &mut self,
         known: (&BTreeMap<Uuid, Uuid>, &Coders),
-        (shelf, memos): (&mut Shelf, &mut Memos),
+        (texts, memos): (&mut Texts, &mut Memos),
     ) -> Result<(), ImportError> {
         let (send, mut receive) = mpsc::channel::<Source>(AHEAD);
         let (bytes, limits) = (Arc::clone(&self.file.bytes), self.file.limits.clone());
@@ -263,10 +263,10 @@ impl Bringing<'_> {
         });
         while let Some(mut source) = receive.recv().await {
             self.outline.reading.dangling.leave_out(&mut source);
-            let (texts, lost) = materials(source);
+            let (found, lost) = materials(source);
             leave_lost(&lost, &mut self.told);
-            for material in texts {
-                self.text(&material, known, (&mut *shelf, &mut *memos))
+            for material in found {
+                self.text(&material, known, (&mut *texts, &mut *memos))
                     .await?;
             }
         }
@@ -279,12 +279,12 @@ impl Bringing<'_> {
         &mut self,
         material: &Material,
         (codes, coders): (&BTreeMap<Uuid, Uuid>, &Coders),
-        (shelf, memos): (&mut Shelf, &mut Memos),
+        (texts, memos): (&mut Texts, &mut Memos),
     ) -> Result<(), ImportError> {
-        let known = shelf.known;
+        let known = texts.shelf.known;
         let taken = take(self.outline, material, &mut self.told);
         memos.notes.extend(taken.notes.iter().copied());
-        let Some(document) = self.document(material, shelf).await? else {
+        let Some(document) = self.document(material, texts).await? else {
             let why =
                 "the participant has withdrawn, or a document of this id has another text here";
             let place = material.place();
@@ -294,7 +294,7 @@ impl Bringing<'_> {
             return Ok(());
         };
         self.told.store(material.element, 1);
-        self.told.documents += usize::from(shelf.known == known);
+        self.told.documents += usize::from(texts.shelf.known == known);
         let states = states(&taken, document, (codes, coders));
         self.told.store("Coding", states.len() as u64);
         let place = (&self.act, document);
@@ -304,11 +304,6 @@ impl Bringing<'_> {
         self.told.updated += codings.changed;
         memos.of_text(taken.memos, (document, &codings.ids), coders);
         Ok(())
-    }
-
-    fn tell_of(&mut self, shelf: &Shelf) {
-        let said = super::said_of_documents(shelf.known, shelf.unnamed, shelf.withheld);
-        self.told.notices.extend(said);
     }
 }
 

@@ -1,10 +1,9 @@
 //! What an import of a REFI-QDA file tells (Q21): what was read, stored, changed and left out, what waits for a person, and what is
 //! offered instead of taken.
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use formats::refi_qda::{Finding, Outcome, Report, shown};
+use formats::refi_qda::{Finding, Listing, Outcome, Report, shown};
 use serde::Serialize;
 
 /// Places that are listed of what waits for a person; the rest are counted.
@@ -66,7 +65,7 @@ pub struct ImportedRefi {
     /// What a person should know beside, in sentences.
     pub notices: Vec<String>,
     #[serde(skip)]
-    listed: BTreeMap<&'static str, usize>,
+    listing: Listing,
 }
 
 impl ImportedRefi {
@@ -76,6 +75,7 @@ impl ImportedRefi {
             file: file.to_owned(),
             codebook,
             report,
+            listing: Listing::of(MOST),
             ..Self::default()
         }
     }
@@ -89,19 +89,14 @@ impl ImportedRefi {
         what: impl Into<String>,
         why: &'static str,
     ) {
-        let listed = self.listed.entry(rule).or_default();
-        *listed += 1;
-        if *listed > MOST {
-            *self.report.more.entry(rule).or_default() += 1;
-            return;
-        }
-        self.report.findings.push(Finding {
+        let finding = Finding {
             rule,
             outcome,
             place: place.into(),
             what: what.into(),
             why,
-        });
+        };
+        self.listing.find(&mut self.report, finding);
     }
 
     /// Counts something of an element as left out and says why, if there is any of it.
