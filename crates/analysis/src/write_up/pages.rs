@@ -69,7 +69,8 @@ struct File {
 
 struct Table {
     caption: String,
-    header: Vec<String>,
+    /// The heads of the columns, each with whether numbers stand under it.
+    header: Vec<(String, bool)>,
     rows: Vec<Row>,
 }
 
@@ -238,7 +239,7 @@ impl Table {
             ReportRow::Group(_) => false,
         });
         let header = table.header[usize::from(two_names)..].to_vec();
-        let mut rows = Vec::new();
+        let mut rows: Vec<Row> = Vec::new();
         let mut name = None;
         for row in &table.rows {
             let cells = match row {
@@ -268,9 +269,14 @@ impl Table {
                     .collect(),
             });
         }
+        let numbers = |at: usize| {
+            let mut cells = rows.iter().filter_map(|row| row.cells.get(at));
+            cells.clone().next().is_some() && cells.all(|cell| cell.number)
+        };
+        let numbers: Vec<bool> = (0..header.len()).map(numbers).collect();
         Table {
             caption: table.caption.clone(),
-            header,
+            header: header.into_iter().zip(numbers).collect(),
             rows,
         }
     }
