@@ -270,6 +270,10 @@ impl Journey {
         if let Err(error) = self.browser.window().goto(address).await {
             panic!("{address} cannot be opened: {error}");
         }
+        // The driver may answer before the page's own scripts have run.
+        let complete = "return document.readyState === 'complete'";
+        self.until_true("a page that is there as a whole", complete)
+            .await;
     }
 
     async fn control(&self, label: &str) -> WebElement {

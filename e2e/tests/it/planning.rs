@@ -61,8 +61,9 @@ async fn an_organiser_locks_moves_compares_and_mends_a_plan() {
                 const day = document.querySelector('[data-day]:nth-child(3)');\
                 const data = new DataTransfer();\
                 group.dispatchEvent(new DragEvent('dragstart', {bubbles: true, dataTransfer: data}));\
-                day.dispatchEvent(new DragEvent('drop', {bubbles: true, cancelable: true, dataTransfer: data}));";
-    journey.run(drag, Vec::new()).await;
+                const drop = new DragEvent('drop', {bubbles: true, cancelable: true, dataTransfer: data});\
+                return !day.dispatchEvent(drop)";
+    journey.until_true("a day that takes a group", drag).await;
     journey.heading_with("Move the ").await;
     journey.shows("input[type=radio]:checked").await;
 }

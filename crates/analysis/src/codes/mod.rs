@@ -36,7 +36,9 @@ pub(crate) use pages::{BackForm, refusal, taken_back};
 pub(crate) use said::{said, said_of_change};
 pub(crate) use settle::{are_outside, faults, settle, untold};
 pub use store::all;
-pub(crate) use store::{Known, known, out_of_use, paths, repeated, take_out, usable};
+pub(crate) use store::{
+    Known, known, out_of_use, paths, repeated, take_out, takes_codings, usable,
+};
 
 use platform::web::Routes;
 

@@ -46,9 +46,12 @@ async fn rows(connection: &impl ConnectionTrait, study: Uuid) -> Result<Vec<row:
     Ok(rows.all(connection).await?)
 }
 
+/// How a code that is retired is stored.
+const RETIRED: &str = "retired";
+
 fn status(row: &row::Model) -> CodeStatus {
     match row.status.as_str() {
-        "retired" => CodeStatus::Retired,
+        RETIRED => CodeStatus::Retired,
         _ => CodeStatus::Active,
     }
 }
@@ -195,7 +198,12 @@ pub(crate) async fn usable(
         .filter(row::Column::Study.eq(study))
         .one(connection)
         .await?;
-    Ok(row.map(|row| status(&row) == CodeStatus::Active || row.merged_into.is_some()))
+    Ok(row.map(|row| takes_codings(&row.status, row.merged_into)))
+}
+
+/// Whether a code of this stored status takes codings: one that is retired does where it was merged into another.
+pub(crate) fn takes_codings(status: &str, merged_into: Option<Uuid>) -> bool {
+    status != RETIRED || merged_into.is_some()
 }
 
 /// Those of these identifiers that codes have, in whichever study.

@@ -1,15 +1,15 @@
 //! What analysts do to codings, each in their own layer, in the transaction of the request.
 
 use platform::storage::Tx;
-use platform::{App, Result};
+use platform::{App, Error, Result};
 use study::documents::{self, Extent};
 use uuid::Uuid;
 
 use super::live;
 use super::read_store;
+use super::ready_store;
 use super::state::{CodingState, Waits};
 use super::store::{self, Stored};
-use super::texts;
 use crate::codes;
 use crate::trail::{self, Act};
 
@@ -60,28 +60,24 @@ const NO_PLACE: &str =
     "What this coding was on is not known. Select its passage and code it, or remove this.";
 const NOT_YOURS: &str = "This coding is in another layer; only its analyst changes it.";
 
-/// Codes a passage in the layer of a member. What is coded so already stays as it is.
+/// Codes a passage in the layer of a member, and gives it as it is stored. What is coded so already stays as it is.
 pub async fn add(
     tx: &Tx,
     app: &App,
     study: Uuid,
     (member, new): (Uuid, &New),
-) -> Result<std::result::Result<Uuid, No>> {
-    let connection = tx.connection();
-    let turns = documents::extents(connection, new.document).await?;
-    let revision = texts::revision(connection, new.document).await?;
-    add_in(tx, app, study, (member, new), (revision, &turns)).await
+) -> Result<std::result::Result<Stored, No>> {
+    add_in(tx, app, study, (member, new), None).await
 }
 
-/// The same in a text that was read already, with the number of its making.
+/// The same where the turns of one making of the text were read already.
 pub(super) async fn add_in(
     tx: &Tx,
     app: &App,
     study: Uuid,
     (member, new): (Uuid, &New),
-    (read, turns): (i64, &[Extent]),
-) -> Result<std::result::Result<Uuid, No>> {
-    let connection = tx.connection();
+    kept: Option<(i64, &[Extent])>,
+) -> Result<std::result::Result<Stored, No>> {
     // Whoever codes at the same time waits here, so that the same passage is not coded twice.
     let mut head = trail::hold(tx, study).await?;
     let coding = CodingState {
@@ -94,58 +90,72 @@ pub(super) async fn add_in(
         waits: Waits::No,
         coded_at: None,
     };
-    let there = store::there(connection, study, (new.id, &coding)).await?;
-    if there.itself {
-        return Ok(Ok(new.id));
+    let ready = ready_store::ready(tx.connection(), study, (new.id, &coding)).await?;
+    if ready.itself {
+        return stored(tx, study, new.id).await.map(Ok);
     }
-    if let Err(no) = takes(tx, study, new.code).await? {
+    if let Err(no) = takes(ready.takes) {
         return Ok(Err(no));
     }
-    let revision = texts::revision(connection, new.document).await?;
-    if revision != new.revision || revision != read {
+    if ready.revision != new.revision {
         return Ok(Err(No::Refused(NEW_TEXT)));
     }
+    let read;
+    let turns = match kept {
+        Some((revision, turns)) if revision == ready.revision => turns,
+        _ => {
+            read = documents::extents(tx.connection(), new.document).await?;
+            &read
+        }
+    };
     if !is_passage(turns, (new.start, new.end)) {
         return Ok(Err(No::Refused(NO_PASSAGE)));
     }
-    if let Some(same) = there.same {
-        return Ok(Ok(same));
+    if let Some(same) = ready.same {
+        return stored(tx, study, same).await.map(Ok);
     }
     let told = trail::Change::of("coding.add", new.id, None, Some(&coding))?;
     let act = Act::new(app, Some(member), None);
+    head.states(Some(member), ready.phase);
     trail::append(tx, app, &mut head, &act, vec![told]).await?;
-    let place = (turns, head.token());
-    store::insert(tx, study, &[(new.id, coding)], place).await?;
+    let added = Stored::of((new.id, coding), turns, head.token());
+    store::insert(tx, study, [added.clone()]).await?;
     live::tell(tx, new.document, member).await?;
-    Ok(Ok(new.id))
+    Ok(Ok(added))
+}
+
+/// A coding that is there.
+async fn stored(tx: &Tx, study: Uuid, id: Uuid) -> Result<Stored> {
+    let found = read_store::find(tx.connection(), study, id).await?;
+    found.ok_or_else(|| Error::internal("a coding that was found is not there"))
 }
 
 /// Whether a code takes codings.
-async fn takes(tx: &Tx, study: Uuid, code: Uuid) -> Result<std::result::Result<(), No>> {
-    Ok(match codes::usable(tx.connection(), study, code).await? {
+fn takes(usable: Option<bool>) -> std::result::Result<(), No> {
+    match usable {
         None => Err(No::Refused(NO_CODE)),
         Some(false) => Err(No::Refused(RETIRED)),
         Some(true) => Ok(()),
-    })
+    }
 }
 
 fn is_passage(turns: &[Extent], (start, end): (u32, u32)) -> bool {
     start < end && turns.last().is_some_and(|last| end <= last.end)
 }
 
-/// Changes a coding of a member as they last saw it: `seen` is the token of its newest event.
+/// Changes a coding of a member as they last saw it, and gives it as it is now: `seen` is the token of its newest event.
 pub async fn alter(
     tx: &Tx,
     app: &App,
     study: Uuid,
     (member, id, seen): (Uuid, Uuid, i64),
     what: Change,
-) -> Result<std::result::Result<(), No>> {
+) -> Result<std::result::Result<Option<Stored>, No>> {
     let connection = tx.connection();
     let mut head = trail::hold(tx, study).await?;
     let Some(old) = read_store::find(connection, study, id).await? else {
         return Ok(match what {
-            Change::Remove => Ok(()),
+            Change::Remove => Ok(None),
             _ => Err(No::Meanwhile(None)),
         });
     };
@@ -161,23 +171,23 @@ pub async fn alter(
         Err(no) => return Ok(Err(no)),
     };
     if let Change::Code(code) = what
-        && let Err(no) = takes(tx, study, code).await?
+        && let Err(no) = takes(codes::usable(connection, study, code).await?)
     {
         return Ok(Err(no));
     }
     if new.as_ref() == Some(&old.state) {
-        return Ok(Ok(()));
+        return Ok(Ok(Some(old)));
     }
     let told = trail::Change::of(kind, id, Some(&old.state), new.as_ref())?;
     let act = Act::new(app, Some(member), None);
     trail::append(tx, app, &mut head, &act, vec![told]).await?;
-    let place = (turns.as_slice(), head.token());
-    match &new {
-        Some(coding) => store::update(tx, study, (id, coding), place).await?,
+    let now = new.map(|coding| Stored::of((id, coding), &turns, head.token()));
+    match &now {
+        Some(coding) => store::update(tx, study, coding).await?,
         None => store::delete(tx, &[id]).await?,
     }
     live::tell(tx, old.state.document, member).await?;
-    Ok(Ok(()))
+    Ok(Ok(now))
 }
 
 /// What a coding becomes, and the word for it.
@@ -249,6 +259,8 @@ pub async fn bring_in(
     let told = told.collect::<Result<Vec<_>>>()?;
     trail::append(tx, app, &mut head, act, told).await?;
     // Each is changed as of its act, which nobody has seen any other state of.
-    store::insert(tx, study, codings, (&turns, 0)).await?;
+    let rows = codings.iter().cloned();
+    let rows = rows.map(|coding| Stored::of(coding, &turns, 0));
+    store::insert(tx, study, rows).await?;
     Ok(Ok(()))
 }

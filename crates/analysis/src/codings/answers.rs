@@ -12,7 +12,9 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::act::{self, Change, New, No};
+use super::lately;
 use super::live::topic;
+use super::store::Stored;
 use super::view::{Shown, View};
 use crate::acts::{Saying, take_back};
 use crate::codes;
@@ -56,6 +58,15 @@ pub(super) fn routes() -> Routes {
         )
 }
 
+/// What became of the coding that an act was about. Whoever asked knows the others, or hears of them.
+#[derive(Serialize)]
+struct Became {
+    says: &'static str,
+    id: Uuid,
+    /// Where it stands; none where it is gone.
+    now: Option<Shown>,
+}
+
 /// What is coded in a document now.
 #[derive(Serialize)]
 struct Now {
@@ -64,20 +75,10 @@ struct Now {
     codings: Vec<Shown>,
 }
 
-async fn answer(app: &App, view: &View, done: std::result::Result<(), No>) -> Result<Response> {
-    let (status, says) = match done {
-        Ok(()) => (StatusCode::OK, String::new()),
-        Err(No::Refused(words)) => (StatusCode::UNPROCESSABLE_ENTITY, words.to_owned()),
-        Err(No::Meanwhile(Some(_))) => (
-            StatusCode::CONFLICT,
-            "You changed this coding in another window; it is shown as it is now.".to_owned(),
-        ),
-        Err(No::Meanwhile(None)) => (
-            StatusCode::CONFLICT,
-            "This coding was removed in another window.".to_owned(),
-        ),
-    };
+/// All that is coded now, and what stood in the way.
+async fn all(app: &App, view: &View, (status, says): (StatusCode, &str)) -> Result<Response> {
     let codings = view.codings(app).await?;
+    let says = says.to_owned();
     Ok((status, Json(Now { says, codings })).into_response())
 }
 
@@ -87,7 +88,7 @@ async fn now(
     Path((_, handle)): Path<(String, String)>,
 ) -> Result<Response> {
     let view = View::of(&app, &viewer, &handle).await?;
-    answer(&app, &view, Ok(())).await
+    all(&app, &view, (StatusCode::OK, "")).await
 }
 
 async fn live(
@@ -185,18 +186,14 @@ async fn add(
 ) -> Result<Response> {
     let view = View::of(&app, &viewer, &handle).await?;
     let member = view.coder()?;
-    let text = view.text(&app).await?;
+    let kept = lately::kept(&app, view.study, view.document.id);
     let makes_code = form.code.is_empty();
     let tx = app.db.write_together().await?;
     let code = match code_of(&tx, &app, &view, member, &form).await? {
         Ok(code) => code,
         Err(words) => {
             drop(tx);
-            let body = Now {
-                says: words,
-                codings: view.codings(&app).await?,
-            };
-            return Ok((StatusCode::UNPROCESSABLE_ENTITY, Json(body)).into_response());
+            return all(&app, &view, (StatusCode::UNPROCESSABLE_ENTITY, &words)).await;
         }
     };
     let new = New {
@@ -207,13 +204,14 @@ async fn add(
         end: form.end,
         revision: form.revision,
     };
-    let read = (text.revision, &*text.extents);
-    let done = act::add_in(&tx, &app, view.study, (member, &new), read).await?;
+    let kept = kept.as_ref().map(|text| (text.revision, &*text.extents));
+    let done = act::add_in(&tx, &app, view.study, (member, &new), kept).await?;
+    let done = done.map(|coding| (coding.id, Some(coding)));
     let detail = match makes_code {
         true => "",
         false => audit::ALONE,
     };
-    finish(&app, &viewer, &view, (tx, done.map(|_| ()), detail)).await
+    finish(&app, &viewer, &view, (tx, done, detail)).await
 }
 
 /// The code that a form names, made where it is new.
@@ -242,22 +240,36 @@ async fn code_of(
     }))
 }
 
-/// Commits what was done, and answers with what is coded now.
+/// Commits what was done and answers with what became of its coding, or says why it was not done and what is coded now.
 async fn finish(
     app: &App,
     viewer: &Viewer,
     view: &View,
-    (tx, done, detail): (Tx, std::result::Result<(), No>, &str),
+    (tx, done, detail): (Tx, std::result::Result<(Uuid, Option<Stored>), No>, &str),
 ) -> Result<Response> {
-    match &done {
-        Ok(()) => {
+    let no = match done {
+        Ok((id, coding)) => {
             let document = view.document.id.to_string();
             let event = viewer.event("codings.write", document);
             tx.commit(app, event.with_detail(detail)).await?;
+            let now = coding.as_ref().map(Shown::of);
+            return Ok(Json(Became { says: "", id, now }).into_response());
         }
-        Err(_) => drop(tx),
-    }
-    answer(app, view, done).await
+        Err(no) => no,
+    };
+    drop(tx);
+    let said = match no {
+        No::Refused(words) => (StatusCode::UNPROCESSABLE_ENTITY, words),
+        No::Meanwhile(Some(_)) => (
+            StatusCode::CONFLICT,
+            "You changed this coding in another window; it is shown as it is now.",
+        ),
+        No::Meanwhile(None) => (
+            StatusCode::CONFLICT,
+            "This coding was removed in another window.",
+        ),
+    };
+    all(app, view, said).await
 }
 
 #[derive(Debug, Deserialize)]
@@ -294,6 +306,7 @@ async fn alter(
     let tx = app.db.write_together().await?;
     let which = (member, form.id, form.seen);
     let done = act::alter(&tx, &app, view.study, which, what).await?;
+    let done = done.map(|coding| (form.id, coding));
     finish(&app, &viewer, &view, (tx, done, audit::ALONE)).await
 }
 

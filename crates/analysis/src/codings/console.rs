@@ -130,7 +130,7 @@ async fn add(
         revision: texts::revision(tx.connection(), view.document.id).await?,
     };
     let done = act::add(&tx, app, view.study, (member, &new)).await?;
-    let id = done.map_err(said)?;
+    let id = done.map_err(said)?.id;
     let document = view.document.id.to_string();
     tx.commit(app, viewer.event("codings.write", document))
         .await?;

@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use super::read_store::of_document;
 use super::state::CodingState;
+use super::store::Stored;
 use super::{act, store, texts};
 use crate::trail::{self, Act};
 
@@ -89,7 +90,8 @@ async fn change(
     for (id, old, new) in moved {
         let told = trail::Change::of("import", *id, Some(old), Some(new))?;
         trail::append(tx, app, &mut head, act, vec![told]).await?;
-        store::update(tx, study, (*id, new), (&turns, head.token())).await?;
+        let now = Stored::of((*id, new.clone()), &turns, head.token());
+        store::update(tx, study, &now).await?;
     }
     Ok(())
 }

@@ -9,6 +9,7 @@ use study::transcripts::anchors::{Anchored, Span};
 use uuid::Uuid;
 
 use super::state::{CodingState, Waits};
+use super::store::Stored;
 use super::{live, read_store, store, texts};
 use crate::anchoring::Carrying;
 use crate::trail::{self, Act, Change, FOLLOW, TEXT};
@@ -45,9 +46,9 @@ pub async fn follow(
         waiting += usize::from(state.waits != Waits::No);
         let told = trail::Change::of(FOLLOW, coding.id, Some(&coding.state), Some(&state))?;
         trail::append(tx, app, &mut head, &Act::new(app, None, None), vec![told]).await?;
-        let place = (turns.as_slice(), head.token());
-        store::update(tx, study, (coding.id, &state), place).await?;
-        live::tell(tx, document, state.member).await?;
+        let now = Stored::of((coding.id, state), &turns, head.token());
+        store::update(tx, study, &now).await?;
+        live::tell(tx, document, now.state.member).await?;
     }
     Ok(waiting)
 }

@@ -150,6 +150,14 @@ pub(super) async fn text(
     Ok(text)
 }
 
+/// What is kept of a document, of whichever time.
+pub(super) fn kept(app: &App, study: Uuid, document: Uuid) -> Option<Arc<Text>> {
+    let (_, lately) = app.db.memory().recall::<Lately>(study)?;
+    let mut kept = lately.kept.iter();
+    let found = kept.find(|one| one.document == document)?;
+    Some(Arc::clone(&found.text))
+}
+
 /// The same text with the codings as they are now.
 async fn again(app: &App, study: Uuid, kept: &Kept) -> Result<Text> {
     let ids: Vec<Uuid> = kept.stale.iter().copied().collect();
@@ -177,13 +185,9 @@ impl Lately {
         self.kept
             .retain(|one| !changed.texts.contains(&one.document));
         for (id, state) in &changed.codings {
-            let state = state
-                .as_deref()
-                .map(trail::read::<CodingState>)
-                .transpose()?;
-            let of = state.map(|coding| coding.document);
+            let coding = trail::read::<CodingState>(state)?;
             let mut kept = self.kept.iter_mut();
-            if let Some(one) = kept.find(|one| Some(one.document) == of) {
+            if let Some(one) = kept.find(|one| one.document == coding.document) {
                 one.stale.insert(*id);
             }
         }

@@ -20,9 +20,26 @@ use crate::trail::{self, Since};
 /// Everybody's codings as of an event of the trail, with where turns stand.
 #[derive(Clone, Debug, Default)]
 struct Reading {
-    /// As [`in_order`] leaves them.
-    codings: BTreeMap<Uuid, Arc<[Coding]>>,
+    codings: BTreeMap<Uuid, Layers>,
     turns: BTreeMap<Uuid, Arc<[Stretch]>>,
+}
+
+/// The codings of one document.
+#[derive(Clone, Debug, Default)]
+struct Layers {
+    /// As [`in_order`] leaves them.
+    codings: Arc<[Coding]>,
+    /// Whose they are.
+    members: BTreeSet<Uuid>,
+}
+
+impl Layers {
+    fn of(codings: Vec<Coding>) -> Self {
+        Self {
+            members: codings.iter().map(|one| one.member).collect(),
+            codings: in_order(codings).into(),
+        }
+    }
 }
 
 /// What is coded in the study of the request, as whoever asks may see it.
@@ -58,12 +75,12 @@ async fn load(
     let is_merged = known.has_merged();
     let documents = outlines.into_iter().map(|outline| {
         let all = reading.codings.get(&outline.id).cloned();
-        let all = all.unwrap_or_default();
-        let is_whole = !is_merged && all.iter().all(|one| sight.sees(one.member, outline.id));
+        let Layers { codings, members } = all.unwrap_or_default();
+        let is_whole = !is_merged && members.iter().all(|one| sight.sees(*one, outline.id));
         Coded {
             codings: match is_whole {
-                true => all,
-                false => visible(outline.id, &all, (known, sight)).into(),
+                true => codings,
+                false => visible(outline.id, &codings, (known, sight)).into(),
             },
             turns: reading.turns.get(&outline.id).cloned().unwrap_or_default(),
             id: outline.id,
@@ -114,7 +131,7 @@ async fn reading(app: &App, study: Uuid, documents: &[Uuid]) -> Result<Arc<Readi
         None => {
             let newest = trail::newest(connection, study).await?;
             let all = read_store::all(connection, study).await?;
-            let codings = all.into_iter().map(|(id, all)| (id, in_order(all).into()));
+            let codings = all.into_iter().map(|(id, all)| (id, Layers::of(all)));
             let reading = Reading {
                 codings: codings.collect(),
                 turns: BTreeMap::new(),
@@ -146,22 +163,15 @@ async fn catch_up(
     reading: &mut Reading,
 ) -> Result<()> {
     let mut stale = changed.texts.clone();
-    for (id, text) in &changed.codings {
-        let coding = text
-            .as_deref()
-            .map(trail::read::<CodingState>)
-            .transpose()?;
-        stale.extend(coding.map(|coding| coding.document));
-        let had = reading.codings.iter();
-        let had = had.filter(|(_, codings)| codings.iter().any(|one| one.id == *id));
-        stale.extend(had.map(|(document, _)| *document));
+    for (_, state) in &changed.codings {
+        stale.insert(trail::read::<CodingState>(state)?.document);
     }
     for document in stale {
         let codings = read_store::of_document(connection, study, document).await?;
         let codings = codings.iter().filter_map(store::Stored::counted);
         reading
             .codings
-            .insert(document, in_order(codings.collect()).into());
+            .insert(document, Layers::of(codings.collect()));
         reading.turns.remove(&document);
     }
     Ok(())

@@ -21,6 +21,7 @@ mod pass_page;
 mod passages_page;
 mod passes;
 mod read_store;
+mod ready_store;
 mod said;
 mod settle;
 mod sight;

@@ -132,8 +132,7 @@ async fn shown(
         1 => format!("One passage is coded as {name}"),
         count => format!("{count} passages are coded as {name}"),
     };
-    let documents: BTreeSet<Uuid> = all.iter().map(|(coded, _)| coded.id).collect();
-    let lead = match documents.len() {
+    let lead = match all.chunk_by(|one, next| one.0.id == next.0.id).count() {
         0 => String::new(),
         1 => "All of them stand in one document.".to_owned(),
         count => format!("They stand in {count} documents."),

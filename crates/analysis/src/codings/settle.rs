@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::live;
 use super::state::{CODING, CodingState, Waits};
-use super::store::{delete, insert, update};
+use super::store::{Stored, delete, insert, update};
 use super::texts::revision;
 use crate::trail::{State, Subject, all_of, read};
 
@@ -44,9 +44,10 @@ pub(crate) async fn settle(
                 coding.waits = Waits::Changed;
             }
         }
+        let now = Stored::of((id, coding), &turns, since);
         match before {
-            Some(_) => update(tx, study, (id, &coding), (&turns, since)).await?,
-            None => insert(tx, study, &[(id, coding)], (&turns, since)).await?,
+            Some(_) => update(tx, study, &now).await?,
+            None => insert(tx, study, [now]).await?,
         }
     }
     Ok(())

@@ -6,6 +6,7 @@ use study::documents;
 use uuid::Uuid;
 
 use super::state::CodingState;
+use super::store::Stored;
 use super::{Sight, live, read_store, store};
 use crate::codes::{self, Wish, Words};
 use crate::trail::{self, Act, Change, SPLIT};
@@ -95,8 +96,9 @@ pub async fn split(
         let told = trail::Change::of(SPLIT, one.id, Some(&one.state), Some(&state))?;
         trail::append(tx, app, &mut head, &act, vec![told]).await?;
         let turns = documents::extents(connection, state.document).await?;
-        store::update(tx, study, (one.id, &state), (&turns, head.token())).await?;
-        live::tell(tx, state.document, state.member).await?;
+        let now = Stored::of((one.id, state), &turns, head.token());
+        store::update(tx, study, &now).await?;
+        live::tell(tx, now.state.document, now.state.member).await?;
     }
     Ok(Ok(to))
 }

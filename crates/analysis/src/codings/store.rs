@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use platform::Result;
 use platform::storage::{self, BATCH, Tx};
+use sea_orm::QuerySelect;
 use sea_orm::entity::prelude::*;
-use sea_orm::{ExprTrait, QuerySelect};
 use study::documents::Extent;
 use uuid::Uuid;
 
@@ -59,6 +59,18 @@ pub struct Stored {
 }
 
 impl Stored {
+    /// A coding of a text with these turns, as of the event of this token.
+    pub(super) fn of((id, state): (Uuid, CodingState), turns: &[Extent], since: i64) -> Self {
+        let (first, last) = turns_of(turns, state.start, state.end);
+        Self {
+            id,
+            state,
+            first,
+            last,
+            since,
+        }
+    }
+
     /// As it is counted and found; none where its passage is lost or not known.
     pub(super) fn counted(&self) -> Option<Coding> {
         self.state.waits.is_placed().then_some(Coding {
@@ -73,52 +85,39 @@ impl Stored {
     }
 }
 
-fn model(
-    study: Uuid,
-    (id, coding): (Uuid, &CodingState),
-    turns: &[Extent],
-    since: i64,
-) -> row::Model {
-    let (first, last) = turns_of(turns, coding.start, coding.end);
+fn model(study: Uuid, one: &Stored) -> row::Model {
+    let coding = &one.state;
     row::Model {
-        id,
+        id: one.id,
         study,
         document: coding.document,
         code: coding.code,
         member: coding.member,
         starts: coding.start.into(),
         ends: coding.end.into(),
-        first_turn: first.into(),
-        last_turn: last.into(),
+        first_turn: one.first.into(),
+        last_turn: one.last.into(),
         revision: coding.revision,
         waits: coding.waits.stored().to_owned(),
         is_unverified: i64::from(coding.waits == Waits::Unverified),
-        since,
+        since: one.since,
         coded_at: coding.coded_at,
     }
 }
 
-/// Adds codings of one document as of the event of this token.
+/// Adds codings.
 pub(super) async fn insert(
     tx: &Tx,
     study: Uuid,
-    codings: &[(Uuid, CodingState)],
-    (turns, since): (&[Extent], i64),
+    codings: impl IntoIterator<Item = Stored>,
 ) -> Result<()> {
-    let rows = codings
-        .iter()
-        .map(|(id, coding)| model(study, (*id, coding), turns, since));
+    let rows = codings.into_iter().map(|one| model(study, &one));
     tx.insert_all(rows.collect()).await
 }
 
 /// Stores what a coding is now.
-pub(super) async fn update(
-    tx: &Tx,
-    study: Uuid,
-    (id, coding): (Uuid, &CodingState),
-    (turns, since): (&[Extent], i64),
-) -> Result<()> {
-    let row: row::ActiveModel = model(study, (id, coding), turns, since).into();
+pub(super) async fn update(tx: &Tx, study: Uuid, coding: &Stored) -> Result<()> {
+    let row: row::ActiveModel = model(study, coding).into();
     row::Entity::update(row.reset_all())
         .exec(tx.connection())
         .await?;
@@ -134,50 +133,6 @@ pub(super) async fn delete(tx: &Tx, ids: &[Uuid]) -> Result<()> {
             .await?;
     }
     Ok(())
-}
-
-/// What is there already of a coding that is to be added.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct There {
-    /// Whether a coding of this identifier is.
-    pub(super) itself: bool,
-    /// The coding that marks the same passage with the same code in the same layer.
-    pub(super) same: Option<Uuid>,
-}
-
-/// What is there already of a coding that is to be added.
-pub(super) async fn there(
-    connection: &impl ConnectionTrait,
-    study: Uuid,
-    (id, coding): (Uuid, &CodingState),
-) -> Result<There> {
-    // Code and layer are told apart here: asked for them, SQLite takes the index of layers and reads all that is coded so.
-    let at = row::Column::Study
-        .eq(study)
-        .and(row::Column::Document.eq(coding.document))
-        .and(row::Column::Starts.eq(i64::from(coding.start)))
-        .and(row::Column::Ends.eq(i64::from(coding.end)));
-    let rows: Vec<(Uuid, Uuid, Uuid, Uuid)> = row::Entity::find()
-        .select_only()
-        .columns([
-            row::Column::Study,
-            row::Column::Id,
-            row::Column::Code,
-            row::Column::Member,
-        ])
-        .filter(row::Column::Id.eq(id).or(at))
-        .into_tuple()
-        .all(connection)
-        .await?;
-    let mut there = There::default();
-    for (of, found, code, member) in rows {
-        if of == study && found == id {
-            there.itself = true;
-        } else if of == study && (code, member) == (coding.code, coding.member) {
-            there.same = Some(found);
-        }
-    }
-    Ok(there)
 }
 
 /// Those of these identifiers that codings have, in whichever study.

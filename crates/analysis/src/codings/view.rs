@@ -16,6 +16,7 @@ use super::Sight;
 use super::frame::Frame;
 use super::lately::{self, Text};
 use super::state::Waits;
+use super::store::Stored;
 
 /// A document on the desk of whoever asks.
 pub(super) struct View {
@@ -47,6 +48,23 @@ pub(super) struct Shown {
     pub(super) coded_at: Option<Instant>,
 }
 
+impl Shown {
+    /// A coding as a page draws it.
+    pub(super) fn of(one: &Stored) -> Self {
+        Self {
+            id: one.id,
+            code: one.state.code,
+            member: one.state.member,
+            start: one.state.start,
+            end: one.state.end,
+            turn: one.first,
+            seen: one.since,
+            waits: one.state.waits,
+            coded_at: one.state.coded_at.map(Instant),
+        }
+    }
+}
+
 impl View {
     /// The document of this handle.
     ///
@@ -54,7 +72,8 @@ impl View {
     /// `NotFound` where whoever asks may not read it.
     pub(super) async fn of(app: &App, viewer: &Viewer, handle: &str) -> Result<Self> {
         let study = viewer.scope()?.id;
-        let frame = Frame::of(app, viewer).await?;
+        // What an act changes it looks at again in its transaction.
+        let frame = Frame::of(app, &viewer.when_let_in()).await?;
         let analyst = frame.analyst(viewer);
         Ok(Self {
             study,
@@ -103,18 +122,7 @@ impl View {
             .codings
             .iter()
             .filter(|one| self.sees(one.state.member));
-        seen.map(|one| Shown {
-            id: one.id,
-            code: one.state.code,
-            member: one.state.member,
-            start: one.state.start,
-            end: one.state.end,
-            turn: one.first,
-            seen: one.since,
-            waits: one.state.waits,
-            coded_at: one.state.coded_at.map(Instant),
-        })
-        .collect()
+        seen.map(Shown::of).collect()
     }
 
     fn sees(&self, member: Uuid) -> bool {

@@ -23,12 +23,12 @@ pub(crate) fn analyst_of(member: Option<Uuid>) -> Uuid {
 }
 
 /// What an analyst has stated so far.
-pub(crate) async fn open_of(
+pub(super) async fn open_of(
     connection: &impl ConnectionTrait,
     study: Uuid,
     member: Option<Uuid>,
 ) -> Result<PhaseState> {
-    let state = trail::newest_state(connection, study, (PHASE, analyst_of(member))).await?;
+    let state = trail::newest_state(connection, study, subject_of(member)).await?;
     read(state.as_deref())
 }
 
@@ -41,7 +41,7 @@ pub async fn state(
     statement: Statement,
 ) -> Result<bool> {
     let mut head = trail::hold(tx, study).await?;
-    let subject = (PHASE, analyst_of(member));
+    let subject = subject_of(member);
     let stated = trail::newest_state(tx.connection(), study, subject).await?;
     let before = read(stated.as_deref())?;
     let (kind, after) = match statement {
@@ -61,6 +61,17 @@ pub async fn state(
     let act = Act::new(app, member, None);
     trail::append(tx, app, &mut head, &act, vec![change]).await?;
     Ok(true)
+}
+
+/// The phase that an analyst's newest statement, as the trail has it, puts them in.
+pub(crate) fn word_of(state: Option<&str>) -> Result<Option<String>> {
+    let now = read(state)?.now();
+    Ok(now.map(|phase| phase.word().to_owned()))
+}
+
+/// The subject of an analyst's statements.
+pub(crate) fn subject_of(member: Option<Uuid>) -> (&'static str, Uuid) {
+    (PHASE, analyst_of(member))
 }
 
 fn read(state: Option<&str>) -> Result<PhaseState> {

@@ -15,8 +15,8 @@ mod tests;
 
 pub(crate) use course::said;
 pub use course::{Course, Stretch, courses};
-pub(crate) use desk::open_of;
 pub use desk::{Statement, state};
+pub(crate) use desk::{subject_of, word_of};
 pub use phase::{PHASE, Phase, PhaseState};
 
 pub use pages::routes;

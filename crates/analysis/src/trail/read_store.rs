@@ -143,8 +143,8 @@ pub async fn newest(connection: &impl ConnectionTrait, study: Uuid) -> Result<i6
 pub(crate) struct Since {
     /// The place of the newest event.
     pub(crate) newest: i64,
-    /// Each event about a coding: which, and what it is now or was last.
-    pub(crate) codings: Vec<(Uuid, Option<String>)>,
+    /// What each event about a coding says of it, before and after.
+    pub(crate) codings: Vec<(Uuid, String)>,
     /// The documents that were given another text.
     pub(crate) texts: BTreeSet<Uuid>,
 }
@@ -181,7 +181,10 @@ pub(crate) async fn changed_since(
             TEXT => {
                 changed.texts.insert(subject);
             }
-            MANY => changed.codings.push((subject, after.or(before))),
+            MANY => {
+                let states = [before, after].into_iter().flatten();
+                changed.codings.extend(states.map(|state| (subject, state)));
+            }
             _ => {}
         }
     }

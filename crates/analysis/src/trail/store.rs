@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use super::chain::{Break, first_break};
 use super::event::{Event, Phrase, Subject, token};
-use super::read_store::whole;
+use super::read_store::{self, whole};
 use crate::phases;
 
 pub(super) mod row {
@@ -127,9 +127,30 @@ pub(crate) struct Head {
     study: Uuid,
     seq: i64,
     hash: Vec<u8>,
+    /// The phase that a member states, once it was looked up.
+    stated: Option<(Option<Uuid>, Option<String>)>,
 }
 
 impl Head {
+    /// Notes the phase that a member states, for whoever has looked it up already.
+    pub(crate) fn states(&mut self, member: Option<Uuid>, phase: Option<String>) {
+        self.stated = Some((member, phase));
+    }
+
+    /// Every event carries the phase that its analyst states (R39).
+    async fn phase_of(&mut self, tx: &Tx, member: Option<Uuid>) -> Result<Option<String>> {
+        if let Some((of, phase)) = &self.stated
+            && *of == member
+        {
+            return Ok(phase.clone());
+        }
+        let subject = phases::subject_of(member);
+        let state = read_store::newest_state(tx.connection(), self.study, subject).await?;
+        let phase = phases::word_of(state.as_deref())?;
+        self.states(member, phase.clone());
+        Ok(phase)
+    }
+
     /// What a page will say of the last event: [`Event::token`].
     pub(crate) fn token(&self) -> i64 {
         token(&self.hash)
@@ -161,6 +182,7 @@ pub(crate) async fn hold(tx: &Tx, study: Uuid) -> Result<Head> {
         study,
         seq: head.seq,
         hash: head.hash,
+        stated: None,
     })
 }
 
@@ -201,11 +223,12 @@ pub(crate) async fn append(
     act: &Act,
     changes: Vec<Change>,
 ) -> Result<()> {
-    // Every event carries the phase that its analyst states (R39).
-    let stated = phases::open_of(tx.connection(), head.study, act.member).await?;
-    let phase = stated.now().map(|phase| phase.word().to_owned());
+    let phase = head.phase_of(tx, act.member).await?;
     let mut rows = Vec::new();
     for change in changes {
+        if change.subject.0 == phases::PHASE {
+            head.stated = None;
+        }
         let mut event = Event {
             study: head.study,
             seq: head.seq + 1,

@@ -68,6 +68,7 @@ fn viewer(programme: &Scope, person: &Person) -> Viewer {
         csrf: String::new(),
         places: Vec::new(),
         pass: None,
+        let_in: None,
         as_of: None,
     }
 }

@@ -28,8 +28,9 @@ pub struct Viewer {
     pub places: Vec<Place>,
     /// What a signed link opened, for somebody without an account.
     pub pass: Option<Opening>,
-    /// How far the record had come when the request was let in, where it only reads; none where it may change something,
-    /// and so has to look again.
+    /// How far the record had come when the request was let in; none for whoever comes without one.
+    pub let_in: Option<Ends>,
+    /// The same where the request only reads; none where it may change something, and so has to look again.
     pub as_of: Option<Ends>,
 }
 
@@ -66,7 +67,16 @@ impl Viewer {
             csrf: String::new(),
             places: Vec::new(),
             pass: None,
+            let_in: None,
             as_of: None,
+        }
+    }
+
+    /// The same person for what is read before anything is changed: all of it as of the moment in which they were let in.
+    pub fn when_let_in(&self) -> Self {
+        Self {
+            as_of: self.let_in,
+            ..self.clone()
         }
     }
 

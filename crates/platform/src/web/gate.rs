@@ -64,12 +64,12 @@ impl Gate {
         let (route, scope_slug) = self.route(&mut parts).await?;
         let entry = self.policy.entry(route.action.0).ok_or(Error::NotFound)?;
         let token = cookie(&parts.headers);
-        let mut ends = None;
+        let mut let_in = None;
         let who = match &token {
             Some(token) => {
                 let slug = scope_slug.as_deref().unwrap_or("");
                 let now = audit::ends(self.app.db.read(), slug).await?;
-                ends = (route.intake == Intake::None).then_some(now);
+                let_in = Some(now);
                 self.resumed(token, slug, now).await?
             }
             None => None,
@@ -77,7 +77,8 @@ impl Gate {
         let path = parts.uri.path().to_owned();
         let mut viewer = self.viewer(who, &path, scope_slug.as_deref()).await?;
         if let Some(viewer) = &mut viewer {
-            viewer.as_of = ends;
+            viewer.let_in = let_in;
+            viewer.as_of = let_in.filter(|_| route.intake == Intake::None);
         }
         let viewer = match entry.who {
             Who::Anyone => viewer,
@@ -232,6 +233,7 @@ impl Gate {
             scope,
             places,
             pass: who.pass,
+            let_in: None,
             as_of: None,
         }))
     }

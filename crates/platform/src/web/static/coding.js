@@ -67,8 +67,10 @@ const draw = () => {
   atCaret();
 };
 const take = (told) => {
-  if (!told?.codings) return;
-  saved = told.codings;
+  if (told?.codings) saved = told.codings;
+  // Of what was done, only what became of its coding is told.
+  else if (told?.id) saved = [...saved.filter((one) => one.id !== told.id), ...(told.now ? [told.now] : [])];
+  else return;
   draw();
 };
 
@@ -123,8 +125,8 @@ const send = async ({ path, fields }) => {
   const isJson = answer.headers.get("content-type")?.startsWith("application/json");
   return { status: answer.status, told: isJson ? await answer.json() : undefined };
 };
-const isDone = ({ path, fields }, told) => {
-  const now = told.codings.find((one) => one.id === fields.id);
+const isDone = ({ path, fields }) => {
+  const now = saved.find((one) => one.id === fields.id);
   if (path !== "alter" || !now) return path === "alter" && fields.what === "remove";
   if (fields.what === "edges") return now.start === fields.start && now.end === fields.end;
   return fields.what === "code" && now.code === fields.code;
@@ -141,7 +143,7 @@ const told = (act, { status, told: answer }) => {
     if (answer.says) says(answer.says);
     return;
   }
-  if (isDone(act, answer)) return;
+  if (isDone(act)) return;
   const item = document.createElement("li");
   item.className = "problem";
   item.textContent = `${act.words}: ${answer.says}`;

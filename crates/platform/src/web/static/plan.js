@@ -5,6 +5,8 @@ const panel = document.querySelector("[data-search-panel]");
 
 const shown = (part) => panel.querySelector(`[data-part='${part}']`);
 
+let leaving = false;
+
 async function follow() {
   if (!panel?.querySelector("[data-search='on']")) return;
   let answer;
@@ -15,6 +17,7 @@ async function follow() {
   }
   if (answer?.ok) {
     const far = await answer.json();
+    if (leaving) return;
     if (!far.on) {
       location.reload();
       return;
@@ -51,6 +54,8 @@ for (const day of document.querySelectorAll("[data-day]")) {
   day.addEventListener("drop", (event) => {
     if (!dragged) return;
     event.preventDefault();
+    // A search that ends now must not open this page again in place of the one that was asked for.
+    leaving = true;
     location.href = `${dragged}?day=${encodeURIComponent(day.dataset.day)}`;
   });
 }
