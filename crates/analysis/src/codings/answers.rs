@@ -1,4 +1,5 @@
-//! What the coding desk sends and is sent: each act is one request that can be repeated, each answer says what is coded now.
+//! What the coding desk sends and is sent: each act is one request that can be repeated, each answer says what became of its coding,
+//! or why nothing did and what is coded now.
 
 use axum::extract::{Form, Path, State};
 use axum::http::StatusCode;

@@ -145,6 +145,18 @@ pub async fn extents_of(
     connection: &impl ConnectionTrait,
     documents: &[Uuid],
 ) -> Result<Vec<(Uuid, Extent)>> {
+    // Two readers: while one looks rows up, the other's are put together.
+    let (some, others) = documents.split_at(documents.len() / 2);
+    let (mut found, rest) =
+        tokio::try_join!(extents_in(connection, some), extents_in(connection, others))?;
+    found.extend(rest);
+    Ok(found)
+}
+
+async fn extents_in(
+    connection: &impl ConnectionTrait,
+    documents: &[Uuid],
+) -> Result<Vec<(Uuid, Extent)>> {
     let mut found = Vec::new();
     for batch in documents.chunks(AT_ONCE) {
         let these = turn_row::Column::Document.is_in(batch.iter().copied());

@@ -78,7 +78,7 @@ async fn code(pair: &Pair, who: &Member, document: &str, (code, at): (Uuid, (u32
     tx.commit(app, Event::installation("test", "coded"))
         .await
         .unwrap();
-    done.unwrap()
+    done.unwrap().id
 }
 
 /// Sets the design of the study.
