@@ -245,6 +245,8 @@ def main():
     parser.add_argument("--seconds", type=int, default=5)
     parser.add_argument("--keep", type=Path, help="leave our data here, to look at it")
     arguments = parser.parse_args()
+    # A large study takes minutes: what is measured is told at once.
+    sys.stdout.reconfigure(line_buffering=True)
     study = json.loads((arguments.study / "study.json").read_text())
     texts = [(arguments.study / "txt" / f"{one['name']}.txt").read_text(encoding="utf-8") for one in study["docs"]]
     folder = arguments.keep or Path(tempfile.mkdtemp())
@@ -256,7 +258,7 @@ def main():
         servers.append(enid)
         plain, whole, coded = enid.bring_in(arguments.enid, folder, rows)
         print(f"study of {len(names)} interviews and {len(study['codes'])} codes brought in: {plain:.1f} s; with {len(rows)} codings: {whole:.1f} s, "
-              f"{len(rows) / coded:.0f} codings a second", flush=True)
+              f"{len(rows) / coded:.0f} codings a second")
         peer = None
         if arguments.taguette:
             peer = Theirs.__new__(Theirs)
@@ -278,7 +280,7 @@ def main():
             print(f"from its call to the first page, ratio: {shown([t / o for o, t in zip(starts['enid'], starts['taguette'])])}")
         time.sleep(3)
         for who, server in both:
-            print(f"memory at rest, {who}: {resident(server)[0]} MiB", flush=True)
+            print(f"memory at rest, {who}: {resident(server)[0]} MiB")
         word = next(one for one in texts[0].lower().split() if one.isalpha() and len(one) > 5)
         # The server it was begun with is gone.
         enid.browser.connection.close()
@@ -351,12 +353,12 @@ def measure(arguments, study, names, folder, enid, peer, word):
             figures.setdefault((what, "enid"), []).append(timed(enid, [lambda: analyst.ask("GET", path)] * few))
     for (what, who), values in figures.items():
         clock, used = zip(*values)
-        print(f"{what}, {who}: {shown(clock, 2)} ms, {shown(used, 2)} ms of processor time", flush=True)
+        print(f"{what}, {who}: {shown(clock, 2)} ms, {shown(used, 2)} ms of processor time")
     for what in measures if peer else ():
         pairs = list(zip(figures[what, "enid"], figures[what, "taguette"]))
         clock = [theirs[0] / ours[0] for ours, theirs in pairs]
         used = [theirs[1] / max(ours[1], 0.01) for ours, theirs in pairs]
-        print(f"{what}, ratio: {shown(clock)} by the clock, {shown(used)} in processor time", flush=True)
+        print(f"{what}, ratio: {shown(clock)} by the clock, {shown(used)} in processor time")
     if not shutil.which("wrk"):
         print("skipped: wrk is not here, so that nothing was asked by 16 at once")
         return

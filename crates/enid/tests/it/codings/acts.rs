@@ -235,3 +235,37 @@ async fn a_code_under_which_something_is_coded_is_retired_by_a_folder_without_it
         assert_told(&pair.world).await;
     }
 }
+
+#[tokio::test]
+async fn an_act_is_answered_with_what_became_of_its_coding_and_with_no_other() {
+    for pair in pairs().await {
+        let [leaving, asking] = pair.codes;
+        coded(&pair, &pair.two, 7, asking, ROTA).await;
+        let [first, again] = [1, 2].map(Uuid::from_u128);
+        let add = |id: Uuid| format!("id={id}&code={leaving}&start=20&end=47&revision=0");
+        for id in [first, first, again] {
+            let (status, told) = send(&pair.world, &pair.one.0, "add", &add(id)).await;
+            assert_eq!(status, 200, "{told}");
+            // What is coded so already stays, and is what the answer is about.
+            assert_eq!(told["id"], first.to_string(), "{told}");
+            assert_eq!(told["now"]["id"], first.to_string(), "{told}");
+            assert_eq!(told["now"]["code"], leaving.to_string());
+            assert!(told.get("codings").is_none(), "{told}");
+        }
+        let seen = newest(&pair, first).await;
+        let edges = format!("id={first}&seen={seen}&what=edges&start=20&end=24");
+        let (_, told) = send(&pair.world, &pair.one.0, "alter", &edges).await;
+        assert_eq!(
+            (&told["now"]["start"], &told["now"]["end"]),
+            (&20.into(), &24.into())
+        );
+        let seen = newest(&pair, first).await;
+        assert_eq!(told["now"]["seen"], seen, "the next change of it is taken");
+        let away = format!("id={first}&seen={seen}&what=remove");
+        let (_, told) = send(&pair.world, &pair.one.0, "alter", &away).await;
+        assert_eq!(
+            (&told["id"], &told["now"]),
+            (&first.to_string().into(), &Value::Null)
+        );
+    }
+}
