@@ -48,8 +48,8 @@ struct AuditPage {
     first_error: Option<usize>,
     rows: Vec<Row>,
     cards: Vec<Card>,
-    /// The cards that stand at no place of the manuscript.
-    elsewhere: Vec<usize>,
+    /// The cards that stand at no place of the manuscript, by check.
+    elsewhere: Vec<Group>,
     checks: Vec<Check>,
     files: [(&'static str, &'static str); 4],
     errors: Vec<(&'static str, String)>,
@@ -59,6 +59,15 @@ impl AuditPage {
     fn error(&self, field: &str) -> &str {
         error_of(&self.errors, field)
     }
+}
+
+/// Cards of one check, one after another.
+struct Group {
+    /// What the check looks at, and how many there are; empty where they are few enough to be shown at once.
+    title: String,
+    cards: Vec<usize>,
+    /// Whether they are open, since somebody is writing in one of them.
+    is_open: bool,
 }
 
 /// How a check ended, as the list has it.
@@ -98,15 +107,17 @@ pub(super) async fn show(app: &App, viewer: &Viewer, asked: Asked) -> Result<Res
         base: &base,
         leads: viewer.acts_as(Role::ResearchLead),
     };
+    let cards = cards(&audit, &fingerprints, (reader, asked.aside.as_ref()));
+    let elsewhere: Vec<usize> = (0..audit.findings.len())
+        .filter(|index| !beside.contains(index))
+        .collect();
     let page = AuditPage {
         shell,
         lead: lead(app, study.id, (&audit, kept.as_ref())).await?,
         is_kept: kept.is_some(),
         first_error: first_error(&audit, &rows),
-        cards: cards(&audit, &fingerprints, (reader, asked.aside.as_ref())),
-        elsewhere: (0..audit.findings.len())
-            .filter(|index| !beside.contains(index))
-            .collect(),
+        elsewhere: groups(&audit, &cards, &elsewhere),
+        cards,
         checks: checks(&audit),
         files: [
             ("Word (DOCX)", "audit.docx"),
@@ -157,15 +168,40 @@ async fn lead(
     ))
 }
 
+/// More findings of one check than this are folded: a draft without its results has one for every theme.
+const FEW: usize = 3;
+
+fn groups(audit: &Audit, cards: &[Card], some: &[usize]) -> Vec<Group> {
+    let check = |index: usize| audit.findings[index].check;
+    let title = |id: &str, count: usize| {
+        let mut all = audit.checks.iter();
+        let title = all.find(|one| one.id == id).map(|one| one.title);
+        format!("{id} {}: {count} findings", title.unwrap_or_default())
+    };
+    some.chunk_by(|one, next| check(*one) == check(*next))
+        .map(|same| Group {
+            title: match same.len() > FEW && !same.iter().any(|index| is_open_error(audit, *index))
+            {
+                true => title(check(same[0]), same.len()),
+                false => String::new(),
+            },
+            is_open: same.iter().any(|index| cards[*index].writing.is_some()),
+            cards: same.to_vec(),
+        })
+        .collect()
+}
+
 /// The first error in the order of the page.
 fn first_error(audit: &Audit, rows: &[Row]) -> Option<usize> {
-    let is_open = |index: &usize| {
-        let finding = &audit.findings[*index];
-        finding.severity == Severity::Error && finding.set_aside.is_none()
-    };
     let beside = rows.iter().flat_map(|row| &row.findings).copied();
-    let first = beside.chain(0..audit.findings.len()).find(is_open);
+    let mut all = beside.chain(0..audit.findings.len());
+    let first = all.find(|index| is_open_error(audit, *index));
     first.map(|index| index + 1)
+}
+
+fn is_open_error(audit: &Audit, index: usize) -> bool {
+    let finding = &audit.findings[index];
+    finding.severity == Severity::Error && finding.set_aside.is_none()
 }
 
 fn checks(audit: &Audit) -> Vec<Check> {

@@ -176,11 +176,12 @@ fn missing(
         let settle = "Add it with its caption, or correct the number.";
         let place = prose.place(*passage, cut(&prose.passages[*passage].text));
         let labels: Vec<&str> = there.iter().map(|(label, _)| label.as_str()).collect();
-        let held = Place::whole(
-            "manuscript",
-            format!("{}: {}", kind.many, labels.join(", ")),
-        );
-        findings.push(finding(A29, subject, message, settle).at(place).at(held));
+        let found = finding(A29, subject, message, settle).at(place);
+        let held = format!("{}: {}", kind.many, labels.join(", "));
+        findings.push(match labels.is_empty() {
+            true => found,
+            false => found.at(Place::whole("manuscript", held)),
+        });
     }
     findings
 }

@@ -182,3 +182,28 @@ async fn whoever_withdraws_their_words_takes_the_manuscript_along() {
         assert!(page.contains("Bring in the manuscript</h1>"), "{page}");
     }
 }
+
+#[tokio::test]
+async fn many_findings_of_one_check_that_stand_nowhere_are_folded_under_what_it_looks_at_and_errors_are_not()
+ {
+    for desk in desks().await {
+        desk.brings_in(ALTERED).await;
+        let page = desk.page().await;
+        let mut folded = 0;
+        for part in page.split("<summary>").skip(1) {
+            let Some((title, _)) = part.split_once(" findings</summary>") else {
+                continue;
+            };
+            folded += 1;
+            let check = title.split_once(' ').unwrap().0;
+            let count: usize = title.rsplit(' ').next().unwrap().parse().unwrap();
+            let place = format!("soft\">{check}, the whole");
+            assert_eq!(page.matches(&place).count(), count, "{title}");
+            assert!(count > 3, "{title}");
+            let (_, under) = part.split_once("</summary>").unwrap();
+            let card = under.split("class=\"finding ").nth(1).unwrap();
+            assert!(card.contains(&place) && !card.contains("> Error"), "{card}");
+        }
+        assert!(folded > 0, "{page}");
+    }
+}
