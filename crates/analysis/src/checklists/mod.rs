@@ -29,6 +29,7 @@ pub use lists::shipped;
 pub(crate) use methods::report as methods;
 pub(crate) use output::output;
 pub(crate) use shown::{Shown, audited};
+pub use state::Stands;
 pub(crate) use state::{ANSWER, LIST, said};
 
 use platform::web::{Action, Routes};

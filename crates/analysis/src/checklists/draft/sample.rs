@@ -37,7 +37,9 @@ pub(super) fn sampling(facts: &Facts) -> Draft {
             .say(" cohorts were invited: "),
     };
     let mut draft = Draft::default().say(of.list(&names, Source::Table1).say("."));
-    for (cohort, aim) in &facts.aims {
+    // The page with the aims is the research lead's.
+    let aims = facts.aims.iter().filter(|_| facts.held.is_some());
+    for (cohort, aim) in aims {
         draft = draft.offer(
             Sentence::of("For the cohort ")
                 .words(cohort, Source::Cohorts)
@@ -46,9 +48,8 @@ pub(super) fn sampling(facts: &Facts) -> Draft {
                 .say("."),
         );
     }
-    draft.lack(lack(
+    draft.lack(Sentence::of(
         "By which rule people were chosen within a cohort is kept nowhere: say it in your own words.",
-        Source::Cohorts,
     ))
 }
 
