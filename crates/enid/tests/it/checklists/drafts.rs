@@ -59,6 +59,7 @@ async fn every_link_of_a_draft_opens_a_page_for_whoever_is_shown_it() {
                 "/checklists/srqr",
                 "/methods",
                 "/checklists/coreq/5",
+                "/checklists/coreq/10",
             ] {
                 let page = get(&town.world, cookie, page).await;
                 let main = page.split("<main").nth(1).unwrap();
