@@ -4,6 +4,7 @@ pub mod account;
 pub mod acts;
 pub mod agreement;
 pub mod anchoring;
+pub mod checklists;
 pub mod codes;
 pub mod codings;
 pub mod console;
@@ -61,6 +62,7 @@ pub fn routes() -> Routes {
         .merge(quotes::routes())
         .merge(account::routes())
         .merge(narratives::routes())
+        .merge(checklists::routes())
         .merge(write_up::routes())
         .merge(import::routes())
         .merge(exchange::routes())

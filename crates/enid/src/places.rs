@@ -126,6 +126,8 @@ const REACHED_FROM: &[(&str, &str)] = &[
     ("/narratives", "/write-up"),
     ("/reporting-audit", "/write-up"),
     ("/outputs", "/write-up"),
+    ("/checklists", "/write-up"),
+    ("/methods", "/write-up"),
     ("/exchange", "/write-up"),
     ("/participant-table", "/write-up"),
     ("/import", "/today"),

@@ -1,6 +1,6 @@
 //! What the writers of reports promise, of the word-processor file and of the page.
 
-use formats::report::{Block, Cell, Report, ReportRow, ReportTable, docx, html};
+use formats::report::{Block, Cell, Report, ReportRow, ReportTable, Words, docx, html};
 use proptest::prelude::*;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
@@ -64,6 +64,39 @@ fn every_part_of_the_document_is_well_formed() {
     assert_eq!(names[0], "[Content_Types].xml");
     for name in names {
         assert_well_formed(&part(&document, &name));
+    }
+}
+
+#[test]
+fn words_with_a_source_lead_to_its_place_in_the_list() {
+    let words = |text: &str, source| Words {
+        text: text.into(),
+        source,
+    };
+    let report = Report {
+        title: "Methods".into(),
+        blocks: vec![
+            Block::Sourced(vec![
+                words("We asked ", None),
+                words("4 <cooks>", Some(2)),
+                words(".", None),
+            ]),
+            Block::Sources(vec!["Set-up".into(), "Table 1 & more".into()]),
+        ],
+        ..Report::default()
+    };
+    let page = html(&report);
+    assert!(page.contains("<p>We asked <a href=\"#source-2\">4 &lt;cooks&gt;</a>.</p>"));
+    assert!(page.contains("<li id=\"source-2\">Table 1 &amp; more</li>"));
+    let body = body(&report);
+    assert_well_formed(&body);
+    for part in [
+        r#"<w:hyperlink w:anchor="source2" w:history="1"><w:r><w:rPr>"#,
+        "4 &lt;cooks&gt;</w:t></w:r></w:hyperlink>",
+        r#"<w:bookmarkStart w:id="2" w:name="source2"/>"#,
+        "2. Table 1 &amp; more</w:t></w:r><w:bookmarkEnd w:id=\"2\"/>",
+    ] {
+        assert!(body.contains(part), "{part}: {body}");
     }
 }
 
@@ -291,6 +324,11 @@ fn any_report() -> impl Strategy<Value = Report> {
                 Block::Table(table),
                 Block::Paragraph(words.clone()),
                 Block::Signature(vec![words.clone()]),
+                Block::Sourced(vec![Words {
+                    text: words.clone(),
+                    source: landscape.then_some(1),
+                }]),
+                Block::Sources(vec![words.clone()]),
             ];
             Report {
                 title: words.clone(),

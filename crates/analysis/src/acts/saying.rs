@@ -8,7 +8,9 @@ use uuid::Uuid;
 
 use crate::console::{self, Table};
 use crate::trail::{Acts, Event, Phrase, SPLIT, Subject, Trail};
-use crate::{account, codes, codings, memos, narratives, phases, quotes, thematic_map, themes};
+use crate::{
+    account, checklists, codes, codings, memos, narratives, phases, quotes, thematic_map, themes,
+};
 
 /// Says what the acts of a trail did.
 pub(crate) struct Saying<'a> {
@@ -91,6 +93,7 @@ impl<'a> Saying<'a> {
             quotes::QUOTE => quotes::said(self, event),
             account::ACCOUNT => account::said(event),
             narratives::NARRATIVE => narratives::said(self, event),
+            checklists::ANSWER | checklists::LIST => checklists::said(self, event),
             memos::MEMO => memos::said(event),
             phases::PHASE => phases::said(event),
             _ => event.kind.clone(),

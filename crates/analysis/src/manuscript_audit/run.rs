@@ -8,6 +8,7 @@ use study::team;
 use study::transcripts::deidentify::Term;
 
 use super::{aside_store, facts, words};
+use crate::checklists;
 use crate::reporting_audit::facts::SetAside;
 use crate::reporting_audit::{self, Audit};
 
@@ -43,6 +44,7 @@ pub(super) async fn run(
     let study = viewer.scope()?.id;
     let mut facts = facts::of(app, viewer).await?;
     facts.sealed = names;
+    facts.checklist = checklists::audited(app, study).await?;
     let leads = viewer.acts_as(Role::ResearchLead);
     let names = team::names(app, study).await?;
     let members = team::all(app.db.read(), study).await?;

@@ -11,7 +11,7 @@ use crate::codes::Book;
 use crate::codings::material_of;
 use crate::folder::{StudyFolder, stored};
 use crate::trail::{moment, until};
-use crate::{account, thematic_map};
+use crate::{account, checklists, thematic_map};
 use formats::report::{self, Report, docx, html, pdf};
 use jiff::civil::Date;
 use platform::access::Viewer;
@@ -34,6 +34,8 @@ pub struct Asked {
     pub quotes: bool,
     /// Of a map: which version, from 1; the newest without one.
     pub version: Option<usize>,
+    /// Of a checklist: which, by its id; COREQ without one.
+    pub checklist: String,
     /// Of Table 1.
     pub tables: TableOptions,
 }
@@ -138,6 +140,11 @@ async fn whole(
             let report = guides::report(app.db.read(), study).await?;
             return as_report(stamp.sealed("guides", report), format).await;
         }
+        What::Methods => {
+            let report = checklists::methods(app, viewer).await?;
+            return as_report(stamp.sealed("methods", report), format).await;
+        }
+        What::Checklist => return checklist_of(app, viewer, format, (asked, stamp)).await,
         What::Extracts => return Err(Error::Internal("extracts are written in pieces".to_owned())),
     };
     as_table(output.of_study(&stamp), format).await
@@ -169,6 +176,24 @@ async fn as_report(made: Report, format: OutputFormat) -> Result<Vec<u8>> {
         ),
         other => Error::internal(other),
     })
+}
+
+async fn checklist_of(
+    app: &App,
+    viewer: &Viewer,
+    format: OutputFormat,
+    (asked, stamp): (&Asked, Stamp),
+) -> Result<Vec<u8>> {
+    let list = match asked.checklist.trim() {
+        "" => "coreq",
+        list => list,
+    };
+    let shown = checklists::Shown::of(app, viewer, list).await;
+    let shown = shown.map_err(|error| match error {
+        Error::NotFound => checklists::console::no_list(list),
+        other => other,
+    })?;
+    as_table(checklists::output(&shown, &stamp), format).await
 }
 
 async fn codebook_of(

@@ -32,6 +32,7 @@ pub use journal::{JournalRow, journal_rows, table1_journal};
 pub use made::{Asked, Made, make};
 pub use matrix::{Heard, Matrix, MatrixRow, question_theme_matrix};
 pub use output::Output;
+pub(crate) use output::{strings, text_cell};
 pub use summary::{Gender, Line, Summary, table1_summary};
 pub use table2::{Table2Row, table2, table2_rows};
 pub(crate) use themes_svg::draw::escape;

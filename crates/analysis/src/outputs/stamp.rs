@@ -88,7 +88,10 @@ impl fmt::Display for Stamp {
 fn add(digest: &mut Digest, block: &Block) {
     match block {
         Block::Heading(text) | Block::Paragraph(text) | Block::Note(text) => digest.add(text),
-        Block::Signature(labels) => labels.iter().for_each(|label| digest.add(label)),
+        Block::Sourced(words) => words.iter().for_each(|words| digest.add(&words.text)),
+        Block::Signature(labels) | Block::Sources(labels) => {
+            labels.iter().for_each(|label| digest.add(label))
+        }
         Block::Picture(picture) => digest.add(&picture.svg),
         Block::Table(table) => {
             digest.add(&table.caption);

@@ -25,15 +25,19 @@ pub enum What {
     Codebook,
     /// O7: decisions, phases, codebooks and themes.
     Appendix,
+    /// O8: a checklist of the report, with drafts and answers.
+    Checklist,
     /// O9: the account from field notes.
     Account,
     /// O10: the guides that interviews used.
     Guides,
+    /// O12: the methods paragraph.
+    Methods,
 }
 
 impl What {
     /// Everything.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::Table1Summary,
         Self::Table1Journal,
         Self::Table2,
@@ -43,8 +47,10 @@ impl What {
         Self::Extracts,
         Self::Codebook,
         Self::Appendix,
+        Self::Checklist,
         Self::Account,
         Self::Guides,
+        Self::Methods,
     ];
 
     /// Its word on the command line, and the name of its files without their ending.
@@ -59,8 +65,10 @@ impl What {
             Self::Extracts => "extracts",
             Self::Codebook => "codebook",
             Self::Appendix => "audit-appendix",
+            Self::Checklist => "checklist",
             Self::Account => "account",
             Self::Guides => "interview-guides",
+            Self::Methods => "methods",
         }
     }
 
@@ -77,6 +85,8 @@ impl What {
             Self::Appendix => &[Docx, Pdf, Html, JsonLines],
             Self::Account => &[Docx, Pdf, Html, Svg, Png],
             Self::Guides => &[Docx, Pdf, Html],
+            Self::Checklist => &[Docx, Pdf, Html, Csv],
+            Self::Methods => &[Docx, Html],
         }
     }
 
@@ -91,6 +101,7 @@ impl What {
             Self::Appendix => "trail.read",
             Self::Account => "quotes.read",
             Self::Guides => "setup.read",
+            Self::Checklist | Self::Methods => "checklists.read",
         }
     }
 
@@ -105,6 +116,8 @@ impl What {
             Self::Appendix => "audit-appendix",
             Self::Account => "account",
             Self::Guides => "interview-guides",
+            Self::Checklist => "checklist",
+            Self::Methods => "methods",
         }
     }
 }

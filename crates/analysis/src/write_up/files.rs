@@ -13,13 +13,15 @@ use serde::Deserialize;
 use crate::outputs::{Asked, Filter, What, make};
 
 /// The files of outputs that have no preview.
-const FILES: [(&str, What); 6] = [
+const FILES: [(&str, What); 8] = [
     ("/studies/{study}/codebook/{file}", What::Codebook),
     ("/studies/{study}/extracts/{file}", What::Extracts),
     ("/studies/{study}/audit-appendix/{file}", What::Appendix),
     ("/studies/{study}/interview-guides/{file}", What::Guides),
     ("/studies/{study}/themes/map/{file}", What::Map),
     ("/studies/{study}/account/{file}", What::Account),
+    ("/studies/{study}/checklist/{file}", What::Checklist),
+    ("/studies/{study}/methods/{file}", What::Methods),
 ];
 
 pub(super) fn routes() -> Routes {
@@ -45,6 +47,7 @@ pub(super) struct Fields {
     days: String,
     quotes: String,
     version: String,
+    checklist: String,
 }
 
 impl Fields {
@@ -61,6 +64,7 @@ impl Fields {
                 analyst: self.analyst,
             },
             quotes: self.quotes == "yes",
+            checklist: self.checklist,
             version: match self.version.as_str() {
                 "" => None,
                 number => Some(number.parse().map_err(|_| Error::NotFound)?),

@@ -173,6 +173,26 @@ async fn show(State(app): State<App>, Extension(viewer): Extension<Viewer>) -> R
         )
         .empty_if(guides.is_empty()),
     ]);
+    if frame.analyst(&viewer).writes {
+        plain.extend([
+            of(
+                What::Checklist,
+                (
+                    "COREQ",
+                    "What reports of interviews are asked to tell, drafted and answered. SRQR and other lists stand beside it.".to_owned(),
+                ),
+                "checklists",
+            ),
+            of(
+                What::Methods,
+                (
+                    "Methods paragraph",
+                    "Drafted from data, every number with where it comes from.".to_owned(),
+                ),
+                "methods",
+            ),
+        ]);
+    }
     let path = |id: &uuid::Uuid| book.path(*id).join(" > ");
     let walk = book.walk().into_iter().map(|(_, id)| id);
     let codes = walk.filter(|id| material.codes.contains_key(id));

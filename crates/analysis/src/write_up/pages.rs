@@ -172,7 +172,12 @@ async fn preview(app: &App, viewer: &Viewer, stem: &str, output: &Output) -> Res
             Block::Note(text) | Block::Paragraph(text) | Block::Heading(text) => {
                 notes.push(text.clone());
             }
-            Block::Signature(labels) => notes.extend(labels.iter().cloned()),
+            Block::Sourced(words) => {
+                notes.push(words.iter().map(|words| words.text.as_str()).collect());
+            }
+            Block::Signature(labels) | Block::Sources(labels) => {
+                notes.extend(labels.iter().cloned())
+            }
             Block::Picture(picture) => notes.push(picture.alt.clone()),
         }
     }

@@ -18,8 +18,8 @@ use super::{Outcome, files, say};
 pub(super) struct Export {
     #[command(flatten)]
     of: Of,
-    /// What is taken; a project for other programs, if it is left out: table1-summary, table1-journal, table2, question-theme-matrix, themes, map, extracts, codebook, audit-appendix, account or
-    /// interview-guides
+    /// What is taken; a project for other programs, if it is left out: table1-summary, table1-journal, table2, question-theme-matrix, themes, map, extracts, codebook, audit-appendix, checklist, account,
+    /// interview-guides or methods
     #[arg(long, value_name = "OUTPUT")]
     output: Option<String>,
     /// docx, pdf, html, csv, xlsx, qdc, jsonl, svg or png, as the output has it; without an output qdpx or qdc [default: the ending of FILE]
@@ -50,6 +50,14 @@ pub(super) struct Export {
     /// Of the map: which of its versions, from 1 [default: the newest]
     #[arg(long, value_name = "NUMBER")]
     map_version: Option<usize>,
+    /// Of a checklist: which, by its id [default: coreq]
+    #[arg(
+        long,
+        value_name = "LIST",
+        default_value = "",
+        hide_default_value = true
+    )]
+    checklist: String,
     /// Of Table 1: the signed consent names gender totals
     #[arg(long)]
     consent_names_gender: bool,
@@ -134,6 +142,7 @@ impl Export {
             days: self.days,
             quotes: self.quotes,
             version: self.map_version,
+            checklist: self.checklist,
             tables: TableOptions {
                 consent_names_gender: self.consent_names_gender,
                 ..TableOptions::default()

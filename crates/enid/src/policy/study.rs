@@ -319,6 +319,16 @@ pub(super) const STUDY: &[Entry] = &[
         who: Who::Roles(Study, &[(Researcher, All), (ResearchLead, All)]),
     },
     Entry {
+        action: "checklists.read",
+        means: "See checklists of the report and the methods paragraph, and take them away, as an analyst or the research lead",
+        who: Who::Roles(Study, &[(Researcher, All), (ResearchLead, All)]),
+    },
+    Entry {
+        action: "checklists.write",
+        means: "Answer items of checklists, bring lists in, and take that back, as an analyst or the research lead",
+        who: Who::Roles(Study, &[(Researcher, All), (ResearchLead, All)]),
+    },
+    Entry {
         action: "participant-table.read",
         means: "Look at the table with a row a participant, and take it away",
         who: Who::Roles(Study, &[(ResearchLead, All)]),

@@ -5,6 +5,7 @@
 mod access_matrix;
 mod audit;
 mod certificates;
+mod checklists;
 mod codebook;
 mod codings;
 mod consent;

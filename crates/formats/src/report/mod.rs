@@ -16,7 +16,7 @@ mod text;
 
 pub use docx::{DocxPieces, docx};
 pub use html::{HtmlPieces, html};
-pub use model::{Block, Cell, Report, ReportPicture, ReportRow, ReportTable};
+pub use model::{Block, Cell, Report, ReportPicture, ReportRow, ReportTable, Words};
 pub use pdf::pdf;
 pub(crate) use text::escape as escaped;
 

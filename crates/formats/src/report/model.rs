@@ -20,6 +20,10 @@ pub enum Block {
     Heading(String),
     /// A paragraph of running text.
     Paragraph(String),
+    /// A paragraph some of whose words lead to where they come from; in print they are as the others.
+    Sourced(Vec<Words>),
+    /// The sources that [`Block::Sourced`] names, numbered from 1 in their order. A report has one such list.
+    Sources(Vec<String>),
     /// A remark in small type, as below a table.
     Note(String),
     /// A table with its caption.
@@ -28,6 +32,15 @@ pub enum Block {
     Signature(Vec<String>),
     /// A drawing.
     Picture(ReportPicture),
+}
+
+/// Words of a paragraph.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Words {
+    /// The words.
+    pub text: String,
+    /// The number of their source in the list of sources, from 1.
+    pub source: Option<usize>,
 }
 
 /// A drawing in a report, as wide as the page allows.

@@ -25,26 +25,41 @@ pub(in crate::reporting_audit) fn run(context: &Context) -> Outcome {
         let (Some(location), Some(prose)) = (&item.location, &context.prose) else {
             continue;
         };
-        // Pages are not known of most manuscripts; a heading is.
-        let wanted = folded(location);
-        let is_page = wanted.starts_with("page") || wanted.starts_with("p.");
-        let mut headings = prose
+        let headings = prose
             .passages
             .iter()
             .filter(|one| matches!(one.kind, Kind::Heading | Kind::Caption));
-        if is_page || headings.any(|one| folded(&one.text).contains(&wanted)) {
-            continue;
+        let headings: Vec<String> = headings.map(|one| folded(&one.text)).collect();
+        for part in location.split(';').map(str::trim) {
+            if part.is_empty() || is_there(part, &headings) {
+                continue;
+            }
+            let message = format!(
+                "Item {} points to “{part}”, and the manuscript has no such heading or caption.",
+                item.item
+            );
+            let settle = "Correct the place in the checklist.";
+            findings.push(
+                finding(A19, format!("item {}", item.item), message, settle)
+                    .at(place.clone())
+                    .at(Place::whole("manuscript", "no such heading")),
+            );
         }
-        let message = format!(
-            "Item {} points to “{location}”, and the manuscript has no such heading.",
-            item.item
-        );
-        let settle = "Correct the place in the checklist.";
-        findings.push(
-            finding(A19, format!("item {}", item.item), message, settle)
-                .at(place)
-                .at(Place::whole("manuscript", "no such heading")),
-        );
     }
     Outcome::Ran(findings)
+}
+
+/// Whether a place stands in the manuscript, as far as that can be told: pages are not known of most manuscripts; a heading is,
+/// and what follows it after a comma, such as a paragraph, is not looked for.
+fn is_there(place: &str, headings: &[String]) -> bool {
+    let heading = place.split(',').next().unwrap_or(place);
+    let wanted = [folded(place), folded(heading)];
+    let is_page = |one: &String| {
+        let first = one.split([' ', '.']).next().unwrap_or_default();
+        ["page", "pages", "p", "pp"].contains(&first)
+    };
+    wanted.iter().any(|wanted| {
+        let stands = |one: &String| !wanted.is_empty() && one.contains(wanted.as_str());
+        is_page(wanted) || headings.iter().any(stands)
+    })
 }

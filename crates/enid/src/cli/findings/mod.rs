@@ -2,6 +2,7 @@
 //! page calls. What it changes is one transaction with its row of the record and its event of the trail.
 
 mod account;
+mod checklists;
 mod codes;
 mod codings;
 mod hand;
@@ -57,6 +58,9 @@ pub(super) enum Findings {
     /// The account from field notes: list, arrange, name
     #[command(subcommand)]
     Account(account::Account),
+    /// Checklists of the report: list with drafts, answer, bring one in
+    #[command(subcommand)]
+    Checklists(checklists::Checklists),
     /// What was done and why; taking it back and doing it again
     #[command(subcommand)]
     Trail(trail::Trail),
@@ -177,6 +181,7 @@ impl Findings {
             Self::Quotes(quotes) => quotes.of(),
             Self::Narratives(narratives) => narratives.of(),
             Self::Account(account) => account.of(),
+            Self::Checklists(checklists) => checklists.of(),
             Self::Trail(trail) => trail.of(),
             Self::Phases(phases) => phases.of(),
             Self::Conversation(conversation) => conversation.of(),
@@ -196,6 +201,7 @@ impl Findings {
             Self::Quotes(quotes) => quotes.told(app).await,
             Self::Narratives(narratives) => narratives.told(app).await,
             Self::Account(account) => account.told(app).await,
+            Self::Checklists(checklists) => checklists.told(app).await,
             Self::Trail(trail) => trail.told(app).await,
             Self::Phases(phases) => phases.told(app).await,
             Self::Conversation(conversation) => conversation.told(app).await,

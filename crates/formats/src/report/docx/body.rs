@@ -2,7 +2,7 @@
 
 use super::super::layout::{Layout, Line, Place};
 use super::super::text::{escape, lines};
-use super::super::{Block, Cell, Report, ReportPicture, ReportTable};
+use super::super::{Block, Cell, Report, ReportPicture, ReportTable, Words};
 use super::Page;
 
 const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
@@ -28,6 +28,12 @@ pub(super) fn blocks(xml: &mut String, blocks: &[Block], page: &Page) {
         match block {
             Block::Heading(text) => xml.push_str(&paragraph("Heading1", text)),
             Block::Paragraph(text) => xml.push_str(&paragraph("Normal", text)),
+            Block::Sourced(words) => xml.push_str(&sourced(words)),
+            Block::Sources(sources) => {
+                for (number, text) in (1..).zip(sources) {
+                    xml.push_str(&source(number, text));
+                }
+            }
             Block::Note(text) => xml.push_str(&paragraph("Note", text)),
             Block::Signature(labels) => {
                 for label in labels {
@@ -51,6 +57,34 @@ pub(super) fn blocks(xml: &mut String, blocks: &[Block], page: &Page) {
 /// Everything after the blocks.
 pub(super) fn closing(page: &Page) -> String {
     format!("{}</w:body></w:document>", section(page))
+}
+
+/// A paragraph whose words lead to bookmarks in the list of sources.
+fn sourced(words: &[Words]) -> String {
+    let words = words.iter().map(|words| {
+        let runs = runs(&words.text);
+        let Some(number) = words.source else {
+            return runs;
+        };
+        let look = r#"<w:r><w:rPr><w:color w:val="17495A"/><w:u w:val="single"/></w:rPr>"#;
+        let runs = runs.replacen("<w:r>", look, 1);
+        format!(r#"<w:hyperlink w:anchor="source{number}" w:history="1">{runs}</w:hyperlink>"#)
+    });
+    let words: String = words.collect();
+    format!(r#"<w:p><w:pPr><w:pStyle w:val="Normal"/></w:pPr>{words}</w:p>"#)
+}
+
+/// A line of the list of sources with its bookmark.
+fn source(number: usize, text: &str) -> String {
+    let runs = runs(&format!("{number}. {text}"));
+    format!(
+        concat!(
+            r#"<w:p><w:pPr><w:pStyle w:val="Note"/></w:pPr><w:bookmarkStart w:id="{number}" w:name="source{number}"/>"#,
+            r#"{runs}<w:bookmarkEnd w:id="{number}"/></w:p>"#,
+        ),
+        number = number,
+        runs = runs,
+    )
 }
 
 /// A drawing as wide as it is, or as the page allows; `number` is its place among the drawings.

@@ -2,7 +2,7 @@
 
 use super::layout::{Layout, Line, Place};
 use super::text::{escape, lines};
-use super::{Block, Cell, Report, ReportTable};
+use super::{Block, Cell, Report, ReportTable, Words};
 
 const STYLE: &str = include_str!("report.css");
 
@@ -74,6 +74,17 @@ fn blocks(page: &mut String, blocks: &[Block], tables: &mut usize) {
         match block {
             Block::Heading(text) => page.push_str(&element("h2", text)),
             Block::Paragraph(text) => page.push_str(&element("p", text)),
+            Block::Sourced(words) => {
+                let words: String = words.iter().map(sourced).collect();
+                page.push_str(&format!("<p>{words}</p>\n"));
+            }
+            Block::Sources(sources) => {
+                page.push_str("<ol>\n");
+                for (number, source) in (1..).zip(sources) {
+                    page.push_str(&element(&format!("li id=\"source-{number}\""), source));
+                }
+                page.push_str("</ol>\n");
+            }
             Block::Note(text) => page.push_str(&element("p class=\"note\"", text)),
             Block::Signature(labels) => {
                 page.push_str("<div class=\"signature\">\n");
@@ -93,6 +104,15 @@ fn blocks(page: &mut String, blocks: &[Block], tables: &mut usize) {
                 write_table(page, table, *tables);
             }
         }
+    }
+}
+
+/// Words with a link to their place in the list of sources.
+fn sourced(words: &Words) -> String {
+    let text = broken(&words.text);
+    match words.source {
+        Some(number) => format!("<a href=\"#source-{number}\">{text}</a>"),
+        None => text,
     }
 }
 

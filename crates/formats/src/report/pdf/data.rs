@@ -25,6 +25,16 @@ fn block(block: &Block) -> Value {
     let (kind, words) = match block {
         Block::Heading(words) => ("heading", text(words)),
         Block::Paragraph(words) => ("paragraph", text(words)),
+        Block::Sourced(words) => {
+            let words: String = words.iter().map(|words| words.text.as_str()).collect();
+            ("paragraph", text(&words))
+        }
+        Block::Sources(sources) => {
+            let sources = (1..).zip(sources);
+            let sources = sources.map(|(number, source)| format!("{number}. {source}"));
+            let sources: Vec<String> = sources.collect();
+            ("note", text(&sources.join("\n")))
+        }
         Block::Note(words) => ("note", text(words)),
         Block::Signature(labels) => ("signature", array(labels.iter().map(|label| text(label)))),
         Block::Picture(content) => ("picture", picture(content)),
