@@ -11,6 +11,8 @@ mod desk;
 mod draft;
 mod facts;
 mod file;
+#[cfg(test)]
+mod file_tests;
 mod gather;
 mod item_page;
 mod linked;
