@@ -4,6 +4,7 @@ pub mod account;
 pub mod acts;
 pub mod agreement;
 pub mod anchoring;
+pub mod archive;
 pub mod codes;
 pub mod codings;
 pub mod console;
@@ -64,6 +65,7 @@ pub fn routes() -> Routes {
         .merge(write_up::routes())
         .merge(import::routes())
         .merge(exchange::routes())
+        .merge(archive::routes())
         .merge(withdrawal::routes())
         .merge(anchoring::routes())
         .merge(saturation::routes())
