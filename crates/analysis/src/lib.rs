@@ -37,7 +37,7 @@ mod write_up;
 
 pub use import::{
     ImportError, Imported, ImportedProject, ImportedRefi, Offered, ProjectFile, RefiFile, Review,
-    Source, check, check_project, check_refi, import, import_project, import_refi,
+    Source, Takes, check, check_project, check_refi, import, import_project, import_refi,
 };
 pub use schema::MIGRATION;
 

@@ -14,6 +14,7 @@ use study::{search, team};
 use uuid::Uuid;
 
 use super::SCHEMA;
+use super::layers::layers;
 use super::out::parts;
 use super::tables::{all, entry};
 use crate::codes::Book;
@@ -78,10 +79,25 @@ pub fn check(bytes: &[u8], limits: &Limits) -> Result<Checked> {
         under_its_own(table, &own, &rows).map_err(|what| wrong(what.to_owned()))?;
         rows.push((table, own));
     }
-    match found.next() {
+    let texts = layers(&rows);
+    let mut expected = texts.iter();
+    for part in found {
+        let wrong = |what: &str| {
+            let sentence = format!("{}: {what}.", part.name);
+            Err(Error::refused("Q24", sentence, AGAIN))
+        };
+        match expected.next() {
+            Some(text) if text == part => {}
+            Some(text) if text.name == part.name => {
+                return wrong("it is not the text that the rows have");
+            }
+            _ => return wrong("this Enid knows no such entry"),
+        }
+    }
+    match expected.next() {
         None => Ok(Checked { archive, rows }),
-        Some(part) => {
-            let sentence = format!("{}: this Enid knows no such entry.", part.name);
+        Some(text) => {
+            let sentence = format!("{}: it is missing, or in another place.", text.name);
             Err(Error::refused("Q24", sentence, AGAIN))
         }
     }

@@ -5,6 +5,7 @@
 //! are never in it.
 
 mod bring;
+mod layers;
 mod out;
 mod page;
 mod tables;

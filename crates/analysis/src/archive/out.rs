@@ -8,6 +8,7 @@ use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
 use super::SCHEMA;
+use super::layers::layers;
 use super::tables::{all, entry, left_out};
 use crate::codings::Sight;
 
@@ -28,17 +29,18 @@ pub async fn take(app: &App, study: &Scope) -> Result<Archive> {
     Ok(Archive::of((named, SCHEMA, program), left_out(), parts))
 }
 
-/// Every table of a study, each as one entry.
+/// Every table of a study, each as one entry, and its texts.
 pub(super) async fn parts(connection: &impl ConnectionTrait, study: Uuid) -> Result<Vec<Part>> {
-    let mut parts = Vec::new();
+    let mut stored = Vec::new();
     for table in all() {
-        let rows = rows(connection, table, study).await?;
-        parts.push(Part {
-            name: entry(table),
-            bytes: written(table, rows),
-        });
+        stored.push((table, rows(connection, table, study).await?));
     }
-    Ok(parts)
+    let texts = layers(&stored);
+    let tables = stored.into_iter().map(|(table, rows)| Part {
+        name: entry(table),
+        bytes: written(table, rows),
+    });
+    Ok(tables.chain(texts).collect())
 }
 
 /// Refuses an archive while somebody codes blind: it holds the layers of everybody (study P10). Whoever holds the data folder has them

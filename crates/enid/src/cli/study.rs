@@ -35,7 +35,7 @@ pub(super) enum Study {
     /// Bring a study's files into the data folder, in the place of what the study holds; add a project of REFI-QDA, Taguette or QualCoder;
     /// or bring in the .enid of a whole study where it is not
     #[command(
-        after_help = "Example:\n  enid study import my-study --study north-study --name \"The north study\"\n  enid study import interviews.sqlite3 --study north-study --dry-run\n  enid study import interviews.qdpx --study north-study --dry-run --format json\n  enid study import interviews.qda --study north-study --coder kim=R1\n  enid study import north-study.enid --evaluates north"
+        after_help = "Example:\n  enid study import my-study --study north-study --name \"The north study\"\n  enid study import interviews.sqlite3 --study north-study --dry-run\n  enid study import interviews.qdpx --study north-study --dry-run --format json\n  enid study import interviews.qdpx --study north-study --take all\n  enid study import interviews.qda --study north-study --coder kim=R1\n  enid study import north-study.enid --evaluates north"
     )]
     Import(Import),
     /// Take something away from a stored study: tables, the map, coded extracts, the codebook, the audit appendix, the account, guides;

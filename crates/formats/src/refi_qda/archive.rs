@@ -247,12 +247,15 @@ impl<R: Read + Seek> Archive<R> {
     }
 }
 
+/// An archive, and its files by their places in it and their names.
+pub(crate) type Entries<R> = (ZipArchive<Shared<R>>, Vec<(usize, String)>);
+
 /// The files of an archive in the order of its list, each with its place in it and its name; archives that no honest program writes
 /// are refused (Q31).
 pub(crate) fn entries<R: Read + Seek>(
     mut input: Shared<R>,
     limits: &Limits,
-) -> Result<(ZipArchive<Shared<R>>, Vec<(usize, String)>), Error> {
+) -> Result<Entries<R>, Error> {
     refuse_crowds(&mut input, limits)?;
     let broken = |what: String| refused("archive", what);
     let mut zip = ZipArchive::new(input).map_err(|error| broken(error.to_string()))?;

@@ -34,7 +34,7 @@ impl Default for Limits {
             packed: 512 << 20,
             unpacked: 2 << 30,
             ratio: 200,
-            entries: 2_000,
+            entries: 20_000,
         }
     }
 }

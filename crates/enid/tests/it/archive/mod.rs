@@ -11,14 +11,42 @@ use std::io::Cursor;
 use analysis::archive::{Brought, bring_in, check, take};
 use enid::schema::MIGRATIONS;
 use formats::study_archive::{Archive, Limits, read, write};
-use platform::access::{self, Scope};
+use platform::access::{self, Scope, ScopeKind};
+use platform::audit::{Event, INSTALLATION};
 use platform::testing::{Installation, installations};
 use platform::{App, Result};
+
+use crate::world::World;
+
+/// Towns with a small study that two analysts have coded.
+async fn coded() -> Vec<World> {
+    let worlds = crate::queries::studied().await;
+    for world in &worlds {
+        crate::queries::coded(world).await;
+    }
+    worlds
+}
+
+/// One of them with the file of its study.
+async fn archived() -> (World, Vec<u8>) {
+    let world = coded().await.remove(0);
+    let bytes = taken(&world.installation.app, &world.scopes[2]).await;
+    (world, bytes)
+}
 
 /// Installations with the study of the demo, which has something of everything.
 async fn filled() -> Vec<(Installation, Scope)> {
     let mut filled = Vec::new();
     for installation in empty().await {
+        let app = &installation.app;
+        let tx = app.db.write().await.unwrap();
+        let (kind, slug) = (ScopeKind::Installation, INSTALLATION);
+        access::create_scope(&tx, app, kind, slug, slug, None)
+            .await
+            .unwrap();
+        tx.commit(app, Event::installation("test", "scope"))
+            .await
+            .unwrap();
         enid::demo::fill(&installation.app).await.unwrap();
         let study = access::find_scope(&installation.app, enid::demo::STUDY).await;
         filled.push((installation, study.unwrap().unwrap()));

@@ -4,7 +4,7 @@ use platform::access::Role;
 use platform::audit;
 
 use super::*;
-use crate::queries::{coded, studied};
+use crate::queries::studied;
 
 const PAGE: &str = "/studies/saltmarsh-study/archive";
 const FILE: &str = "/studies/saltmarsh-study/archive/study.enid";
@@ -12,8 +12,7 @@ const FILE: &str = "/studies/saltmarsh-study/archive/study.enid";
 #[tokio::test]
 async fn a_research_lead_takes_the_archive_that_the_command_writes_and_that_is_a_row_of_the_record()
 {
-    for world in studied().await {
-        coded(&world).await;
+    for world in coded().await {
         let (app, study) = (&world.installation.app, &world.scopes[2]);
         let lead = world.cookie(Role::ResearchLead).await;
         let outputs = world
@@ -63,7 +62,7 @@ async fn a_research_lead_takes_the_archive_that_the_command_writes_and_that_is_a
 #[tokio::test]
 async fn p10_no_archive_is_taken_by_an_account_while_somebody_codes_blind() {
     for world in studied().await {
-        let (first, _) = coded(&world).await;
+        let (first, _) = crate::queries::coded(&world).await;
         let (app, study) = (&world.installation.app, &world.scopes[2]);
         let tx = app.db.write().await.unwrap();
         analysis::codings::begin(&tx, app, study.id, (first.id, None))
@@ -79,7 +78,7 @@ async fn p10_no_archive_is_taken_by_an_account_while_somebody_codes_blind() {
             shown.body
         );
         assert!(!shown.body.contains(FILE), "{}", shown.body);
-        assert_eq!(world.get(FILE, Some(&lead)).await.status, 422);
+        assert_eq!(world.get(FILE, Some(&lead)).await.status, 409);
     }
 }
 

@@ -35,21 +35,22 @@ async fn why(app: &App, bytes: &[u8]) -> String {
 
 #[tokio::test]
 async fn a_study_that_is_here_already_is_refused_and_stays_as_it_is() {
-    for (from, study) in filled().await {
-        let first = taken(&from.app, &study).await;
-        let error = brought(&from.app, &first).await.unwrap_err().to_string();
+    for world in coded().await {
+        let (app, study) = (&world.installation.app, &world.scopes[2]);
+        let first = taken(app, study).await;
+        let error = brought(app, &first).await.unwrap_err().to_string();
         assert!(
-            error.contains("here already, as \"marrowdale-study\""),
+            error.contains("here already, as \"saltmarsh-study\""),
             "{error}"
         );
-        assert!(first == taken(&from.app, &study).await);
+        assert!(first == taken(app, study).await);
     }
 }
 
 #[tokio::test]
 async fn a_short_name_that_is_taken_is_refused_with_what_to_do() {
-    let (from, study) = filled().await.remove(0);
-    let first = taken(&from.app, &study).await;
+    let (world, first) = archived().await;
+    let study = &world.scopes[2];
     for into in empty().await {
         let tx = into.app.db.write().await.unwrap();
         let kind = platform::access::ScopeKind::Study;
@@ -66,12 +67,11 @@ async fn a_short_name_that_is_taken_is_refused_with_what_to_do() {
 
 #[tokio::test]
 async fn what_was_changed_by_somebody_who_can_count_is_found_and_nothing_is_stored() {
-    let (from, study) = filled().await.remove(0);
-    let archive = unpacked(&taken(&from.app, &study).await);
+    let archive = unpacked(&archived().await.1);
     for into in empty().await {
         let app = &into.app;
         let phase = changed(&archive, "events.jsonl", |text| {
-            text.replacen("\"kind\":\"code.", "\"kind\":\"kode.", 1)
+            text.replacen("\"kind\":\"import\"", "\"kind\":\"imqort\"", 1)
         });
         let said = why(app, &phase).await;
         assert!(
@@ -117,6 +117,16 @@ async fn what_was_changed_by_somebody_who_can_count_is_found_and_nothing_is_stor
         });
         let said = why(app, &state).await;
         assert!(said.contains("A row of themes has no place here"), "{said}");
+        let layer = archive
+            .parts
+            .iter()
+            .find(|part| part.name.starts_with("layers/"));
+        let text = changed(&archive, &layer.unwrap().name, |text| format!("{text}!"));
+        let said = why(app, &text).await;
+        assert!(
+            said.contains("it is not the text that the rows have"),
+            "{said}"
+        );
         let mut fewer = archive.parts.clone();
         fewer.pop();
         let said = why(app, &again(&archive, fewer)).await;
@@ -138,8 +148,7 @@ async fn what_was_changed_by_somebody_who_can_count_is_found_and_nothing_is_stor
 
 #[tokio::test]
 async fn an_archive_of_another_version_is_refused_with_the_program_that_takes_it() {
-    let (from, study) = filled().await.remove(0);
-    let archive = unpacked(&taken(&from.app, &study).await);
+    let archive = unpacked(&archived().await.1);
     let into = empty().await.remove(0);
     for (schema, said) in [
         (
@@ -161,8 +170,7 @@ async fn an_archive_of_another_version_is_refused_with_the_program_that_takes_it
 
 #[tokio::test]
 async fn no_part_of_any_bytes_stops_the_program() {
-    let (from, study) = filled().await.remove(0);
-    let archive = unpacked(&taken(&from.app, &study).await);
+    let archive = unpacked(&archived().await.1);
     let into = empty().await.remove(0);
     for (at, part) in archive.parts.iter().enumerate() {
         for bytes in [
