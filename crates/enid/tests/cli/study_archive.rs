@@ -76,7 +76,14 @@ fn what_cannot_be_done_with_an_archive_is_said_in_one_line_and_leaves_no_file() 
         .refused(&["say which study: --study STUDY"]);
     assert_eq!(
         folder.names(),
-        ["cut.enid", "files", "one", "one.enid", "text.enid"]
+        [
+            "cut.enid",
+            "files",
+            "one",
+            "one.enid",
+            "one.key",
+            "text.enid"
+        ]
     );
     let said = folder.enid("user grant --email kim@example.org --role researcher --scope north-study --member R1 --data one");
     assert_eq!(said.code, 2, "{said:?}");

@@ -229,7 +229,7 @@ impl Offers {
         let text = note.text.as_ref().map(|text| text.content.as_str());
         let text = text.unwrap_or(&words);
         let name = note.about.name.clone().unwrap_or_default();
-        let holds: String = text.chars().take(120).collect();
+        let holds: String = text.replace('\n', " · ").chars().take(120).collect();
         if flags.get("story").is_some() {
             let guid = note.about.guid;
             let mut themes = self.themes.iter_mut();

@@ -34,24 +34,22 @@ async fn archived() -> (World, Vec<u8>) {
     (world, bytes)
 }
 
-/// Installations with the study of the demo, which has something of everything.
-async fn filled() -> Vec<(Installation, Scope)> {
-    let mut filled = Vec::new();
-    for installation in empty().await {
-        let app = &installation.app;
-        let tx = app.db.write().await.unwrap();
-        let (kind, slug) = (ScopeKind::Installation, INSTALLATION);
-        access::create_scope(&tx, app, kind, slug, slug, None)
-            .await
-            .unwrap();
-        tx.commit(app, Event::installation("test", "scope"))
-            .await
-            .unwrap();
-        enid::demo::fill(&installation.app).await.unwrap();
-        let study = access::find_scope(&installation.app, enid::demo::STUDY).await;
-        filled.push((installation, study.unwrap().unwrap()));
-    }
-    filled
+/// An installation with the study of the demo, which has something of everything.
+async fn filled() -> (Installation, Scope) {
+    let installation = empty().await.remove(0);
+    let app = &installation.app;
+    let tx = app.db.write().await.unwrap();
+    let (kind, slug) = (ScopeKind::Installation, INSTALLATION);
+    access::create_scope(&tx, app, kind, slug, slug, None)
+        .await
+        .unwrap();
+    tx.commit(app, Event::installation("test", "scope"))
+        .await
+        .unwrap();
+    enid::demo::fill(app).await.unwrap();
+    let study = access::find_scope(app, enid::demo::STUDY).await;
+    let study = study.unwrap().unwrap();
+    (installation, study)
 }
 
 async fn empty() -> Vec<Installation> {

@@ -4,8 +4,7 @@ use super::*;
 use crate::retention::{DAY, come_to, run, swept};
 
 /// What the command line tells of a study: each list and each output that is text.
-async fn told(app: &App) -> Vec<(String, String)> {
-    let study = enid::demo::STUDY;
+async fn told(app: &App, study: &str) -> Vec<(String, String)> {
     let lists: &[&[&str]] = &[
         &["codes", "list"],
         &["themes", "list"],
@@ -49,17 +48,19 @@ async fn told(app: &App) -> Vec<(String, String)> {
 
 #[tokio::test]
 async fn q26_a_study_that_was_brought_in_on_either_database_is_the_same_study_to_the_last_byte() {
-    for (from, study) in filled().await {
-        let first = taken(&from.app, &study).await;
-        assert!(first == taken(&from.app, &study).await, "twice is the same");
-        let before = told(&from.app).await;
+    for world in coded().await {
+        let (app, study) = (&world.installation.app, &world.scopes[2]);
+        let first = taken(app, study).await;
+        assert!(first == taken(app, study).await, "twice is the same");
+        let before = told(app, &study.slug).await;
         for into in empty().await {
-            let way = format!("{} to {}", from.on, into.on);
+            let way = format!("{} to {}", world.installation.on, into.on);
             let here = brought(&into.app, &first).await.unwrap();
             assert_eq!(here.study.id, study.id);
             let second = taken(&into.app, &here.study).await;
             assert!(first == second, "other bytes, {way}");
-            for ((what, before), (_, after)) in before.iter().zip(told(&into.app).await) {
+            let after = told(&into.app, &study.slug).await;
+            for ((what, before), (_, after)) in before.iter().zip(after) {
                 assert_eq!(before, &after, "{what}, {way}");
             }
             let faults = analysis::trail::verify(into.app.db.read(), study.id).await;
@@ -68,6 +69,23 @@ async fn q26_a_study_that_was_brought_in_on_either_database_is_the_same_study_to
             assert_eq!(record.breaks, Vec::<String>::new(), "{way}");
         }
     }
+}
+
+#[tokio::test]
+async fn q26_a_study_with_something_of_everything_is_the_same_study_too() {
+    let (from, study) = filled().await;
+    let first = taken(&from.app, &study).await;
+    let before = told(&from.app, &study.slug).await;
+    for into in empty().await {
+        let here = brought(&into.app, &first).await.unwrap();
+        let second = taken(&into.app, &here.study).await;
+        assert!(first == second, "other bytes on {}", into.on);
+        let after = told(&into.app, &study.slug).await;
+        for ((what, before), (_, after)) in before.iter().zip(after) {
+            assert_eq!(before, &after, "{what}, {}", into.on);
+        }
+    }
+    super::left_out::holds_nothing_sealed(&from.app, &first).await;
 }
 
 #[tokio::test]
