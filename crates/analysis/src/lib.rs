@@ -4,6 +4,7 @@ pub mod account;
 pub mod acts;
 pub mod agreement;
 pub mod anchoring;
+pub mod archive;
 pub mod checklists;
 pub mod codes;
 pub mod codings;
@@ -37,7 +38,7 @@ mod write_up;
 
 pub use import::{
     ImportError, Imported, ImportedProject, ImportedRefi, Offered, ProjectFile, RefiFile, Review,
-    Source, check, check_project, check_refi, import, import_project, import_refi,
+    Source, Takes, check, check_project, check_refi, import, import_project, import_refi,
 };
 pub use schema::MIGRATION;
 
@@ -66,6 +67,7 @@ pub fn routes() -> Routes {
         .merge(write_up::routes())
         .merge(import::routes())
         .merge(exchange::routes())
+        .merge(archive::routes())
         .merge(withdrawal::routes())
         .merge(anchoring::routes())
         .merge(saturation::routes())

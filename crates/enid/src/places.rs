@@ -129,6 +129,7 @@ const REACHED_FROM: &[(&str, &str)] = &[
     ("/checklists", "/write-up"),
     ("/methods", "/write-up"),
     ("/exchange", "/write-up"),
+    ("/archive", "/write-up"),
     ("/participant-table", "/write-up"),
     ("/import", "/today"),
     ("/set-up", "/today"),

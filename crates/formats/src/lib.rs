@@ -12,6 +12,7 @@ pub mod picture;
 pub mod refi_qda;
 pub mod report;
 pub mod sqlite;
+pub mod study_archive;
 pub mod table;
 mod taken;
 pub mod text;

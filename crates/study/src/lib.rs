@@ -6,6 +6,7 @@
 #[macro_use]
 mod words;
 
+pub mod archive;
 pub mod cohorts;
 pub mod columns;
 pub mod consent;

@@ -71,6 +71,11 @@ impl Sight {
         self.own().next().is_some()
     }
 
+    /// Whether anybody codes blind at the moment.
+    pub fn has_open_passes(&self) -> bool {
+        !self.open.is_empty()
+    }
+
     /// Whether somebody else codes this document in a pass that is open.
     pub fn is_coded_blind_by(&self, member: Uuid, document: Uuid) -> bool {
         let mut open = self.open.iter();

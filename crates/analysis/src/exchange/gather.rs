@@ -21,7 +21,7 @@ use crate::acts::read_trail;
 use crate::codes::Book;
 use crate::codings::Sight;
 use crate::memos::{self, Memo, On, Places};
-use crate::quotes::{self, Visible};
+use crate::quotes;
 use crate::thematic_map::{self, Kind as Relation};
 use crate::themes::Themes;
 use crate::trail;
@@ -102,10 +102,10 @@ pub(super) async fn gather(app: &App, viewer: &Viewer, is_release: bool) -> Resu
     };
     found.users(&memos);
     found.codes(&book, is_release);
-    found.themes(&themes, study);
+    found.themes(&themes, study, is_release);
     found.questions(questions::all(connection, study).await?, study);
     let quotes = quotes::visible(connection, study).await?;
-    found.quoted(&quotes, &here);
+    found.quoted(&quotes, &here, is_release);
     found.memos(memos, &book, &themes, &here);
     found.map(&themes, &map, study);
     Ok(found)
@@ -146,12 +146,12 @@ impl Gathered {
     }
 
     /// Themes as codes under one of their own, and as a set each with the codes that contribute.
-    fn themes(&mut self, themes: &Themes, study: Uuid) {
+    fn themes(&mut self, themes: &Themes, study: Uuid, is_release: bool) {
         if themes.themes().is_empty() {
             return;
         }
         let top = themes.below(None).iter();
-        let children = top.map(|id| self.theme(themes, *id));
+        let children = top.map(|id| self.theme(themes, *id, is_release));
         let children = children.collect();
         let mut flags = Flags::default();
         flags.add("themes", "");
@@ -181,18 +181,21 @@ impl Gathered {
         }
     }
 
-    fn theme(&mut self, themes: &Themes, id: Uuid) -> Code {
+    fn theme(&mut self, themes: &Themes, id: Uuid, is_release: bool) -> Code {
         let theme = themes.theme(id);
         let story = theme.map(|theme| themes.story(theme)).unwrap_or_default();
         let concept = themes.words(theme.and_then(|theme| theme.concept.as_ref()));
         let mut flags = Flags::default();
         if let Some(theme) = theme {
             flags.add("theme", theme.status.as_str());
+            if let Some(into) = theme.merged_into.filter(|_| !is_release) {
+                flags.add("merged-into", into.to_string());
+            }
         }
         let note = derived(&[b"story", id.as_bytes()]);
         if !story.is_empty() {
             let name = format!("Story of {}", themes.name(id));
-            self.note(note, (&name, "story"), &story, Stamp::default());
+            self.note(note, (&name, flag("story")), &story);
         }
         Code {
             guid: id,
@@ -203,7 +206,7 @@ impl Gathered {
             children: themes
                 .below(Some(id))
                 .iter()
-                .map(|id| self.theme(themes, *id))
+                .map(|id| self.theme(themes, *id, is_release))
                 .collect(),
             ..Code::default()
         }
@@ -212,8 +215,7 @@ impl Gathered {
     fn questions(&mut self, all: Vec<(Uuid, questions::ResearchQuestion)>, study: Uuid) {
         let mut notes = Vec::new();
         for (id, question) in all {
-            let by = Stamp::default();
-            self.note(id, (&question.id, "question"), &question.wording, by);
+            self.note(id, (&question.id, flag("question")), &question.wording);
             notes.push(id);
         }
         if !notes.is_empty() {
@@ -222,38 +224,6 @@ impl Gathered {
                 name: QUESTIONS.to_owned(),
                 notes,
                 ..Set::default()
-            });
-        }
-    }
-
-    /// Quotes whose words stand in a text that is in the file.
-    fn quoted(&mut self, all: &[Visible], here: &BTreeSet<Uuid>) {
-        for quote in all {
-            let document = quote.words.document.filter(|id| here.contains(id));
-            let spans = quote.words.spans();
-            let (Some(document), false) = (document, spans.is_empty()) else {
-                continue;
-            };
-            let mut lines = vec![quote.words.text.clone()];
-            if !quote.questions.is_empty() {
-                lines.push(format!("Answers: {}", quote.questions.join(" ; ")));
-            }
-            let places = quote.places.iter();
-            lines.extend(places.map(|place| format!("Stands under: {}", place.path.join(" > "))));
-            let by = Stamp::default();
-            self.note(quote.id, ("Quote", "quote"), &lines.join("\n"), by);
-            let spans = spans.into_iter().map(|span| (quote.id, span));
-            self.quotes.entry(document).or_default().extend(spans);
-        }
-        if !self.quotes.is_empty() {
-            let mut flags = Flags::default();
-            flags.add("quotes", "");
-            self.project.codes.push(Code {
-                guid: self.quoting,
-                name: QUOTES.to_owned(),
-                codable: true,
-                description: flags.after("Passages that are quoted. This is no code."),
-                ..Code::default()
             });
         }
     }
@@ -304,15 +274,12 @@ impl Gathered {
         }
     }
 
-    fn note(&mut self, guid: Uuid, (name, flag): (&str, &str), text: &str, by: Stamp) {
-        let mut flags = Flags::default();
-        flags.add(flag, "");
+    pub(super) fn note(&mut self, guid: Uuid, (name, flags): (&str, Flags), text: &str) {
         self.project.notes.push(TextDocument {
             about: About {
                 guid,
                 name: Some(name.to_owned()),
                 description: flags.after(""),
-                created: by,
                 ..About::default()
             },
             text: Some(Text::new(text.replace('\r', "\n"))),
@@ -369,4 +336,11 @@ impl Gathered {
             edges: edges.collect(),
         });
     }
+}
+
+/// One flag that says what a note is.
+pub(super) fn flag(word: &str) -> Flags {
+    let mut flags = Flags::default();
+    flags.add(word, "");
+    flags
 }

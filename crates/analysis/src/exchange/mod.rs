@@ -7,6 +7,7 @@ mod export;
 pub(crate) mod flags;
 mod gather;
 mod pages;
+mod quoted;
 mod release;
 mod tree;
 

@@ -29,7 +29,7 @@ pub(crate) use pages::import_link;
 pub use pages::routes;
 pub use project::{ImportedProject, ProjectFile, check_project, import_project};
 pub(crate) use refi::table;
-pub use refi::{ImportedRefi, Offered, RefiFile, Review, check_refi, import_refi};
+pub use refi::{ImportedRefi, Offered, RefiFile, Review, Takes, check_refi, import_refi};
 pub(crate) use told_page::Told;
 
 /// What one import takes.

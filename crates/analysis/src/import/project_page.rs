@@ -19,8 +19,8 @@ use study::team;
 
 use super::told_page::Told;
 use super::{
-    ImportError, ImportedRefi, ProjectFile, RefiFile, check_project, check_refi, import_project,
-    import_refi,
+    ImportError, ImportedRefi, ProjectFile, RefiFile, Takes, check_project, check_refi,
+    import_project, import_refi,
 };
 
 const IMPORT: Action = Action("study.import");
@@ -71,6 +71,10 @@ async fn take(
     let field = |name: &str| upload.field(name).unwrap_or_default().to_owned();
     (blank.coders, blank.project) = (field("coders"), field("named"));
     let (seen, step) = (field("seen"), field("step"));
+    let takes = match takes(&upload) {
+        Ok(takes) => takes,
+        Err(sentence) => return refused(blank, vec![sentence]),
+    };
     let Some(chosen) = upload.files.into_iter().next() else {
         return refused(
             blank,
@@ -94,6 +98,7 @@ async fn take(
     } else if RefiFile::may_be(&bytes) {
         Known::Refi(RefiFile {
             coders,
+            takes,
             ..RefiFile::new(&chosen.name, bytes)
         })
     } else {
@@ -165,6 +170,17 @@ fn refused(mut blank: ProjectPage, errors: Vec<String>) -> Result<Response> {
     blank.shell.title = "This project cannot be brought in yet".to_owned();
     blank.errors = errors;
     page_with(StatusCode::UNPROCESSABLE_ENTITY, blank)
+}
+
+/// The offers that were ticked.
+fn takes(upload: &Upload) -> std::result::Result<Takes, String> {
+    let fields = upload.fields.iter();
+    let ticked = fields.filter(|(name, _)| name == "take");
+    let ticked: Vec<&str> = ticked.map(|(_, value)| value.as_str()).collect();
+    match ticked.contains(&"all") {
+        true => Ok(Takes::All),
+        false => ticked.join(",").parse(),
+    }
 }
 
 /// A line `name = handle` for each coder.

@@ -62,9 +62,11 @@ impl Told {
         page.offered = offered
             .map(|one| {
                 Row(vec![
+                    one.number.to_string(),
                     one.what.to_owned(),
                     shown(&one.name),
                     shown(&one.holds),
+                    shown(&one.makes),
                 ])
             })
             .collect();

@@ -255,10 +255,10 @@ impl Bringing<'_> {
 
 /// The turns of documents, each read once.
 #[derive(Default)]
-struct Texts(BTreeMap<Uuid, Vec<Turn>>);
+pub(super) struct Texts(BTreeMap<Uuid, Vec<Turn>>);
 
 impl Texts {
-    async fn of(&mut self, tx: &Tx, document: Uuid) -> Result<&[Turn]> {
+    pub(super) async fn of(&mut self, tx: &Tx, document: Uuid) -> Result<&[Turn]> {
         Ok(match self.0.entry(document) {
             Entry::Occupied(known) => known.into_mut(),
             Entry::Vacant(place) => {

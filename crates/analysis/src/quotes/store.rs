@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use platform::Result;
-use platform::storage::{BATCH, Tx};
+use platform::storage::{self, BATCH, Tx};
 use sea_orm::QueryOrder;
 use sea_orm::entity::prelude::*;
 use study::rows::position;
@@ -152,6 +152,14 @@ async fn answers(
         }
     }
     Ok(found)
+}
+
+/// Which of these identifiers a quote has here, in whatever study.
+pub(super) async fn used(
+    connection: &impl ConnectionTrait,
+    ids: &[Uuid],
+) -> Result<BTreeSet<Uuid>> {
+    storage::used::<row::Entity>(connection, row::Column::Id, ids).await
 }
 
 /// The ids of all quotes of a study.

@@ -11,6 +11,7 @@ mod desk;
 mod edit;
 mod edit_forms;
 mod edit_page;
+mod exchanged;
 mod file;
 mod folder;
 mod form;
@@ -36,6 +37,7 @@ use crate::quotes::Quote;
 
 pub use compare::compare;
 pub use desk::{Desk, No, Wish, act};
+pub(crate) use exchanged::{Brought, bring_in_exchanged};
 pub use file::parse;
 pub use folder::bring_in;
 pub(crate) use moment::{THEME, level};

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use platform::storage::Tx;
+use platform::storage::{self, Tx};
 use platform::{App, Result};
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
@@ -57,6 +57,14 @@ async fn rows(connection: &impl ConnectionTrait, study: Uuid) -> Result<Vec<row:
 
 fn status(row: &row::Model) -> ThemeStatus {
     ThemeStatus::parse(&row.status).unwrap_or(ThemeStatus::Candidate)
+}
+
+/// Which of these identifiers a theme has here, in whatever study.
+pub(super) async fn used(
+    connection: &impl ConnectionTrait,
+    ids: &[Uuid],
+) -> Result<BTreeSet<Uuid>> {
+    storage::used::<row::Entity>(connection, row::Column::Id, ids).await
 }
 
 /// The places of a study, parents before what stands below them, in their order.

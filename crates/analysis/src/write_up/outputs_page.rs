@@ -40,6 +40,8 @@ struct OutputsPage {
     is_narrowed: bool,
     /// Where the study is taken out as a project; none for whoever analyses nothing.
     project: Option<String>,
+    /// Where it is taken away whole, by research leads.
+    archive: Option<String>,
 }
 
 /// One thing that can be taken away.
@@ -216,6 +218,9 @@ async fn show(State(app): State<App>, Extension(viewer): Extension<Viewer>) -> R
             .analyst(&viewer)
             .writes
             .then(|| format!("{base}/exchange")),
+        archive: viewer
+            .acts_as(Role::ResearchLead)
+            .then(|| format!("{base}/archive")),
         shell: Shell::new(&app, &viewer, "What leaves the study")
             .crumb("Write-up", Some(format!("{base}/write-up")))
             .crumb("What leaves the study", None),

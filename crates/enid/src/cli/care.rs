@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use anyhow::{Result, anyhow};
+use anyhow::{Result, anyhow, bail};
 use clap::{Args, Subcommand};
 use platform::App;
 use platform::access::{self, Account, NewAccount, NewGrant, Purpose, Role};
@@ -23,7 +23,7 @@ pub(super) enum User {
     Add(Add),
     /// Give an account a role in a programme, in a study or in the installation
     #[command(
-        after_help = "Example:\n  enid user grant --email pat@example.org --role organiser --scope north"
+        after_help = "Example:\n  enid user grant --email pat@example.org --role organiser --scope north\n  enid user grant --email kim@example.org --role researcher --scope north-study --member R1"
     )]
     Grant(Grant),
     /// Print a sign-in link that works once, within 24 hours
@@ -81,6 +81,9 @@ pub(super) struct Grant {
     /// For a participant: the id in the study's files, such as M1, whose interview the account may see
     #[arg(long, value_name = "ID")]
     participant: Option<String>,
+    /// For a researcher or research lead: the member of the study's team, such as R1, whom the account acts as
+    #[arg(long, value_name = "HANDLE", conflicts_with = "participant")]
+    member: Option<String>,
 }
 
 #[derive(Args)]
@@ -151,8 +154,15 @@ pub(super) fn user(user: User) -> Result<Outcome> {
                 Some(handle) => Some(interviewed(app, handle, &grant.scope).await?),
                 None => None,
             };
+            let member = match &grant.member {
+                Some(handle) => Some(member_of(app, handle, &grant.scope).await?),
+                None => None,
+            };
             let tx = app.db.write().await?;
             give(app, &tx, (account.id, subject), grant.role, &grant.scope).await?;
+            if let Some((study, member)) = member {
+                study::team::bind(&tx, study, (account.id, member)).await?;
+            }
             let event = Event::installation("user.grant", account.id.to_string())
                 .with_detail(format!("{} in {}", grant.role.word(), grant.scope));
             tx.commit(app, event).await?;
@@ -252,6 +262,28 @@ async fn known(app: &App, email: &str) -> Result<Account> {
     access::find_by_email(app, email)
         .await?
         .ok_or_else(|| anyhow!("no account has the address {email}; add one with `enid user add`"))
+}
+
+/// The study and the member of its team that is called so, whom no account acts as yet.
+async fn member_of(app: &App, handle: &str, slug: &str) -> Result<(Uuid, Uuid)> {
+    let scope = access::find_scope(app, slug)
+        .await?
+        .ok_or_else(|| anyhow!("there is no study with the short name \"{slug}\""))?;
+    let team = study::team::all(app.db.read(), scope.id).await?;
+    let Some(member) = team.iter().find(|one| one.handle == handle) else {
+        let known: Vec<&str> = team.iter().map(|one| one.handle.as_str()).collect();
+        bail!(
+            "--member {handle}: nobody in the team is called so; the team: {}",
+            known.join(", ")
+        );
+    };
+    for role in [Role::Researcher, Role::ResearchLead] {
+        let held = access::holders(app, scope.id, role).await?;
+        if held.iter().any(|grant| grant.subject == Some(member.id)) {
+            bail!("--member {handle}: another account acts as this member already");
+        }
+    }
+    Ok((scope.id, member.id))
 }
 
 /// The participant of a study that its files call so.

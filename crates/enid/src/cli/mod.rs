@@ -21,6 +21,7 @@ mod rota;
 mod saturation;
 mod serve;
 mod study;
+mod study_archive;
 mod study_audit;
 mod study_export;
 mod study_project;

@@ -16,13 +16,14 @@ use study::dates::DateOrder;
 use study::durations::Clock;
 use study::interviewers::matching;
 use study::problem::Problem;
+use uuid::Uuid;
 
 use super::care::with_app;
 use super::files;
 use super::plan::Format;
 use super::qdpx::Size;
 use super::{Outcome, note, say};
-use super::{study_audit, study_export, study_project, study_refi};
+use super::{study_archive, study_audit, study_export, study_project, study_refi};
 use crate::settings::Given;
 
 /// What can be done with a study from its files alone.
@@ -31,15 +32,16 @@ pub(super) enum Study {
     /// Write Table 1, Table 2, the matrix of questions and themes, and the theme overview
     #[command(after_help = "Example:\n  enid study tables my-study --out tables --format docx,csv")]
     Tables(Tables),
-    /// Bring a study's files into the data folder, in the place of what the study holds; or add a project of REFI-QDA, Taguette or QualCoder
+    /// Bring a study's files into the data folder, in the place of what the study holds; add a project of REFI-QDA, Taguette or QualCoder;
+    /// or bring in the .enid of a whole study where it is not
     #[command(
-        after_help = "Example:\n  enid study import my-study --study north-study --name \"The north study\"\n  enid study import interviews.sqlite3 --study north-study --dry-run\n  enid study import interviews.qdpx --study north-study --dry-run --format json\n  enid study import interviews.qda --study north-study --coder kim=R1"
+        after_help = "Example:\n  enid study import my-study --study north-study --name \"The north study\"\n  enid study import interviews.sqlite3 --study north-study --dry-run\n  enid study import interviews.qdpx --study north-study --dry-run --format json\n  enid study import interviews.qdpx --study north-study --take all\n  enid study import interviews.qda --study north-study --coder kim=R1\n  enid study import north-study.enid --evaluates north"
     )]
     Import(Import),
     /// Take something away from a stored study: tables, the map, coded extracts, the codebook, the audit appendix, the account, guides;
-    /// or, without --output, the study as a project for other programs, as far as whoever asks may read it
+    /// or, without --output, the study as a project for other programs, as far as whoever asks may read it; or, as enid, all of it
     #[command(
-        after_help = "Example:\n  enid study export north-study --output codebook --format docx --out codebook.docx\n  enid study export north-study --output extracts --code \"Leaving > Asking\" --cohort members --out extracts.csv\n  enid study export north-study --output audit-appendix --days 2031-03-04,2031-06-30 --out appendix.pdf\n  enid study export north-study --format qdpx --out north.qdpx --as R1\n  enid study export north-study --release --dry-run --report json"
+        after_help = "Example:\n  enid study export north-study --output codebook --format docx --out codebook.docx\n  enid study export north-study --output extracts --code \"Leaving > Asking\" --cohort members --out extracts.csv\n  enid study export north-study --output audit-appendix --days 2031-03-04,2031-06-30 --out appendix.pdf\n  enid study export north-study --format qdpx --out north.qdpx --as R1\n  enid study export north-study --release --dry-run --report json\n  enid study export north-study --format enid --out north-study.enid"
     )]
     Export(Box<study_export::Export>),
     /// Hold what a report says against what the study knows: numbers, quotations, themes, names
@@ -66,17 +68,17 @@ pub(super) struct Import {
     #[command(flatten)]
     given: Given,
     /// Folder with the study's files; a .qdpx, .qde or .qdc of REFI-QDA; the .sqlite3 file of a Taguette project, or the .qda folder
-    /// of QualCoder
+    /// of QualCoder; an .enid
     #[arg(value_name = "FOLDER|PROJECT")]
     folder: PathBuf,
-    /// Short name of the study
+    /// Short name of the study; of an .enid only if it is to have another one here
     #[arg(long, value_name = "STUDY")]
-    study: String,
+    study: Option<String>,
     /// Its name on pages; the study is made if there is none of that short name
     #[arg(long)]
     name: Option<String>,
     /// Short name of the programme that a new study evaluates
-    #[arg(long, value_name = "PROGRAMME", requires = "name")]
+    #[arg(long, value_name = "PROGRAMME")]
     evaluates: Option<String>,
     /// Check only; store nothing
     #[arg(long)]
@@ -199,6 +201,12 @@ fn match_interviewers(asked: &MatchInterviewers) -> Result<Outcome> {
 
 fn bring_in(import: Import) -> Result<Outcome> {
     let shown = (import.folder.as_path(), import.format);
+    if study_archive::is_one(&import.folder)? {
+        return bring_in_whole(&import);
+    }
+    if import.evaluates.is_some() && import.name.is_none() {
+        bail!("--evaluates says what a new study evaluates; give --name to make one");
+    }
     if study_refi::is_one(&import.folder)? {
         let file = study_refi::read(&import.folder, &import.taking, import.size)?;
         if import.dry_run {
@@ -253,9 +261,38 @@ fn bring_in(import: Import) -> Result<Outcome> {
     })
 }
 
+/// An archive of a whole study.
+fn bring_in_whole(import: &Import) -> Result<Outcome> {
+    if import.name.is_some() {
+        bail!("--name is for a new study, and the one in an archive has its name");
+    }
+    import.taking.only_for_a_project()?;
+    let checked = study_archive::read(&import.folder, import.size)?;
+    if import.dry_run {
+        return study_archive::dry_run(&checked, import.format);
+    }
+    with_app(&import.given, async |app| {
+        let evaluates = match &import.evaluates {
+            None => None,
+            Some(slug) => Some(programme_of(app, slug).await?),
+        };
+        let into = (import.study.as_deref(), evaluates);
+        study_archive::bring_in(app, &checked, into, import.format).await
+    })
+}
+
+/// The programme of this short name.
+async fn programme_of(app: &App, slug: &str) -> Result<Uuid> {
+    match access::find_scope(app, slug).await? {
+        Some(scope) if scope.kind == ScopeKind::Programme => Ok(scope.id),
+        _ => bail!("there is no programme \"{slug}\""),
+    }
+}
+
 /// The study of that short name; a new one if a name was given.
 async fn study_of(app: &App, import: &Import) -> Result<Scope> {
-    let slug = &import.study;
+    let slug = import.study.as_ref();
+    let slug = slug.context("say which study: --study STUDY")?;
     match (access::find_scope(app, slug).await?, &import.name) {
         (Some(scope), _) if scope.kind == ScopeKind::Study => Ok(scope),
         (Some(_), _) => bail!("\"{slug}\" is the short name of something that is no study"),
@@ -263,10 +300,7 @@ async fn study_of(app: &App, import: &Import) -> Result<Scope> {
         (None, Some(name)) => {
             let evaluates = match &import.evaluates {
                 None => None,
-                Some(programme) => match access::find_scope(app, programme).await? {
-                    Some(scope) if scope.kind == ScopeKind::Programme => Some(scope.id),
-                    _ => bail!("there is no programme \"{programme}\""),
-                },
+                Some(programme) => Some(programme_of(app, programme).await?),
             };
             let tx = app.db.write().await?;
             let kind = ScopeKind::Study;

@@ -22,7 +22,7 @@ pub(super) struct Export {
     /// interview-guides or methods
     #[arg(long, value_name = "OUTPUT")]
     output: Option<String>,
-    /// docx, pdf, html, csv, xlsx, qdc, jsonl, svg or png, as the output has it; without an output qdpx or qdc [default: the ending of FILE]
+    /// docx, pdf, html, csv, xlsx, qdc, jsonl, svg or png, as the output has it; without an output qdpx, qdc or enid [default: the ending of FILE]
     #[arg(long, value_name = "FORMAT")]
     format: Option<String>,
     /// The file

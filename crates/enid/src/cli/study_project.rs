@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use analysis::{ImportError, ImportedProject, ProjectFile, check_project, import_project};
+use analysis::{ImportError, ImportedProject, ProjectFile, Takes, check_project, import_project};
 use anyhow::{Context as _, Result, bail};
 use clap::Args;
 use formats::coded_project;
@@ -22,6 +22,14 @@ pub(super) struct Taking {
     /// Of a Taguette file with several projects: the name of the one that is meant
     #[arg(long, value_name = "PROJECT")]
     project: Option<String>,
+    /// Of a REFI-QDA file: what of its offers is taken, by the numbers that --dry-run prints, such as 1,4-6; or all
+    #[arg(
+        long,
+        value_name = "NUMBERS|all",
+        default_value = "none",
+        hide_default_value = true
+    )]
+    take: Takes,
 }
 
 /// Where the file of a project is: the file that is named, or `data.qda` in the folder of a QualCoder project.
@@ -36,6 +44,9 @@ pub(super) fn file_of(source: &Path) -> Option<PathBuf> {
 impl Taking {
     /// Refuses what is said about a project where a folder of files comes in.
     pub(super) fn only_for_a_project(&self) -> Result<()> {
+        if self.take != Takes::Nothing {
+            bail!("--take belongs to a REFI-QDA file, and this is none");
+        }
         match self.coders.is_empty() && self.project.is_none() {
             true => Ok(()),
             false => bail!(
@@ -61,6 +72,9 @@ impl Taking {
                  .qdc, the .sqlite3 file that Taguette exports, or the .qda folder of QualCoder"
             );
         }
+        if self.take != Takes::Nothing {
+            bail!("--take belongs to a REFI-QDA file, and this is none");
+        }
         is_closed(path)?;
         let name = path
             .file_name()
@@ -71,6 +85,11 @@ impl Taking {
             project: self.project.clone(),
             coders: self.coders()?,
         })
+    }
+
+    /// What of a file's offers is taken.
+    pub(super) fn takes(&self) -> Takes {
+        self.take.clone()
     }
 
     /// Handles by the names of coders.

@@ -13,6 +13,7 @@ use platform::access::Viewer;
 use super::files;
 use super::findings::{Of, hand};
 use super::plan::Format;
+use super::study_archive;
 
 /// How a project is written.
 #[derive(Args)]
@@ -51,10 +52,11 @@ impl Project {
     ) -> Result<String> {
         let ending = out.and_then(Path::extension).and_then(|one| one.to_str());
         let form = match format.or(ending).unwrap_or("qdpx") {
+            "enid" => return self.whole(app, of, out).await,
             "qdpx" => Form::Archive,
             "qdc" => Form::Codebook,
             other => bail!(
-                "a project is written as qdpx or qdc, not as {other}; --output names what else can be taken"
+                "a study is written as qdpx, qdc or enid, not as {other}; --output names what else can be taken"
             ),
         };
         if form == Form::Codebook && self.profile == For::Nvivo {
@@ -89,6 +91,16 @@ impl Project {
             Format::Json => report.to_json(),
             Format::Text => report.to_text(),
         })
+    }
+
+    /// The whole study as an archive.
+    async fn whole(&self, app: &App, of: &Of, out: Option<&Path>) -> Result<String> {
+        if self.release || self.dry_run || self.profile == For::Nvivo {
+            bail!(
+                "--release, --dry-run and --profile belong to a project; an .enid is the whole study, for the team alone"
+            );
+        }
+        study_archive::to_file(app, of, out, self.report).await
     }
 }
 

@@ -35,6 +35,7 @@ pub(super) fn read(path: &Path, taking: &Taking, size: Size) -> Result<RefiFile>
     let name = path.file_name().unwrap_or_default();
     let mut file = RefiFile::new(&name.to_string_lossy(), bytes);
     file.coders = taking.coders()?;
+    file.takes = taking.takes();
     file.limits = size.limits();
     Ok(file)
 }
@@ -90,6 +91,14 @@ fn tell(told: &ImportedRefi, format: Format) -> Result<()> {
             say(&format!("codes      {}", told.codes))?;
             say(&format!("codings    {}", told.codings))?;
             say(&format!("memos      {}", told.memos))?;
+            let taken = [
+                ("themes", told.themes),
+                ("questions", told.questions),
+                ("quotes", told.quotes),
+            ];
+            for (what, count) in taken.into_iter().filter(|(_, count)| *count > 0) {
+                say(&format!("{what:<11}{count}"))?;
+            }
             match told.stored {
                 true => say(&format!("updated    {}", told.updated)),
                 false => Ok(()),

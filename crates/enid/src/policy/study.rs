@@ -24,6 +24,11 @@ pub(super) const STUDY: &[Entry] = &[
         who: Who::Roles(Study, &[(Researcher, All), (ResearchLead, All)]),
     },
     Entry {
+        action: "study.archive",
+        means: "Take a study away whole, as an archive from which another Enid has it again",
+        who: Who::Roles(Study, &[(ResearchLead, All)]),
+    },
+    Entry {
         action: "setup.read",
         means: "Read how a study is laid out: stance, design, questions, cohorts and guides",
         who: Who::Roles(Study, &[(Researcher, All), (ResearchLead, All)]),

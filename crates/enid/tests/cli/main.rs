@@ -18,6 +18,7 @@ mod rest_refused;
 mod rota;
 mod rota_refused;
 mod saturation;
+mod study_archive;
 #[path = "../it/taguette_tables.rs"]
 mod taguette_tables;
 mod transcript;

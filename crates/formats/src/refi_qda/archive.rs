@@ -1,17 +1,18 @@
 //! The archive of a project: which entries are taken and which archives are refused (Q1, Q19a, Q19b, Q31).
 
 use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::io::{self, Read, Seek, SeekFrom};
 use std::rc::Rc;
 
 use zip::ZipArchive;
 
-use super::error::{Error, too_large};
+use super::error::Error;
+pub(crate) use super::error::too_large;
 use super::limits::Limits;
 
 /// A reader of which several are used at once, each with a place of its own.
-pub(super) struct Shared<R> {
+pub(crate) struct Shared<R> {
     input: Rc<RefCell<R>>,
     place: u64,
     length: u64,
@@ -27,7 +28,7 @@ impl<R> Clone for Shared<R> {
 }
 
 impl<R: Read + Seek> Shared<R> {
-    pub(super) fn new(mut input: R) -> io::Result<Self> {
+    pub(crate) fn new(mut input: R) -> io::Result<Self> {
         let length = input.seek(SeekFrom::End(0))?;
         Ok(Self {
             input: Rc::new(RefCell::new(input)),
@@ -36,7 +37,7 @@ impl<R: Read + Seek> Shared<R> {
         })
     }
 
-    pub(super) fn length(&self) -> u64 {
+    pub(crate) fn length(&self) -> u64 {
         self.length
     }
 }
@@ -65,13 +66,13 @@ impl<R: Read + Seek> Seek for Shared<R> {
 
 /// What may still be unfolded, over all entries together.
 #[derive(Clone)]
-pub(super) struct Budget {
+pub(crate) struct Budget {
     left: Rc<Cell<u64>>,
     limit: u64,
 }
 
 impl Budget {
-    pub(super) fn new(packed: u64, limits: &Limits) -> Self {
+    pub(crate) fn new(packed: u64, limits: &Limits) -> Self {
         // The ratio is taken over the whole file, since an entry's packed size is a declared one.
         let limit = limits.unpacked.min(packed.saturating_mul(limits.ratio));
         Self {
@@ -100,7 +101,7 @@ impl Budget {
 }
 
 /// Counts what comes out of a reader.
-pub(super) struct Counted<R> {
+pub(crate) struct Counted<R> {
     pub inner: R,
     pub budget: Budget,
 }
@@ -114,7 +115,7 @@ impl<R: Read> Read for Counted<R> {
 }
 
 /// What an error of reading is: one of our limits, a damaged archive, or the system's.
-pub(super) fn reading_error(place: &str, error: io::Error) -> Error {
+pub(crate) fn reading_error(place: &str, error: io::Error) -> Error {
     let kind = error.kind();
     match error.downcast::<Error>() {
         Ok(ours) => ours,
@@ -165,39 +166,13 @@ impl<R: Read + Seek> Clone for Archive<R> {
 }
 
 impl<R: Read + Seek> Archive<R> {
-    pub(super) fn open(
-        mut input: Shared<R>,
-        budget: Budget,
-        limits: &Limits,
-    ) -> Result<Self, Error> {
-        refuse_crowds(&mut input, limits)?;
-        let broken = |what: String| refused("archive", what);
-        let mut zip = ZipArchive::new(input).map_err(|error| broken(error.to_string()))?;
-        if zip.len() > limits.entries {
-            return Err(crowd(limits));
-        }
-        // Two entries of one name would let another program see another project than we do.
-        if zip.has_duplicate_names() {
-            return Err(broken("two entries have the same name".to_owned()));
-        }
-        match zip.has_overlapping_entries() {
-            Ok(false) => {}
-            Ok(true) => return Err(broken("two entries share bytes".to_owned())),
-            Err(error) => return Err(broken(error.to_string())),
-        }
-        let mut names: HashMap<String, usize> = HashMap::new();
+    pub(super) fn open(input: Shared<R>, budget: Budget, limits: &Limits) -> Result<Self, Error> {
+        let (zip, entries) = entries(input, limits)?;
         let mut projects = Vec::new();
         let mut sources = HashMap::new();
         let mut strangers = Vec::new();
-        for index in 0..zip.len() {
-            let Some(name) = check_entry(&zip, index)? else {
-                continue;
-            };
+        for (index, name) in entries {
             let lower = name.to_lowercase();
-            if names.insert(lower.clone(), index).is_some() {
-                let what = "another entry has the same name but for capitals";
-                return Err(refused(&name, what.to_owned()));
-            }
             if let Some(file) = lower
                 .strip_prefix("sources/")
                 .filter(|file| !file.contains('/'))
@@ -272,7 +247,46 @@ impl<R: Read + Seek> Archive<R> {
     }
 }
 
-fn refused(place: &str, what: String) -> Error {
+/// An archive, and its files by their places in it and their names.
+pub(crate) type Entries<R> = (ZipArchive<Shared<R>>, Vec<(usize, String)>);
+
+/// The files of an archive in the order of its list, each with its place in it and its name; archives that no honest program writes
+/// are refused (Q31).
+pub(crate) fn entries<R: Read + Seek>(
+    mut input: Shared<R>,
+    limits: &Limits,
+) -> Result<Entries<R>, Error> {
+    refuse_crowds(&mut input, limits)?;
+    let broken = |what: String| refused("archive", what);
+    let mut zip = ZipArchive::new(input).map_err(|error| broken(error.to_string()))?;
+    if zip.len() > limits.entries {
+        return Err(crowd(limits));
+    }
+    // Two entries of one name would let another program see another project than we do.
+    if zip.has_duplicate_names() {
+        return Err(broken("two entries have the same name".to_owned()));
+    }
+    match zip.has_overlapping_entries() {
+        Ok(false) => {}
+        Ok(true) => return Err(broken("two entries share bytes".to_owned())),
+        Err(error) => return Err(broken(error.to_string())),
+    }
+    let mut names = HashSet::new();
+    let mut files = Vec::new();
+    for index in 0..zip.len() {
+        let Some(name) = check_entry(&zip, index)? else {
+            continue;
+        };
+        if !names.insert(name.to_lowercase()) {
+            let what = "another entry has the same name but for capitals";
+            return Err(refused(&name, what.to_owned()));
+        }
+        files.push((index, name));
+    }
+    Ok((zip, files))
+}
+
+pub(crate) fn refused(place: &str, what: String) -> Error {
     Error::Archive {
         place: place.chars().take(200).collect(),
         what,

@@ -109,7 +109,7 @@ impl From<Error> for Fault {
     }
 }
 
-pub(super) fn too_large(what: impl Into<String>, limit: u64, unit: &'static str) -> Error {
+pub(crate) fn too_large(what: impl Into<String>, limit: u64, unit: &'static str) -> Error {
     Error::TooLarge {
         what: what.into(),
         limit,

@@ -6,7 +6,7 @@
 //! moved by a guess. Rule ids such as Q12 are those of the project's notes on
 //! the standard (REFI-QDA 1.5 describes schema version 1.0).
 
-mod archive;
+pub(crate) mod archive;
 mod check;
 mod error;
 mod files;
@@ -24,7 +24,7 @@ mod report;
 mod tag;
 #[cfg(test)]
 mod tests;
-mod write;
+pub(crate) mod write;
 mod xml;
 
 pub use check::{Breach, Validation, validate};

@@ -130,6 +130,23 @@ pub async fn create_scope(
     name: &str,
     evaluates: Option<Uuid>,
 ) -> Result<Scope> {
+    let scope = Scope {
+        id: app.new_id(),
+        kind,
+        slug: slug.to_owned(),
+        name: name.trim().to_owned(),
+        evaluates,
+    };
+    keep_scope(tx, &scope, app.now()).await?;
+    Ok(scope)
+}
+
+/// Keeps a scope under the identifier it has, made at this moment: a new one, or one that another Enid has made.
+///
+/// # Errors
+/// `Refused` where its short name is none or taken.
+pub async fn keep_scope(tx: &Tx, scope: &Scope, made_at: Instant) -> Result<()> {
+    let slug = scope.slug.as_str();
     let fits = (1..=40).contains(&slug.len())
         && slug
             .bytes()
@@ -148,24 +165,17 @@ pub async fn create_scope(
             "Choose another.",
         ));
     }
-    let scope = Scope {
-        id: app.new_id(),
-        kind,
-        slug: slug.to_owned(),
-        name: name.trim().to_owned(),
-        evaluates,
-    };
     scope_row::Entity::insert(scope_row::ActiveModel {
         id: Set(scope.id),
-        kind: Set(kind.word().into()),
+        kind: Set(scope.kind.word().into()),
         slug: Set(scope.slug.clone()),
         name: Set(scope.name.clone()),
-        evaluates: Set(evaluates),
-        created_at: Set(app.now()),
+        evaluates: Set(scope.evaluates),
+        created_at: Set(made_at),
     })
     .exec_without_returning(tx.connection())
     .await?;
-    Ok(scope)
+    Ok(())
 }
 
 /// The scope of this short name.

@@ -22,7 +22,7 @@ pub use accounts::{
 pub use erase::{disabled_before, erase_account, erase_subject};
 pub use grants::{
     Grant, NewGrant, Scope, ScopeKind, clear_subjects, create_scope, find_scope, grant, grants_of,
-    holders, is_held, made_at, scope, scopes, set_subject,
+    holders, is_held, keep_scope, made_at, scope, scopes, set_subject,
 };
 pub use links::{Purpose, draw_link, spend_link};
 pub use passes::{

@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DatabaseTransaction, EntityTrait, IntoActiveModel,
-    ModelTrait, SqlxPostgresConnector, SqlxSqliteConnector, Statement, TransactionOptions,
-    TransactionTrait, Value,
+    IsolationLevel, ModelTrait, SqlxPostgresConnector, SqlxSqliteConnector, Statement,
+    TransactionOptions, TransactionTrait, Value,
 };
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{
@@ -146,6 +146,19 @@ impl Db {
     /// For reading outside a transaction.
     pub fn read(&self) -> &DatabaseConnection {
         &self.readers
+    }
+
+    /// A transaction that only reads, and in which every query sees the same moment.
+    pub async fn moment(&self) -> Result<DatabaseTransaction> {
+        let isolation_level = match self.dialect {
+            Dialect::Sqlite => None,
+            Dialect::Postgres => Some(IsolationLevel::RepeatableRead),
+        };
+        let options = TransactionOptions {
+            isolation_level,
+            ..TransactionOptions::default()
+        };
+        Ok(self.readers.begin_with_options(options).await?)
     }
 
     /// Begins the one kind of writing transaction there is: IMMEDIATE on SQLite, since a deferred one

@@ -6,6 +6,7 @@ mod dialect;
 mod memory;
 mod migrate;
 mod packed;
+pub mod tables;
 mod together;
 mod used;
 

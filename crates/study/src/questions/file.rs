@@ -52,7 +52,7 @@ pub fn to_csv(questions: &[ResearchQuestion]) -> String {
     write_csv(&COLUMNS, &rows)
 }
 
-fn is_question_id(text: &str) -> bool {
+pub(super) fn is_question_id(text: &str) -> bool {
     (1..=16).contains(&text.len())
         && text
             .bytes()

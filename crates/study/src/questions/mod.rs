@@ -7,7 +7,7 @@ mod wordings;
 
 pub use file::{parse, to_csv};
 pub use pages::routes;
-pub use store::{all, replace, reword};
+pub use store::{add, all, replace, reword};
 pub use wordings::{NewWording, Wording, newest, put, put_to, wording_at, wordings};
 
 /// One row of `research_questions.csv`.

@@ -9,7 +9,9 @@ use sea_orm::{ActiveValue::Set, QueryOrder};
 use uuid::Uuid;
 
 use super::ResearchQuestion;
+use super::file::is_question_id;
 use super::wordings::{self, NewWording};
+use crate::columns::fold_spaces;
 use crate::rows::{position, random_id, storable};
 
 mod row {
@@ -95,6 +97,50 @@ pub async fn replace(
             .await?;
     }
     Ok(ids)
+}
+
+/// Adds a question behind the others, under the identifier by which another Enid knows it where nothing has that here. False where
+/// another question has its label or its words, or it has none that a file could have; true where it is here already.
+pub async fn add(
+    tx: &Tx,
+    app: &App,
+    study: Uuid,
+    (guid, label, wording): (Uuid, &str, &str),
+    by: Option<Uuid>,
+) -> Result<bool> {
+    keep_unrecorded(tx, app, study).await?;
+    let wording = storable(&fold_spaces(wording));
+    let known = all(tx.connection(), study).await?;
+    if let Some((_, same)) = known.iter().find(|(_, one)| one.id == label) {
+        return Ok(same.wording == wording);
+    }
+    let folded = wording.to_lowercase();
+    let mut others = known.iter().map(|(_, one)| one.wording.to_lowercase());
+    if !is_question_id(label) || wording.is_empty() || others.any(|one| one == folded) {
+        return Ok(false);
+    }
+    let is_taken = row::Entity::find_by_id(guid).one(tx.connection()).await?;
+    let last = known.iter().map(|(_, one)| i64::from(one.row)).max();
+    row::Entity::insert(row::ActiveModel {
+        id: Set(match is_taken {
+            None => guid,
+            Some(_) => random_id(app),
+        }),
+        study: Set(study),
+        position: Set(last.unwrap_or(0).saturating_add(1)),
+        label: Set(label.to_owned()),
+        wording: Set(wording.clone()),
+    })
+    .exec_without_returning(tx.connection())
+    .await?;
+    let new = NewWording {
+        wording: &wording,
+        why: "",
+        from_folder: false,
+        by,
+    };
+    wordings::add(tx, app, study, label, new).await?;
+    Ok(true)
 }
 
 /// Gives a question other words. What it said stays in its history.

@@ -9,7 +9,7 @@ mod wanted;
 mod words;
 
 pub use snippet::{Part, Snippet};
-pub use store::{MIGRATION, catch_up, lookup};
+pub use store::{MIGRATION, catch_up, lookup, put_missing};
 pub(crate) use store::{drop_study, drop_turns, put_turns};
 pub use wanted::Wanted;
 pub use words::folded;

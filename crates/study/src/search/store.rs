@@ -100,7 +100,16 @@ pub(crate) async fn drop_study(tx: &Tx, study: Uuid) -> Result<()> {
 /// The database does not answer.
 pub async fn catch_up(db: &Db) -> Result<()> {
     let tx = db.write().await?;
-    let done = match db.dialect() {
+    put_missing(&tx).await?;
+    tx.commit_bookkeeping().await
+}
+
+/// The same in the transaction that has stored them.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn put_missing(tx: &Tx) -> Result<()> {
+    let done = match dialect(tx.connection()) {
         Dialect::Sqlite => "SELECT document FROM text_numbers",
         Dialect::Postgres => "SELECT document FROM turn_words",
     };
@@ -111,9 +120,9 @@ pub async fn catch_up(db: &Db) -> Result<()> {
         let document: Uuid = row.try_get("", "id")?;
         let texts = turn_texts(tx.connection(), document, None).await?;
         let words = texts.into_iter().map(|(at, text)| (at, index_words(&text)));
-        put(&tx, document, &words.collect::<Vec<_>>()).await?;
+        put(tx, document, &words.collect::<Vec<_>>()).await?;
     }
-    tx.commit_bookkeeping().await
+    Ok(())
 }
 
 /// The turns in which something stands, by their place from 0, in each of these documents of a study.

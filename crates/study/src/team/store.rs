@@ -135,14 +135,23 @@ pub async fn add(
     })
     .exec_without_returning(connection)
     .await?;
-    if access::set_subject(tx, study.id, account, &ROLES, member.id).await? == 0 {
-        return Err(Error::refused(
+    bind(tx, study.id, (account, member.id)).await?;
+    Ok(member)
+}
+
+/// Lets an account act as a member that is there already.
+///
+/// # Errors
+/// `Refused` where the account has no research role in the study, or is of the team already.
+pub async fn bind(tx: &Tx, study: Uuid, (account, member): (Uuid, Uuid)) -> Result<()> {
+    match access::set_subject(tx, study, account, &ROLES, member).await? {
+        0 => Err(Error::refused(
             "R10",
             "This account has no research role in the study, or is a member of the team already.",
             "Grant it the role of a researcher first.",
-        ));
+        )),
+        _ => Ok(()),
     }
-    Ok(member)
 }
 
 /// The members of these handles; who is none becomes an analyst without an account.

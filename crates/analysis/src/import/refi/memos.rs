@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 use super::coders::Coders;
+use super::offers::Offers;
 use super::outline::{Outline, micros};
 use super::take::{Spot, TakenMemo, words_of};
 use super::told::ImportedRefi;
@@ -65,18 +66,21 @@ impl Memos {
         }
     }
 
-    /// Memos on codes and on the study.
+    /// Memos on codes, on themes that are here, and on the study.
     pub(super) fn beside(
         &mut self,
         all: Vec<Beside>,
-        codes: &BTreeMap<Uuid, Uuid>,
+        (offers, codes, themes): (&Offers, &BTreeMap<Uuid, Uuid>, &BTreeMap<Uuid, Uuid>),
         coders: &Coders,
     ) {
         for one in all {
             let code = one.code.and_then(|guid| codes.get(&guid).copied());
-            let (on, id) = match code {
-                Some(code) => (On::Code, code),
-                None => (On::Study, self.study),
+            let theme = offers.theme_of(one.memo.guid);
+            let theme = theme.and_then(|theme| themes.get(&theme.brought.guid).copied());
+            let (on, id) = match (code, theme) {
+                (Some(code), _) => (On::Code, code),
+                (None, Some(theme)) => (On::Theme, theme),
+                (None, None) => (On::Study, self.study),
             };
             let target = Target {
                 on,
@@ -157,7 +161,8 @@ pub(super) fn beside(
     let on_project: BTreeSet<&Uuid> = project.note_refs.iter().collect();
     let mut lone = 0;
     for guid in rest.filter(|guid| !on_project.contains(guid)) {
-        lone += 1;
+        let theme = outline.offers.theme_of(*guid);
+        lone += u64::from(!theme.is_some_and(|theme| theme.is_taken));
         found.extend(note(guid, None));
     }
     if lone > 0 {

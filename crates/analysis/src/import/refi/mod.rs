@@ -5,8 +5,10 @@ mod coders;
 mod documents;
 mod material;
 mod memos;
+mod offers;
 mod outline;
 mod take;
+mod taking;
 mod told;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -32,6 +34,7 @@ use documents::Texts;
 pub(crate) use documents::table;
 use material::{Lost, Material, materials};
 use memos::Memos;
+pub use offers::Takes;
 use outline::{Outline, outline};
 use take::{Taken, take};
 pub use told::{ImportedRefi, Offered, Review};
@@ -51,6 +54,8 @@ pub struct RefiFile {
     pub coders: BTreeMap<String, String>,
     /// What is read at most.
     pub limits: Limits,
+    /// What of its offers is taken.
+    pub takes: Takes,
 }
 
 impl RefiFile {
@@ -61,6 +66,7 @@ impl RefiFile {
             bytes: bytes.into(),
             coders: BTreeMap::new(),
             limits: Limits::default(),
+            takes: Takes::default(),
         }
     }
 
@@ -83,10 +89,11 @@ impl RefiFile {
 /// # Errors
 /// The file cannot be read, or a coder is given whom it does not have.
 pub fn check_refi(file: &RefiFile) -> Result<ImportedRefi, Vec<Problem>> {
-    let mut outline = outline(&file.name, &file.bytes, &file.limits)
+    let mut outline = outline(&file.name, &file.bytes, (&file.limits, &file.takes))
         .map_err(|error| vec![file.problem(&error)])?;
     let mut told = std::mem::take(&mut outline.told);
     unknown_coders(file, &told)?;
+    unknown_offers(file, &told)?;
     let mut notes = BTreeSet::new();
     let read = refi_qda::read(
         Cursor::new(Arc::clone(&file.bytes)),
@@ -98,7 +105,7 @@ pub fn check_refi(file: &RefiFile) -> Result<ImportedRefi, Vec<Problem>> {
             for material in texts {
                 let taken = take(&outline, &material, &mut told);
                 told.store(material.element, 1);
-                told.store("Coding", taken.codings.len() as u64);
+                told.store("Coding", (taken.codings.len() + taken.quoted.len()) as u64);
                 told.documents += 1;
                 told.codings += taken.codings.len();
                 told.memos += taken.memos.len();
@@ -130,6 +137,19 @@ fn unknown_coders(file: &RefiFile, told: &ImportedRefi) -> Result<(), Vec<Proble
     match problems.is_empty() {
         true => Ok(()),
         false => Err(problems),
+    }
+}
+
+fn unknown_offers(file: &RefiFile, told: &ImportedRefi) -> Result<(), Vec<Problem>> {
+    match file.takes.stranger(told.offered.len()) {
+        None => Ok(()),
+        Some(number) => {
+            let message = format!(
+                "no offer has the number {number}; there are {}",
+                told.offered.len()
+            );
+            Err(vec![Problem::error(Fault::E07, &file.name, message)])
+        }
     }
 }
 
@@ -166,12 +186,14 @@ pub async fn import_refi(
     (actor, member): (Option<Uuid>, Option<Uuid>),
 ) -> Result<ImportedRefi, ImportError> {
     let read = file.clone();
-    let outline =
-        tokio::task::spawn_blocking(move || outline(&read.name, &read.bytes, &read.limits));
+    let outline = tokio::task::spawn_blocking(move || {
+        outline(&read.name, &read.bytes, (&read.limits, &read.takes))
+    });
     let outline = outline.await.map_err(Error::internal)?;
     let mut outline = outline.map_err(|error| ImportError::Problems(vec![file.problem(&error)]))?;
     let told = std::mem::take(&mut outline.told);
     unknown_coders(file, &told).map_err(ImportError::Problems)?;
+    unknown_offers(file, &told).map_err(ImportError::Problems)?;
     let outline = Arc::new(outline);
     let tx = app.db.write().await?;
     let mut bringing = Bringing {
@@ -181,6 +203,7 @@ pub async fn import_refi(
         file,
         outline: &outline,
         told,
+        quoted: BTreeMap::new(),
         added: BTreeSet::new(),
         act: Act::new(app, member, None),
     };
@@ -193,8 +216,15 @@ pub async fn import_refi(
         action: "study.import",
         subject: study.id.to_string(),
         detail: format!(
-            "REFI-QDA: documents {}, codes {}, codings {}, memos {}, updated {}",
-            told.documents, told.codes, told.codings, told.memos, told.updated
+            "REFI-QDA: documents {}, codes {}, codings {}, memos {}, updated {}, themes {}, questions {}, quotes {}",
+            told.documents,
+            told.codes,
+            told.codings,
+            told.memos,
+            told.updated,
+            told.themes,
+            told.questions,
+            told.quotes
         ),
     };
     tx.commit(app, event).await?;
@@ -209,6 +239,8 @@ struct Bringing<'a> {
     file: &'a RefiFile,
     outline: &'a Outline,
     told: ImportedRefi,
+    /// In which document the quotes stand that are taken.
+    quoted: BTreeMap<Uuid, Uuid>,
     /// Handles of documents that this file has brought.
     added: BTreeSet<String>,
     act: Act,
@@ -229,6 +261,8 @@ impl Bringing<'_> {
             self.told
                 .find("Q19l", refi_qda::Outcome::Changed, place, what, why);
         }
+        let themes = self.themes(member, &codes.ids).await?;
+        let questions = self.questions(member).await?;
         let coders = self.coders().await?;
         let mut known = Texts::of(self).await?;
         let mut memos = Memos::new(study);
@@ -238,8 +272,11 @@ impl Bringing<'_> {
             return Err(ImportError::Problems(known.shelf.problems));
         }
         let others = memos::beside(self.outline, &memos.notes, &mut self.told);
-        memos.beside(others, &codes.ids, &coders);
+        memos.beside(others, (&self.outline.offers, &codes.ids, &themes), &coders);
         memos::count_notes(self.outline, &mut self.told);
+        let documents = std::mem::take(&mut self.quoted);
+        let refers = (&documents, &themes, &questions);
+        self.quotes(member, refers).await?;
         let added = crate::memos::bring_in(tx, app, study, &memos.brought).await?;
         self.told.memos = added.new;
         self.told.updated += added.changed;
@@ -288,7 +325,7 @@ impl Bringing<'_> {
             let why =
                 "the participant has withdrawn, or a document of this id has another text here";
             let place = material.place();
-            let count = taken.codings.len() as u64;
+            let count = (taken.codings.len() + taken.quoted.len()) as u64;
             self.told.leave(("Q13", "Coding"), count, &place, why);
             self.told.leave(("Q13", material.element), 1, &place, why);
             return Ok(());
@@ -296,7 +333,10 @@ impl Bringing<'_> {
         self.told.store(material.element, 1);
         self.told.documents += usize::from(texts.shelf.known == known);
         let states = states(&taken, document, (codes, coders));
-        self.told.store("Coding", states.len() as u64);
+        let quoted = taken.quoted.iter().map(|note| (*note, document));
+        self.quoted.extend(quoted);
+        let stored = states.len() + taken.quoted.len();
+        self.told.store("Coding", stored as u64);
         let place = (&self.act, document);
         let codings =
             codings::bring_in_exchanged(self.tx, self.app, self.study, place, states).await?;

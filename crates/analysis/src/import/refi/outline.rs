@@ -10,7 +10,8 @@ use platform::clock::Instant;
 use uuid::Uuid;
 
 use super::material::{materials, place};
-use super::told::{ImportedRefi, Offered};
+use super::offers::{Offers, Takes};
+use super::told::ImportedRefi;
 use crate::codes::{Brought, CodeStatus, Colour};
 use crate::exchange::flags::Flags;
 use crate::exchange::{QUESTIONS, QUOTES, THEMES};
@@ -44,6 +45,7 @@ pub(super) struct Outline {
     pub(super) on_codes: Vec<(Uuid, Vec<Uuid>)>,
     /// Notes to which a link leads from something else (Q19k).
     pub(super) linked: BTreeMap<Uuid, Vec<Uuid>>,
+    pub(super) offers: Offers,
     pub(super) told: ImportedRefi,
 }
 
@@ -83,7 +85,11 @@ impl Met {
 }
 
 /// Reads everything but the texts.
-pub(super) fn outline(name: &str, bytes: &Arc<[u8]>, limits: &Limits) -> Result<Outline, Error> {
+pub(super) fn outline(
+    name: &str,
+    bytes: &Arc<[u8]>,
+    (limits, takes): (&Limits, &Takes),
+) -> Result<Outline, Error> {
     let mut met = Met::default();
     let mut reading = read(Cursor::new(Arc::clone(bytes)), limits, |_, source| {
         met.source(source);
@@ -98,10 +104,15 @@ pub(super) fn outline(name: &str, bytes: &Arc<[u8]>, limits: &Limits) -> Result<
         notes: BTreeMap::new(),
         on_codes: Vec::new(),
         linked: BTreeMap::new(),
+        offers: Offers {
+            takes: takes.clone(),
+            ..Offers::default()
+        },
         reading,
     };
     let top = std::mem::take(&mut outline.reading.project.codes);
     outline.codes(&top, None, &met.coded);
+    outline.offers.with_those_above();
     for case in &outline.reading.project.cases {
         outline.means.insert(case.guid, Means::Case);
     }
@@ -120,7 +131,12 @@ pub(super) fn outline(name: &str, bytes: &Arc<[u8]>, limits: &Limits) -> Result<
     outline.coders = users.filter(is_met).collect();
     outline.told.coders = outline.called();
     outline.told.codes = outline.codes.len();
-    let codes = outline.codes.len() as u64;
+    let offers = &outline.offers;
+    let (themes, questions) = (offers.taken_themes().count(), offers.questions.len());
+    let of_code = offers.themes.iter().filter(|theme| theme.is_taken).count();
+    (outline.told.themes, outline.told.questions) = (themes, questions);
+    outline.told.quotes = offers.quotes.len();
+    let codes = (outline.codes.len() + of_code) as u64;
     outline.told.store("Code", codes);
     Ok(outline)
 }
@@ -157,7 +173,7 @@ impl Outline {
             let (words, flags) = Flags::split(code.description.as_deref());
             if parent.is_none() && code.name == THEMES && flags.get("themes").is_some() {
                 self.means.insert(code.guid, Means::Theme);
-                self.themes(&code.children, &[]);
+                self.themes(&code.children, (None, &[]));
                 continue;
             }
             if parent.is_none() && code.name == QUOTES && flags.get("quotes").is_some() {
@@ -223,65 +239,63 @@ impl Outline {
         nearest
     }
 
-    fn themes(&mut self, codes: &[Code], above: &[String]) {
+    fn themes(&mut self, codes: &[Code], (above, path): (Option<usize>, &[String])) {
         for code in codes {
             self.means.insert(code.guid, Means::Theme);
-            let path = [above, std::slice::from_ref(&code.name)].concat();
-            self.told.offered.push(Offered {
-                what: "theme",
-                name: path.join(" > "),
-                holds: format!("{} below it", code.children.len()),
-            });
-            self.themes(&code.children, &path);
+            let path = [path, std::slice::from_ref(&code.name)].concat();
+            let place = self.offers.theme(code, (above, &path), &mut self.told);
+            self.themes(&code.children, (Some(place), &path));
         }
     }
 
-    /// Sets are offered: as groups, as attributes where they are called like `x: y`.
+    /// Sets are offered: as groups, as attributes where they are called like `x: y`. Those of themes say which codes contribute.
     fn sets(&mut self) {
+        let means = &self.means;
+        let is_code = |guid: &Uuid| matches!(means.get(guid), Some(Means::Code(_)));
+        let (mut left, mut written) = (0, 0);
         for set in &self.reading.project.sets {
             let flags = Flags::split(set.description.as_deref()).1;
-            let what = if set.name == QUESTIONS || flags.get("theme").is_some() {
-                continue;
-            } else if set.name.contains(": ") {
-                "attribute"
-            } else {
-                "group"
+            let what = match set.name.contains(": ") {
+                true => "attribute",
+                false => "group",
             };
-            let (codes, sources, notes) = (set.codes.len(), set.sources.len(), set.notes.len());
-            self.told.offered.push(Offered {
-                what,
-                name: set.name.clone(),
-                holds: format!("{codes} codes, {sources} texts, {notes} notes"),
-            });
+            let is_taken = if set.name == QUESTIONS {
+                continue;
+            } else if flags.get("theme").is_some() {
+                self.offers.contributes(set, &is_code).unwrap_or(false)
+            } else {
+                self.offers.group(set, what, &is_code, &mut self.told)
+            };
+            match is_taken {
+                true => written += 1,
+                false => left += 1,
+            }
         }
-        let sets = self.reading.project.sets.len() as u64;
+        self.told.store("Set", written);
         let why = "a group is no theme: it is offered, and taken up by a person";
-        self.told.leave(("Q19o", "Set"), sets, "<Sets>", why);
+        self.told.leave(("Q19o", "Set"), left, "<Sets>", why);
     }
 
     /// Cases, variables and drawings are offered; links that lead to no note are not taken.
     fn others(&mut self) {
         let project = &self.reading.project;
-        let cases = project.cases.iter().map(|case| Offered {
-            what: "attribute",
-            name: case.name.clone().unwrap_or_default(),
-            holds: format!(
+        let cases = project.cases.iter().map(|case| {
+            let holds = format!(
                 "a case with {} values, {} texts and {} passages",
                 case.values.len(),
                 case.source_refs.len(),
                 case.selection_refs.len()
-            ),
+            );
+            ("attribute", case.name.clone().unwrap_or_default(), holds)
         });
-        let graphs = project.graphs.iter().map(|graph| Offered {
-            what: "map",
-            name: graph.name.clone().unwrap_or_default(),
-            holds: format!(
-                "{} boxes, {} lines",
-                graph.vertices.len(),
-                graph.edges.len()
-            ),
+        let graphs = project.graphs.iter().map(|graph| {
+            let (boxes, lines) = (graph.vertices.len(), graph.edges.len());
+            let holds = format!("{boxes} boxes, {lines} lines");
+            ("map", graph.name.clone().unwrap_or_default(), holds)
         });
-        let offered: Vec<Offered> = cases.chain(graphs).collect();
+        for (what, name, holds) in cases.chain(graphs) {
+            self.told.offer(what, name, holds, String::new());
+        }
         let counts = [
             (
                 "Q19i",
@@ -317,7 +331,6 @@ impl Outline {
             }
         }
         let kept = self.linked.values().map(Vec::len).sum::<usize>() as u64;
-        self.told.offered.extend(offered);
         for (rule, element, count, why) in counts {
             self.told
                 .leave((rule, element), count as u64, &format!("<{element}s>"), why);
@@ -337,27 +350,26 @@ impl Outline {
     fn notes(&mut self, users: &mut BTreeSet<Option<Uuid>>) {
         let mut coded = (0, 0);
         for note in std::mem::take(&mut self.reading.project.notes) {
-            let (words, flags) = Flags::split(note.about.description.as_deref());
-            let text = note.text.as_ref().map(|text| text.content.as_str());
-            let what = ["question", "quote", "story"];
-            let what = what.into_iter().find(|what| flags.get(what).is_some());
             coded.0 += note.selections.len() as u64;
             let inner = note.selections.iter().map(|one| one.codings.len());
             coded.1 += (inner.sum::<usize>() + note.codings.len()) as u64;
-            match what {
-                Some("story") => {}
-                Some(what) => self.told.offered.push(Offered {
-                    what,
-                    name: note.about.name.clone().unwrap_or_default(),
-                    holds: text.unwrap_or(&words).chars().take(120).collect(),
-                }),
+            match self.offers.note(&note, &mut self.told) {
+                Some(true) => self.told.store("Note", 1),
+                Some(false) => {
+                    self.told.report.counts.entry("Note").or_default().dropped += 1;
+                }
                 None => {
                     users.extend(note.about.created.user.map(Some));
                     self.notes.insert(note.about.guid, note);
-                    continue;
                 }
             }
-            self.told.report.counts.entry("Note").or_default().dropped += 1;
+        }
+        let mut sets = self.reading.project.sets.iter();
+        if sets.any(|set| set.name == QUESTIONS) {
+            match self.offers.questions.is_empty() {
+                true => self.told.report.counts.entry("Set").or_default().dropped += 1,
+                false => self.told.store("Set", 1),
+            }
         }
         let why = "memos are not coded here";
         let place = "<Notes>";

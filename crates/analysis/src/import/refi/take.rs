@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::material::{Material, Picked, place};
 use super::outline::{Means, Outline, micros};
-use super::told::{ImportedRefi, Offered, Review};
+use super::told::{ImportedRefi, Review};
 use crate::exchange::derived;
 use crate::exchange::flags::Flags;
 use crate::memos::Kind;
@@ -51,6 +51,8 @@ pub(super) struct Taken {
     pub(super) memos: Vec<TakenMemo>,
     /// The notes that are among the memos.
     pub(super) notes: Vec<Uuid>,
+    /// Quotes that are taken and stand in the text, by their notes: one for each of their passages.
+    pub(super) quoted: Vec<Uuid>,
 }
 
 /// Goes through one text.
@@ -160,11 +162,21 @@ impl Taking<'_> {
         let (rule, why) = match self.outline.means.get(&coding.code) {
             Some(Means::Code(code)) => return Some(*code),
             Some(Means::Quote) => {
-                self.told.offered.push(Offered {
-                    what: "quote",
-                    name: self.material.called(),
-                    holds: picked.about.name.clone().unwrap_or_default(),
-                });
+                let offers = &self.outline.offers;
+                let taken = coding
+                    .note_refs
+                    .iter()
+                    .find(|note| offers.quotes.contains_key(note));
+                if let Some(note) = taken {
+                    self.taken.quoted.push(*note);
+                    return None;
+                }
+                let is_known = |note: &Uuid| offers.left_quotes.contains(note);
+                if !coding.note_refs.iter().any(is_known) {
+                    let holds = picked.about.name.clone().unwrap_or_default();
+                    self.told
+                        .offer("quote", self.material.called(), holds, String::new());
+                }
                 ("Q20", "a quote is offered")
             }
             Some(Means::Theme) => ("Q20", "themes are offered; passages are coded with codes"),

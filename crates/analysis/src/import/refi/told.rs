@@ -25,12 +25,16 @@ pub struct Review {
 /// Something that a person may take up: it is not stored.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Offered {
+    /// By which it is taken, from 1.
+    pub number: usize,
     /// As what: `theme`, `group`, `attribute`, `quote`, `question`, `map`.
     pub what: &'static str,
     /// Its name.
     pub name: String,
     /// What it holds, in words.
     pub holds: String,
+    /// What would be made of it; empty where nothing can be.
+    pub makes: String,
 }
 
 /// What came of a project or a codebook of REFI-QDA.
@@ -50,6 +54,12 @@ pub struct ImportedRefi {
     pub codings: usize,
     /// Memos, likewise.
     pub memos: usize,
+    /// Themes, subthemes, facets and groups that were taken of what is offered: chosen in the file, or new once it was stored.
+    pub themes: usize,
+    /// Research questions, likewise.
+    pub questions: usize,
+    /// Quotes, likewise.
+    pub quotes: usize,
     /// What was known here and has become what the file says: codes, codings and memos.
     pub updated: usize,
     /// Who coded or wrote, as the file calls them; nobody's name is stored.
@@ -124,6 +134,25 @@ impl ImportedRefi {
         self.report.counts.entry(element).or_default().changed += count;
     }
 
+    /// Offers something, and gives the number by which it is taken.
+    pub(super) fn offer(
+        &mut self,
+        what: &'static str,
+        name: String,
+        holds: String,
+        makes: String,
+    ) -> usize {
+        let number = self.offered.len() + 1;
+        self.offered.push(Offered {
+            number,
+            what,
+            name,
+            holds,
+            makes,
+        });
+        number
+    }
+
     /// Lists a coding to be looked at.
     pub(super) fn review(&mut self, one: Review) {
         match self.review.len() < MOST {
@@ -160,14 +189,22 @@ impl ImportedRefi {
             line(format!("  and {} more", self.review_more));
         }
         if !self.offered.is_empty() {
-            line(format!("Offered, not taken: {}", self.offered.len()));
+            let all = self.offered.len();
+            line(format!(
+                "Offered: {all}; --take all takes what can be taken, --take 1,4-6 some of it"
+            ));
         }
         for one in &self.offered {
+            let makes = match one.makes.as_str() {
+                "" => String::new(),
+                makes => format!("; becomes {}", shown(makes)),
+            };
             line(format!(
-                "  {} {}: {}",
+                "  {} {} {}: {}{makes}",
+                one.number,
                 one.what,
                 shown(&one.name),
-                one.holds
+                shown(&one.holds)
             ));
         }
         for notice in &self.notices {

@@ -58,9 +58,14 @@ pub(super) fn run(qdpx: &Qdpx) -> Result<Outcome> {
 }
 
 impl Size {
+    /// How many times as much as usual is taken.
+    pub(super) fn times(self) -> u64 {
+        if self.large { 10 } else { 1 }
+    }
+
     pub(super) fn limits(self) -> Limits {
         let usual = Limits::default();
-        let times = if self.large { 10 } else { 1 };
+        let times = self.times();
         Limits {
             packed: usual.packed * times,
             unpacked: usual.unpacked * times,

@@ -6,6 +6,7 @@ mod pages;
 mod released;
 mod round;
 mod samples;
+mod taken;
 
 use std::io::Cursor;
 

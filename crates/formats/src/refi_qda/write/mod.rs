@@ -20,6 +20,8 @@ use super::report::Report;
 use emit::Emitter;
 use sink::Sink;
 
+pub(crate) use sink::options;
+
 /// What is written.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Form {

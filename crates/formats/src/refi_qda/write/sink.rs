@@ -19,7 +19,7 @@ pub(super) enum Sink<W: Write + Seek> {
 
 /// Nothing of when and where: the same project gives the same bytes. The usual level takes three times as long over interviews as
 /// this one, for a twelfth fewer bytes.
-fn options(method: CompressionMethod) -> SimpleFileOptions {
+pub(crate) fn options(method: CompressionMethod) -> SimpleFileOptions {
     let level = (method == CompressionMethod::Deflated).then_some(4);
     SimpleFileOptions::default()
         .compression_method(method)

@@ -72,8 +72,17 @@ pub(super) async fn read(
     let row = row::Entity::find_by_id(version)
         .one(connection)
         .await?
-        .ok_or(Error::NotFound)?;
+        .ok_or_else(elsewhere)?;
     open(key, &row.turns)
+}
+
+/// An archive of a study brings no words that may hold names ([`crate::archive`]).
+fn elsewhere() -> Error {
+    Error::refused(
+        "Q25",
+        "What was said before names were taken out is not here: it stayed where the archive was taken from which this study came.",
+        "The text that analysts read is here as it was.",
+    )
 }
 
 /// Puts a version in the place of the newest; the one that was imported stays.

@@ -1,0 +1,265 @@
+//! Bringing a study in: everything is looked through before anything is stored, and what is stored is read again before it stays.
+
+use std::collections::BTreeSet;
+use std::io::Cursor;
+
+use formats::study_archive::{self, Archive, Limits};
+use platform::access::{self, Scope, ScopeKind};
+use platform::audit::Event;
+use platform::clock::Instant;
+use platform::storage::Tx;
+use platform::storage::tables::{Cell, Of, Row, Table, count, insert, read};
+use platform::{App, Error, Result};
+use study::{search, team};
+use uuid::Uuid;
+
+use super::SCHEMA;
+use super::layers::layers;
+use super::out::parts;
+use super::tables::{all, entry};
+use crate::codes::Book;
+use crate::themes::Themes;
+use crate::trail::{self, replay};
+
+/// What to do where a file is not as it was written.
+const AGAIN: &str = "Nothing was stored. Take another copy of the archive, or take it anew from the Enid that holds the study.";
+
+/// An archive that was looked through, with its rows.
+#[derive(Debug)]
+pub struct Checked {
+    archive: Archive,
+    rows: Vec<(&'static Table, Vec<Row>)>,
+}
+
+/// A study that was brought in.
+#[derive(Debug)]
+pub struct Brought {
+    /// The study.
+    pub study: Scope,
+    /// How many rows of each table.
+    pub rows: Vec<(&'static str, usize)>,
+    /// The members of its team whom no account acts as here.
+    pub members: Vec<String>,
+}
+
+impl Checked {
+    /// What the archive says of itself.
+    pub fn manifest(&self) -> &study_archive::Manifest {
+        &self.archive.manifest
+    }
+
+    /// How many rows of each table that has any.
+    pub fn counts(&self) -> Vec<(&'static str, usize)> {
+        let counts = self
+            .rows
+            .iter()
+            .map(|(table, rows)| (table.name, rows.len()));
+        counts.filter(|(_, rows)| *rows > 0).collect()
+    }
+}
+
+/// Looks through a file that may be an archive.
+///
+/// # Errors
+/// `Refused` with what is wrong and what to do.
+pub fn check(bytes: &[u8], limits: &Limits) -> Result<Checked> {
+    let archive = study_archive::read(Cursor::new(bytes), limits).map_err(|error| {
+        Error::refused("Q24", capital(&error.to_string()), "Nothing was stored.")
+    })?;
+    of_this_version(&archive)?;
+    let study = archive.manifest.study.id;
+    let mut found = archive.parts.iter();
+    let mut rows: Vec<(&'static Table, Vec<Row>)> = Vec::new();
+    for table in all() {
+        let name = entry(table);
+        let wrong = |what: String| Error::refused("Q24", format!("{name}: {what}."), AGAIN);
+        let part = found.next().filter(|part| part.name == name);
+        let part = part.ok_or_else(|| wrong("it is missing, or in another place".to_owned()))?;
+        let own = read(table, study, &part.bytes).map_err(|fault| wrong(fault.to_string()))?;
+        under_its_own(table, &own, &rows).map_err(|what| wrong(what.to_owned()))?;
+        rows.push((table, own));
+    }
+    let texts = layers(&rows);
+    let mut expected = texts.iter();
+    for part in found {
+        let wrong = |what: &str| {
+            let sentence = format!("{}: {what}.", part.name);
+            Err(Error::refused("Q24", sentence, AGAIN))
+        };
+        match expected.next() {
+            Some(text) if text == part => {}
+            Some(text) if text.name == part.name => {
+                return wrong("it is not the text that the rows have");
+            }
+            _ => return wrong("this Enid knows no such entry"),
+        }
+    }
+    match expected.next() {
+        None => Ok(Checked { archive, rows }),
+        Some(text) => {
+            let sentence = format!("{}: it is missing, or in another place.", text.name);
+            Err(Error::refused("Q24", sentence, AGAIN))
+        }
+    }
+}
+
+/// Archives of other versions are for other programs.
+fn of_this_version(archive: &Archive) -> Result<()> {
+    let found = archive.manifest.schema;
+    let program: String = archive.manifest.program.chars().take(80).collect();
+    let (how, then) = match found.cmp(&SCHEMA) {
+        std::cmp::Ordering::Equal => return Ok(()),
+        std::cmp::Ordering::Greater => (
+            "a newer",
+            "Bring it in with that Enid, or with one that is newer still.".to_owned(),
+        ),
+        std::cmp::Ordering::Less => (
+            "an older",
+            "Bring it in with that Enid, let this one migrate its data, and take the archive anew."
+                .to_owned(),
+        ),
+    };
+    Err(Error::refused(
+        "Q26",
+        format!("{program} wrote this archive in {how} form ({found}; this Enid has {SCHEMA})."),
+        then,
+    ))
+}
+
+/// Rows that are of a row of another table are of one that is in the archive.
+fn under_its_own(
+    table: &Table,
+    rows: &[Row],
+    before: &[(&Table, Vec<Row>)],
+) -> Result<(), &'static str> {
+    let Of::Row(column, other, key) = table.of else {
+        return Ok(());
+    };
+    let place = |table: &Table, name: &str| {
+        let mut kept = table.kept().into_iter();
+        kept.position(|column| column.name == name)
+    };
+    let above = before.iter().find(|(one, _)| one.name == other);
+    let known: BTreeSet<&Cell> = above
+        .and_then(|(above, rows)| Some((place(above, key)?, rows)))
+        .map(|(at, rows)| rows.iter().filter_map(|row| row.get(at)).collect())
+        .unwrap_or_default();
+    let at = place(table, column);
+    let is_known = |row: &Row| {
+        at.and_then(|at| row.get(at))
+            .is_some_and(|id| known.contains(id))
+    };
+    match rows.iter().all(is_known) {
+        true => Ok(()),
+        false => Err("a row belongs to one that the archive does not hold"),
+    }
+}
+
+/// Stores a study where it is not, under the short name it had or another.
+///
+/// # Errors
+/// `Refused` where the study is here already, its short name is taken, or what the archive holds is no study; nothing is stored then.
+pub async fn bring_in(
+    app: &App,
+    checked: &Checked,
+    (slug, evaluates): (Option<&str>, Option<Uuid>),
+) -> Result<Brought> {
+    let named = &checked.archive.manifest.study;
+    let scope = Scope {
+        id: named.id,
+        kind: ScopeKind::Study,
+        slug: slug.unwrap_or(&named.slug).to_owned(),
+        name: named.name.trim().to_owned(),
+        evaluates,
+    };
+    if scope.name.is_empty() {
+        let sentence = "The study in the archive has no name.";
+        return Err(Error::refused("Q24", sentence, AGAIN));
+    }
+    let known = access::scopes(app).await?;
+    let known = known.into_iter().find(|one| one.id == scope.id);
+    let tx = app.db.write().await?;
+    let study = match known {
+        Some(here) => emptied(&tx, here, slug).await?,
+        None => {
+            access::keep_scope(&tx, &scope, Instant(named.made_at)).await?;
+            scope
+        }
+    };
+    for (table, rows) in &checked.rows {
+        insert(&tx, app, table, rows.clone()).await?;
+    }
+    search::put_missing(&tx).await?;
+    is_one_study(&tx, study.id, &checked.archive).await?;
+    let members = team::all(tx.connection(), study.id).await?;
+    let event = Event {
+        chain: study.slug.clone(),
+        actor: None,
+        action: "study.import",
+        subject: study.id.to_string(),
+        detail: format!("archive {}", checked.archive.manifest.fingerprint),
+    };
+    tx.commit(app, event).await?;
+    app.db.memory().clear();
+    Ok(Brought {
+        study,
+        rows: checked.counts(),
+        members: members.into_iter().map(|member| member.handle).collect(),
+    })
+}
+
+/// The study of this identifier, if nothing of it is left.
+async fn emptied(tx: &Tx, here: Scope, slug: Option<&str>) -> Result<Scope> {
+    let mut left = 0;
+    for table in all() {
+        left += count(tx.connection(), table, here.id).await?;
+    }
+    if left > 0 || here.kind != ScopeKind::Study {
+        return Err(Error::refused(
+            "Q26",
+            format!("This study is here already, as \"{}\".", here.slug),
+            "Nothing was stored. An archive comes into an Enid that does not hold the study: use another data folder.",
+        ));
+    }
+    if slug.is_some_and(|slug| slug != here.slug) {
+        return Err(Error::refused(
+            "Q26",
+            format!("This study was here before, as \"{}\".", here.slug),
+            "Nothing was stored. Bring it in under that short name.",
+        ));
+    }
+    Ok(here)
+}
+
+/// Whether what was stored is what the archive holds, its trail a chain, and its findings readable.
+async fn is_one_study(tx: &Tx, study: Uuid, archive: &Archive) -> Result<()> {
+    let connection = tx.connection();
+    let wrong = |what: String| Error::refused("Q26", what, AGAIN);
+    if parts(connection, study).await? != archive.parts {
+        return Err(wrong(
+            "What was stored is not what the archive holds.".to_owned(),
+        ));
+    }
+    if let Some(fault) = trail::verify(connection, study).await?.first() {
+        return Err(wrong(format!(
+            "The trail in the archive does not hold: {fault}."
+        )));
+    }
+    let trail = trail::whole(connection, study).await?;
+    let state = replay(&trail.events);
+    let read = Book::of(&state, &trail).map(drop);
+    read.and_then(|()| Themes::of(&state, &trail).map(drop))
+        .map_err(|error| wrong(format!("The trail in the archive cannot be read: {error}.")))
+}
+
+/// A sentence that begins with a capital letter.
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().map(|first| first.to_uppercase());
+    first
+        .into_iter()
+        .flatten()
+        .chain(letters)
+        .chain(['.'])
+        .collect()
+}

@@ -1,0 +1,19 @@
+//! A whole study as one file, `.enid`, that another Enid takes in as the same study (REFI-QDA notes, Q24 to Q26).
+//!
+//! `tables` says what goes out column by column, and what stays and why; `out` takes it out of the database at one moment, `bring` looks
+//! through a file that may be anybody's and stores it whole or not at all. Identity, sealed maps, recordings, private entries and keys
+//! are never in it.
+
+mod bring;
+mod layers;
+mod out;
+mod page;
+mod tables;
+
+pub use bring::{Brought, Checked, bring_in, check};
+pub use out::{refuse_while_blind, take, take_for};
+pub use page::routes;
+pub use tables::{TABLES, all, left_out};
+
+/// The version of what archives hold; goes up with any change of [`all`].
+pub const SCHEMA: u32 = 1;
