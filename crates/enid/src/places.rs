@@ -127,6 +127,7 @@ const REACHED_FROM: &[(&str, &str)] = &[
     ("/reporting-audit", "/write-up"),
     ("/outputs", "/write-up"),
     ("/exchange", "/write-up"),
+    ("/releases", "/write-up"),
     ("/participant-table", "/write-up"),
     ("/import", "/today"),
     ("/set-up", "/today"),

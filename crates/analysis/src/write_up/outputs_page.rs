@@ -40,6 +40,8 @@ struct OutputsPage {
     is_narrowed: bool,
     /// Where the study is taken out as a project; none for whoever analyses nothing.
     project: Option<String>,
+    /// Where releases are; none for whoever may not see them.
+    releases: Option<String>,
 }
 
 /// One thing that can be taken away.
@@ -196,6 +198,9 @@ async fn show(State(app): State<App>, Extension(viewer): Extension<Viewer>) -> R
             .analyst(&viewer)
             .writes
             .then(|| format!("{base}/exchange")),
+        releases: viewer
+            .acts_as(Role::ResearchLead)
+            .then(|| format!("{base}/releases")),
         shell: Shell::new(&app, &viewer, "What leaves the study")
             .crumb("Write-up", Some(format!("{base}/write-up")))
             .crumb("What leaves the study", None),

@@ -22,6 +22,7 @@ mod licences;
 mod live;
 mod manuscript_audit;
 mod memos;
+mod output_release;
 mod outputs;
 mod planning;
 mod programme;
