@@ -46,7 +46,7 @@ mod tests {
         let mut archive = ZipArchive::new(Cursor::new(bytes)).unwrap();
         for (place, (name, content)) in files.into_iter().enumerate() {
             let mut file = archive.by_index(place).unwrap();
-            assert_eq!(file.name(), name);
+            assert_eq!(file.name().unwrap(), name);
             assert_eq!(file.last_modified(), Some(DateTime::default()));
             let mut found = Vec::new();
             file.read_to_end(&mut found).unwrap();

@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::choice::Choice;
 use super::people_part::people;
-use super::report::{Grid, Part, Report, counted};
+use super::report::{Grid, Part, Report, Verdict, counted};
 use crate::folder::StudyFolder;
 
 /// What a study holds, as far as a release can tell of it.
@@ -80,7 +80,9 @@ impl Facts {
         let texts = self.interviewed().map(|(id, _)| self.signed.get(id));
         let texts: Vec<Option<&String>> = texts.collect();
         let lacks = |text: &&String| !fold_spaces(text).contains(&words);
+        let signed_here = texts.iter().flatten().count();
         match texts.iter().flatten().filter(|text| lacks(text)).count() {
+            0 if signed_here > 0 => part.says("What everybody signed here has these words."),
             0 => {}
             count => part.refuse(format!(
                 "{} signed a wording in which these words do not stand.",
@@ -88,7 +90,7 @@ impl Facts {
             )),
         }
         match texts.iter().filter(|text| text.is_none()).count() {
-            0 => part.says("What everybody signed here has these words."),
+            0 => {}
             count => part.ask(format!(
                 "{} signed nothing here. Whoever approves answers for it that what they signed on paper has these words.",
                 counted(count, "participant has", "participants have")
@@ -146,6 +148,9 @@ fn summary(facts: &Facts, choice: &Choice, told: &mut Earlier) -> Part {
         return part;
     }
     facts.named(&choice.gender_words, &mut part);
+    if part.verdict == Verdict::Refused {
+        return part;
+    }
     let totals: BTreeMap<Uuid, String> = facts
         .interviewed()
         .map(|(id, one)| (*id, gender(one)))

@@ -49,6 +49,14 @@ pub struct Grid {
     pub rows: Vec<Vec<String>>,
 }
 
+impl Grid {
+    /// Whether all cells of a column are numbers.
+    pub(super) fn counts(&self, column: &usize) -> bool {
+        let mut cells = self.rows.iter().filter_map(|row| row.get(*column));
+        cells.all(|cell| cell.parse::<u64>().is_ok())
+    }
+}
+
 /// The whole report.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Report {

@@ -167,8 +167,8 @@ pub(super) fn printed(
     printed
 }
 
-/// Without vowels, so that no label is a word, and without what looks like something else.
-const LETTERS: &[u8] = b"BCDFGHJKMNPQRSTVWXZ23456789";
+/// Without vowels, so that no label is a word, and without figures, so that none is an id.
+const LETTERS: &[u8] = b"BCDFGHJKLMNPQRSTVWXZ";
 
 fn label(seed: &Seed, id: Uuid, used: &mut BTreeSet<String>) -> String {
     let mut again = 0u32;

@@ -37,25 +37,15 @@ pub fn release_crossed<P: Ord>(
     facts: &[BTreeSet<&P>],
 ) -> Result<Released<Crossed>, Withheld> {
     let tables: Vec<&Cells<P>> = before.iter().copied().chain([now]).collect();
-    let mut atoms: BTreeMap<Vec<Option<&(String, String)>>, BTreeMap<Vec<bool>, u32>> =
-        BTreeMap::new();
-    for person in tables
-        .iter()
-        .flat_map(|table| table.keys())
-        .collect::<BTreeSet<_>>()
-    {
+    let everybody: BTreeSet<&P> = tables.iter().flat_map(|table| table.keys()).collect();
+    let mut atoms: BTreeMap<Atom, u32> = BTreeMap::new();
+    for person in everybody {
         let cells = tables.iter().map(|table| table.get(person)).collect();
         let facts = facts.iter().map(|fact| fact.contains(person)).collect();
-        *atoms.entry(cells).or_default().entry(facts).or_default() += 1;
+        *atoms.entry((cells, facts)).or_default() += 1;
     }
-    let mut groups: Vec<Group> = Vec::new();
-    for (cells, of) in &atoms {
-        groups.extend(
-            of.iter()
-                .map(|(facts, people)| (cells.clone(), facts.clone(), *people)),
-        );
-    }
-    let mut people: Vec<u32> = groups.iter().map(|(_, _, people)| *people).collect();
+    let groups: Vec<(Atom, u32)> = atoms.into_iter().collect();
+    let mut people: Vec<u32> = groups.iter().map(|(_, people)| *people).collect();
     let mut asked = Vec::new();
     for (place, table) in tables.iter().enumerate() {
         asked.push(laid_out(table, place, (&groups, &mut people)));
@@ -72,7 +62,7 @@ pub fn release_crossed<P: Ord>(
     let (rows, columns, shown) = last?;
     let fact = |(place, _): (usize, &BTreeSet<&P>)| -> BTreeSet<usize> {
         let of = groups.iter().enumerate();
-        let of = of.filter(|(_, (_, facts, _))| facts[place]);
+        let of = of.filter(|(_, ((_, facts), _))| facts[place]);
         of.map(|(group, _)| group).collect()
     };
     let facts = facts.iter().enumerate().map(fact);
@@ -93,15 +83,15 @@ pub fn release_crossed<P: Ord>(
     }
 }
 
-/// The cells of a group in each table, which facts count it, and how many people are in it.
-type Group<'a> = (Vec<Option<&'a (String, String)>>, Vec<bool>, u32);
+/// The cells in each table, and which facts count, of people who are alike in both: a group of the wave.
+type Atom<'a> = (Vec<Option<&'a (String, String)>>, Vec<bool>);
 
 /// The rows, columns and cells of one of the tables; a cell that nobody is in gets a group without people. None where it has not two
 /// rows and two columns.
 fn laid_out<P>(
     table: &Cells<P>,
     place: usize,
-    (groups, people): (&[Group<'_>], &mut Vec<u32>),
+    (groups, people): (&[(Atom<'_>, u32)], &mut Vec<u32>),
 ) -> (Vec<String>, Vec<String>, Option<Table>) {
     let names = |of: fn(&(String, String)) -> &String| -> Vec<String> {
         let names: BTreeSet<&String> = table.values().map(of).collect();
@@ -113,7 +103,7 @@ fn laid_out<P>(
         let mut line = Vec::new();
         for column in &columns {
             let is_here = |group: &usize| {
-                let cell = groups[*group].0[place];
+                let cell = groups[*group].0.0[place];
                 cell.is_some_and(|cell| cell.0 == *row && cell.1 == *column)
             };
             let mut here: Vec<usize> = (0..groups.len()).filter(is_here).collect();
