@@ -20,6 +20,7 @@ pub mod memos;
 pub mod narratives;
 pub mod notes;
 mod outline;
+pub mod output_release;
 pub mod outputs;
 pub mod phases;
 pub mod queries;
@@ -74,4 +75,5 @@ pub fn routes() -> Routes {
         .merge(conversation::routes())
         .merge(agreement::routes())
         .merge(manuscript_audit::routes())
+        .merge(output_release::routes())
 }

@@ -24,6 +24,9 @@ const TABLES: &[&str] = &[
     "saturation_stances",
     "conversations",
     "set_aside_findings",
+    "output_releases",
+    "output_release_files",
+    "output_release_people",
 ];
 
 /// The one class of a study: it goes as a whole.
@@ -58,7 +61,17 @@ fn sweep<'a>(sweeping: &'a mut Sweeping<'_>) -> BoxFuture<'a, Result<()>> {
         sweeping
             .remove_protected("trail", sql, vec![study.into()])
             .await?;
+        let of_study = "release IN (SELECT id FROM output_releases WHERE study = $1)";
+        let sql = format!("DELETE FROM output_release_files WHERE {of_study}");
+        sweeping
+            .remove_protected("output_release_files", &sql, vec![study.into()])
+            .await?;
+        let sql = format!("DELETE FROM output_release_people WHERE {of_study}");
+        sweeping
+            .remove("output_release_people", &sql, vec![study.into()])
+            .await?;
         for table in [
+            "output_releases",
             "codings",
             "coded_texts",
             "blind_passes",

@@ -130,6 +130,7 @@ const REACHED_FROM: &[(&str, &str)] = &[
     ("/methods", "/write-up"),
     ("/exchange", "/write-up"),
     ("/archive", "/write-up"),
+    ("/releases", "/write-up"),
     ("/participant-table", "/write-up"),
     ("/import", "/today"),
     ("/set-up", "/today"),

@@ -47,6 +47,7 @@ pub const MIGRATIONS: &[Migration] = &[
     analysis::codings::UNVERIFIED,
     study::manuscripts::MIGRATION,
     analysis::manuscript_audit::MIGRATION,
+    analysis::output_release::MIGRATION,
 ];
 
 /// Every class of data, in the order in which they are swept: what refers to others goes first.

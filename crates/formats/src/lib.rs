@@ -2,6 +2,7 @@
 //!
 //! Nothing here knows a database, a clock or the network. Broken input is an error with its place, never a panic.
 
+pub mod bundle;
 pub mod calendar;
 pub mod coded_project;
 #[cfg(feature = "pdf")]

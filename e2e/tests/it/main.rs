@@ -16,6 +16,7 @@ mod manuscript_audit;
 mod near;
 mod open_pages;
 mod organiser;
+mod output_release;
 mod planning;
 mod recordings;
 mod release;

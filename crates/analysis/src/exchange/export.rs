@@ -1,7 +1,7 @@
 //! Writing a study into a file, text by text, with a report of what is not in it.
 
-use std::collections::BTreeMap;
-use std::io::{Seek, Write};
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{Cursor, Seek, Write};
 
 use formats::refi_qda::model::{
     About, Anchor, Coding, Source, Text, TextDocument, TextPlace, TextSelection,
@@ -47,6 +47,30 @@ pub async fn export<W: Write + Seek + Send>(
     wanted: &Wanted,
     output: W,
 ) -> Result<(W, Report)> {
+    write(app, viewer, (wanted, None), output).await
+}
+
+/// The public's form of a study with these texts and no others, for a set that is released (study section 4).
+pub(crate) async fn of_texts(
+    app: &App,
+    viewer: &Viewer,
+    texts: &BTreeSet<Uuid>,
+) -> Result<Vec<u8>> {
+    let wanted = Wanted {
+        is_release: true,
+        ..Wanted::default()
+    };
+    let output = Cursor::new(Vec::new());
+    let (output, _) = write(app, viewer, (&wanted, Some(texts)), output).await?;
+    Ok(output.into_inner())
+}
+
+async fn write<W: Write + Seek + Send>(
+    app: &App,
+    viewer: &Viewer,
+    (wanted, only): (&Wanted, Option<&BTreeSet<Uuid>>),
+    output: W,
+) -> Result<(W, Report)> {
     Analyst::writing(app, viewer).await?;
     if wanted.is_release && !viewer.acts_as(Role::ResearchLead) {
         return Err(Error::refused(
@@ -56,7 +80,7 @@ pub async fn export<W: Write + Seek + Send>(
         ));
     }
     let study = viewer.scope()?.id;
-    let mut gathered = gather(app, viewer, wanted.is_release).await?;
+    let mut gathered = gather(app, viewer, (wanted.is_release, only)).await?;
     if wanted.form == Form::Codebook {
         gathered.codes_alone();
     }

@@ -56,13 +56,18 @@ pub(super) fn stamp(user: Option<Uuid>, at: Option<i64>) -> Stamp {
     }
 }
 
-/// Takes out of a study what goes into a file for the team, or into one that is released.
-pub(super) async fn gather(app: &App, viewer: &Viewer, is_release: bool) -> Result<Gathered> {
+/// Takes out of a study what goes into a file for the team, or into one that is released; of the texts, these alone if any are named.
+pub(super) async fn gather(
+    app: &App,
+    viewer: &Viewer,
+    (is_release, only): (bool, Option<&BTreeSet<Uuid>>),
+) -> Result<Gathered> {
     let scope = viewer.scope()?;
     let (connection, study) = (app.db.read(), scope.id);
     let hidden = documents::unreadable(app, viewer).await?;
     let left_out = |one: &Listed| is_release && one.kind == Kind::FieldNote;
-    let taken = |one: &Listed| !hidden.contains(&one.id) && !left_out(one);
+    let named = |one: &Listed| only.is_none_or(|only| only.contains(&one.id));
+    let taken = |one: &Listed| !hidden.contains(&one.id) && !left_out(one) && named(one);
     let documents = documents::all(connection, study).await?;
     let documents: Vec<Listed> = documents.into_iter().filter(taken).collect();
     let members = team::all(connection, study).await?;

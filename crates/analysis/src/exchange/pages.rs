@@ -55,6 +55,7 @@ struct ExchangePage {
     lead: &'static str,
     action: String,
     import: String,
+    releases: String,
     file: String,
     told: Option<Told>,
     leads: bool,
@@ -93,6 +94,7 @@ async fn show(
         lead: "A .qdpx of REFI-QDA, which NVivo, ATLAS.ti, MAXQDA, QualCoder and others open: texts, codes, codings, memos and themes, as far as you may read them.",
         action: format!("{base}/exchange"),
         import: format!("{base}/import/project"),
+        releases: format!("{base}/releases"),
         file: format!(
             "{base}/exchange/project.qdpx?use={way}&profile={}",
             wanted.profile.word()

@@ -2,19 +2,37 @@
 
 use formats::report::{Block, Cell, Report, ReportRow, ReportTable};
 use platform::Result;
+use platform::clock::Instant;
 use sea_orm::ConnectionTrait;
-use study::dates::day_in_words;
+use study::dates::{day_in_words, day_of};
 use study::guides::{self, GuideVersion};
 use uuid::Uuid;
 
 /// The guides of a study as a report. What no interview has used is in it only where a cohort has nothing else, and says so.
 pub(super) async fn report(connection: &impl ConnectionTrait, study: Uuid) -> Result<Report> {
-    let mut versions = guides::versions(connection, study).await?;
-    versions.sort_by(|one, other| (&one.cohort, one.number).cmp(&(&other.cohort, other.number)));
-    Ok(made(&versions))
+    Ok(made(&of(connection, study).await?, on_day))
 }
 
-fn made(versions: &[GuideVersion]) -> Report {
+/// The same for a set that is released: of each time its month alone is left (study P14).
+pub(crate) async fn released(connection: &impl ConnectionTrait, study: Uuid) -> Result<Report> {
+    Ok(made(&of(connection, study).await?, in_month))
+}
+
+fn on_day(at: Instant) -> String {
+    format!("on {}", day_in_words(at))
+}
+
+fn in_month(at: Instant) -> String {
+    day_of(at).strftime("in %B %Y").to_string()
+}
+
+async fn of(connection: &impl ConnectionTrait, study: Uuid) -> Result<Vec<GuideVersion>> {
+    let mut versions = guides::versions(connection, study).await?;
+    versions.sort_by(|one, other| (&one.cohort, one.number).cmp(&(&other.cohort, other.number)));
+    Ok(versions)
+}
+
+fn made(versions: &[GuideVersion], time: fn(Instant) -> String) -> Report {
     let mut blocks = Vec::new();
     let mut used = 0;
     for of_cohort in versions.chunk_by(|one, other| one.cohort == other.cohort) {
@@ -23,7 +41,7 @@ fn made(versions: &[GuideVersion]) -> Report {
         for version in of_cohort {
             if version.used || (!any && Some(version.number) == newest) {
                 used += usize::from(version.used);
-                blocks.extend(guide(version));
+                blocks.extend(guide(version, time));
             }
         }
     }
@@ -43,7 +61,7 @@ fn made(versions: &[GuideVersion]) -> Report {
     }
 }
 
-fn guide(version: &GuideVersion) -> [Block; 3] {
+fn guide(version: &GuideVersion, time: fn(Instant) -> String) -> [Block; 3] {
     let used = match version.used {
         true => "Used in interviews.",
         false => "Not used in an interview yet.",
@@ -70,10 +88,7 @@ fn guide(version: &GuideVersion) -> [Block; 3] {
     };
     [
         Block::Heading(format!("{}, version {}", version.cohort, version.number)),
-        Block::Note(format!(
-            "Written on {}. {used}",
-            day_in_words(version.made_at)
-        )),
+        Block::Note(format!("Written {}. {used}", time(version.made_at))),
         Block::Table(table),
     ]
 }
@@ -82,7 +97,6 @@ fn guide(version: &GuideVersion) -> [Block; 3] {
 mod tests {
     use super::*;
     use formats::report::html;
-    use platform::clock::Instant;
     use study::guides::GuideQuestion;
 
     fn version(cohort: &str, number: i64, used: bool) -> GuideVersion {
@@ -108,7 +122,7 @@ mod tests {
             version("organisers", 1, false),
             version("organisers", 2, false),
         ];
-        let written = html(&made(&all));
+        let written = html(&made(&all, on_day));
         for words in [
             "2 versions of guides were used",
             "members 1: how",
@@ -122,6 +136,9 @@ mod tests {
         for words in ["members 3: how", "organisers 1: how"] {
             assert!(!written.contains(words), "{words}: {written}");
         }
-        assert!(html(&made(&[])).contains("No guide was written yet."));
+        let released = html(&made(&all, in_month));
+        assert!(written.contains("Written on 1 January 1970."), "{written}");
+        assert!(released.contains("Written in January 1970."), "{released}");
+        assert!(html(&made(&[], on_day)).contains("No guide was written yet."));
     }
 }

@@ -16,6 +16,7 @@ mod journal;
 mod made;
 mod matrix;
 mod output;
+mod released;
 mod stamp;
 mod summary;
 mod table2;
@@ -23,7 +24,9 @@ mod themes_svg;
 mod what;
 mod write;
 
-use digest::Digest;
+pub(crate) use digest::Digest;
+pub(crate) use guides::released as released_guides;
+pub(crate) use released::{PersonRow, crossed_table, people_table};
 pub(crate) use stamp::Stamp;
 
 pub use extracts::Filter;
@@ -70,4 +73,4 @@ pub(crate) fn foot<'a>(purpose: &str, texts: impl IntoIterator<Item = &'a str>) 
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -39,6 +39,12 @@ impl Stamp {
         }
     }
 
+    /// What stands at the foot of a file that leaves the study: of the day its month alone (study P14).
+    pub(crate) fn of_release(&self, number: i64) -> String {
+        let (version, month) = (env!("CARGO_PKG_VERSION"), self.day.strftime("%B %Y"));
+        format!("{}, release {number}, {month}. Enid {version}", self.study)
+    }
+
     /// The day.
     pub(crate) fn day(&self) -> Date {
         self.day

@@ -15,7 +15,8 @@ use uuid::Uuid;
 use super::passages::Passages;
 use crate::quotes::{self, Theirs};
 use crate::{
-    acts, codes, codings, conversation, manuscript_audit, memos, saturation, themes, trail,
+    acts, codes, codings, conversation, manuscript_audit, memos, output_release, saturation,
+    themes, trail,
 };
 
 /// What a withdrawal would do.
@@ -198,6 +199,7 @@ pub async fn apply(
             participants::blank(&tx, study, participant).await?;
             recruitment::forget(&tx, study, participant).await?;
             team::forget_participant(&tx, study, participant).await?;
+            output_release::forget(&tx, app, study, participant).await?;
         }
         consent::erase_contact(&tx, app, participant).await?;
         replacements::forget_participant(&tx, study, participant).await?;

@@ -10,10 +10,12 @@ use platform::web::{Action, Routes, Shell, page, page_with};
 use platform::{App, Error, Result};
 use serde::Deserialize;
 use study::consent::{self, Scope};
+use study::dates::day_in_words;
 use study::participants;
 use uuid::Uuid;
 
 use super::act::{self, Preview};
+use crate::output_release;
 
 /// The pages of withdrawing.
 pub fn routes() -> Routes {
@@ -43,6 +45,8 @@ struct FormPage {
     heading: String,
     lead: String,
     rule: String,
+    /// What has left the study before; empty where nothing has.
+    released: String,
     is_own: bool,
     choices: Vec<Choice>,
     error: &'static str,
@@ -145,6 +149,7 @@ impl Person {
                 false => "For a letter or a call. The record says that you entered it.".into(),
             },
             rule: whole.rule.to_string(),
+            released: released(app, self.study).await?,
             is_own: self.is_own,
             choices: vec![
                 choice("whole", "From everything", &whole),
@@ -183,6 +188,21 @@ impl Person {
         }
         Ok(Redirect::to(&self.back).into_response())
     }
+}
+
+/// Which releases have left the study, in a sentence (R7).
+async fn released(app: &App, study: Uuid) -> Result<String> {
+    let all = output_release::all(app.db.read(), study).await?;
+    let approved = all.into_iter().rev().filter_map(|kept| kept.frozen);
+    let named = approved.map(|one| format!("release {} of {}", one.number, day_in_words(one.at)));
+    let named: Vec<String> = named.collect();
+    Ok(match named.is_empty() {
+        true => String::new(),
+        false => format!(
+            "What has left the study before stays as it is and cannot be called back: {}.",
+            named.join(", ")
+        ),
+    })
 }
 
 fn choice(word: &'static str, label: &str, preview: &Preview) -> Choice {

@@ -42,6 +42,8 @@ struct OutputsPage {
     project: Option<String>,
     /// Where it is taken away whole, by research leads.
     archive: Option<String>,
+    /// Where releases are; none for whoever may not see them.
+    releases: Option<String>,
 }
 
 /// One thing that can be taken away.
@@ -221,6 +223,9 @@ async fn show(State(app): State<App>, Extension(viewer): Extension<Viewer>) -> R
         archive: viewer
             .acts_as(Role::ResearchLead)
             .then(|| format!("{base}/archive")),
+        releases: viewer
+            .acts_as(Role::ResearchLead)
+            .then(|| format!("{base}/releases")),
         shell: Shell::new(&app, &viewer, "What leaves the study")
             .crumb("Write-up", Some(format!("{base}/write-up")))
             .crumb("What leaves the study", None),

@@ -334,6 +334,21 @@ pub(super) const STUDY: &[Entry] = &[
         who: Who::Roles(Study, &[(Researcher, All), (ResearchLead, All)]),
     },
     Entry {
+        action: "releases.read",
+        means: "See what was released of a study, with its report, and take it away",
+        who: Who::Roles(Study, &[(ResearchLead, All)]),
+    },
+    Entry {
+        action: "releases.prepare",
+        means: "Prepare a release, coarsen what is in it, and take it back",
+        who: Who::Roles(Study, &[(ResearchLead, All)]),
+    },
+    Entry {
+        action: "releases.approve",
+        means: "Approve a release with a reason, as a named member of the team",
+        who: Who::Roles(Study, &[(ResearchLead, All)]),
+    },
+    Entry {
         action: "participant-table.read",
         means: "Look at the table with a row a participant, and take it away",
         who: Who::Roles(Study, &[(ResearchLead, All)]),

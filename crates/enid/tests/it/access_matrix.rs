@@ -175,6 +175,14 @@ async fn reached(world: &World, method: &Method, path: &str, cookie: Option<&str
             "interview-guides/{file}",
             "interview-guides/interview-guides.html",
         )
+        .replace(
+            "releases/{set}/files/{file}",
+            &crate::output_release::a_file(world).await,
+        )
+        .replace(
+            "releases/{set}",
+            &crate::output_release::a_draft(world).await,
+        )
         .replace("map/{file}", "map/map.svg")
         .replace("account/{file}", "account/account.svg")
         .replace("checklists/{list}", "checklists/coreq")

@@ -24,6 +24,7 @@ mod licences;
 mod live;
 mod manuscript_audit;
 mod memos;
+mod output_release;
 mod outputs;
 mod planning;
 mod programme;

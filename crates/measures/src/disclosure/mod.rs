@@ -11,18 +11,22 @@
 //! with those people added is a possible table of the true kind.
 
 mod audit;
+mod crossed;
 mod mean;
 mod program;
 mod released;
 mod sample;
+mod set;
 mod shared_by;
 mod table;
 mod wave;
 
 pub use audit::{Interval, Sum, Unproved, interval, is_hidden};
+pub use crossed::{Cells, Crossed, release_crossed};
 pub use mean::{Mean, MeanOf};
 pub use released::Released;
 pub use sample::{OneWayTotals, one_way_totals, range_outward_5_minutes};
+pub use set::{File, Refusal, Told, release_set};
 pub use shared_by::{KReport, Subset, k_report, may_be_named};
 pub use table::{Faulty, Shape, ShownTable, Table};
 pub use wave::{Rules, Wave, Withheld};

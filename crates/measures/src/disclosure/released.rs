@@ -64,6 +64,51 @@
 ///
 /// let forged = ShownTable { shape: Shape::OneWay(2), figures: vec![Some(3)] };
 /// ```
+///
+/// A file of a set is handed out once the set was released, and one that was kept once it is known again:
+///
+/// ```
+/// use measures::disclosure::{File, Released, Told, release_set};
+///
+/// fn hand_out(file: &Released<File>) -> &[u8] {
+///     &file.get().bytes
+/// }
+///
+/// let file = File { name: "table2.csv".into(), bytes: b"theme".to_vec() };
+/// let released = release_set(vec![file.clone()], &Told::<u32>::default(), &[]).unwrap();
+/// let seal = released[0].seal();
+/// assert_eq!(hand_out(&Released::again(file.clone(), &seal).unwrap()), b"theme");
+/// assert!(Released::again(File { bytes: b"Theme".to_vec(), ..file }, &seal).is_none());
+/// ```
+///
+/// A file that was only written is not handed out, nor is one whose seal somebody takes for the file:
+///
+/// ```compile_fail,E0308
+/// use measures::disclosure::{File, Released};
+///
+/// fn hand_out(_: &Released<File>) {}
+///
+/// hand_out(&File { name: "table2.csv".into(), bytes: Vec::new() });
+/// ```
+///
+/// ```compile_fail,E0308
+/// use measures::disclosure::{File, Released};
+///
+/// fn hand_out(_: &Released<File>) {}
+///
+/// let file = File { name: "table2.csv".into(), bytes: Vec::new() };
+/// hand_out(&Released::again(file, "no seal"));
+/// ```
+///
+/// Nor does a set that was looked at and not released become one:
+///
+/// ```compile_fail,E0308
+/// use measures::disclosure::{File, Released, Told};
+///
+/// fn hand_out(_: &[Released<File>]) {}
+///
+/// hand_out(&Told::<u32>::default().refusals(&[]));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Released<T> {
     value: T,

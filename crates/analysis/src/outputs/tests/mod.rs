@@ -39,11 +39,16 @@ fn participants() -> Vec<String> {
 }
 
 fn folder_of(participants: &[String], quotes: &str) -> StudyFolder {
+    folder_with(participants, QUESTIONS, quotes)
+}
+
+/// A study of these rows of `participants.csv`, with the other two files.
+pub(crate) fn folder_with(participants: &[String], questions: &str, quotes: &str) -> StudyFolder {
     let header = "participant,cohort,gender,interview_date,interview_length,status";
     let participants = format!("{header}\n{}\n", participants.join("\n"));
     let files = [
         ("participants.csv", participants.as_str()),
-        ("research_questions.csv", QUESTIONS),
+        ("research_questions.csv", questions),
         ("quotes.csv", quotes),
     ];
     let files = files.map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec()));

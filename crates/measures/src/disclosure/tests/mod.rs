@@ -1,6 +1,7 @@
 mod always;
 mod brute_force;
 mod rows;
+mod sets;
 mod worked;
 
 use super::*;

@@ -1,0 +1,389 @@
+//! What the rules say of a release, from what a study holds and what was released of it before. Pure.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use measures::disclosure::{
+    Cells, Crossed, RELEASE_THRESHOLD, Refusal, Released, TEAM_FLOOR, Told, Withheld,
+    release_crossed,
+};
+use study::columns::fold_spaces;
+use study::participants::{Participant, Status};
+use uuid::Uuid;
+
+use super::choice::Choice;
+use super::people_part::people;
+use super::report::{Grid, Part, Report, Verdict, counted};
+use crate::folder::StudyFolder;
+
+/// What a study holds, as far as a release can tell of it.
+pub(super) struct Facts {
+    /// For the tables that are made of it; whoever refuses to be analysed has no attributes in it.
+    pub(super) folder: StudyFolder,
+    /// Everybody who is counted, but for those who refuse to be analysed.
+    pub(super) people: Vec<(Uuid, Participant)>,
+    /// How many refuse.
+    pub(super) refusing: usize,
+    /// What those were asked who signed here, by whom.
+    pub(super) signed: BTreeMap<Uuid, String>,
+    /// The cohorts that each question was put to; all where it has none.
+    pub(super) put_to: BTreeMap<String, Vec<String>>,
+    /// The texts whose speakers let them be kept for others.
+    pub(super) texts: BTreeSet<Uuid>,
+    /// How many other interviews there are.
+    pub(super) other_texts: usize,
+    /// What was told of people before, the oldest first.
+    pub(super) earlier: Vec<Earlier>,
+}
+
+/// What an earlier release told of people.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Earlier {
+    pub(super) number: i64,
+    pub(super) told: Told<Uuid>,
+    pub(super) cells: Cells<Uuid>,
+    pub(super) cohorts: BTreeMap<Uuid, String>,
+}
+
+/// What came of it.
+pub(super) struct Judged {
+    pub(super) report: Report,
+    /// What the release tells of people, for the check and to be kept for the next.
+    pub(super) told: Earlier,
+    /// Cohorts by gender, with what is hidden.
+    pub(super) crossed: Option<Released<Crossed>>,
+}
+
+impl Judged {
+    /// Whether totals of gender are told.
+    pub(super) fn tells_gender(&self) -> bool {
+        !self.told.told.totals.is_empty()
+    }
+}
+
+impl Facts {
+    pub(super) fn interviewed(&self) -> impl Iterator<Item = &(Uuid, Participant)> {
+        self.people
+            .iter()
+            .filter(|(_, one)| one.status == Status::Completed)
+    }
+
+    pub(super) fn before(&self) -> Vec<Told<Uuid>> {
+        self.earlier.iter().map(|one| one.told.clone()).collect()
+    }
+
+    /// Whether what everybody has signed has these words; whoever approves answers for signatures on paper.
+    pub(super) fn named(&self, words: &str, part: &mut Part) {
+        let words = fold_spaces(words);
+        if words.is_empty() {
+            return part.refuse("Write down the words of the signed consent that name it. Without them it stays with the team.");
+        }
+        let texts = self.interviewed().map(|(id, _)| self.signed.get(id));
+        let texts: Vec<Option<&String>> = texts.collect();
+        let lacks = |text: &&String| !fold_spaces(text).contains(&words);
+        let signed_here = texts.iter().flatten().count();
+        match texts.iter().flatten().filter(|text| lacks(text)).count() {
+            0 if signed_here > 0 => part.says("What everybody signed here has these words."),
+            0 => {}
+            count => part.refuse(format!(
+                "{} signed a wording in which these words do not stand.",
+                counted(count, "participant has", "participants have")
+            )),
+        }
+        match texts.iter().filter(|text| text.is_none()).count() {
+            0 => {}
+            count => part.ask(format!(
+                "{} signed nothing here. Whoever approves answers for it that what they signed on paper has these words.",
+                counted(count, "participant has", "participants have")
+            )),
+        }
+    }
+}
+
+/// Holds a choice against the rules.
+pub(super) fn judge(facts: &Facts, choice: &Choice) -> Judged {
+    let mut told = Earlier::default();
+    let mut crossed = None;
+    let mut parts = Vec::new();
+    if choice.summary {
+        parts.push(summary(facts, choice, &mut told));
+    }
+    if choice.people {
+        parts.push(people(facts, choice, &mut told));
+    }
+    if choice.crossed {
+        parts.push(cross(facts, &mut told, &mut crossed));
+    }
+    if choice.table2 {
+        parts.push(table2(facts, choice));
+    }
+    if choice.project {
+        parts.push(project(facts));
+    }
+    parts.extend(plain(choice));
+    parts.push(joined(facts));
+    Judged {
+        report: Report { parts },
+        told,
+        crossed,
+    }
+}
+
+fn gender(one: &Participant) -> String {
+    one.gender
+        .clone()
+        .unwrap_or_else(|| "not stated".to_owned())
+}
+
+fn summary(facts: &Facts, choice: &Choice, told: &mut Earlier) -> Part {
+    let mut part = Part::new("Table 1 by cohort");
+    part.says("How many of each cohort were invited and interviewed, the months, and the range of lengths rounded outward to five minutes are facts of the design, which may be told.");
+    told.cohorts = facts
+        .interviewed()
+        .map(|(id, one)| (*id, one.cohort.clone()))
+        .collect();
+    if choice.gender_words.trim().is_empty() {
+        part.says(
+            "Gender is not told: no words of the consent are named that let its totals be told.",
+        );
+        return part;
+    }
+    facts.named(&choice.gender_words, &mut part);
+    if part.verdict == Verdict::Refused {
+        return part;
+    }
+    let totals: BTreeMap<Uuid, String> = facts
+        .interviewed()
+        .map(|(id, one)| (*id, gender(one)))
+        .collect();
+    part.grid = Some(totals_grid(&totals));
+    let now = Told {
+        totals: totals.clone(),
+        ..Told::default()
+    };
+    let refusals = now.refusals(&facts.before());
+    if refusals.contains(&Refusal::FewInTotals) {
+        part.says("Gender is printed as “collected, not shown”: fewer than five are in a cell or in none but one.");
+        return part;
+    }
+    let since = refusals.iter().find_map(|refusal| match refusal {
+        Refusal::FewSince(place) => facts.earlier.get(*place).map(|one| one.number),
+        _ => None,
+    });
+    match since {
+        Some(number) => part.says(format!(
+            "Gender is printed as “collected, not shown”: fewer than five came in or went since release {number}, and the difference of both totals would tell theirs."
+        )),
+        None => {
+            part.says("The totals of gender are told: five and more are in each, and five and more beside each.");
+            told.told.totals = totals;
+        }
+    }
+    part
+}
+
+/// The totals with what stands beside each, where neither is about too few.
+fn totals_grid(totals: &BTreeMap<Uuid, String>) -> Grid {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for cell in totals.values() {
+        *counts.entry(cell).or_default() += 1;
+    }
+    let floor = TEAM_FLOOR as usize;
+    let large = |count: usize| match count < floor {
+        true => "fewer than five".to_owned(),
+        false => count.to_string(),
+    };
+    let row = |(cell, count): (&&str, &usize)| {
+        vec![
+            (*cell).to_owned(),
+            large(*count),
+            large(totals.len() - count),
+        ]
+    };
+    Grid {
+        caption: "Gender of those interviewed, with its complements".to_owned(),
+        header: ["Gender", "People", "All others"].map(str::to_owned).into(),
+        rows: counts.iter().map(row).collect(),
+    }
+}
+
+fn cross(facts: &Facts, told: &mut Earlier, crossed: &mut Option<Released<Crossed>>) -> Part {
+    let mut part = Part::new("Participants by cohort and gender");
+    let cells: Cells<Uuid> = facts
+        .interviewed()
+        .map(|(id, one)| (*id, (one.cohort.clone(), gender(one))))
+        .collect();
+    let before: Vec<&Cells<Uuid>> = facts.earlier.iter().map(|one| &one.cells).collect();
+    let before: Vec<&Cells<Uuid>> = before
+        .into_iter()
+        .filter(|cells| !cells.is_empty())
+        .collect();
+    let now = Earlier {
+        cohorts: facts
+            .interviewed()
+            .map(|(id, one)| (*id, one.cohort.clone()))
+            .collect(),
+        ..told.clone()
+    };
+    let known: Vec<BTreeSet<&Uuid>> = facts
+        .earlier
+        .iter()
+        .chain([&now])
+        .flat_map(told_plainly)
+        .collect();
+    match release_crossed(&cells, &before, &known) {
+        Ok(shown) => {
+            part.says(format!(
+                "Figures about fewer than {RELEASE_THRESHOLD} people are not shown, nor those from which they could be computed, alone, with the cohorts of Table 1 or with every release before. For each hidden figure the least and the most that it can be are at least five apart."
+            ));
+            part.grid = Some(crossed_grid(&cells, shown.get()));
+            told.cells = cells;
+            *crossed = Some(shown);
+        }
+        Err(Withheld::Before) => part.refuse("Nothing of this table can be shown: with the cohorts of Table 1, or with what was released before, hidden figures could be computed. Leave it out."),
+        Err(_) => part.refuse("Nothing of this table can be shown: every figure is about too few people, alone or by what can be computed from it. Leave it out."),
+    }
+    part
+}
+
+/// The people whose numbers a release tells without the threshold of ten: of each cohort, and of each gender where its totals are told.
+fn told_plainly(release: &Earlier) -> Vec<BTreeSet<&Uuid>> {
+    let mut sets: BTreeMap<(bool, &str), BTreeSet<&Uuid>> = BTreeMap::new();
+    for (person, cohort) in &release.cohorts {
+        sets.entry((false, cohort)).or_default().insert(person);
+    }
+    for (person, gender) in &release.told.totals {
+        sets.entry((true, gender)).or_default().insert(person);
+    }
+    sets.into_values().collect()
+}
+
+fn crossed_grid(cells: &Cells<Uuid>, shown: &Crossed) -> Grid {
+    let people = |row: Option<&String>, column: Option<&String>| {
+        let is_in = |(one, other): &&(String, String)| {
+            row.is_none_or(|row| row == one) && column.is_none_or(|column| column == other)
+        };
+        cells.values().filter(is_in).count()
+    };
+    let threshold = RELEASE_THRESHOLD as usize;
+    let names = |names: &[String]| -> Vec<String> {
+        names.iter().cloned().chain(["All".to_owned()]).collect()
+    };
+    let columns = names(&shown.columns);
+    let row = |(name, at): (String, usize)| {
+        let figure = |column: usize| match shown.at(at, column) {
+            Some(figure) => figure.to_string(),
+            None => match people(shown.rows.get(at), shown.columns.get(column)) < threshold {
+                true => "not shown: fewer than ten".to_owned(),
+                false => "not shown: complement".to_owned(),
+            },
+        };
+        let figures = (0..columns.len()).map(figure);
+        [name].into_iter().chain(figures).collect()
+    };
+    Grid {
+        caption: "What is shown, and what is hidden with its complements".to_owned(),
+        header: ["Cohort".to_owned()]
+            .into_iter()
+            .chain(columns.clone())
+            .collect(),
+        rows: names(&shown.rows).into_iter().zip(0..).map(row).collect(),
+    }
+}
+
+fn table2(facts: &Facts, choice: &Choice) -> Part {
+    let mut part = Part::new("Table 2");
+    let quotes = facts.folder.printed_quotes().count();
+    if quotes == 0 {
+        part.refuse("There is no quote that is ready to be printed.");
+        return part;
+    }
+    part.says("No quote has a label, a document or anything about its speaker. The quotes of one place stand in random order. Only words are in it whose speakers let them be quoted.");
+    if !choice.questions {
+        part.says("Research questions are left out, so that no quote tells of which cohort its speaker is.");
+        return part;
+    }
+    let mut small: Vec<&str> = Vec::new();
+    for quote in facts.folder.printed_quotes() {
+        for question in &quote.questions {
+            let asked = facts
+                .put_to
+                .get(question)
+                .filter(|cohorts| !cohorts.is_empty());
+            let Some(cohorts) = asked else { continue };
+            let count = facts
+                .interviewed()
+                .filter(|(_, one)| cohorts.contains(&one.cohort));
+            if count.count() < RELEASE_THRESHOLD as usize && !small.contains(&question.as_str()) {
+                small.push(question);
+            }
+        }
+    }
+    if !small.is_empty() {
+        small.sort_unstable();
+        part.refuse(format!(
+            "{} put to cohorts of fewer than ten who were interviewed: a quote beside it tells who may have said it. Leave the research questions out, or put the quote to other questions.",
+            match small.as_slice() {
+                [one] => format!("{one} was"),
+                several => format!("{} were", several.join(", ")),
+            }
+        ));
+    }
+    part
+}
+
+fn project(facts: &Facts) -> Part {
+    let mut part = Part::new("A project for other programs");
+    match facts.texts.len() {
+        0 => part.refuse("Nobody has agreed here that their text is kept for other researchers, so that there is no text for a project. Leave it out."),
+        count => {
+            part.says(format!(
+                "{} in it, of whoever agreed that it is kept for other researchers; {} left out, and so are field notes and memos.",
+                counted(count, "text is", "texts are"),
+                match facts.other_texts {
+                    0 => "none is".to_owned(),
+                    1 => "one is".to_owned(),
+                    count => format!("{count} are"),
+                }
+            ));
+            part.says("Every identifier is fresh, texts stand in random order, times are told by the month, analysts by letters.");
+        }
+    }
+    part
+}
+
+/// What has nothing of a participant in it.
+fn plain(choice: &Choice) -> Vec<Part> {
+    let mut parts = Vec::new();
+    if choice.map {
+        let mut part = Part::new("Thematic map");
+        part.says("It names themes and how they stand to each other, and no participant.");
+        parts.push(part);
+    }
+    if choice.guides {
+        let mut part = Part::new("Interview guides");
+        part.says("The versions that were used, each with the month in which it was written.");
+        parts.push(part);
+    }
+    parts
+}
+
+/// What holds for all files and all releases together.
+fn joined(facts: &Facts) -> Part {
+    let mut part = Part::new("All files and all releases together");
+    part.says("Table 1 and the quotes share no label, order, time, name of a file or identifier. No file says who made it, when or where.");
+    part.says(match facts.earlier.as_slice() {
+        [] => "Nothing was released of this study before.".to_owned(),
+        [one] => format!("It was held against release {}.", one.number),
+        several => format!(
+            "It was held against all {} releases before it.",
+            several.len()
+        ),
+    });
+    if facts.refusing > 0 {
+        part.says(format!(
+            "Nothing is told of {} here to be analysed, but that they were invited and interviewed.",
+            counted(facts.refusing, "participant who refused", "participants who refused").to_lowercase()
+        ));
+    }
+    part
+}

@@ -1,0 +1,43 @@
+//! Releases: frozen sets of outputs that leave the team, each with its disclosure report and whoever approved it (study section 4, P2
+//! to P5, P14; trust PRI-1 to PRI-7).
+//!
+//! `choice` says what is in one and how coarse; `facts` reads what the study can tell; `judge` holds both against the rules and against
+//! every release before, purely; `make` makes the files, once. What was approved is kept as it was (`store`): nothing of the study
+//! changes it, and only what `measures::disclosure` has let pass is handed out (`hand_out`).
+
+mod act;
+mod choice;
+mod facts;
+mod hand_out;
+mod judge;
+mod make;
+mod page;
+mod people_part;
+mod report;
+mod rows;
+mod store;
+#[cfg(test)]
+mod tests;
+
+pub use act::{choose, discard, prepare};
+pub use choice::{Choice, CohortLevel, GenderLevel, LengthLevel, TimeLevel};
+pub use report::{Grid, Part, Report, Verdict};
+pub(crate) use store::forget;
+pub use store::{Frozen, Kept, all, find};
+
+use platform::storage::Migration;
+use platform::web::Routes;
+
+/// The tables of releases.
+pub const MIGRATION: Migration = Migration {
+    name: "0045 releases of outputs",
+    sql: include_str!("schema.sql"),
+    append_only: &["output_release_files"],
+};
+
+/// The pages of releases, their acts and their files.
+pub fn routes() -> Routes {
+    Routes::new()
+        .merge(page::routes())
+        .merge(hand_out::routes())
+}
