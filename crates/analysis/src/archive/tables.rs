@@ -78,6 +78,21 @@ pub const TABLES: &[Table] = &[
         "id:id* study:id finding:text check_id:text reason:text set_aside_at:int set_aside_by:id? taken_back_at:int? \
          taken_back_by:id?",
     ),
+    table(
+        "output_releases",
+        "id:id* study:id number:int? choice:text prepared_at:int prepared_by:id? approved_at:int? approved_by:id? reason:text \
+         report:text",
+    ),
+    Table {
+        name: "output_release_files",
+        columns: "release:id* position:int* name:text bytes:bytes seal:text",
+        of: Row("release", "output_releases", "id"),
+    },
+    Table {
+        name: "output_release_people",
+        columns: "id:id* release:id kind:text person:id told:text",
+        of: Row("release", "output_releases", "id"),
+    },
 ];
 
 /// What belongs to an installation and not to a study.

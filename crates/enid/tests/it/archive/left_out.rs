@@ -5,11 +5,27 @@ use std::collections::{BTreeMap, BTreeSet};
 use analysis::archive::{all, left_out};
 use enid::schema::classes;
 use platform::access::ScopeKind;
+use platform::keys::{Sealed, person_keys};
 use platform::retention::Reach;
 use platform::storage::tables::Of;
+use sea_orm::{ConnectionTrait as _, Statement};
+use uuid::Uuid;
 
 use super::*;
 use crate::content_free::columns;
+
+/// Tables that the study of the demo leaves empty.
+const EMPTY: &[&str] = &[
+    "state/withdrawals.jsonl",
+    "state/recording_withdrawals.jsonl",
+    "state/accuracy_checks.jsonl",
+    "state/dismissed_prompts.jsonl",
+    "state/waiting_quotes.jsonl",
+    "state/set_aside_findings.jsonl",
+    "state/output_releases.jsonl",
+    "state/output_release_files.jsonl",
+    "state/output_release_people.jsonl",
+];
 
 #[test]
 fn every_table_that_is_kept_with_a_study_is_archived_or_left_out_with_a_reason() {
@@ -83,6 +99,83 @@ async fn every_column_of_a_table_that_is_archived_is_in_it_or_left_out_with_a_re
             if let Of::Whole(column) = table.of {
                 assert!(kept.contains(column), "{}", table.name);
             }
+        }
+    }
+}
+
+/// What stands in columns that are sealed for a person, opened; and what else must not leave.
+async fn secrets(app: &App) -> BTreeSet<String> {
+    let db = app.db.read();
+    let backend = db.get_database_backend();
+    let all = async |sql: &str| {
+        db.query_all_raw(Statement::from_string(backend, sql))
+            .await
+            .unwrap()
+    };
+    let people = all("SELECT person FROM person_keys").await;
+    let people = people
+        .iter()
+        .map(|row| row.try_get::<Uuid>("", "person").unwrap());
+    let keys = person_keys(db, app, people).await.unwrap();
+    let mut found = BTreeSet::new();
+    for sql in [
+        "SELECT name AS sealed FROM accounts",
+        "SELECT email AS sealed FROM accounts",
+        "SELECT contact AS sealed FROM participant_contacts",
+        "SELECT sealed FROM private_entries",
+        "SELECT reason AS sealed FROM map_openings",
+        "SELECT turns AS sealed FROM spoken_versions",
+    ] {
+        let rows = all(sql).await;
+        for row in rows {
+            let sealed: Vec<u8> = row.try_get("", "sealed").unwrap();
+            let opened = keys
+                .values()
+                .find_map(|key| key.open(&Sealed(sealed.clone())).ok());
+            found.extend(opened);
+        }
+    }
+    for row in all("SELECT joining FROM interviews").await {
+        found.insert(row.try_get("", "joining").unwrap());
+    }
+    found.retain(|secret| secret.trim().chars().count() >= 8);
+    found
+}
+
+/// No name, no address, no key and nothing that is sealed is in the archive of an installation that has all of these.
+pub async fn holds_nothing_sealed(app: &App, bytes: &[u8]) {
+    let archive = unpacked(bytes);
+    let empty = archive.parts.iter().filter(|part| part.bytes.is_empty());
+    let empty: Vec<&str> = empty.map(|part| part.name.as_str()).collect();
+    assert_eq!(empty, EMPTY);
+    let secrets = secrets(app).await;
+    assert!(secrets.len() > 20, "{}", secrets.len());
+    let keys: Vec<(String, Vec<u8>)> = {
+        let db = app.db.read();
+        let sql = "SELECT person, wrapped FROM person_keys";
+        let rows = db.query_all_raw(Statement::from_string(db.get_database_backend(), sql));
+        let rows = rows.await.unwrap();
+        let row = |row: &sea_orm::QueryResult| {
+            let person: Uuid = row.try_get("", "person").unwrap();
+            (person.to_string(), row.try_get("", "wrapped").unwrap())
+        };
+        rows.iter().map(row).collect()
+    };
+    for part in &archive.parts {
+        let text = String::from_utf8(part.bytes.clone()).unwrap();
+        for secret in &secrets {
+            let quoted = serde_json::to_string(secret).unwrap();
+            let bare = quoted.trim_matches('"');
+            assert!(!text.contains(bare), "{} holds {secret}", part.name);
+        }
+        for (person, wrapped) in &keys {
+            assert!(!text.contains(person), "{} names a key", part.name);
+            let digits: String = wrapped.iter().map(|byte| format!("{byte:02x}")).collect();
+            assert!(
+                !text.contains(&digits) || digits.is_empty(),
+                "{} holds a key",
+                part.name
+            );
         }
     }
 }

@@ -11,7 +11,8 @@ use std::io::Cursor;
 use analysis::archive::{Brought, bring_in, check, take};
 use enid::schema::MIGRATIONS;
 use formats::study_archive::{Archive, Limits, read, write};
-use platform::access::{self, Scope};
+use platform::access::{self, Scope, ScopeKind};
+use platform::audit::{Event, INSTALLATION};
 use platform::testing::{Installation, installations};
 use platform::{App, Result};
 
@@ -31,6 +32,24 @@ async fn archived() -> (World, Vec<u8>) {
     let world = coded().await.remove(0);
     let bytes = taken(&world.installation.app, &world.scopes[2]).await;
     (world, bytes)
+}
+
+/// An installation with the study of the demo, which has something of everything.
+async fn filled() -> (Installation, Scope) {
+    let installation = empty().await.remove(0);
+    let app = &installation.app;
+    let tx = app.db.write().await.unwrap();
+    let (kind, slug) = (ScopeKind::Installation, INSTALLATION);
+    access::create_scope(&tx, app, kind, slug, slug, None)
+        .await
+        .unwrap();
+    tx.commit(app, Event::installation("test", "scope"))
+        .await
+        .unwrap();
+    enid::demo::fill(app).await.unwrap();
+    let study = access::find_scope(app, enid::demo::STUDY).await;
+    let study = study.unwrap().unwrap();
+    (installation, study)
 }
 
 async fn empty() -> Vec<Installation> {

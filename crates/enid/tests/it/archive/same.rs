@@ -72,6 +72,23 @@ async fn q26_a_study_that_was_brought_in_on_either_database_is_the_same_study_to
 }
 
 #[tokio::test]
+async fn q26_a_study_with_something_of_everything_is_the_same_study_too() {
+    let (from, study) = filled().await;
+    let first = taken(&from.app, &study).await;
+    let before = told(&from.app, &study.slug).await;
+    for into in empty().await {
+        let here = brought(&into.app, &first).await.unwrap();
+        let second = taken(&into.app, &here.study).await;
+        assert!(first == second, "other bytes on {}", into.on);
+        let after = told(&into.app, &study.slug).await;
+        for ((what, before), (_, after)) in before.iter().zip(after) {
+            assert_eq!(before, &after, "{what}, {}", into.on);
+        }
+    }
+    super::left_out::holds_nothing_sealed(&from.app, &first).await;
+}
+
+#[tokio::test]
 async fn a_study_that_went_after_its_period_comes_back_from_its_archive_where_it_was() {
     for world in coded().await {
         let (app, study) = (&world.installation.app, &world.scopes[2]);
