@@ -245,8 +245,7 @@ def main():
     parser.add_argument("--seconds", type=int, default=5)
     parser.add_argument("--keep", type=Path, help="leave our data here, to look at it")
     arguments = parser.parse_args()
-    # A large study takes minutes: what is measured is told at once.
-    sys.stdout.reconfigure(line_buffering=True)
+    sys.stdout.reconfigure(line_buffering=True)  # A large study takes minutes.
     study = json.loads((arguments.study / "study.json").read_text())
     texts = [(arguments.study / "txt" / f"{one['name']}.txt").read_text(encoding="utf-8") for one in study["docs"]]
     folder = arguments.keep or Path(tempfile.mkdtemp())
