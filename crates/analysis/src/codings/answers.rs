@@ -241,12 +241,15 @@ async fn code_of(
     }))
 }
 
+/// The coding that an act was about and as what it is stored now, or why it was not done.
+type Done = std::result::Result<(Uuid, Option<Stored>), No>;
+
 /// Commits what was done and answers with what became of its coding, or says why it was not done and what is coded now.
 async fn finish(
     app: &App,
     viewer: &Viewer,
     view: &View,
-    (tx, done, detail): (Tx, std::result::Result<(Uuid, Option<Stored>), No>, &str),
+    (tx, done, detail): (Tx, Done, &str),
 ) -> Result<Response> {
     let no = match done {
         Ok((id, coding)) => {

@@ -19,6 +19,12 @@ pub struct Phrase {
 }
 
 impl Phrase {
+    /// The words that a field of a state refers to. A list of two reads as a phrase too: the two codes of a theme are no words.
+    pub(super) fn of_field(field: &serde_json::Value) -> Option<Self> {
+        let field = field.is_object().then(|| field.clone())?;
+        serde_json::from_value(field).ok()
+    }
+
     /// The seal over a text.
     pub fn seal(salt: &[u8], text: &str) -> String {
         let hash = Sha256::new().chain_update(salt).chain_update(text);

@@ -306,8 +306,7 @@ pub(super) async fn written(app: &App, viewer: &Viewer) -> Result<String> {
 fn worded(mut state: serde_json::Value, trail: &Trail) -> serde_json::Value {
     if let Some(fields) = state.as_object_mut() {
         for field in fields.values_mut() {
-            let phrase = serde_json::from_value::<super::Phrase>(field.clone());
-            if let Ok(phrase) = phrase {
+            if let Some(phrase) = super::Phrase::of_field(field) {
                 *field = trail.words(Some(&phrase)).into();
             }
         }

@@ -300,7 +300,7 @@ fn phrases(event: &Event) -> Vec<Phrase> {
     for state in states.into_iter().flatten() {
         let state: serde_json::Value = serde_json::from_str(state).unwrap_or_default();
         let fields = state.as_object().into_iter().flat_map(|map| map.values());
-        found.extend(fields.filter_map(|field| serde_json::from_value(field.clone()).ok()));
+        found.extend(fields.filter_map(Phrase::of_field));
     }
     found
 }

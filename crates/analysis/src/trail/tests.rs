@@ -284,3 +284,14 @@ fn a_folder_that_was_brought_in_is_never_taken_back() {
         Some(Uuid::from_u128(1001))
     );
 }
+
+#[test]
+fn two_codes_of_a_theme_are_not_taken_for_words() {
+    let seal = "00".repeat(32);
+    let id = Uuid::from_u128(1).to_string();
+    let phrase = serde_json::json!({ "id": id, "seal": seal });
+    assert_eq!(Phrase::of_field(&phrase).map(|one| one.seal), Some(seal));
+    let codes = serde_json::json!([id, Uuid::from_u128(2).to_string()]);
+    assert_eq!(Phrase::of_field(&codes), None);
+    assert_eq!(Phrase::of_field(&serde_json::Value::Null), None);
+}
