@@ -39,7 +39,8 @@ pub const TABLES: &[Table] = &[
     },
     table(
         "consent_versions",
-        "id:id* study:id number:int information:text uses:text affects:text rule:text freeze_on:text? made_at:int made_by:id?",
+        "id:id* study:id number:int information:text uses:text affects:text rule:text freeze_on:text? made_at:int \
+         made_by:nobody?",
     ),
     table(
         "consents",
@@ -191,6 +192,10 @@ pub const LEFT_OUT: &[LeftOut] = &[
     (
         &["manuscripts"],
         "The manuscript is sealed, and whoever wrote it has the file",
+    ),
+    (
+        &["consent_versions.made_by"],
+        "Whose account wrote a consent text is of that Enid",
     ),
     (
         &["interviews.joining"],

@@ -16,7 +16,7 @@ pub struct Table {
     pub name: &'static str,
     /// Its columns, each as `name:kind`: `id`, `int`, `text` or `bytes`, with a `?` where it may be empty. `*` after the kind makes it
     /// one of the primary key, `^` an identifier of a row of the same table that has to be there first. `key` is a data key that is
-    /// drawn anew wherever the table is brought in, and `none` a text that is empty there; neither goes out.
+    /// drawn anew wherever the table is brought in, `none` a text and `nobody` an account that are empty there; none of them goes out.
     pub columns: &'static str,
     /// By what its rows are those of one whole, such as a study.
     pub of: Of,
@@ -46,6 +46,8 @@ pub enum Kind {
     Key,
     /// A text that stays out.
     None,
+    /// An account, which stays out.
+    Nobody,
 }
 
 /// A column.
@@ -90,7 +92,7 @@ impl Table {
     /// The columns that go out, in the order of their names.
     pub fn kept(&self) -> Vec<Column> {
         let mut kept = self.columns();
-        kept.retain(|column| !matches!(column.kind, Kind::Key | Kind::None));
+        kept.retain(|column| !matches!(column.kind, Kind::Key | Kind::None | Kind::Nobody));
         kept.sort_by_key(|column| column.name);
         kept
     }
@@ -119,6 +121,7 @@ fn column(declared: &'static str) -> Column {
             "bytes" => Kind::Bytes,
             "key" => Kind::Key,
             "none" => Kind::None,
+            "nobody" => Kind::Nobody,
             _ => Kind::Text,
         },
         is_free: kind.contains('?'),

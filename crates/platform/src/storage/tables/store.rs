@@ -79,6 +79,7 @@ pub async fn insert(tx: &Tx, app: &App, table: &Table, rows: Vec<Row>) -> Result
                 let place = kept.iter().position(|one| one.name == column.name);
                 values.push(match (column.kind, place.and_then(|at| row.get(at))) {
                     (Kind::Key, _) => create_person(tx, app).await?.person().into(),
+                    (Kind::Nobody, _) => Value::from(None::<Uuid>),
                     (Kind::None, _) | (_, None) => Value::from(String::new()),
                     (kind, Some(cell)) => value(kind, cell),
                 });
@@ -104,7 +105,7 @@ fn cell(row: &QueryResult, column: &Column) -> Result<Cell> {
     let name = column.name;
     let found = match column.kind {
         Kind::Int => row.try_get::<Option<i64>>("", name)?.map(Cell::Int),
-        Kind::Id | Kind::Key => row.try_get::<Option<Uuid>>("", name)?.map(Cell::Id),
+        Kind::Id | Kind::Key | Kind::Nobody => row.try_get::<Option<Uuid>>("", name)?.map(Cell::Id),
         Kind::Text | Kind::None => row.try_get::<Option<String>>("", name)?.map(Cell::Text),
         Kind::Bytes => row.try_get::<Option<Vec<u8>>>("", name)?.map(Cell::Bytes),
     };
@@ -119,7 +120,7 @@ fn value(kind: Kind, cell: &Cell) -> Value {
         Cell::Bytes(bytes) => bytes.clone().into(),
         Cell::Empty => match kind {
             Kind::Int => Value::from(None::<i64>),
-            Kind::Id | Kind::Key => Value::from(None::<Uuid>),
+            Kind::Id | Kind::Key | Kind::Nobody => Value::from(None::<Uuid>),
             Kind::Text | Kind::None => Value::from(None::<String>),
             Kind::Bytes => Value::from(None::<Vec<u8>>),
         },
