@@ -19,6 +19,7 @@ pub mod retention;
 pub mod storage;
 pub mod testing;
 pub mod web;
+pub mod words;
 
 pub use error::{Error, FieldError, Refusal, Result};
 

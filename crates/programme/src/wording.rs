@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use jiff::civil::{Date, Weekday};
 use jiff::tz::TimeZone;
+pub(crate) use platform::words::{capital, count, count_first};
 
 /// A weekday in full.
 pub(crate) fn day_name(day: Weekday) -> &'static str {
@@ -44,29 +45,6 @@ pub(crate) fn clock(at: Timestamp, zone: &TimeZone) -> String {
     at.to_zoned_datetime(zone.clone())
         .strftime("%H:%M")
         .to_string()
-}
-
-/// A count with its noun: "one group", "12 groups", "no group".
-pub(crate) fn count(number: usize, one: &str, many: &str) -> String {
-    match number {
-        0 => format!("no {one}"),
-        1 => format!("one {one}"),
-        _ => format!("{number} {many}"),
-    }
-}
-
-/// The same as the beginning of a sentence.
-pub(crate) fn count_first(number: usize, one: &str, many: &str) -> String {
-    capital(&count(number, one, many))
-}
-
-/// A text as the beginning of a sentence.
-pub(crate) fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters
-        .next()
-        .map(|first| first.to_uppercase().collect::<String>() + letters.as_str())
-        .unwrap_or_default()
 }
 
 /// The texts as a sentence lists them: "A, B and C"; of many, the first few and how many more.

@@ -9,6 +9,7 @@ use platform::audit::Event;
 use platform::clock::Instant;
 use platform::storage::Tx;
 use platform::storage::tables::{Cell, Of, Row, Table, count, insert, read};
+use platform::words::capital;
 use platform::{App, Error, Result};
 use study::{search, team};
 use uuid::Uuid;
@@ -64,7 +65,11 @@ impl Checked {
 /// `Refused` with what is wrong and what to do.
 pub fn check(bytes: &[u8], limits: &Limits) -> Result<Checked> {
     let archive = study_archive::read(Cursor::new(bytes), limits).map_err(|error| {
-        Error::refused("Q24", capital(&error.to_string()), "Nothing was stored.")
+        Error::refused(
+            "Q24",
+            format!("{}.", capital(&error.to_string())),
+            "Nothing was stored.",
+        )
     })?;
     of_this_version(&archive)?;
     let study = archive.manifest.study.id;
@@ -250,16 +255,4 @@ async fn is_one_study(tx: &Tx, study: Uuid, archive: &Archive) -> Result<()> {
     let read = Book::of(&state, &trail).map(drop);
     read.and_then(|()| Themes::of(&state, &trail).map(drop))
         .map_err(|error| wrong(format!("The trail in the archive cannot be read: {error}.")))
-}
-
-/// A sentence that begins with a capital letter.
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    let first = letters.next().map(|first| first.to_uppercase());
-    first
-        .into_iter()
-        .flatten()
-        .chain(letters)
-        .chain(['.'])
-        .collect()
 }

@@ -7,7 +7,8 @@ use axum::Extension;
 use axum::extract::{Form, Path, State};
 use axum::response::{IntoResponse as _, Redirect, Response};
 use platform::access::Viewer;
-use platform::web::{Routes, Shell, Upload, error_of, form_status, only, page, page_with};
+use platform::web::{Routes, Shell, Upload, error_of, form_status, page, page_with};
+use platform::words::capital;
 use platform::{App, Result};
 use study::dates::day_in_words;
 use study::rights::Analyst;
@@ -94,12 +95,8 @@ async fn bring_in(
     Extension(upload): Extension<Upload>,
 ) -> Result<Response> {
     let analyst = Analyst::writing(&app, &viewer).await?;
-    only(
-        upload.fields.iter().map(|(name, _)| name.as_str()),
-        &["csrf"],
-    )?;
-    let mut files = upload.files.into_iter();
-    let (Some(file), None) = (files.next(), files.next()) else {
+    upload.only(&["csrf"])?;
+    let Some(file) = upload.one_file() else {
         let sentence = "Choose one file, the checklist.".to_owned();
         return listed(&app, &viewer, vec![("list", sentence)]).await;
     };
@@ -120,12 +117,6 @@ async fn bring_in(
             listed(&app, &viewer, vec![("list", sentence)]).await
         }
     }
-}
-
-fn capital(sentence: &str) -> String {
-    let mut letters = sentence.chars();
-    let first = letters.next().map(|first| first.to_uppercase().to_string());
-    first.unwrap_or_default() + letters.as_str()
 }
 
 async fn back(

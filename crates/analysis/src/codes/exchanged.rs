@@ -13,6 +13,7 @@ use super::desk::Desk;
 use super::edit::Edit;
 use super::store;
 use super::{CodeStatus, Colour};
+use crate::outline;
 use crate::outline::siblings::GAP;
 use crate::trail::{self, Act};
 
@@ -96,13 +97,8 @@ pub(crate) async fn bring_in_exchanged(
         };
         edits.push(Edit::new("import", id, state));
     }
-    let merged: BTreeMap<Uuid, Uuid> = codes
-        .iter()
-        .filter_map(|code| {
-            let into = taken.ids.get(&code.merged_into?)?;
-            Some((*taken.ids.get(&code.guid)?, *into))
-        })
-        .collect();
+    let merged = codes.iter().map(|code| (code.guid, code.merged_into));
+    let merged = outline::merged(merged, &taken.ids);
     for edit in &mut edits {
         if let Some(state) = &mut edit.after
             && let Some(into) = merged.get(&edit.id)

@@ -11,6 +11,7 @@ use formats::coded_project;
 use formats::refi_qda::shown;
 use platform::access::Viewer;
 use platform::web::{Action, Routes, Shell, Upload, page, page_with};
+use platform::words::hexadecimal;
 use platform::{App, Error, Result};
 use sha2::{Digest as _, Sha256};
 use study::problem::Problem;
@@ -85,8 +86,7 @@ async fn take(
         Ok(coders) => coders,
         Err(sentence) => return refused(blank, vec![sentence]),
     };
-    let hash = Sha256::digest(&chosen.bytes);
-    let hash: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
+    let hash = hexadecimal(&Sha256::digest(&chosen.bytes));
     let bytes = chosen.bytes.to_vec();
     let known = if coded_project::may_be(&bytes) {
         Known::Coded(ProjectFile {

@@ -6,7 +6,7 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 use formats::manuscript::{self, Manuscript};
 use formats::transcript;
 use platform::access::Viewer;
-use platform::web::{Action, Pressed, Routes, Upload, only};
+use platform::web::{Action, Pressed, Routes, Upload};
 use platform::{App, Error, Result};
 use serde::Deserialize;
 use study::columns::fold_spaces;
@@ -46,10 +46,7 @@ async fn bring_in(
     Extension(upload): Extension<Upload>,
 ) -> Result<Response> {
     let analyst = Analyst::writing(&app, &viewer).await?;
-    only(
-        upload.fields.iter().map(|(name, _)| name.as_str()),
-        &["csrf"],
-    )?;
+    upload.only(&["csrf"])?;
     let manuscript = match read(upload).await? {
         Ok(manuscript) => manuscript,
         Err(sentence) => {
@@ -71,8 +68,7 @@ async fn bring_in(
 
 /// The one file, read beside the threads that answer requests; or why it cannot be, in a sentence without its name.
 async fn read(upload: Upload) -> Result<Result<Manuscript, String>> {
-    let mut files = upload.files.into_iter();
-    let (Some(file), None) = (files.next(), files.next()) else {
+    let Some(file) = upload.one_file() else {
         return Ok(Err("Choose one file, the manuscript.".to_owned()));
     };
     let read = move || manuscript::read(&file.name, &file.bytes);

@@ -2,6 +2,7 @@
 
 use super::marked::{class, in_manuscript};
 use crate::reporting_audit::{Audit, Finding, Place, Severity};
+use platform::words::capital;
 
 /// One finding.
 pub(super) struct Card {
@@ -156,10 +157,4 @@ fn address(place: &Place, reader: Reader<'_>) -> String {
     let mut pages = PAGES.iter();
     let page = pages.find(|(source, _, leads)| *source == place.source && (reader.leads || !leads));
     page.map_or_else(String::new, |(_, end, _)| format!("{base}{end}"))
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    let first = letters.next().map(|first| first.to_uppercase().to_string());
-    first.unwrap_or_default() + letters.as_str()
 }

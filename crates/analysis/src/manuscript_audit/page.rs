@@ -1,7 +1,5 @@
 //! The page: the text of the manuscript with findings beside the places, the checks, and the way to bring the next one in.
 
-use std::collections::BTreeMap;
-
 use askama::Template;
 use axum::Extension;
 use axum::extract::State;
@@ -157,10 +155,7 @@ async fn lead(
             "Every quotation and every number in it is held against what this study knows. What the study tells without it stands below: {summary}."
         ));
     };
-    let names: BTreeMap<_, _> = team::names(app, study).await?;
-    let members = team::all(app.db.read(), study).await?;
-    let name = kept.read_by.and_then(|by| names.get(&by).cloned());
-    let name = name.unwrap_or_else(|| team::author(&members, kept.read_by));
+    let name = team::Names::of(app, study).await?.name(kept.read_by);
     Ok(format!(
         "{} words, brought in on {} by {name}, held against the study as it stands now: {summary}. A check that was not run is not clear.",
         words(&kept.manuscript),

@@ -46,16 +46,12 @@ pub(super) async fn run(
     facts.sealed = names;
     facts.checklist = checklists::audited(app, study).await?;
     let leads = viewer.acts_as(Role::ResearchLead);
-    let names = team::names(app, study).await?;
-    let members = team::all(app.db.read(), study).await?;
+    let names = team::Names::of(app, study).await?;
     let asides = aside_store::all(app.db.read(), study).await?.into_iter();
-    let named = asides.map(|one| {
-        let name = one.by.and_then(|by| names.get(&by).cloned());
-        SetAside {
-            by: name.unwrap_or_else(|| team::author(&members, one.by)),
-            finding: one.finding,
-            why: one.why,
-        }
+    let named = asides.map(|one| SetAside {
+        by: names.name(one.by),
+        finding: one.finding,
+        why: one.why,
     });
     facts.set_aside = named.collect();
     // A long manuscript takes a second: the threads that answer requests go on meanwhile.

@@ -18,6 +18,18 @@ pub(crate) use compare_rows::told;
 
 use crate::trail::{self, Phrase, Recorded, State, Subject, Trail};
 
+/// Which of those that were brought in counts to which other, by their identifiers here; `brought` has the GUIDs of each and of
+/// what it was merged into.
+pub(crate) fn merged(
+    brought: impl IntoIterator<Item = (Uuid, Option<Uuid>)>,
+    ids: &BTreeMap<Uuid, Uuid>,
+) -> BTreeMap<Uuid, Uuid> {
+    let here = brought
+        .into_iter()
+        .filter_map(|(guid, into)| Some((*ids.get(&guid)?, *ids.get(&into?)?)));
+    here.collect()
+}
+
 /// What stands in an outline.
 pub trait Node: Recorded + Clone + PartialEq {
     /// How many may stand under each other.

@@ -3,6 +3,7 @@
 use measures::disclosure::{File, Released, release_set};
 use platform::access::Viewer;
 use platform::audit;
+use platform::words::hexadecimal;
 use platform::{App, Error, Result};
 use sea_orm::ConnectionTrait;
 use study::columns::fold_spaces;
@@ -44,12 +45,10 @@ impl Standing {
             // What is said and coded in texts is not on the page: any change of the study is another project.
             digest.add(&recorded(app.db.read(), viewer).await?.to_string());
         }
-        let seen = digest.bytes();
-        let seen = seen.iter().map(|byte| format!("{byte:02x}")).collect();
         Ok(Self {
             facts,
             judged,
-            seen,
+            seen: hexadecimal(&digest.bytes()),
         })
     }
 }

@@ -1,5 +1,6 @@
 //! What the rules say of a release, from what a study holds and what was released of it before. Pure.
 
+use platform::words::count_first;
 use std::collections::{BTreeMap, BTreeSet};
 
 use measures::disclosure::{
@@ -12,7 +13,7 @@ use uuid::Uuid;
 
 use super::choice::Choice;
 use super::people_part::people;
-use super::report::{Grid, Part, Report, Verdict, counted};
+use super::report::{Grid, Part, Report, Verdict};
 use crate::folder::StudyFolder;
 
 /// What a study holds, as far as a release can tell of it.
@@ -86,14 +87,14 @@ impl Facts {
             0 => {}
             count => part.refuse(format!(
                 "{} signed a wording in which these words do not stand.",
-                counted(count, "participant has", "participants have")
+                count_first(count, "participant has", "participants have")
             )),
         }
         match texts.iter().filter(|text| text.is_none()).count() {
             0 => {}
             count => part.ask(format!(
                 "{} signed nothing here. Whoever approves answers for it that what they signed on paper has these words.",
-                counted(count, "participant has", "participants have")
+                count_first(count, "participant has", "participants have")
             )),
         }
     }
@@ -338,7 +339,7 @@ fn project(facts: &Facts) -> Part {
         count => {
             part.says(format!(
                 "{} in it, of whoever agreed that it is kept for other researchers; {} left out, and so are field notes and memos.",
-                counted(count, "text is", "texts are"),
+                count_first(count, "text is", "texts are"),
                 match facts.other_texts {
                     0 => "none is".to_owned(),
                     1 => "one is".to_owned(),
@@ -382,7 +383,7 @@ fn joined(facts: &Facts) -> Part {
     if facts.refusing > 0 {
         part.says(format!(
             "Nothing is told of {} here to be analysed, but that they were invited and interviewed.",
-            counted(facts.refusing, "participant who refused", "participants who refused").to_lowercase()
+            count_first(facts.refusing, "participant who refused", "participants who refused").to_lowercase()
         ));
     }
     part

@@ -1,6 +1,6 @@
 //! The pages of releases: their list, one in preparation with its report, and one that was approved.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use askama::Template;
 use axum::Extension;
@@ -8,6 +8,7 @@ use axum::extract::{Form, Path, State};
 use axum::response::{IntoResponse as _, Redirect, Response};
 use platform::access::Viewer;
 use platform::web::{Action, Pressed, Routes, Shell, error_of, form_status, page, page_with};
+use platform::words::count_first;
 use platform::{App, Result};
 use serde::Deserialize;
 use study::dates::day_in_words;
@@ -17,7 +18,7 @@ use uuid::Uuid;
 use super::act::{self, Standing};
 use super::choice::{Choice, CohortLevel, GenderLevel, LengthLevel, TimeLevel};
 use super::hand_out::archive;
-use super::report::{Report, counted};
+use super::report::Report;
 use super::store::{self, Frozen, Kept};
 
 const READ: Action = Action("releases.read");
@@ -52,26 +53,6 @@ struct Line {
     holds: String,
 }
 
-/// Who did something, by name where the page may show it.
-struct Names {
-    accounts: BTreeMap<Uuid, String>,
-    members: Vec<team::Member>,
-}
-
-impl Names {
-    async fn of(app: &App, study: Uuid) -> Result<Self> {
-        Ok(Self {
-            accounts: team::names(app, study).await?,
-            members: team::all(app.db.read(), study).await?,
-        })
-    }
-
-    fn name(&self, member: Option<Uuid>) -> String {
-        let name = member.and_then(|member| self.accounts.get(&member).cloned());
-        name.unwrap_or_else(|| team::author(&self.members, member))
-    }
-}
-
 fn here(viewer: &Viewer) -> Result<String> {
     Ok(format!("/studies/{}/releases", viewer.scope()?.slug))
 }
@@ -92,7 +73,7 @@ fn shell(app: &App, viewer: &Viewer, (title, end): (String, Option<&str>)) -> Re
 async fn list(State(app): State<App>, Extension(viewer): Extension<Viewer>) -> Result<Response> {
     let study = viewer.scope()?.id;
     let here = here(&viewer)?;
-    let names = Names::of(&app, study).await?;
+    let names = team::Names::of(&app, study).await?;
     let all = store::all(app.db.read(), study).await?;
     let (mut drafts, mut approved) = (Vec::new(), Vec::new());
     for kept in &all {
@@ -129,7 +110,7 @@ async fn list(State(app): State<App>, Extension(viewer): Extension<Viewer>) -> R
         0 => "Nothing was released of this study yet".to_owned(),
         count => format!(
             "{} approved",
-            counted(count, "release was", "releases were")
+            count_first(count, "release was", "releases were")
         ),
     };
     page(ListPage {
@@ -214,11 +195,11 @@ async fn draft(app: &App, viewer: &Viewer, kept: Kept, again: Again) -> Result<R
         (_, 0, 0) => "This release can be approved".to_owned(),
         (_, 0, count) => format!(
             "This release can be approved by whoever accepts {}",
-            counted(count, "thing", "things").to_lowercase()
+            count_first(count, "thing", "things").to_lowercase()
         ),
         (_, count, _) => format!(
             "{} this release back",
-            counted(count, "thing holds", "things hold")
+            count_first(count, "thing holds", "things hold")
         ),
     };
     let list = here(viewer)?;
@@ -238,7 +219,7 @@ async fn draft(app: &App, viewer: &Viewer, kept: Kept, again: Again) -> Result<R
 
 async fn approved(app: &App, viewer: &Viewer, (kept, frozen): (&Kept, Frozen)) -> Result<Response> {
     let study = viewer.scope()?.id;
-    let names = Names::of(app, study).await?;
+    let names = team::Names::of(app, study).await?;
     let list = here(viewer)?;
     let withdrawals = consent::withdrawals(app.db.read(), study).await?;
     let since = withdrawals.iter().filter(|one| one.at > frozen.at);
@@ -269,7 +250,7 @@ async fn approved(app: &App, viewer: &Viewer, (kept, frozen): (&Kept, Frozen)) -
             0 => String::new(),
             count => format!(
                 "{} withdrawn since",
-                counted(count, "participant has", "participants have")
+                count_first(count, "participant has", "participants have")
             ),
         },
         frozen,

@@ -1,5 +1,6 @@
 //! Table 1 with a row a person: who can be told apart in it (study O2, A12).
 
+use platform::words::count_first;
 use std::collections::BTreeMap;
 
 use measures::disclosure::{RELEASE_THRESHOLD, Refusal, k_report};
@@ -7,7 +8,7 @@ use uuid::Uuid;
 
 use super::choice::{Choice, CohortLevel};
 use super::judge::{Earlier, Facts};
-use super::report::{Grid, Part, counted};
+use super::report::{Grid, Part};
 use super::rows::{columns, rows};
 
 pub(super) fn people(facts: &Facts, choice: &Choice, told: &mut Earlier) -> Part {
@@ -26,12 +27,12 @@ pub(super) fn people(facts: &Facts, choice: &Choice, told: &mut Earlier) -> Part
             Refusal::Alone(people) => {
                 part.refuse(format!(
                     "{} shared by nobody else: whoever knows what stands in it of somebody knows whose it is, and reads the rest of it. Make a column coarser, or leave one out.",
-                    counted(people.len(), "row is", "rows are")
+                    count_first(people.len(), "row is", "rows are")
                 ));
             }
             Refusal::AloneWithEarlier(people) => part.refuse(format!(
                 "With the tables that were released before, {} told apart from all others. Make this table as coarse as those, or leave it out.",
-                counted(people.len(), "person can be", "people can be").to_lowercase()
+                count_first(people.len(), "person can be", "people can be").to_lowercase()
             )),
             // Of totals, which stand in another table.
             Refusal::FewInTotals | Refusal::FewSince(_) => {}
@@ -42,7 +43,7 @@ pub(super) fn people(facts: &Facts, choice: &Choice, told: &mut Earlier) -> Part
     if !few.rows.is_empty() {
         part.ask(format!(
             "{} shared by fewer than {RELEASE_THRESHOLD}: each stands below with how many share it.",
-            counted(few.rows.len(), "kind of row is", "kinds of row are")
+            count_first(few.rows.len(), "kind of row is", "kinds of row are")
         ));
         part.grid = Some(few);
     }

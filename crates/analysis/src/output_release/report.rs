@@ -109,11 +109,3 @@ impl Part {
         self.says(sentence);
     }
 }
-
-/// One or several, as a sentence begins.
-pub(super) fn counted(count: usize, one: &str, many: &str) -> String {
-    match count {
-        1 => format!("One {one}"),
-        count => format!("{count} {many}"),
-    }
-}

@@ -1,5 +1,6 @@
 //! A fingerprint of what an output shows and is ordered by.
 
+use platform::words::hexadecimal;
 use sha2::{Digest as _, Sha256};
 
 /// A SHA-256 over pieces of text, each with its length, so that moving a border between two
@@ -27,9 +28,6 @@ impl Digest {
 
     /// The first 12 hexadecimal digits.
     pub(super) fn short(&self) -> String {
-        self.bytes()[..6]
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect()
+        hexadecimal(&self.bytes()[..6])
     }
 }

@@ -1,5 +1,6 @@
 //! What makes a finding the same one when the manuscript is read again.
 
+use platform::words::hexadecimal;
 use sha2::{Digest as _, Sha256};
 
 use super::findings::Finding;
@@ -25,8 +26,7 @@ impl Finding {
             add(place.column.as_deref().unwrap_or_default());
             add(&place.text);
         }
-        let bytes = hash.finalize();
-        bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+        hexadecimal(&hash.finalize())
     }
 }
 

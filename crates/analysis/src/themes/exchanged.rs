@@ -11,6 +11,7 @@ use super::desk::Desk;
 use super::edit::Edit;
 use super::moment::{ThemeState, Themes};
 use super::{ThemeStatus, store};
+use crate::outline;
 use crate::outline::siblings::GAP;
 use crate::trail::{self, Act};
 
@@ -113,13 +114,8 @@ async fn state_of(
 
 /// What was merged counts where it went, where that is here.
 fn merged(themes: &Themes, brought: &[Brought], taken: &Taken, edits: &mut [Edit]) {
-    let into: BTreeMap<Uuid, Uuid> = brought
-        .iter()
-        .filter_map(|theme| {
-            let into = taken.ids.get(&theme.merged_into?)?;
-            Some((*taken.ids.get(&theme.guid)?, *into))
-        })
-        .collect();
+    let into = brought.iter().map(|theme| (theme.guid, theme.merged_into));
+    let into = outline::merged(into, &taken.ids);
     let new: Vec<Uuid> = edits.iter().map(|edit| edit.id).collect();
     for edit in edits {
         if let (Some(state), Some(into)) = (&mut edit.after, into.get(&edit.id))

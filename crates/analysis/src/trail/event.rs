@@ -1,6 +1,7 @@
 //! One event, and the bytes its hash is over.
 
 use platform::clock::Instant;
+use platform::words::hexadecimal;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -28,13 +29,7 @@ impl Phrase {
     /// The seal over a text.
     pub fn seal(salt: &[u8], text: &str) -> String {
         let hash = Sha256::new().chain_update(salt).chain_update(text);
-        hash.finalize().iter().fold(String::new(), |hex, byte| {
-            let digit = |half: u8| char::from_digit(u32::from(half), 16).unwrap_or('0');
-            let mut hex = hex;
-            hex.push(digit(byte >> 4));
-            hex.push(digit(byte & 15));
-            hex
-        })
+        hexadecimal(&hash.finalize())
     }
 }
 

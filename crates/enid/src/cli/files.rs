@@ -1,6 +1,6 @@
 //! Files in and out: nothing too large is read, nothing half written is left.
 
-use std::io::{Seek as _, Write as _};
+use std::io::{Read as _, Seek as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, anyhow, bail};
@@ -51,6 +51,20 @@ pub(super) fn read_folder(folder: &Path) -> Result<Vec<(String, Vec<u8>)>> {
     }
     files.sort();
     Ok(files)
+}
+
+/// The first bytes of a file, by which its kind is told; none where there is no file of this name.
+pub(super) fn beginning(path: &Path, most: u64) -> Result<Option<Vec<u8>>> {
+    if !path.is_file() {
+        return Ok(None);
+    }
+    let unread = || format!("{}: cannot be read", path.display());
+    let file = std::fs::File::open(path).with_context(unread)?;
+    let mut start = Vec::new();
+    file.take(most)
+        .read_to_end(&mut start)
+        .with_context(unread)?;
+    Ok(Some(start))
 }
 
 /// Writes all files into a folder, which is made if it is not there, and gives their paths.

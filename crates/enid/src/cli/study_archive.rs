@@ -1,6 +1,6 @@
 //! `enid study export --format enid` and `enid study import` of what it wrote: a whole study as one file.
 
-use std::io::{BufWriter, Read as _};
+use std::io::BufWriter;
 use std::path::{Path, PathBuf};
 
 use analysis::archive::{Checked, bring_in as store, check, take_for};
@@ -18,15 +18,9 @@ use super::{Outcome, say};
 
 /// Whether a file may be an archive: its kind is told by its content.
 pub(super) fn is_one(path: &Path) -> Result<bool> {
-    if !path.is_file() {
+    let Some(start) = files::beginning(path, 64)? else {
         return Ok(false);
-    }
-    let file = std::fs::File::open(path);
-    let file = file.with_context(|| format!("{}: cannot be read", path.display()))?;
-    let mut start = Vec::new();
-    file.take(64)
-        .read_to_end(&mut start)
-        .with_context(|| format!("{}: cannot be read", path.display()))?;
+    };
     let is_called_so = path.extension().is_some_and(|ending| ending == "enid");
     Ok(is_called_so || study_archive::may_be(&start))
 }

@@ -1,6 +1,5 @@
 //! `enid study import` of a project or a codebook of REFI-QDA.
 
-use std::io::Read as _;
 use std::path::Path;
 
 use analysis::{ImportError, ImportedRefi, RefiFile, check_refi, import_refi};
@@ -8,6 +7,7 @@ use anyhow::{Context as _, Result};
 use platform::App;
 use platform::access::Scope;
 
+use super::files;
 use super::plan::Format;
 use super::qdpx::Size;
 use super::study::refused;
@@ -16,16 +16,8 @@ use super::{Outcome, say};
 
 /// Whether a file may be one of REFI-QDA: its kind is told by its content.
 pub(super) fn is_one(path: &Path) -> Result<bool> {
-    if !path.is_file() {
-        return Ok(false);
-    }
-    let file = std::fs::File::open(path);
-    let file = file.with_context(|| format!("{}: cannot be read", path.display()))?;
-    let mut start = Vec::new();
-    file.take(2048)
-        .read_to_end(&mut start)
-        .with_context(|| format!("{}: cannot be read", path.display()))?;
-    Ok(RefiFile::may_be(&start))
+    let start = files::beginning(path, 2048)?;
+    Ok(start.is_some_and(|start| RefiFile::may_be(&start)))
 }
 
 /// Reads the file.

@@ -5,18 +5,14 @@ use axum::http::{HeaderMap, header};
 use subtle::ConstantTimeEq;
 use uuid::Uuid;
 
+use crate::words::hexadecimal;
 use crate::{App, Error, Result};
 
 const SITE: &str = "sec-fetch-site";
 
 /// The token that forms of this sign-in carry. It can be computed again on any node.
 pub(super) fn token(app: &App, sign_in: Uuid) -> String {
-    app.keys
-        .hash("form token", sign_in.as_bytes())
-        .iter()
-        .take(16)
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    hexadecimal(&app.keys.hash("form token", sign_in.as_bytes())[..16])
 }
 
 /// Refuses what another site's page sent. A browser too old to say so must name our own origin.

@@ -69,6 +69,20 @@ impl Upload {
             .find(|(field, _)| field == name)
             .map(|(_, value)| value.as_str())
     }
+
+    /// Refuses an upload that has a field beside the known ones: [`only`].
+    ///
+    /// # Errors
+    /// `Forbidden`: no page of Enid has sent it.
+    pub fn only(&self, known: &[&str]) -> Result<()> {
+        only(self.fields.iter().map(|(name, _)| name.as_str()), known)
+    }
+
+    /// Its one file; none where there is none, or several.
+    pub fn one_file(self) -> Option<UploadedFile> {
+        let [file] = <[UploadedFile; 1]>::try_from(self.files).ok()?;
+        Some(file)
+    }
 }
 
 /// Reads the body of an act and gives what is left for the handler.

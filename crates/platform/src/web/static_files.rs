@@ -6,6 +6,7 @@ use axum::response::{IntoResponse, Response};
 use rust_embed::RustEmbed;
 
 use super::{Action, Routes};
+use crate::words::hexadecimal;
 use crate::{Error, Result};
 
 #[derive(RustEmbed)]
@@ -23,10 +24,7 @@ pub fn routes() -> Routes {
 
 async fn file(Path(name): Path<String>, headers: HeaderMap) -> Result<Response> {
     let file = Files::get(&name).ok_or(Error::NotFound)?;
-    let tag: String = file.metadata.sha256_hash()[..8]
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let tag = hexadecimal(&file.metadata.sha256_hash()[..8]);
     let tag = format!("\"{tag}\"");
     let unchanged = headers
         .get(header::IF_NONE_MATCH)

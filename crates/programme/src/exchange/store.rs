@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use platform::audit::Event;
 use platform::clock::Instant;
 use platform::storage::Tx;
+use platform::words::hexadecimal;
 use platform::{App, Error, Result};
 use sea_orm::entity::prelude::*;
 use sea_orm::{IntoActiveModel as _, QueryOrder};
@@ -121,10 +122,7 @@ pub fn digest(files: &BTreeMap<String, Vec<u8>>) -> String {
         hash.update(u64::try_from(bytes.len()).unwrap_or(0).to_le_bytes());
         hash.update(bytes);
     }
-    hash.finalize()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    hexadecimal(&hash.finalize())
 }
 
 /// The facts of a programme without names: people stand in them by identifier. What planning needs.

@@ -9,6 +9,7 @@ use axum::response::Response;
 use jiff::tz::TimeZone;
 use platform::access::Viewer;
 use platform::web::{Shell, page};
+use platform::words::hexadecimal;
 use platform::{App, Error, FieldError, Result};
 use serde::Deserialize;
 
@@ -88,11 +89,7 @@ fn row(plan: &PlanVersion, zone: &TimeZone) -> Row {
         why: plan.reason.map_or("", Why::label),
         placed: format!("{} of {}", plan.document.placed(), plan.document.residents),
         groups: plan.document.groups.len(),
-        digest: digest
-            .iter()
-            .take(6)
-            .map(|byte| format!("{byte:02x}"))
-            .collect(),
+        digest: hexadecimal(&digest[..6]),
     }
 }
 

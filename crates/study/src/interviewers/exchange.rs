@@ -5,7 +5,7 @@ use axum::extract::State as Shared;
 use axum::response::Response;
 use platform::access::Viewer;
 use platform::storage::Tx;
-use platform::web::{Action, Routes, Upload, download, only};
+use platform::web::{Action, Routes, Upload, download};
 use platform::{App, Error, Result};
 use uuid::Uuid;
 
@@ -55,8 +55,7 @@ async fn bring_in(
     Extension(upload): Extension<Upload>,
 ) -> Result<Response> {
     let study = viewer.scope()?.id;
-    let names = upload.fields.iter().map(|(name, _)| name.as_str());
-    only(names, &["csrf"])?;
+    upload.only(&["csrf"])?;
     let Some(file) = upload.files.first() else {
         let errors = vec![("file", "Choose matching.csv first.".to_owned())];
         let wrong = Wrong {

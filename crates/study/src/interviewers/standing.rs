@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use platform::Result;
+use platform::words::hexadecimal;
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
@@ -235,12 +236,7 @@ impl Proposal {
     pub fn digest(&self) -> String {
         use sha2::{Digest as _, Sha256};
         let text = format!("{:?} {:?}", self.fresh, self.freed);
-        let digest = Sha256::digest(text.as_bytes());
-        digest
-            .iter()
-            .take(8)
-            .map(|byte| format!("{byte:02x}"))
-            .collect()
+        hexadecimal(&Sha256::digest(text.as_bytes())[..8])
     }
 }
 

@@ -10,6 +10,7 @@ use futures_util::TryStreamExt as _;
 use platform::access::Viewer;
 use platform::keys;
 use platform::web::{Action, Routes, Sandboxed, Shell, page};
+use platform::words::hexadecimal;
 use platform::{App, Error, Result};
 use serde::Deserialize;
 use uuid::Uuid;
@@ -129,12 +130,7 @@ fn viewing(app: &App, viewer: &Viewer, id: Uuid, second: i64) -> String {
     ]
     .concat();
     let mark = app.keys.hash("recording viewing", &what);
-    let mark: String = mark
-        .iter()
-        .take(16)
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
-    format!("{second}.{mark}")
+    format!("{second}.{}", hexadecimal(&mark[..16]))
 }
 
 #[derive(Deserialize)]

@@ -17,7 +17,8 @@ pub use statements::{Positionality, declare, dual_roles, positionalities, state}
 pub(crate) use store::ROLES;
 pub use store::subject_of;
 pub use store::{
-    add, all, author, bind, change, enter, enter_as, find, forget_participant, names, of_viewer,
+    Names, add, all, author, bind, change, enter, enter_as, find, forget_participant, names,
+    of_viewer,
 };
 
 use platform::web::Routes;

@@ -96,6 +96,31 @@ pub async fn names(app: &App, study: Uuid) -> Result<BTreeMap<Uuid, String>> {
     Ok(names)
 }
 
+/// What everybody in a team is called, on pages that may show names.
+pub struct Names {
+    accounts: BTreeMap<Uuid, String>,
+    members: Vec<Member>,
+}
+
+impl Names {
+    /// Those of a study.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn of(app: &App, study: Uuid) -> Result<Self> {
+        Ok(Self {
+            accounts: names(app, study).await?,
+            members: all(app.db.read(), study).await?,
+        })
+    }
+
+    /// A member's name, or handle where they have no account any more; of nobody, [`author`].
+    pub fn name(&self, member: Option<Uuid>) -> String {
+        let name = member.and_then(|member| self.accounts.get(&member).cloned());
+        name.unwrap_or_else(|| author(&self.members, member))
+    }
+}
+
 /// Adds the member whose account this is, under the next free handle.
 ///
 /// # Errors

@@ -8,6 +8,7 @@ use thiserror::Error;
 use uuid::Uuid;
 
 use super::{Cell, Column, Kind, Of, Row, Table};
+use crate::words::hexadecimal;
 
 /// Why a text is not the rows of a table.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -124,7 +125,7 @@ fn value(cell: Cell) -> Value {
         Cell::Int(number) => number.into(),
         Cell::Id(id) => id.to_string().into(),
         Cell::Text(text) => text.into(),
-        Cell::Bytes(bytes) => digits(&bytes).into(),
+        Cell::Bytes(bytes) => hexadecimal(&bytes).into(),
     }
 }
 
@@ -138,10 +139,6 @@ fn cell(column: &Column, value: Value) -> Option<Cell> {
         (Kind::Bytes, Value::String(text)) => bytes(&text).map(Cell::Bytes),
         _ => None,
     }
-}
-
-fn digits(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn bytes(digits: &str) -> Option<Vec<u8>> {

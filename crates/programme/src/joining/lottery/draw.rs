@@ -1,5 +1,6 @@
 //! The draw itself: pure, and the same for everybody who does it again (programme 7.6).
 
+use platform::words::hexadecimal;
 use std::collections::BTreeMap;
 
 use hmac::{Hmac, KeyInit as _, Mac as _};
@@ -33,7 +34,7 @@ pub struct Ticket {
 
 /// What is published before the draw: SHA-256 of the seed, in hexadecimal.
 pub fn commitment(seed: &str) -> String {
-    hex(&Sha256::digest(seed.as_bytes()))
+    hexadecimal(&Sha256::digest(seed.as_bytes()))
 }
 
 /// The stratum of somebody at a hospital of a block.
@@ -87,11 +88,7 @@ fn digest(seed: &str, reference: &str) -> String {
         return String::new();
     };
     mac.update(reference.as_bytes());
-    hex(&mac.finalize().into_bytes())
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    hexadecimal(&mac.finalize().into_bytes())
 }
 
 #[cfg(test)]

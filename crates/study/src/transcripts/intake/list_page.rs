@@ -8,7 +8,7 @@ use axum::extract::{Form, Query, State};
 use axum::response::{IntoResponse as _, Redirect, Response};
 use formats::transcript::{Settings, Transcript};
 use platform::access::Viewer;
-use platform::web::{Pressed, Routes, Shell, Upload, UploadedFile, form_status, only, page_with};
+use platform::web::{Pressed, Routes, Shell, Upload, UploadedFile, form_status, page_with};
 use platform::{App, Result};
 use uuid::Uuid;
 
@@ -113,10 +113,7 @@ async fn take(
     Extension(upload): Extension<Upload>,
 ) -> Result<Response> {
     allow(app.db.read(), &viewer).await?;
-    only(
-        upload.fields.iter().map(|(name, _)| name.as_str()),
-        &["csrf", "at_once"],
-    )?;
+    upload.only(&["csrf", "at_once"])?;
     let at_once = upload.fields.iter().any(|(name, _)| name == "at_once");
     let study = viewer.scope()?;
     let checker = checker(&app, &viewer).await?;
