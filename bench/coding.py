@@ -171,6 +171,30 @@ class Theirs(Taguette):
         self.sent("/login", login="admin", password=password)
 
 
+def read_study(folder):
+    study = json.loads((folder / "study.json").read_text())
+    return study, [(folder / "txt" / f"{one['name']}.txt").read_text(encoding="utf-8") for one in study["docs"]]
+
+
+def filled(arguments, study, texts, folder, servers):
+    """Both with the study in them, ours and the peer's; neither runs yet. The names of the documents and the rows of the codings first."""
+    names, rows = write_folder(study, texts, folder / "study")
+    enid = Ours(arguments.enid, folder, 18941)
+    servers.append(enid)
+    plain, whole, coded = enid.bring_in(arguments.enid, folder, rows)
+    print(f"study of {len(names)} interviews and {len(study['codes'])} codes brought in: {plain:.1f} s; with {len(rows)} codings: {whole:.1f} s, "
+          f"{len(rows) / coded:.0f} codings a second")
+    if not arguments.taguette:
+        print("skipped: no Taguette was named")
+        return names, rows, enid, None
+    peer = Theirs.__new__(Theirs)
+    peer.program = arguments.taguette
+    peer.__init__(arguments.taguette, folder, 18942)
+    servers.append(peer)
+    peer.fill(folder, study, texts)
+    return names, rows, enid, peer
+
+
 def first_page(server, begin, path):
     """Begins a server and waits for a page of it."""
     if server.process.poll() is None:
@@ -246,27 +270,12 @@ def main():
     parser.add_argument("--keep", type=Path, help="leave our data here, to look at it")
     arguments = parser.parse_args()
     sys.stdout.reconfigure(line_buffering=True)  # A large study takes minutes.
-    study = json.loads((arguments.study / "study.json").read_text())
-    texts = [(arguments.study / "txt" / f"{one['name']}.txt").read_text(encoding="utf-8") for one in study["docs"]]
+    study, texts = read_study(arguments.study)
     folder = arguments.keep or Path(tempfile.mkdtemp())
     folder.mkdir(exist_ok=True)
     servers = []
     try:
-        names, rows = write_folder(study, texts, folder / "study")
-        enid = Ours(arguments.enid, folder, 18941)
-        servers.append(enid)
-        plain, whole, coded = enid.bring_in(arguments.enid, folder, rows)
-        print(f"study of {len(names)} interviews and {len(study['codes'])} codes brought in: {plain:.1f} s; with {len(rows)} codings: {whole:.1f} s, "
-              f"{len(rows) / coded:.0f} codings a second")
-        peer = None
-        if arguments.taguette:
-            peer = Theirs.__new__(Theirs)
-            peer.program = arguments.taguette
-            peer.__init__(arguments.taguette, folder, 18942)
-            servers.append(peer)
-            peer.fill(folder, study, texts)
-        else:
-            print("skipped: no Taguette was named")
+        names, _, enid, peer = filled(arguments, study, texts, folder, servers)
         both = [("enid", enid)] + ([("taguette", peer)] if peer else [])
         starts = {}
         for _ in range(arguments.rounds):
@@ -323,17 +332,24 @@ def measure(arguments, study, names, folder, enid, peer, word):
         here = f"/api/project/{peer.project}/document/{peer.documents[at]}"
         return [f"{here}/contents", here]
 
-    theirs_few = spread[:few]
+    get = guarded(analyst)
+    form = guarded(analyst, **{"Content-Type": "application/x-www-form-urlencoded"})
+    their_get = lambda paths: [("GET", path, "", guarded(peer.browser)) for path in paths]
+    # An act is so many answers of the peer: its document is two.
     measures = {
         "a document opened with its codings": (
-            lambda: [lambda name=names[at]: analyst.ask("GET", f"{STUDY}/documents/{name}/coding") for at in spread],
-            lambda: [lambda at=at: [peer.browser.ask("GET", path) for path in theirs_open(at)] for at in theirs_few]),
+            lambda: [("GET", f"{STUDY}/documents/{names[at]}/coding", "", get) for at in spread],
+            lambda: their_get([path for at in spread for path in theirs_open(at)]), 2),
         "the passages of the commonest code, the first 50": (
-            lambda: [lambda: analyst.ask("GET", f"{STUDY}/codes/{ids[commonest]}/passages")] * arguments.times,
-            lambda: [lambda: peer.browser.ask("GET", f"/api/project/{peer.project}/highlights/{quote(study['codes'][commonest]['path'])}?page=1")] * few),
+            lambda: [("GET", f"{STUDY}/codes/{ids[commonest]}/passages", "", get)],
+            lambda: their_get([f"/api/project/{peer.project}/highlights/{quote(study['codes'][commonest]['path'])}?page=1"]), 1),
+        "the first page of the study": (
+            lambda: [("GET", f"{STUDY}/today", "", get)],
+            lambda: their_get([f"/project/{peer.project}"]), 1),
         "a passage coded, durable": (
-            lambda: [lambda: analyst.form(*add())] * arguments.times,
-            lambda: [lambda: (lambda path, body: peer.browser.ask("POST", path, body, "application/json", **peer.guard()))(*theirs_add())] * few),
+            lambda: [("POST", path, urlencode(fields), form) for path, fields in (add() for _ in range(20000))],
+            lambda: [("POST", path, body, guarded(peer.browser, **peer.guard(), **{"Content-Type": "application/json"}))
+                     for path, body in (theirs_add() for _ in range(2000))], 1),
     }
     alone = {
         "codes by documents": f"{STUDY}/matrices?kind=code-document&count=codings",
@@ -342,57 +358,32 @@ def measure(arguments, study, names, folder, enid, peer, word):
         "the page of codes": f"{STUDY}/codes",
         "the codebook of an earlier day": f"{STUDY}/codes?at=2031-01-01",
     }
-    figures = {}
-    for _ in range(arguments.rounds):
-        for what, (ours, theirs) in measures.items():
-            figures.setdefault((what, "enid"), []).append(timed(enid, ours()))
-            if peer:
-                figures.setdefault((what, "taguette"), []).append(timed(peer, theirs()))
-        for what, path in alone.items():
-            figures.setdefault((what, "enid"), []).append(timed(enid, [lambda: analyst.ask("GET", path)] * few))
-    for (what, who), values in figures.items():
-        clock, used = zip(*values)
-        print(f"{what}, {who}: {shown(clock, 2)} ms, {shown(used, 2)} ms of processor time")
-    for what in measures if peer else ():
-        pairs = list(zip(figures[what, "enid"], figures[what, "taguette"]))
-        clock = [theirs[0] / ours[0] for ours, theirs in pairs]
-        used = [theirs[1] / max(ours[1], 0.01) for ours, theirs in pairs]
-        print(f"{what}, ratio: {shown(clock)} by the clock, {shown(used)} in processor time")
+    for what, path in alone.items():
+        figures = [timed(enid, [lambda: analyst.ask("GET", path)] * few) for _ in range(arguments.rounds)]
+        clock, used = zip(*figures)
+        print(f"{what}, enid: {shown(clock, 2)} ms, {shown(used, 2)} ms of processor time")
     if not shutil.which("wrk"):
-        print("skipped: wrk is not here, so that nothing was asked by 16 at once")
+        print("skipped: wrk is not here, which asks for the rest")
         return
-    get = guarded(analyst)
-    form = guarded(analyst, **{"Content-Type": "application/x-www-form-urlencoded"})
-    their_get = lambda paths: [("GET", path, "", guarded(peer.browser)) for path in paths]
-    crowds = {
-        "a document opened by 16 readers": (
-            lambda: [("GET", f"{STUDY}/documents/{names[at]}/coding", "", get) for at in spread],
-            lambda: their_get([path for at in spread for path in theirs_open(at)])),
-        "the first page of the study by 16 readers": (
-            lambda: [("GET", f"{STUDY}/today", "", get)],
-            lambda: their_get([f"/project/{peer.project}"])),
-        "passages coded by 16 hands": (
-            lambda: [("POST", path, urlencode(fields), form) for path, fields in (add() for _ in range(20000))],
-            lambda: [("POST", path, body, guarded(peer.browser, **peer.guard(), **{"Content-Type": "application/json"}))
-                     for path, body in (theirs_add() for _ in range(2000))]),
-    }
-    paces = {}
-    # Hands come last: what they code makes every document longer.
-    for what, (ours, theirs) in crowds.items():
-        for _ in range(arguments.rounds):
-            paces.setdefault((what, "enid"), []).append(loaded(enid, folder, ours(), arguments.seconds))
-            if what.startswith("a document"):
-                print(f"memory of enid after it: {resident(enid)[0]} MiB")
+    # What is coded comes last: it makes every document longer.
+    for what, (ours, theirs, parts) in measures.items():
+        for hands in (1, 16):
+            crowd = f"{what}, {hands} at once"
+            paces = {"enid": [], "taguette": []}
+            for _ in range(arguments.rounds):
+                paces["enid"].append(loaded(enid, folder, ours(), arguments.seconds, hands))
+                if peer:
+                    pace, late, used = loaded(peer, folder, theirs(), arguments.seconds, hands)
+                    paces["taguette"].append((max(pace, 0.01) / parts, late, used * parts))
+            for who, values in paces.items():
+                if values:
+                    pace, late, used = zip(*values)
+                    print(f"{crowd}, {who}: {shown(pace)} a second, 99 of 100 within {', '.join(late)}, {shown(used, 2)} ms of processor time each")
             if peer:
-                paces.setdefault((what, "taguette"), []).append(loaded(peer, folder, theirs(), arguments.seconds))
-    for (what, who), values in paces.items():
-        pace, late, used = zip(*values)
-        print(f"{what}, {who}: {shown(pace)} a second, 99 of 100 within {', '.join(late)}, {shown(used, 2)} ms of processor time each")
-    for what in crowds if peer else ():
-        # Taguette's document is two answers.
-        parts = 2 if what.startswith("a document") else 1
-        pairs = zip(paces[what, "enid"], paces[what, "taguette"])
-        print(f"{what}, ratio: {shown([ours[0] / max(theirs[0] / parts, 0.01) for ours, theirs in pairs])}")
+                pairs = list(zip(paces["enid"], paces["taguette"]))
+                print(f"{crowd}, ratio: {shown([ours[0] / theirs[0] for ours, theirs in pairs])} by the clock, "
+                      f"{shown([theirs[2] / max(ours[2], 0.01) for ours, theirs in pairs])} in processor time")
+        print(f"memory of enid after it: {resident(enid)[0]} MiB")
     print(f"memory of enid: {resident(enid)[0]} MiB, {resident(enid)[1]} MiB at its peak")
 
 

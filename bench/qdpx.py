@@ -1,10 +1,11 @@
-"""Times reading and writing of a REFI-QDA project, ours and pyrefiqda's in turn, each run in a process of its own.
+"""Times reading and writing of a REFI-QDA project, ours and pyrefiqda's in turn, each run in a process of its own, and ours brought into
+a store.
 
   qdpx.py ENID QDPX --study FOLDER [--rounds 3] [--large]
 
 FOLDER holds study.qdpx and, to check the answers, study.json. The peer's seconds are those of its call alone, without the start
 of Python. Ours are given twice: of the call alone (QDPX, from memory to memory), and of the whole command, from its start to its
-end, from file to file. `enid qdpx convert` reads the file twice and writes it once. Memory is that of the whole process.
+end, from file to file. `enid qdpx convert` reads the file twice and writes it once. `enid study import` begins with no data folder. Memory is that of the whole process.
 """
 
 import argparse
@@ -93,6 +94,16 @@ class Bench:
         found = json.loads(run([self.enid, "qdpx", "inspect", out, *self.large])[0])
         self.check("convert", {"texts": found["sources"]["text"], "codings": found["codings"]})
 
+    def whole_store(self):
+        """The file into the store of a new data folder, durable: texts, codes, codings, index, trail."""
+        data = f"{self.work}/data"
+        shutil.rmtree(data, ignore_errors=True)
+        words = ["study", "import", self.study, "--study", "bench", "--name", "Bench", "--format", "json", "--data", data]
+        printed, took, used, peak = run([self.enid, *words, *self.large])
+        self.keep("into a new store, enid study import", took, used, peak)
+        found = json.loads(printed)
+        self.check("study import", {"texts": found["documents"], "codings": found["codings"]})
+
     def call(self, act):
         printed, _, _, peak = run([self.calls, act, self.study, *self.large])
         answer = json.loads(printed)
@@ -131,6 +142,7 @@ def main():
                 bench.figures.clear()
             bench.whole_read()
             bench.whole_write()
+            bench.whole_store()
             for act in ("read", "write"):
                 bench.call(act)
                 if peer:

@@ -40,6 +40,18 @@ impl SeededEntropy {
             drawn: Mutex::new(0),
         }
     }
+
+    /// The same stream from where this one has come to, for another who goes on.
+    pub fn fork(&self) -> Self {
+        let drawn = *self
+            .drawn
+            .lock()
+            .expect("nothing panics while it holds the counter");
+        Self {
+            seed: self.seed,
+            drawn: Mutex::new(drawn),
+        }
+    }
 }
 
 impl Entropy for SeededEntropy {

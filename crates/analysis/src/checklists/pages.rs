@@ -174,8 +174,8 @@ async fn show(
     };
     let lead = match shown.drafted() {
         0 => "Each item has what the study holds for it, with the pages it comes from.".to_owned(),
-        1 => "One more is drafted from data, with the pages it comes from: read it and say that it stands.".to_owned(),
-        drafted => format!("{drafted} more are drafted from data, with the pages they come from: read each and say that it stands."),
+        1 => "For one there is a draft from data, with the pages it comes from: read it and say that it stands.".to_owned(),
+        drafted => format!("For {drafted} there is a draft from data, with the pages it comes from: read each and say that it stands."),
     };
     let file = |ending: &str| {
         let what = What::Checklist;

@@ -5,6 +5,7 @@
 mod act;
 mod answers;
 pub mod console;
+mod cutter;
 mod desk_page;
 mod exchanged;
 mod file;
@@ -32,6 +33,7 @@ mod texts;
 mod view;
 
 pub use act::{Change, New, No, add, alter, bring_in};
+pub(crate) use cutter::Cutter;
 pub(crate) use exchanged::bring_in_exchanged;
 pub use file::{FolderCoding, parse};
 pub(crate) use folder::{bring_in_folder, placed};

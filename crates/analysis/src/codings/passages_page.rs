@@ -13,9 +13,9 @@ use serde::Deserialize;
 use study::documents;
 use study::rights::Analyst;
 use study::team;
-use study::transcripts::anchors::{Span, Version};
 use uuid::Uuid;
 
+use super::cutter::Cutter;
 use super::frame::Frame;
 use super::load::material_of;
 use super::material::{Coded, Coding, Material};
@@ -192,21 +192,21 @@ async fn in_context(
         let said = (one.first as usize..=one.last as usize)
             .filter_map(|turn| turns.get(&(coded.id, turn)))
             .map(|turn| turn.text.as_str());
-        let text = Version::of_turns(&said.collect::<Vec<_>>());
+        let said = said.collect::<Vec<_>>().join("\n");
+        let text = Cutter::new(&said);
         let begin = coded.turns.get(one.first as usize);
-        let begin = begin.map_or(0, |turn| turn.start) as usize;
-        let at = |point: u32| (point as usize).saturating_sub(begin);
-        let (start, end) = (at(one.start), at(one.end));
-        let whole = text.len();
+        let begin = begin.map_or(0, |turn| turn.start);
+        let start = one.start.saturating_sub(begin);
+        let end = one.end.saturating_sub(begin);
         passages.push(Passage {
             id: one.id,
             seen: now.since,
             handle: coded.handle.clone(),
             turn: one.first + 1,
             layer: team::author(&frame.members, Some(one.member)),
-            before: text.slice(Span::new(0, start)),
-            words: text.slice(Span::new(start, end)),
-            after: text.slice(Span::new(end, whole)),
+            before: text.cut(0, start).to_owned(),
+            words: text.cut(start, end).to_owned(),
+            after: text.cut(end, u32::MAX).to_owned(),
             chosen: form.chosen.contains_key(&one.id),
             waits: now.state.waits != Waits::No,
         });

@@ -1,5 +1,7 @@
 //! The small town every test uses, and a browser that has no screen.
 
+use std::sync::OnceLock;
+
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::http::{Method, Request, Response, header};
@@ -8,7 +10,7 @@ use enid::schema::MIGRATIONS;
 use http_body_util::BodyExt as _;
 use platform::access::{self, NewAccount, NewGrant, Role, Scope, ScopeKind};
 use platform::audit::{Event, INSTALLATION};
-use platform::testing::{Installation, installations};
+use platform::testing::{Installation, Kept, first, installations};
 use programme::{exchange, planning};
 use tower::ServiceExt as _;
 use uuid::Uuid;
@@ -26,16 +28,34 @@ pub struct World {
     pub site: Uuid,
 }
 
+/// A town as it stood when it was built, and who and what is in it.
+struct Town {
+    kept: Kept,
+    scopes: Vec<Scope>,
+    people: Vec<(Role, Uuid)>,
+    resident: Uuid,
+    site: Uuid,
+}
+
 /// A town on each database.
 pub async fn worlds() -> Vec<World> {
+    static TOWNS: OnceLock<Vec<Town>> = OnceLock::new();
     let mut worlds = Vec::new();
-    for installation in installations(MIGRATIONS).await {
-        worlds.push(World::build(installation).await);
+    for town in first(&TOWNS, towns) {
+        worlds.push(World::of(town).await);
     }
     worlds
 }
 
-impl World {
+async fn towns() -> Vec<Town> {
+    let mut towns = Vec::new();
+    for installation in installations(MIGRATIONS).await {
+        towns.push(Town::build(installation).await);
+    }
+    towns
+}
+
+impl Town {
     async fn build(installation: Installation) -> Self {
         let app = &installation.app;
         let tx = app.db.write().await.unwrap();
@@ -97,8 +117,7 @@ impl World {
             .await
             .unwrap();
         Self {
-            router: routes::router(app.clone()),
-            installation,
+            kept: installation.keep().await,
             scopes,
             people,
             resident,
@@ -129,6 +148,20 @@ impl World {
             .await
             .unwrap();
         applied
+    }
+}
+
+impl World {
+    async fn of(town: &Town) -> Self {
+        let installation = town.kept.copy().await;
+        Self {
+            router: routes::router(installation.app.clone()),
+            installation,
+            scopes: town.scopes.clone(),
+            people: town.people.clone(),
+            resident: town.resident,
+            site: town.site,
+        }
     }
 
     /// Runs every job that is due, as the worker beside the server would.

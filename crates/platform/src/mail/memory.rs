@@ -12,6 +12,11 @@ use crate::Result;
 pub struct MemoryMailer(Mutex<Vec<Mail>>);
 
 impl MemoryMailer {
+    /// A mailer that has sent these already.
+    pub fn having_sent(letters: Vec<Mail>) -> Self {
+        Self(Mutex::new(letters))
+    }
+
     /// Everything sent so far, oldest first.
     pub fn sent(&self) -> Vec<Mail> {
         self.0

@@ -1,5 +1,7 @@
 //! Databases and installations for tests: every store test runs on SQLite and on PostgreSQL.
 
+mod kept;
+
 use std::sync::Arc;
 
 use sea_orm::ConnectionTrait;
@@ -12,6 +14,8 @@ use crate::keys::Keyring;
 use crate::mail::MemoryMailer;
 use crate::objects::Objects;
 use crate::storage::{self, Db, Migration};
+
+pub use kept::{Kept, first};
 
 /// The address of a PostgreSQL server that tests may make databases on, as a user who may.
 pub const POSTGRES: &str = "ENID_TEST_POSTGRES";
@@ -26,6 +30,7 @@ pub struct Installation {
     pub mail: Arc<MemoryMailer>,
     /// Which database it stands on, for messages.
     pub on: &'static str,
+    entropy: Arc<SeededEntropy>,
     address: Option<String>,
     folder: TempDir,
 }
@@ -52,18 +57,20 @@ impl Installation {
 /// A Tuesday morning in the middle of a run, when every test begins.
 pub const BEGINNING: &str = "2026-11-24T07:00:00Z";
 
+const FILE: &str = "enid.sqlite";
+
 /// One installation on SQLite and, where a server is named, one on PostgreSQL. Without the server the
 /// second half is left out, and that is said.
 pub async fn installations(migrations: &[Migration]) -> Vec<Installation> {
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
-    let sqlite = Db::open_sqlite(&folder.path().join("enid.sqlite"))
+    let sqlite = Db::open_sqlite(&folder.path().join(FILE))
         .await
         .expect("SQLite opens");
     let mut list = vec![installation(sqlite, None, folder, migrations).await];
     match std::env::var(POSTGRES) {
         Ok(server) => {
             let folder = tempfile::tempdir().expect("a temporary folder can be made");
-            let (db, address) = fresh_postgres(&server).await;
+            let (db, address) = fresh_postgres(&server, "template1").await;
             list.push(installation(db, Some(address), folder, migrations).await);
         }
         Err(_) => eprintln!("skipped: the PostgreSQL half ({POSTGRES} is not set; ./test sets it)"),
@@ -71,14 +78,15 @@ pub async fn installations(migrations: &[Migration]) -> Vec<Installation> {
     list
 }
 
-async fn fresh_postgres(server: &str) -> (Db, String) {
+/// A database of its own on the server, a copy of `template`.
+async fn fresh_postgres(server: &str, template: &str) -> (Db, String) {
     let admin = Db::open_postgres(&format!("{server}/postgres"), None)
         .await
         .expect("the test server answers");
     let name = format!("enid_{}", uuid_text());
     admin
         .read()
-        .execute_unprepared(&format!("CREATE DATABASE {name}"))
+        .execute_unprepared(&format!("CREATE DATABASE {name} TEMPLATE {template}"))
         .await
         .expect("the test user may make databases");
     let address = format!("{server}/{name}");
@@ -100,22 +108,34 @@ async fn installation(
     folder: TempDir,
     migrations: &[Migration],
 ) -> Installation {
+    let entropy = SeededEntropy::new(1);
+    let keys = Arc::new(Keyring::draw(&entropy));
+    let with = (entropy, keys, MemoryMailer::default());
+    let made = assembled(db, address, folder, with);
+    storage::apply(&made.app.db, &*made.clock, migrations)
+        .await
+        .expect("migrations apply to an empty database");
+    made
+}
+
+fn assembled(
+    db: Db,
+    address: Option<String>,
+    folder: TempDir,
+    (entropy, keys, mail): (SeededEntropy, Arc<Keyring>, MemoryMailer),
+) -> Installation {
     let clock = Arc::new(FixedClock::at(
         BEGINNING.parse().expect("the beginning is a moment"),
     ));
-    let entropy = Arc::new(SeededEntropy::new(1));
-    let mail = Arc::new(MemoryMailer::default());
-    storage::apply(&db, &*clock, migrations)
-        .await
-        .expect("migrations apply to an empty database");
+    let (entropy, mail) = (Arc::new(entropy), Arc::new(mail));
     let objects = Objects::in_folder(&folder.path().join("objects"))
         .expect("objects fit into a temporary folder");
     let app = App {
         db,
         objects,
         clock: clock.clone(),
-        keys: Arc::new(Keyring::draw(&*entropy)),
-        entropy,
+        keys,
+        entropy: entropy.clone(),
         mailer: mail.clone(),
         base_url: "http://enid.test".into(),
         periods: Arc::default(),
@@ -129,6 +149,7 @@ async fn installation(
             Some(_) => "PostgreSQL",
             None => "SQLite",
         },
+        entropy,
         address,
         folder,
     }

@@ -5,7 +5,6 @@
 
 mod encode;
 mod filter;
-mod slice;
 
 #[cfg(test)]
 mod tests;
@@ -13,13 +12,12 @@ mod tests;
 use super::{OutputFormat, Stamp};
 use crate::acts::read_trail;
 use crate::codes::Book;
-use crate::codings::{Coded, Frame, material_of};
+use crate::codings::{Coded, Cutter, Frame, material_of};
 use crate::trail::replay;
 use encode::Encoder;
 use formats::report::Report;
 use platform::access::Viewer;
 use platform::{App, Error, Result};
-use slice::Cutter;
 use std::collections::BTreeMap;
 use study::documents::{self, AT_ONCE, Kind};
 use study::team;

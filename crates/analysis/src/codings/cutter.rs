@@ -1,14 +1,14 @@
 //! Passages of a text by code points, without counting from its beginning for each.
 
 /// A text, and where its code points stand in its bytes.
-pub(super) struct Cutter<'a> {
+pub(crate) struct Cutter<'a> {
     text: &'a str,
     /// The byte at which each code point begins, and the end; none where each code point is a byte.
     bytes: Vec<u32>,
 }
 
 impl<'a> Cutter<'a> {
-    pub(super) fn new(text: &'a str) -> Self {
+    pub(crate) fn new(text: &'a str) -> Self {
         let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
         let bytes = match text.is_ascii() {
             true => Vec::new(),
@@ -21,7 +21,7 @@ impl<'a> Cutter<'a> {
     }
 
     /// How many code points there are.
-    pub(super) fn length(&self) -> usize {
+    pub(crate) fn length(&self) -> usize {
         match self.bytes.len() {
             0 => self.text.len(),
             places => places - 1,
@@ -29,7 +29,7 @@ impl<'a> Cutter<'a> {
     }
 
     /// From one code point to before another; what lies beyond the end is not there.
-    pub(super) fn cut(&self, start: u32, end: u32) -> &'a str {
+    pub(crate) fn cut(&self, start: u32, end: u32) -> &'a str {
         let at = |point: u32| match self.bytes.is_empty() {
             true => (point as usize).min(self.text.len()),
             false => {
