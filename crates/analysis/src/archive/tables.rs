@@ -95,8 +95,11 @@ pub const TABLES: &[Table] = &[
     },
 ];
 
-/// What belongs to an installation and not to a study.
+/// What belongs to an installation and not to a study, and what is between it and a participant.
 const ELSEWHERE: &[LeftOut] = &[(
+    &["printing_answers"],
+    "What participants say to the printing of their words was said to that Enid; before the next release they are asked anew",
+), (
     &[
         "accounts",
         "grants",

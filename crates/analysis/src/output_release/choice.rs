@@ -157,6 +157,11 @@ impl Choice {
         !all.contains(&true)
     }
 
+    /// Whether quotes stand in it.
+    pub fn quotes(&self) -> bool {
+        self.table2 || self.project
+    }
+
     /// What is in it, in a few words each.
     pub fn in_words(&self) -> Vec<&'static str> {
         let all = [

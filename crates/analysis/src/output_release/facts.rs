@@ -13,6 +13,7 @@ use uuid::Uuid;
 use super::judge::Facts;
 use super::store;
 use crate::folder::stored;
+use crate::printing;
 
 pub(super) async fn facts(app: &App, viewer: &Viewer) -> Result<Facts> {
     let (connection, study) = (app.db.read(), viewer.scope()?.id);
@@ -65,6 +66,7 @@ pub(super) async fn facts(app: &App, viewer: &Viewer) -> Result<Facts> {
     }
     Ok(Facts {
         put_to: questions::put_to(connection, study).await?,
+        printed: printing::printed(connection, study).await?,
         earlier: store::told(connection, study).await?,
         people: counted,
         folder,

@@ -13,8 +13,10 @@ use uuid::Uuid;
 
 use super::choice::Choice;
 use super::people_part::people;
+use super::quoted_part::quoted;
 use super::report::{Grid, Part, Report, Verdict};
 use crate::folder::StudyFolder;
+use crate::printing::Printed;
 
 /// What a study holds, as far as a release can tell of it.
 pub(super) struct Facts {
@@ -32,6 +34,8 @@ pub(super) struct Facts {
     pub(super) texts: BTreeSet<Uuid>,
     /// How many other interviews there are.
     pub(super) other_texts: usize,
+    /// The quotes that are ready, and what whoever said them says to their being printed.
+    pub(super) printed: Vec<Printed>,
     /// What was told of people before, the oldest first.
     pub(super) earlier: Vec<Earlier>,
 }
@@ -116,6 +120,7 @@ pub(super) fn judge(facts: &Facts, choice: &Choice) -> Judged {
     }
     if choice.table2 {
         parts.push(table2(facts, choice));
+        parts.extend(quoted(&facts.printed));
     }
     if choice.project {
         parts.push(project(facts));
@@ -346,6 +351,7 @@ fn project(facts: &Facts) -> Part {
                     count => format!("{count} are"),
                 }
             ));
+            part.says("A quote is marked as one only where whoever said it lets these very words be printed.");
             part.says("Every identifier is fresh, texts stand in random order, times are told by the month, analysts by letters.");
         }
     }

@@ -9,6 +9,7 @@ use platform::access::Viewer;
 use platform::{App, Error, Result};
 
 use super::choice::Choice;
+use super::hand_out::PROJECT;
 use super::judge::{Facts, Judged};
 use super::rows::{Seed, columns, printed};
 use crate::exchange;
@@ -17,6 +18,7 @@ use crate::outputs::{
     Output, OutputFormat, TableOptions, crossed_table, people_table, released_guides,
     table1_summary, table2,
 };
+use crate::printing::is_printed;
 use crate::thematic_map;
 
 /// The files in their order; `foot` stands at the foot of each that has one.
@@ -51,8 +53,13 @@ pub(super) async fn files(
         files.push(file("interview-guides.docx", as_docx(report).await?));
     }
     if choice.project {
-        let project = exchange::of_texts(app, viewer, &facts.texts).await?;
-        files.push(file("project.qdpx", project));
+        let agreed = facts.printed.iter().filter(is_printed);
+        let public = exchange::Public {
+            texts: facts.texts.clone(),
+            quotes: agreed.map(|one| one.quote).collect(),
+        };
+        let project = exchange::of_texts(app, viewer, &public).await?;
+        files.push(file(PROJECT, project));
     }
     Ok(files)
 }

@@ -37,6 +37,7 @@ pub use matrix::{Heard, Matrix, MatrixRow, question_theme_matrix};
 pub use output::Output;
 pub(crate) use output::{strings, text_cell};
 pub use summary::{Gender, Line, Summary, table1_summary};
+pub(crate) use table2::printed_words;
 pub use table2::{Table2Row, table2, table2_rows};
 pub(crate) use themes_svg::draw::escape;
 pub use themes_svg::themes_svg;

@@ -2,6 +2,7 @@
 
 mod apart;
 mod earlier;
+mod quoted;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -60,6 +61,7 @@ fn facts_of(participants: &[String], quotes: &str) -> Facts {
         put_to: BTreeMap::new(),
         texts: BTreeSet::new(),
         other_texts: 0,
+        printed: Vec::new(),
         earlier: Vec::new(),
     }
 }

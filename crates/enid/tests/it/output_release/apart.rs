@@ -6,40 +6,8 @@ use std::io::Cursor;
 use formats::manuscript;
 use formats::refi_qda::model::Project;
 use formats::refi_qda::{Limits, read_whole};
-use platform::clock::Instant;
-use study::consent::{self, Rule, Use, Version};
-use uuid::Uuid;
 
 use super::*;
-
-/// Everybody who was interviewed lets everything be done that can be asked for.
-async fn everybody_agrees(world: &World) {
-    let (app, study) = (&world.installation.app, world.scopes[2].id);
-    let version = Version {
-        id: Uuid::from_u128(77),
-        number: 1,
-        information: format!("We ask about waiting.\n\n{WORDS}"),
-        uses: Use::ALL.to_vec(),
-        affects: Vec::new(),
-        rule: Rule::Always,
-        made_at: Instant(0),
-    };
-    let tx = app.db.write().await.unwrap();
-    consent::add_version(&tx, app, study, &version, None)
-        .await
-        .unwrap();
-    for handle in ["K1", "K2"] {
-        let person = crate::consent::participant(world, handle)
-            .await
-            .parse()
-            .unwrap();
-        consent::sign(&tx, app, study, (person, version.id), &Use::ALL)
-            .await
-            .unwrap();
-    }
-    let signed = platform::audit::Event::installation("test", "consent");
-    tx.commit(app, signed).await.unwrap();
-}
 
 /// What a file says, whatever its format.
 fn words(name: &str, bytes: &[u8]) -> String {
