@@ -60,11 +60,7 @@ pub(crate) struct Public {
 /// The public's form of a study with these texts and no others: fresh GUIDs, times by the month, analysts by letters, no memos and field
 /// notes (Q23). It is made for a set that disclosure control holds against its rules, and nowhere else (trust PRI-2): a test looks for
 /// whoever else calls it.
-pub(crate) async fn of_texts(
-    app: &App,
-    viewer: &Viewer,
-    public: &Public,
-) -> Result<Vec<u8>> {
+pub(crate) async fn of_texts(app: &App, viewer: &Viewer, public: &Public) -> Result<Vec<u8>> {
     let output = Cursor::new(Vec::new());
     let wanted = Wanted::default();
     let (output, _) = write(app, viewer, (&wanted, Some(public)), output).await?;

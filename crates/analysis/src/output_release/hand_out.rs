@@ -59,8 +59,13 @@ pub async fn project(
 
 fn without(wanted: Option<i64>) -> Error {
     let sentence = match wanted {
-        Some(number) => format!("Release {number} of this study has no project in it, or there is no such release."),
-        None => "No release of this study that was approved has a project for other programs in it.".to_owned(),
+        Some(number) => format!(
+            "Release {number} of this study has no project in it, or there is no such release."
+        ),
+        None => {
+            "No release of this study that was approved has a project for other programs in it."
+                .to_owned()
+        }
     };
     Error::refused(
         "PRI-2",

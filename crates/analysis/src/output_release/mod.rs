@@ -7,6 +7,7 @@
 
 mod act;
 mod choice;
+mod crossed_part;
 mod facts;
 mod hand_out;
 mod judge;
@@ -20,6 +21,7 @@ mod store;
 #[cfg(test)]
 mod tests;
 mod words_page;
+mod written_part;
 
 pub use act::{choose, discard, prepare};
 pub use choice::{Choice, CohortLevel, GenderLevel, LengthLevel, TimeLevel};

@@ -247,7 +247,7 @@ async fn approved(app: &App, viewer: &Viewer, (kept, frozen): (&Kept, Frozen)) -
             viewer,
             (
                 format!("Release {number} may leave the team"),
-                Some((&format!("Release {number}"), "")),
+                Some((format!("Release {number}").as_str(), "")),
             ),
         )?,
         lead: format!(
@@ -298,6 +298,11 @@ struct ChoiceForm {
     map: String,
     guides: String,
     project: String,
+    matrix: String,
+    codebook: String,
+    checklists: String,
+    methods: String,
+    pdf: String,
 }
 
 /// The most words of a consent that are named, in characters.
@@ -322,6 +327,11 @@ impl ChoiceForm {
             map: ticked(&self.map),
             guides: ticked(&self.guides),
             project: ticked(&self.project),
+            matrix: ticked(&self.matrix),
+            codebook: ticked(&self.codebook),
+            checklists: ticked(&self.checklists),
+            methods: ticked(&self.methods),
+            pdf: ticked(&self.pdf),
         }
     }
 }

@@ -182,13 +182,10 @@ async fn shown(app: &App, viewer: &Viewer, set: Uuid, again: Again) -> Result<Re
     let title = match (missing, printed.is_empty()) {
         (_, true) => "There is no quote that is ready to be printed".to_owned(),
         (0, false) => "Everybody who is quoted has answered".to_owned(),
-        (count, false) => format!(
-            "{} missing",
-            count_first(count, "answer is", "answers are")
-        ),
+        (count, false) => format!("{} missing", count_first(count, "answer is", "answers are")),
     };
     let release = format!("{}/{set}", here(viewer)?);
-    let shell = shell(app, viewer, (title, Some(("In preparation", &release))))?
+    let shell = shell(app, viewer, (title, Some(("In preparation", release.as_str()))))?
         .crumb("Whoever is quoted", None);
     let page = WordsPage {
         shell,

@@ -24,9 +24,10 @@ mod themes_svg;
 mod what;
 mod write;
 
+pub(crate) use codebook::released as released_codebook;
 pub(crate) use digest::Digest;
 pub(crate) use guides::released as released_guides;
-pub(crate) use released::{PersonRow, crossed_table, people_table};
+pub(crate) use released::{PersonRow, crossed_table, people_table, released_matrix};
 pub(crate) use stamp::Stamp;
 
 pub use extracts::Filter;

@@ -34,10 +34,19 @@ impl Refused {
     pub(crate) fn said(self) -> (&'static str, &'static str) {
         match self {
             Self::NoAnswer => ("answer", "Choose yes or no."),
-            Self::NoReason => ("why", "Write how and when they told you: it is kept beside their answer."),
+            Self::NoReason => (
+                "why",
+                "Write how and when they told you: it is kept beside their answer.",
+            ),
             Self::TooLong => ("why", "Write at most 300 characters."),
-            Self::Changed => ("", "These words were changed since the page was opened. This is how they stand now."),
-            Self::Theirs => ("", "Whoever said these words has answered about them on their own page, and that holds."),
+            Self::Changed => (
+                "",
+                "These words were changed since the page was opened. This is how they stand now.",
+            ),
+            Self::Theirs => (
+                "",
+                "Whoever said these words has answered about them on their own page, and that holds.",
+            ),
         }
     }
 }
@@ -87,9 +96,8 @@ pub(crate) async fn ask(app: &App, viewer: &Viewer, release: Uuid) -> Result<(us
     let study = viewer.scope()?.id;
     let printed = store::printed(app.db.read(), study).await?;
     let missing = printed.iter().filter(|one| one.is_open());
-    let missing: Vec<(Uuid, &Printed)> = missing
-        .filter_map(|one| Some((one.person?, one)))
-        .collect();
+    let missing: Vec<(Uuid, &Printed)> =
+        missing.filter_map(|one| Some((one.person?, one))).collect();
     let people: BTreeSet<Uuid> = missing.iter().map(|(person, _)| *person).collect();
     let tx = app.db.write().await?;
     for asked in &missing {
@@ -100,7 +108,10 @@ pub(crate) async fn ask(app: &App, viewer: &Viewer, release: Uuid) -> Result<(us
     }
     let asked = (missing.len(), people.len());
     let event = viewer.event("releases.ask", release.to_string());
-    let detail = format!("asked about the printing of {} quotes of {} participants", asked.0, asked.1);
+    let detail = format!(
+        "asked about the printing of {} quotes of {} participants",
+        asked.0, asked.1
+    );
     tx.commit(app, event.with_detail(detail)).await?;
     Ok(asked)
 }
@@ -132,8 +143,11 @@ pub(crate) async fn enter(
         return Ok(Err(Refused::Theirs));
     }
     let event = viewer.event("releases.ask", release.to_string());
-    tx.commit(app, event.with_detail(sent.detail(", as was said elsewhere")))
-        .await?;
+    tx.commit(
+        app,
+        event.with_detail(sent.detail(", as was said elsewhere")),
+    )
+    .await?;
     Ok(Ok(()))
 }
 
@@ -152,9 +166,8 @@ pub(super) async fn answer(
         Err(refused) => return Ok(Err(refused)),
     };
     let printed = store::printed(app.db.read(), viewer.scope()?.id).await?;
-    let is_it = |one: &Printed| {
-        one.person == Some(me) && one.quote == sent.quote && one.seal == sent.seal
-    };
+    let is_it =
+        |one: &Printed| one.person == Some(me) && one.quote == sent.quote && one.seal == sent.seal;
     if !printed.iter().any(is_it) {
         return Ok(Err(Refused::Changed));
     }

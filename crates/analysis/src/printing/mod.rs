@@ -13,9 +13,9 @@ mod store;
 
 pub(crate) use act::{Refused, Sent, ask, enter};
 pub use own_page::routes;
-pub(crate) use said::{Answered, By, Printed, Said, is_printed, open};
 #[cfg(test)]
 pub(crate) use said::tests::printed as printed_in_test;
+pub(crate) use said::{Answered, By, Printed, Said, is_printed, open};
 pub(crate) use store::{count_of, forget, printed};
 
 use platform::storage::Migration;

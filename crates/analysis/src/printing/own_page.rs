@@ -95,10 +95,7 @@ impl OwnPage {
     }
 }
 
-async fn show(
-    Shared(app): Shared<App>,
-    Extension(viewer): Extension<Viewer>,
-) -> Result<Response> {
+async fn show(Shared(app): Shared<App>, Extension(viewer): Extension<Viewer>) -> Result<Response> {
     shown(&app, &viewer, (Uuid::nil(), String::new(), Vec::new())).await
 }
 

@@ -8,8 +8,8 @@ use platform::{App, Error, Result};
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::OnConflict;
-use study::participants::{self, Status};
 use study::documents;
+use study::participants::{self, Status};
 use study::rows::{random_id, storable};
 use uuid::Uuid;
 

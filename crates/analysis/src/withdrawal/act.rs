@@ -15,8 +15,8 @@ use uuid::Uuid;
 use super::passages::Passages;
 use crate::quotes::{self, Theirs};
 use crate::{
-    acts, codes, codings, conversation, manuscript_audit, memos, output_release, printing, saturation,
-    themes, trail,
+    acts, codes, codings, conversation, manuscript_audit, memos, output_release, printing,
+    saturation, themes, trail,
 };
 
 /// What a withdrawal would do.

@@ -117,9 +117,7 @@ impl Project {
         files::write_whole(&path, &file.get().bytes)?;
         let (path, seal) = (path.display().to_string(), file.seal());
         Ok(match self.report {
-            Format::Json => {
-                json!({"release": number, "file": path, "sha256": seal}).to_string()
-            }
+            Format::Json => json!({"release": number, "file": path, "sha256": seal}).to_string(),
             Format::Text => format!("{path}: the project of release {number}, SHA-256 {seal}"),
         })
     }

@@ -3,6 +3,7 @@
 mod apart;
 mod earlier;
 mod quoted;
+mod written;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -62,6 +63,7 @@ fn facts_of(participants: &[String], quotes: &str) -> Facts {
         texts: BTreeSet::new(),
         other_texts: 0,
         printed: Vec::new(),
+        answered: 0,
         earlier: Vec::new(),
     }
 }

@@ -17,10 +17,7 @@ fn answered(yes: bool, by: By) -> Said {
 }
 
 fn judged(printed: Vec<Printed>) -> Judged {
-    let facts = Facts {
-        printed,
-        ..facts()
-    };
+    let facts = Facts { printed, ..facts() };
     judge(&facts, &Choice::default())
 }
 
@@ -38,11 +35,27 @@ fn pri7_only_a_yes_to_these_words_lets_a_quote_be_printed_and_one_that_was_said_
             Verdict::Accept,
             "as the research lead wrote down",
         ),
-        (answered(false, By::Participant), Verdict::Refused, "has said no"),
-        (answered(false, By::ResearchLead), Verdict::Refused, "has said no"),
+        (
+            answered(false, By::Participant),
+            Verdict::Refused,
+            "has said no",
+        ),
+        (
+            answered(false, By::ResearchLead),
+            Verdict::Refused,
+            "has said no",
+        ),
         (Said::NotAsked, Verdict::Refused, "was not asked about"),
-        (Said::Waits(Instant(1)), Verdict::Refused, "waits for the answer"),
-        (Said::Unknown, Verdict::Accept, "whom the study does not know"),
+        (
+            Said::Waits(Instant(1)),
+            Verdict::Refused,
+            "waits for the answer",
+        ),
+        (
+            Said::Unknown,
+            Verdict::Accept,
+            "whom the study does not know",
+        ),
         (Said::Note, Verdict::Clear, "from a field note"),
     ] {
         // A yes of others changes nothing of it.

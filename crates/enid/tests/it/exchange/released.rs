@@ -116,7 +116,9 @@ async fn pri2_no_page_makes_a_project_for_the_public_and_the_page_leads_to_relea
                 let path = format!("{base}/exchange{end}");
                 let answer = world.get(&path, Some(&cookie)).await;
                 assert_ne!(answer.status, 200, "{end}");
-                let says = answer.body.contains("what leaves the team is approved first");
+                let says = answer
+                    .body
+                    .contains("what leaves the team is approved first");
                 assert!(says, "{}", answer.body);
             }
             let page = world.get(&format!("{base}/exchange"), Some(&cookie)).await;
@@ -152,13 +154,19 @@ async fn pri2_the_command_hands_out_the_project_of_an_approved_release_byte_for_
         assert_eq!(projects.len(), 2);
         for (asked, number) in [("--release", 2), ("--release=1", 1), ("--release=2", 2)] {
             let told = taken(&[asked]).await.unwrap();
-            assert!(told.contains(&format!("release {number}, SHA-256 ")), "{told}");
+            assert!(
+                told.contains(&format!("release {number}, SHA-256 ")),
+                "{told}"
+            );
             let written = std::fs::read(&out).unwrap();
             assert!(written == projects[number - 1], "{asked}");
             let connection = world.installation.app.db.read();
             let row = &audit::newest(connection, Some(STUDY), 1).await.unwrap()[0];
             let detail = format!("took project.qdpx of release {number}");
-            assert_eq!((row.action.as_str(), &row.detail), ("releases.read", &detail));
+            assert_eq!(
+                (row.action.as_str(), &row.detail),
+                ("releases.read", &detail)
+            );
         }
         for asked in ["--release=3", "--release=9"] {
             let none = taken(&[asked]).await.unwrap_err().to_string();

@@ -13,7 +13,7 @@ use super::*;
 fn words(name: &str, bytes: &[u8]) -> String {
     let ending = name.rsplit_once('.').unwrap().1;
     match ending {
-        "docx" => {
+        "docx" | "pdf" => {
             let read = manuscript::read(name, bytes).unwrap();
             let blocks = read.blocks.into_iter().map(|block| block.text);
             blocks.collect::<Vec<_>>().join("\n")
@@ -33,19 +33,39 @@ fn project(bytes: &[u8]) -> Project {
 #[tokio::test]
 async fn p3_p14_no_file_of_any_release_has_a_name_an_order_a_time_or_an_identifier_of_the_study_or_of_another()
  {
-    let everything = format!("{COARSE}&map=yes&guides=yes&project=yes");
+    let everything = format!(
+        "{COARSE}&map=yes&guides=yes&project=yes&matrix=yes&codebook=yes&checklists=yes&methods=yes&pdf=yes"
+    );
     for (world, lead) in towns().await {
         everybody_agrees(&world).await;
+        let form = "seen=0&stands=answered&words=We+met+them+at+the+door.&place=";
+        let answered = act(&world, &lead, "/checklists/coreq/30", form).await;
+        assert_eq!(answered.status, 303, "{}", answered.body);
         for _ in 0..2 {
             released(&world, &lead, &everything).await;
         }
         let files = kept(&world).await;
         let names: BTreeSet<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
         assert_eq!(files.len(), names.len() * 2, "{names:?}");
-        assert!(
-            names.contains("project.qdpx") && names.contains("thematic-map.svg"),
-            "{names:?}"
-        );
+        for name in [
+            "project.qdpx",
+            "thematic-map.svg",
+            "thematic-map.pdf",
+            "participants.pdf",
+            "table2.pdf",
+            "question-theme-matrix.csv",
+            "codebook.docx",
+            "codebook.html",
+            "codebook.csv",
+            "codebook.pdf",
+            "checklist-coreq.docx",
+            "checklist-coreq.html",
+            "methods.docx",
+            "methods.html",
+        ] {
+            assert!(names.contains(name), "{name}: {names:?}");
+        }
+        assert!(!names.contains("methods.pdf"), "{names:?}");
         let mut canaries: Vec<String> = [
             // Handles of participants, documents, analysts and who wrote; names; the day of an interview and its clock.
             "K1",

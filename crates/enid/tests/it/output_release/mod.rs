@@ -103,7 +103,9 @@ pub async fn released(world: &World, lead: &str, form: &str) -> String {
 /// A quote on the page of whoever is quoted, as its form names it: itself, and its words.
 fn forms(page: &str) -> Vec<(String, String)> {
     let value = |rest: &str, name: &str| {
-        let (_, rest) = rest.split_once(&format!("name=\"{name}\" value=\"")).unwrap();
+        let (_, rest) = rest
+            .split_once(&format!("name=\"{name}\" value=\""))
+            .unwrap();
         rest.split('"').next().unwrap().to_owned()
     };
     let forms = page.split("<form").skip(1);

@@ -56,7 +56,10 @@ async fn pri7_whoever_is_quoted_reads_these_very_words_and_nothing_else_and_a_re
         assert!(page.contains("3 quotes were not asked about"), "{page}");
         assert_eq!(seen(&world, &lead, &end).await, "", "it cannot be approved");
         let page = get(&world, &me, "/my-words").await;
-        assert!(page.contains("No words of yours are to be printed now"), "{page}");
+        assert!(
+            page.contains("No words of yours are to be printed now"),
+            "{page}"
+        );
 
         let asked = act(&world, &lead, &format!("{end}/words/ask"), "").await;
         assert_eq!(asked.status, 303, "{}", asked.body);
@@ -80,17 +83,40 @@ async fn pri7_whoever_is_quoted_reads_these_very_words_and_nothing_else_and_a_re
             assert!(page.contains(words), "{words}: {page}");
         }
         // Nothing of others, and nothing of what the team made of it.
-        for other in ["side door", "ten to one", "Waiting", "RQ1", "How is it to wait", "K1", "K2"] {
+        for other in [
+            "side door",
+            "ten to one",
+            "Waiting",
+            "RQ1",
+            "How is it to wait",
+            "K1",
+            "K2",
+        ] {
             assert!(!page.contains(other), "{other}: {page}");
         }
-        assert_eq!(answer(&world, &me, "answer=yes&why=It+is+mine").await.status, 303);
+        assert_eq!(
+            answer(&world, &me, "answer=yes&why=It+is+mine")
+                .await
+                .status,
+            303
+        );
         let page = get(&world, &me, "/my-words").await;
-        assert!(page.contains("You have answered about all words of yours"), "{page}");
+        assert!(
+            page.contains("You have answered about all words of yours"),
+            "{page}"
+        );
 
         let page = get(&world, &lead, &format!("{end}/words")).await;
-        assert!(page.contains("May be printed") && page.contains("It is mine"), "{page}");
+        assert!(
+            page.contains("May be printed") && page.contains("It is mine"),
+            "{page}"
+        );
         let others = forms(&page);
-        assert_eq!(others.len(), 2, "what somebody said here nobody enters for them");
+        assert_eq!(
+            others.len(),
+            2,
+            "what somebody said here nobody enters for them"
+        );
         let enter = async |more: &str, at: usize| {
             let (quote, words) = &others[at];
             let form = format!("quote={quote}&words={words}&{more}");
@@ -121,7 +147,10 @@ async fn pri7_whoever_is_quoted_reads_these_very_words_and_nothing_else_and_a_re
         assert!(!files.is_empty());
         for (name, bytes) in files.iter().filter(|(name, _)| name.ends_with("csv")) {
             let text = String::from_utf8_lossy(bytes);
-            assert!(!text.contains("It is mine") && !text.contains("K1"), "{name}");
+            assert!(
+                !text.contains("It is mine") && !text.contains("K1"),
+                "{name}"
+            );
         }
         let page = get(&world, &lead, &end).await;
         for told in ["K1", "K2", "It is mine", "By letter"] {
@@ -140,7 +169,9 @@ async fn pri7_a_no_holds_a_release_back_and_the_research_lead_enters_nothing_ove
         for (quote, words) in before {
             let form = format!("quote={quote}&words={words}&answer=yes&why=On+paper");
             let done = act(&world, &lead, &format!("{end}/words"), &form).await;
-            let theirs = done.body.contains("has answered about them on their own page");
+            let theirs = done
+                .body
+                .contains("has answered about them on their own page");
             assert_eq!(theirs, done.status == 422, "{}", done.body);
         }
         let page = get(&world, &lead, &end).await;
@@ -171,7 +202,11 @@ async fn pri7_an_answer_to_other_words_does_not_count_and_nobody_answers_for_ano
         everything_may_be_printed(&world, &lead, &end).await;
         assert_eq!(answer(&world, &me, "answer=yes").await.status, 303);
         assert_ne!(seen(&world, &lead, &end).await, "");
-        run(&world, "UPDATE quote_words SET text = 'It is the rota that says no' WHERE text LIKE '%rota%'").await;
+        run(
+            &world,
+            "UPDATE quote_words SET text = 'It is the rota that says no' WHERE text LIKE '%rota%'",
+        )
+        .await;
         let page = get(&world, &lead, &end).await;
         assert!(page.contains("One quote was not asked about"), "{page}");
         assert_eq!(seen(&world, &lead, &end).await, "");
@@ -181,7 +216,11 @@ async fn pri7_an_answer_to_other_words_does_not_count_and_nobody_answers_for_ano
         let late = format!("quote={quote}&words={words}&answer=yes");
         let late = act(&world, &me, "/my-words", &late).await;
         assert_eq!(late.status, 422);
-        assert!(late.body.contains("changed since the page was opened"), "{}", late.body);
+        assert!(
+            late.body.contains("changed since the page was opened"),
+            "{}",
+            late.body
+        );
         ask().await;
         let page = get(&world, &me, "/my-words").await;
         assert!(page.contains("“It is the rota that says no”"), "{page}");
@@ -199,7 +238,10 @@ async fn p6_whoever_withdraws_takes_their_answers_along() {
             assert_eq!(count(&world, "printing_answers").await, 3);
             world.installation.clock.advance(1);
             let page = get(&world, &me, "/my-choices/withdraw").await;
-            assert!(page.contains("the answer whether words may be printed"), "{page}");
+            assert!(
+                page.contains("the answer whether words may be printed"),
+                "{page}"
+            );
             let form = format!("scope={scope}");
             let gone = act(&world, &me, "/my-choices/withdraw", &form).await;
             assert!(gone.status < 400, "{}", gone.body);
