@@ -47,7 +47,7 @@ async fn q23_a_release_has_no_guid_no_time_no_handle_and_no_order_of_the_study()
         for _ in 0..2 {
             released(&world, &lead, "project=yes").await;
         }
-        let [one, other] = projects(&world).await.try_into().unwrap();
+        let [one, other]: [Vec<u8>; 2] = projects(&world).await.try_into().unwrap();
         // What is read of it with its texts, and the archive, whose names of files stand in it as they are.
         let archive = String::from_utf8_lossy(&one).into_owned();
         let (one, other) = (read(&one), read(&other));

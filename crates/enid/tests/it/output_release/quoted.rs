@@ -1,7 +1,5 @@
 //! Whoever is quoted says yes or no to their words before a release prints them (trust PRI-7, PRI-9).
 
-use sea_orm::ConnectionTrait as _;
-
 use super::*;
 use crate::consent::invited;
 use crate::release::{letters, token};
