@@ -23,6 +23,7 @@ mod outline;
 pub mod output_release;
 pub mod outputs;
 pub mod phases;
+pub mod printing;
 pub mod queries;
 pub mod quotes;
 pub mod reading;
@@ -76,4 +77,5 @@ pub fn routes() -> Routes {
         .merge(agreement::routes())
         .merge(manuscript_audit::routes())
         .merge(output_release::routes())
+        .merge(printing::routes())
 }

@@ -27,6 +27,7 @@ const TABLES: &[&str] = &[
     "output_releases",
     "output_release_files",
     "output_release_people",
+    "printing_answers",
 ];
 
 /// The one class of a study: it goes as a whole.
@@ -72,6 +73,7 @@ fn sweep<'a>(sweeping: &'a mut Sweeping<'_>) -> BoxFuture<'a, Result<()>> {
             .await?;
         for table in [
             "output_releases",
+            "printing_answers",
             "codings",
             "coded_texts",
             "blind_passes",

@@ -68,6 +68,7 @@ fn doors(role: Option<Role>) -> &'static [Door] {
             ("My choices", "/my-choices", "check"),
             ("Interviewers", "/my-interviewers", "group"),
             ("My interview", "/my-interview", "person"),
+            ("My words", "/my-words", "note"),
         ],
         Some(Role::Auditor) => &[("Record", "/record", "note"), ("Policy", "/policy", "lock")],
         Some(Role::Organiser) => &[

@@ -17,7 +17,13 @@ async fn releases(size: Size) {
         .await;
     journey.looks_right().await;
     journey.click_text("Prepare a release").await;
-    journey.expect_heading("This release can be approved").await;
+    journey.heading_with("holds this release back").await;
+    journey.says("were not asked about").await;
+    journey.looks_right().await;
+    whoever_is_quoted_agrees(&journey).await;
+    journey
+        .heading_with("can be approved by whoever accepts one thing")
+        .await;
     journey.looks_right().await;
     journey.press("input[name=people]").await;
     journey
@@ -66,6 +72,31 @@ async fn releases(size: Size) {
     journey.click_text("All releases").await;
     journey.expect_heading("One release was approved").await;
     journey.looks_right().await;
+}
+
+/// Asks whoever is quoted, and enters for one after the other that they said yes on paper.
+async fn whoever_is_quoted_agrees(journey: &Journey) {
+    journey.click_text("Ask whoever is quoted").await;
+    journey.heading_with("answers are missing").await;
+    journey.says("No address is kept here of").await;
+    journey.looks_right().await;
+    journey.press("details > summary.plain").await;
+    journey.press("details[open] input[value=yes]").await;
+    journey.click_text("Enter their answer").await;
+    journey.says("Write how and when they told you").await;
+    journey.looks_right().await;
+    let enter = "for (const form of document.querySelectorAll('main details form')) { \
+        const sent = new URLSearchParams(new FormData(form)); sent.set('answer', 'yes'); sent.set('why', 'Signed on paper'); \
+        const asked = new XMLHttpRequest(); asked.open('POST', form.action, false); \
+        asked.setRequestHeader('content-type', 'application/x-www-form-urlencoded'); asked.send(sent.toString()); } return true;";
+    journey.run(enter, Vec::new()).await;
+    let here = journey.path().await.unwrap_or_default();
+    journey.goto(&here).await;
+    journey
+        .expect_heading("Everybody who is quoted has answered")
+        .await;
+    journey.looks_right().await;
+    journey.click_text("The release").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

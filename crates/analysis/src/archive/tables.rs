@@ -95,19 +95,25 @@ pub const TABLES: &[Table] = &[
     },
 ];
 
-/// What belongs to an installation and not to a study.
-const ELSEWHERE: &[LeftOut] = &[(
-    &[
-        "accounts",
-        "grants",
-        "passes",
-        "audit_events",
-        "tombstones",
-        "retention_holds",
-        "scopes.evaluates",
-    ],
-    "Accounts, roles, the record, holds and the programme belong to an Enid: who is who is said anew where the study is brought in",
-)];
+/// What belongs to an installation and not to a study, and what is between it and a participant.
+const ELSEWHERE: &[LeftOut] = &[
+    (
+        &["printing_answers"],
+        "What participants say to the printing of their words was said to that Enid; before the next release they are asked anew",
+    ),
+    (
+        &[
+            "accounts",
+            "grants",
+            "passes",
+            "audit_events",
+            "tombstones",
+            "retention_holds",
+            "scopes.evaluates",
+        ],
+        "Accounts, roles, the record, holds and the programme belong to an Enid: who is who is said anew where the study is brought in",
+    ),
+];
 
 /// Every table of an archive, in its order.
 pub fn all() -> impl Iterator<Item = &'static Table> {

@@ -8,6 +8,7 @@ use super::draft::{Draft, draft};
 use super::facts::Facts;
 use super::file::Topic;
 use super::linked::{Sentence, Source};
+use super::output::texts;
 use crate::acts::read_trail;
 
 /// What the paragraph tells, in this order.
@@ -52,6 +53,20 @@ pub(super) async fn of(app: &App, viewer: &Viewer) -> Result<Draft> {
 pub(crate) async fn report(app: &App, viewer: &Viewer) -> Result<Report> {
     let base = format!("/studies/{}", viewer.scope()?.slug);
     Ok(document(&of(app, viewer).await?, &base))
+}
+
+/// The paragraph for a set that is released: its sentences alone. Where they come from are pages that nobody outside can open.
+pub(crate) async fn released(app: &App, viewer: &Viewer) -> Result<Report> {
+    let text = texts(&of(app, viewer).await?.sentences);
+    Ok(Report {
+        title: "Methods paragraph".to_owned(),
+        lead: None,
+        blocks: vec![match text.is_empty() {
+            true => Block::Note("Nothing can be drafted yet.".to_owned()),
+            false => Block::Paragraph(text),
+        }],
+        footer: String::new(),
+    })
 }
 
 /// A draft as a document; `base` is the address of the study.

@@ -28,9 +28,9 @@ mod tests;
 pub use desk::{Answer, No, answer, bring};
 pub use file::{By, Checklist, FileError, Item, Topic, read};
 pub use lists::shipped;
-pub(crate) use methods::report as methods;
-pub(crate) use output::output;
-pub(crate) use shown::{Shown, audited};
+pub(crate) use methods::{released as released_methods, report as methods};
+pub(crate) use output::{output, released};
+pub(crate) use shown::{Shown, audited, begun};
 pub use state::Stands;
 pub(crate) use state::{ANSWER, LIST, said};
 

@@ -3,8 +3,10 @@
 use formats::report::{Block, Cell, Report, ReportRow, ReportTable};
 use formats::table::{Sheet, SheetCell};
 
+use super::file::Checklist;
 use super::linked::{Sentence, Source};
 use super::shown::{Shown, ShownItem};
+use super::state::Stands;
 use crate::outputs::{Output, Stamp, strings, text_cell};
 
 /// The list as a table.
@@ -35,19 +37,7 @@ pub(crate) fn output(shown: &Shown, stamp: &Stamp) -> Output {
     let report = Report {
         title: format!("{}: {}", list.name, list.title),
         lead: Some(lead),
-        blocks: vec![
-            Block::Table(ReportTable {
-                caption: format!("{} of the study", list.name),
-                header: strings(&["No", "Item", "Answer", "Where"]),
-                widths: vec![1, 4, 9, 3],
-                rows,
-                landscape: true,
-            }),
-            Block::Note(format!(
-                "The list: {} Items are in our own words.",
-                list.source
-            )),
-        ],
+        blocks: blocks(list, rows),
         footer: String::new(),
     };
     let header = [
@@ -62,6 +52,86 @@ pub(crate) fn output(shown: &Shown, stamp: &Stamp) -> Output {
             rows: shown.items.iter().map(in_sheet).collect(),
         },
     }
+}
+
+/// The list for a set that is released, under the name of its files: answers, and of what is open only that.
+pub(crate) fn released(shown: &Shown) -> (String, Output) {
+    let list = &shown.list;
+    let answer = |one: &ShownItem| -> Vec<String> {
+        let answer = &one.answer;
+        let state = match answer.stands {
+            None => vec!["Open.".to_owned()],
+            Some(Stands::NotApplicable) => vec!["Does not apply.".to_owned()],
+            Some(Stands::Answered) => Vec::new(),
+        };
+        let drafted = answer.stands.is_some() && one.has_draft();
+        let draft = drafted.then(|| texts(&one.draft.sentences));
+        let words = [answer.words.clone()].into_iter();
+        let words = words.filter(|words| !words.is_empty() && answer.stands.is_some());
+        state.into_iter().chain(draft).chain(words).collect()
+    };
+    let mut rows = Vec::new();
+    for section in shown
+        .items
+        .chunk_by(|one, next| one.item.section == next.item.section)
+    {
+        rows.push(ReportRow::Group(section[0].item.section.clone()));
+        rows.extend(section.iter().map(|one| {
+            ReportRow::Cells(vec![
+                Cell::row_head(one.item.id.clone()),
+                Cell::text(one.item.text.clone()),
+                Cell {
+                    text: answer(one),
+                    ..Cell::default()
+                },
+                Cell::text(one.answer.place.clone()),
+            ])
+        }));
+    }
+    let in_sheet = |one: &ShownItem| {
+        let (item, answer) = (&one.item, answer(one).join(" "));
+        [
+            &item.id,
+            &item.section,
+            &item.text,
+            &answer,
+            &one.answer.place,
+        ]
+        .map(text_cell)
+    };
+    let report = Report {
+        title: format!("{}: {}", list.name, list.title),
+        lead: None,
+        blocks: blocks(list, rows),
+        footer: String::new(),
+    };
+    let output = Output {
+        stem: "checklist",
+        report,
+        sheet: Sheet {
+            name: "checklist".to_owned(),
+            header: strings(&["item", "section", "asks", "answer", "where"]),
+            rows: shown.items.iter().map(|one| in_sheet(one).into()).collect(),
+        },
+    };
+    (format!("checklist-{}", list.id), output)
+}
+
+/// The table of a list, and where the list is from.
+fn blocks(list: &Checklist, rows: Vec<ReportRow>) -> Vec<Block> {
+    vec![
+        Block::Table(ReportTable {
+            caption: format!("{} of the study", list.name),
+            header: strings(&["No", "Item", "Answer", "Where"]),
+            widths: vec![1, 4, 9, 3],
+            rows,
+            landscape: true,
+        }),
+        Block::Note(format!(
+            "The list: {} Items are in our own words.",
+            list.source
+        )),
+    ]
 }
 
 fn row(one: &ShownItem) -> ReportRow {

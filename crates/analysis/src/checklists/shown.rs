@@ -73,7 +73,7 @@ impl Shown {
     }
 
     /// How many items somebody has answered, those that do not apply among them.
-    pub(super) fn answered(&self) -> usize {
+    pub(crate) fn answered(&self) -> usize {
         let items = self.items.iter();
         items.filter(|one| one.answer.stands.is_some()).count()
     }
@@ -116,6 +116,25 @@ impl ShownItem {
         let fits = self.is_reflexive && !self.item.reasoned.is_empty();
         (fits && self.answer.stands.is_none()).then_some(self.item.reasoned.as_str())
     }
+}
+
+/// Every list of which an item is answered, as whoever asks may see it.
+pub(crate) async fn begun(app: &App, viewer: &Viewer) -> Result<Vec<Shown>> {
+    let study = viewer.scope()?.id;
+    let trail = read_trail(app, study).await?;
+    let facts = Facts::of(app, viewer, &trail).await?;
+    let mut begun = Vec::new();
+    for list in lists::all(&trail)? {
+        let mut is_begun = false;
+        for item in &list.items {
+            let (answer, _) = stored(&trail, &of_item(study, &list.id, &item.id))?;
+            is_begun |= answer.stands.is_some();
+        }
+        if is_begun {
+            begun.push(Shown::made(list, &facts, (trail.clone(), study))?);
+        }
+    }
+    Ok(begun)
 }
 
 /// The answers of every list that somebody has begun, as the audit reads them; none where nobody has begun one.

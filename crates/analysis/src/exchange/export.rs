@@ -9,7 +9,7 @@ use formats::refi_qda::model::{
 use formats::refi_qda::{
     Error as Broken, Finding, Form, NoMedia, Outcome, Profile, Report, Settings, Writer,
 };
-use platform::access::{Role, Viewer};
+use platform::access::Viewer;
 use platform::{App, Error, Result};
 use sea_orm::ConnectionTrait;
 use study::documents::{self, Kind, Listed, Turn};
@@ -26,21 +26,19 @@ use crate::import::table;
 use crate::memos::On;
 use crate::trail;
 
-/// How a study is written.
+/// How a study is written for its team.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Wanted {
     /// A project, or a codebook alone.
     pub form: Form,
     /// For which program.
     pub profile: Profile,
-    /// Whether it is for the public: fresh GUIDs, times by the month, analysts by letters, no memos and field notes (Q23).
-    pub is_release: bool,
 }
 
-/// Writes a study as `.qdpx`, as far as whoever asks may read it, and says what is not in it.
+/// Writes a study for its team as `.qdpx`, as far as whoever asks may read it, and says what is not in it.
 ///
 /// # Errors
-/// `Refused` for whoever is no analyst of the study, and for a release by anybody but a research lead; the file cannot be written.
+/// `Refused` for whoever is no analyst of the study; the file cannot be written.
 pub async fn export<W: Write + Seek + Send>(
     app: &App,
     viewer: &Viewer,
@@ -50,41 +48,38 @@ pub async fn export<W: Write + Seek + Send>(
     write(app, viewer, (wanted, None), output).await
 }
 
-/// The public's form of a study with these texts and no others, for a set that is released (study section 4).
-pub(crate) async fn of_texts(
-    app: &App,
-    viewer: &Viewer,
-    texts: &BTreeSet<Uuid>,
-) -> Result<Vec<u8>> {
-    let wanted = Wanted {
-        is_release: true,
-        ..Wanted::default()
-    };
+/// What of a study goes into a file for the public.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Public {
+    /// The texts, and no others: those whose speakers let them be kept for other researchers.
+    pub(crate) texts: BTreeSet<Uuid>,
+    /// The quotes that are marked in them: those whose speakers let these very words be printed (trust PRI-7).
+    pub(crate) quotes: BTreeSet<Uuid>,
+}
+
+/// The public's form of a study with these texts and no others: fresh GUIDs, times by the month, analysts by letters, no memos and field
+/// notes (Q23). It is made for a set that disclosure control holds against its rules, and nowhere else (trust PRI-2): a test looks for
+/// whoever else calls it.
+pub(crate) async fn of_texts(app: &App, viewer: &Viewer, public: &Public) -> Result<Vec<u8>> {
     let output = Cursor::new(Vec::new());
-    let (output, _) = write(app, viewer, (&wanted, Some(texts)), output).await?;
+    let wanted = Wanted::default();
+    let (output, _) = write(app, viewer, (&wanted, Some(public)), output).await?;
     Ok(output.into_inner())
 }
 
 async fn write<W: Write + Seek + Send>(
     app: &App,
     viewer: &Viewer,
-    (wanted, only): (&Wanted, Option<&BTreeSet<Uuid>>),
+    (wanted, public): (&Wanted, Option<&Public>),
     output: W,
 ) -> Result<(W, Report)> {
     Analyst::writing(app, viewer).await?;
-    if wanted.is_release && !viewer.acts_as(Role::ResearchLead) {
-        return Err(Error::refused(
-            "Q23",
-            "Only the research lead releases a study.",
-            "Ask them, or take the project for the team.",
-        ));
-    }
     let study = viewer.scope()?.id;
-    let mut gathered = gather(app, viewer, (wanted.is_release, only)).await?;
+    let mut gathered = gather(app, viewer, public).await?;
     if wanted.form == Form::Codebook {
         gathered.codes_alone();
     }
-    let mut release = wanted.is_release.then(|| Release::new(app));
+    let mut release = public.map(|_| Release::new(app));
     if let Some(release) = &mut release {
         release.project(&mut gathered.project);
         release.order(&mut gathered.documents);
@@ -108,7 +103,7 @@ async fn write<W: Write + Seek + Send>(
         writer.source(&source, &mut NoMedia).map_err(broken)?;
     }
     let (output, mut report) = writer.finish(&mut NoMedia).map_err(broken)?;
-    tell(&mut report, &tally, (&gathered, wanted));
+    tell(&mut report, &tally, &gathered);
     Ok((output, report))
 }
 
@@ -117,10 +112,9 @@ async fn write<W: Write + Seek + Send>(
 /// # Errors
 /// The database cannot be written.
 pub async fn record(app: &App, viewer: &Viewer, wanted: &Wanted) -> Result<()> {
-    let kind = match (wanted.form, wanted.is_release) {
-        (Form::Codebook, _) => "codebook",
-        (_, true) => "project, released",
-        (_, false) => "project, for the team",
+    let kind = match wanted.form {
+        Form::Codebook => "codebook",
+        _ => "project, for the team",
     };
     let tx = app.db.write().await?;
     let mut event = viewer.event("study.export", viewer.scope()?.id.to_string());
@@ -287,7 +281,7 @@ fn selection(
 }
 
 /// What no file of the standard carries (Q20), and what this one leaves out.
-fn tell(report: &mut Report, tally: &Tally, (gathered, wanted): (&Gathered, &Wanted)) {
+fn tell(report: &mut Report, tally: &Tally, gathered: &Gathered) {
     let mut leave = |what: String, why: &'static str| {
         report.findings.push(Finding {
             rule: "Q20",
@@ -319,12 +313,6 @@ fn tell(report: &mut Report, tally: &Tally, (gathered, wanted): (&Gathered, &Wan
         leave(
             format!("{} codings whose passage is gone", tally.lost),
             "there are no words that they could be on",
-        );
-    }
-    if wanted.is_release {
-        leave(
-            "memos, field notes, speakers' ids and times in recordings".to_owned(),
-            "a release names nobody, not even by a handle",
         );
     }
     if tally.changed > 0 {

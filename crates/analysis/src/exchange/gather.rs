@@ -14,6 +14,7 @@ use study::questions;
 use study::team::{self, Member};
 use uuid::Uuid;
 
+use super::export::Public;
 use super::flags::Flags;
 use super::tree::{code, has_code, refer, refer_to_nothing};
 use super::{QUESTIONS, QUOTES, THEMES, derived};
@@ -56,17 +57,18 @@ pub(super) fn stamp(user: Option<Uuid>, at: Option<i64>) -> Stamp {
     }
 }
 
-/// Takes out of a study what goes into a file for the team, or into one that is released; of the texts, these alone if any are named.
+/// Takes out of a study what goes into a file for the team, or, with these texts and quotes alone, into one that is released.
 pub(super) async fn gather(
     app: &App,
     viewer: &Viewer,
-    (is_release, only): (bool, Option<&BTreeSet<Uuid>>),
+    public: Option<&Public>,
 ) -> Result<Gathered> {
     let scope = viewer.scope()?;
+    let is_release = public.is_some();
     let (connection, study) = (app.db.read(), scope.id);
     let hidden = documents::unreadable(app, viewer).await?;
     let left_out = |one: &Listed| is_release && one.kind == Kind::FieldNote;
-    let named = |one: &Listed| only.is_none_or(|only| only.contains(&one.id));
+    let named = |one: &Listed| public.is_none_or(|public| public.texts.contains(&one.id));
     let taken = |one: &Listed| !hidden.contains(&one.id) && !left_out(one) && named(one);
     let documents = documents::all(connection, study).await?;
     let documents: Vec<Listed> = documents.into_iter().filter(taken).collect();
@@ -109,7 +111,10 @@ pub(super) async fn gather(
     found.codes(&book, is_release);
     found.themes(&themes, study, is_release);
     found.questions(questions::all(connection, study).await?, study);
-    let quotes = quotes::visible(connection, study).await?;
+    let mut quotes = quotes::visible(connection, study).await?;
+    if let Some(public) = public {
+        quotes.retain(|quote| public.quotes.contains(&quote.id));
+    }
     found.quoted(&quotes, &here, is_release);
     found.memos(memos, &book, &themes, &here);
     found.map(&themes, &map, study);

@@ -14,7 +14,7 @@ mod tree;
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
-pub(crate) use export::of_texts;
+pub(crate) use export::{Public, of_texts};
 pub use export::{Wanted, export, record};
 pub use pages::routes;
 

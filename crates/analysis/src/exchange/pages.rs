@@ -9,7 +9,7 @@ use axum::response::Response;
 use formats::refi_qda::{Form, Profile};
 use platform::access::{Role, Viewer};
 use platform::web::{Action, Routes, Shell, download, page};
-use platform::{App, Result};
+use platform::{App, Error, Result};
 use serde::Deserialize;
 use study::rights::Analyst;
 
@@ -25,7 +25,7 @@ pub fn routes() -> Routes {
         .get("/studies/{study}/exchange/project.qdpx", EXPORT, file)
 }
 
-/// How somebody wants the file.
+/// How somebody wants the file. `use` stood in links to a file for the public, which is made in a release alone.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 struct Asked {
@@ -43,7 +43,18 @@ impl Asked {
                 "nvivo" => Profile::Nvivo,
                 _ => Profile::Standard,
             },
-            is_release: self.use_ == "release",
+        }
+    }
+
+    /// No page makes a file for the public (trust PRI-2).
+    fn for_the_team(&self) -> Result<()> {
+        match self.use_.as_str() {
+            "release" => Err(Error::refused(
+                "PRI-2",
+                "A project for the public is not made here: what leaves the team is approved first.",
+                "The research lead prepares a release with a project in it, and takes it from there once it is approved.",
+            )),
+            _ => Ok(()),
         }
     }
 }
@@ -59,7 +70,6 @@ struct ExchangePage {
     file: String,
     told: Option<Told>,
     leads: bool,
-    release: bool,
     nvivo: bool,
 }
 
@@ -69,6 +79,7 @@ async fn show(
     Query(asked): Query<Asked>,
 ) -> Result<Response> {
     Analyst::writing(&app, &viewer).await?;
+    asked.for_the_team()?;
     let wanted = asked.wanted();
     let told = match asked.look.is_empty() {
         true => None,
@@ -78,10 +89,6 @@ async fn show(
         }
     };
     let base = format!("/studies/{}", viewer.scope()?.slug);
-    let way = match wanted.is_release {
-        true => "release",
-        false => "team",
-    };
     let title = match told {
         Some(_) => "What would be in the project",
         None => "Take this study out as a project",
@@ -96,12 +103,11 @@ async fn show(
         import: format!("{base}/import/project"),
         releases: format!("{base}/releases"),
         file: format!(
-            "{base}/exchange/project.qdpx?use={way}&profile={}",
+            "{base}/exchange/project.qdpx?profile={}",
             wanted.profile.word()
         ),
         told,
         leads: viewer.acts_as(Role::ResearchLead),
-        release: wanted.is_release,
         nvivo: wanted.profile == Profile::Nvivo,
     })
 }
@@ -111,12 +117,10 @@ async fn file(
     Extension(viewer): Extension<Viewer>,
     Query(asked): Query<Asked>,
 ) -> Result<Response> {
+    asked.for_the_team()?;
     let wanted = asked.wanted();
     let (output, _) = export(&app, &viewer, &wanted, Cursor::new(Vec::new())).await?;
     record(&app, &viewer, &wanted).await?;
-    let name = match wanted.is_release {
-        true => "study.qdpx".to_owned(),
-        false => format!("{}.qdpx", viewer.scope()?.slug),
-    };
+    let name = format!("{}.qdpx", viewer.scope()?.slug);
     download(&name, "application/zip", output.into_inner())
 }

@@ -95,11 +95,15 @@ impl StudyFolder {
 
     /// The quotes that are printed: those that may be shown, and behind them those among the other findings.
     pub fn printed_quotes(&self) -> impl Iterator<Item = &Quote> {
-        self.shown_quotes().chain(&self.other)
+        self.shown_quotes().chain(self.shown_of(&self.other))
     }
 
     /// The quotes that may be shown: all but those of withdrawn participants (study A20, P6).
     pub fn shown_quotes(&self) -> impl Iterator<Item = &Quote> {
+        self.shown_of(&self.quotes)
+    }
+
+    fn shown_of<'a>(&'a self, quotes: &'a [Quote]) -> impl Iterator<Item = &'a Quote> {
         let withdrawn: BTreeSet<&str> = self
             .participants
             .iter()
@@ -111,7 +115,7 @@ impl StudyFolder {
             let document = documents.find(|one| one.handle == document)?;
             document.participant.as_deref()
         };
-        self.quotes.iter().filter(move |quote| {
+        quotes.iter().filter(move |quote| {
             let document = quote.document.as_deref();
             let speaker = quote.participant.as_deref();
             let speaker = speaker.or_else(|| document.and_then(spoken));

@@ -33,7 +33,7 @@ pub(super) struct Standing {
 impl Standing {
     pub(super) async fn of(app: &App, viewer: &Viewer, choice: &Choice) -> Result<Self> {
         begun(app, viewer, choice).await?;
-        let facts = facts(app, viewer).await?;
+        let facts = facts(app, viewer, choice).await?;
         let judged = judge(&facts, choice);
         let mut digest = Digest::new("a release as it was seen");
         digest.add(&serde_json::to_string(choice).map_err(Error::internal)?);
@@ -41,8 +41,8 @@ impl Standing {
         for table in tables(&facts, choice, (&judged, &Seed([0; 32]))) {
             digest.add(&format!("{:?}", table.sheet));
         }
-        if choice.project {
-            // What is said and coded in texts is not on the page: any change of the study is another project.
+        if choice.reads_trail() {
+            // What is said, coded, defined and answered is not on the page: any change of the study is another release.
             digest.add(&recorded(app.db.read(), viewer).await?.to_string());
         }
         Ok(Self {
@@ -173,7 +173,7 @@ pub(super) async fn approve(
 
 /// Begins the trail of a study that has none yet, where the release reads it: that is a change, and comes before anything is compared.
 async fn begun(app: &App, viewer: &Viewer, choice: &Choice) -> Result<()> {
-    if choice.map || choice.project {
+    if choice.reads_trail() {
         read_trail(app, viewer.scope()?.id).await?;
     }
     Ok(())

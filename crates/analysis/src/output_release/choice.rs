@@ -87,8 +87,10 @@ levels! {
 }
 
 /// What is in a release.
+///
+/// A release that was prepared by an earlier Enid has nothing of what came later.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, default)]
 pub struct Choice {
     /// Table 1 by cohort.
     pub summary: bool,
@@ -118,6 +120,16 @@ pub struct Choice {
     pub guides: bool,
     /// A project of REFI-QDA, with the texts of those who let theirs be kept.
     pub project: bool,
+    /// How many quotes answer which question under which theme.
+    pub matrix: bool,
+    /// The codebook.
+    pub codebook: bool,
+    /// Every checklist of the report that has answers.
+    pub checklists: bool,
+    /// The methods paragraph.
+    pub methods: bool,
+    /// As PDF too, what is written as PDF.
+    pub pdf: bool,
 }
 
 impl Default for Choice {
@@ -138,6 +150,11 @@ impl Default for Choice {
             map: false,
             guides: false,
             project: false,
+            matrix: false,
+            codebook: false,
+            checklists: false,
+            methods: false,
+            pdf: false,
         }
     }
 }
@@ -145,16 +162,17 @@ impl Default for Choice {
 impl Choice {
     /// Whether there is nothing in it.
     pub fn is_empty(&self) -> bool {
-        let all = [
-            self.summary,
-            self.people,
-            self.crossed,
-            self.table2,
-            self.map,
-            self.guides,
-            self.project,
-        ];
-        !all.contains(&true)
+        self.in_words().is_empty()
+    }
+
+    /// Whether quotes stand in it.
+    pub fn quotes(&self) -> bool {
+        self.table2 || self.project
+    }
+
+    /// Whether something is in it that stands in the trail and not in the report: then any change of the study makes another release.
+    pub(super) fn reads_trail(&self) -> bool {
+        self.map || self.project || self.codebook || self.checklists || self.methods
     }
 
     /// What is in it, in a few words each.
@@ -167,6 +185,10 @@ impl Choice {
             (self.map, "Thematic map"),
             (self.guides, "Interview guides"),
             (self.project, "A project for other programs"),
+            (self.matrix, "Research questions and themes"),
+            (self.codebook, "Codebook"),
+            (self.checklists, "Checklists of the report"),
+            (self.methods, "Methods paragraph"),
         ];
         let chosen = all.into_iter().filter(|(is_in, _)| *is_in);
         chosen.map(|(_, words)| words).collect()

@@ -10,11 +10,14 @@ use study::participants::{self, Status};
 use study::questions;
 use uuid::Uuid;
 
+use super::choice::Choice;
 use super::judge::Facts;
 use super::store;
+use crate::checklists::{self, Shown};
 use crate::folder::stored;
+use crate::printing;
 
-pub(super) async fn facts(app: &App, viewer: &Viewer) -> Result<Facts> {
+pub(super) async fn facts(app: &App, viewer: &Viewer, choice: &Choice) -> Result<Facts> {
     let (connection, study) = (app.db.read(), viewer.scope()?.id);
     let (mut folder, _, _) = stored(connection, study).await?;
     let refused = consent::refused(connection, study).await?.analysis;
@@ -65,6 +68,15 @@ pub(super) async fn facts(app: &App, viewer: &Viewer) -> Result<Facts> {
     }
     Ok(Facts {
         put_to: questions::put_to(connection, study).await?,
+        answered: match choice.checklists {
+            true => checklists::begun(app, viewer)
+                .await?
+                .iter()
+                .map(Shown::answered)
+                .sum(),
+            false => 0,
+        },
+        printed: printing::printed(connection, study).await?,
         earlier: store::told(connection, study).await?,
         people: counted,
         folder,

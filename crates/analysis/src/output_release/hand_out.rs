@@ -15,6 +15,8 @@ use super::store;
 use crate::outputs::OutputFormat;
 
 const READ: Action = Action("releases.read");
+/// What the project of a release is called, in each.
+pub(super) const PROJECT: &str = "project.qdpx";
 
 pub(super) fn routes() -> Routes {
     Routes::new().get("/studies/{study}/releases/{set}/files/{file}", READ, file)
@@ -23,6 +25,67 @@ pub(super) fn routes() -> Routes {
 /// The name of the archive with all of them.
 pub(super) fn archive(number: i64) -> String {
     format!("release-{number}.zip")
+}
+
+/// The project of a release as it was approved, with the number of the release: of this one, or of the newest that has one. That it was
+/// taken is a row of the record.
+///
+/// # Errors
+/// `Refused`: no approved release has a project, or the one of this number has none. A file that is not what was released is handed out
+/// to nobody.
+pub async fn project(
+    app: &App,
+    viewer: &Viewer,
+    wanted: Option<i64>,
+) -> Result<(i64, Released<File>)> {
+    let all = store::all(app.db.read(), viewer.scope()?.id).await?;
+    let numbered = all
+        .iter()
+        .filter_map(|kept| Some((kept.frozen.as_ref()?.number, kept)));
+    let mut with_one = numbered.filter(|(_, kept)| kept.choice.project);
+    let found = match wanted {
+        Some(number) => with_one.find(|(found, _)| *found == number),
+        None => with_one.max_by_key(|(number, _)| *number),
+    };
+    let (number, kept) = found.ok_or_else(|| without(wanted))?;
+    let files = store::files(app.db.read(), kept.id).await?;
+    let mut files = files.into_iter();
+    let project = files
+        .find(|file| file.get().name == PROJECT)
+        .ok_or_else(|| without(Some(number)))?;
+    took(app, viewer, (kept.id, number), PROJECT).await?;
+    Ok((number, project))
+}
+
+fn without(wanted: Option<i64>) -> Error {
+    let sentence = match wanted {
+        Some(number) => format!(
+            "Release {number} of this study has no project in it, or there is no such release."
+        ),
+        None => {
+            "No release of this study that was approved has a project for other programs in it."
+                .to_owned()
+        }
+    };
+    Error::refused(
+        "PRI-2",
+        sentence,
+        "The research lead gets one on the pages of the study: Write-up, What leaves the study, Releases. Prepare a release, choose “A project \
+         for other programs”, and approve it.",
+    )
+}
+
+/// Notes in the record that something of a release was taken.
+async fn took(
+    app: &App,
+    viewer: &Viewer,
+    (release, number): (Uuid, i64),
+    name: &str,
+) -> Result<()> {
+    let tx = app.db.write().await?;
+    let event = viewer.event(READ.0, release.to_string());
+    let detail = format!("took {name} of release {number}");
+    tx.commit(app, event.with_detail(detail)).await
 }
 
 async fn file(
@@ -42,10 +105,7 @@ async fn file(
             alone(found.ok_or(Error::NotFound)?)?
         }
     };
-    let tx = app.db.write().await?;
-    let event = viewer.event(READ.0, set.to_string());
-    let detail = format!("took {name} of release {number}");
-    tx.commit(&app, event.with_detail(detail)).await?;
+    took(&app, &viewer, (set, number), &name).await?;
     Ok(answer)
 }
 

@@ -4,17 +4,20 @@ use platform::words::count_first;
 use std::collections::{BTreeMap, BTreeSet};
 
 use measures::disclosure::{
-    Cells, Crossed, RELEASE_THRESHOLD, Refusal, Released, TEAM_FLOOR, Told, Withheld,
-    release_crossed,
+    Cells, Crossed, RELEASE_THRESHOLD, Refusal, Released, TEAM_FLOOR, Told,
 };
 use study::columns::fold_spaces;
 use study::participants::{Participant, Status};
 use uuid::Uuid;
 
 use super::choice::Choice;
+use super::crossed_part::cross;
 use super::people_part::people;
+use super::quoted_part::quoted;
 use super::report::{Grid, Part, Report, Verdict};
+use super::written_part::written;
 use crate::folder::StudyFolder;
+use crate::printing::Printed;
 
 /// What a study holds, as far as a release can tell of it.
 pub(super) struct Facts {
@@ -32,6 +35,10 @@ pub(super) struct Facts {
     pub(super) texts: BTreeSet<Uuid>,
     /// How many other interviews there are.
     pub(super) other_texts: usize,
+    /// The quotes that are ready, and what whoever said them says to their being printed.
+    pub(super) printed: Vec<Printed>,
+    /// How many items of checklists are answered, where these are in the release.
+    pub(super) answered: usize,
     /// What was told of people before, the oldest first.
     pub(super) earlier: Vec<Earlier>,
 }
@@ -66,6 +73,12 @@ impl Facts {
         self.people
             .iter()
             .filter(|(_, one)| one.status == Status::Completed)
+    }
+
+    /// The cohort of each who was interviewed: how many are in each, Table 1 tells.
+    pub(super) fn cohorts(&self) -> BTreeMap<Uuid, String> {
+        let held = self.interviewed();
+        held.map(|(id, one)| (*id, one.cohort.clone())).collect()
     }
 
     pub(super) fn before(&self) -> Vec<Told<Uuid>> {
@@ -116,11 +129,12 @@ pub(super) fn judge(facts: &Facts, choice: &Choice) -> Judged {
     }
     if choice.table2 {
         parts.push(table2(facts, choice));
+        parts.extend(quoted(&facts.printed));
     }
     if choice.project {
         parts.push(project(facts));
     }
-    parts.extend(plain(choice));
+    parts.extend(written(facts, choice, &mut told));
     parts.push(joined(facts));
     Judged {
         report: Report { parts },
@@ -129,7 +143,7 @@ pub(super) fn judge(facts: &Facts, choice: &Choice) -> Judged {
     }
 }
 
-fn gender(one: &Participant) -> String {
+pub(super) fn gender(one: &Participant) -> String {
     one.gender
         .clone()
         .unwrap_or_else(|| "not stated".to_owned())
@@ -138,10 +152,7 @@ fn gender(one: &Participant) -> String {
 fn summary(facts: &Facts, choice: &Choice, told: &mut Earlier) -> Part {
     let mut part = Part::new("Table 1 by cohort");
     part.says("How many of each cohort were invited and interviewed, the months, and the range of lengths rounded outward to five minutes are facts of the design, which may be told.");
-    told.cohorts = facts
-        .interviewed()
-        .map(|(id, one)| (*id, one.cohort.clone()))
-        .collect();
+    told.cohorts = facts.cohorts();
     if choice.gender_words.trim().is_empty() {
         part.says(
             "Gender is not told: no words of the consent are named that let its totals be told.",
@@ -207,90 +218,6 @@ fn totals_grid(totals: &BTreeMap<Uuid, String>) -> Grid {
     }
 }
 
-fn cross(facts: &Facts, told: &mut Earlier, crossed: &mut Option<Released<Crossed>>) -> Part {
-    let mut part = Part::new("Participants by cohort and gender");
-    let cells: Cells<Uuid> = facts
-        .interviewed()
-        .map(|(id, one)| (*id, (one.cohort.clone(), gender(one))))
-        .collect();
-    let before: Vec<&Cells<Uuid>> = facts.earlier.iter().map(|one| &one.cells).collect();
-    let before: Vec<&Cells<Uuid>> = before
-        .into_iter()
-        .filter(|cells| !cells.is_empty())
-        .collect();
-    let now = Earlier {
-        cohorts: facts
-            .interviewed()
-            .map(|(id, one)| (*id, one.cohort.clone()))
-            .collect(),
-        ..told.clone()
-    };
-    let known: Vec<BTreeSet<&Uuid>> = facts
-        .earlier
-        .iter()
-        .chain([&now])
-        .flat_map(told_plainly)
-        .collect();
-    match release_crossed(&cells, &before, &known) {
-        Ok(shown) => {
-            part.says(format!(
-                "Figures about fewer than {RELEASE_THRESHOLD} people are not shown, nor those from which they could be computed, alone, with the cohorts of Table 1 or with every release before. For each hidden figure the least and the most that it can be are at least five apart."
-            ));
-            part.grid = Some(crossed_grid(&cells, shown.get()));
-            told.cells = cells;
-            *crossed = Some(shown);
-        }
-        Err(Withheld::Before) => part.refuse("Nothing of this table can be shown: with the cohorts of Table 1, or with what was released before, hidden figures could be computed. Leave it out."),
-        Err(_) => part.refuse("Nothing of this table can be shown: every figure is about too few people, alone or by what can be computed from it. Leave it out."),
-    }
-    part
-}
-
-/// The people whose numbers a release tells without the threshold of ten: of each cohort, and of each gender where its totals are told.
-fn told_plainly(release: &Earlier) -> Vec<BTreeSet<&Uuid>> {
-    let mut sets: BTreeMap<(bool, &str), BTreeSet<&Uuid>> = BTreeMap::new();
-    for (person, cohort) in &release.cohorts {
-        sets.entry((false, cohort)).or_default().insert(person);
-    }
-    for (person, gender) in &release.told.totals {
-        sets.entry((true, gender)).or_default().insert(person);
-    }
-    sets.into_values().collect()
-}
-
-fn crossed_grid(cells: &Cells<Uuid>, shown: &Crossed) -> Grid {
-    let people = |row: Option<&String>, column: Option<&String>| {
-        let is_in = |(one, other): &&(String, String)| {
-            row.is_none_or(|row| row == one) && column.is_none_or(|column| column == other)
-        };
-        cells.values().filter(is_in).count()
-    };
-    let threshold = RELEASE_THRESHOLD as usize;
-    let names = |names: &[String]| -> Vec<String> {
-        names.iter().cloned().chain(["All".to_owned()]).collect()
-    };
-    let columns = names(&shown.columns);
-    let row = |(name, at): (String, usize)| {
-        let figure = |column: usize| match shown.at(at, column) {
-            Some(figure) => figure.to_string(),
-            None => match people(shown.rows.get(at), shown.columns.get(column)) < threshold {
-                true => "not shown: fewer than ten".to_owned(),
-                false => "not shown: complement".to_owned(),
-            },
-        };
-        let figures = (0..columns.len()).map(figure);
-        [name].into_iter().chain(figures).collect()
-    };
-    Grid {
-        caption: "What is shown, and what is hidden with its complements".to_owned(),
-        header: ["Cohort".to_owned()]
-            .into_iter()
-            .chain(columns.clone())
-            .collect(),
-        rows: names(&shown.rows).into_iter().zip(0..).map(row).collect(),
-    }
-}
-
 fn table2(facts: &Facts, choice: &Choice) -> Part {
     let mut part = Part::new("Table 2");
     let quotes = facts.folder.printed_quotes().count();
@@ -303,6 +230,16 @@ fn table2(facts: &Facts, choice: &Choice) -> Part {
         part.says("Research questions are left out, so that no quote tells of which cohort its speaker is.");
         return part;
     }
+    if let Some(few) = few_were_asked(facts) {
+        part.refuse(format!(
+            "{few}: a quote beside it tells who may have said it. Leave the research questions out, or put the quote to other questions."
+        ));
+    }
+    part
+}
+
+/// The questions with a quote that were put to fewer than ten who were interviewed, in words; none where there is none (A27).
+pub(super) fn few_were_asked(facts: &Facts) -> Option<String> {
     let mut small: Vec<&str> = Vec::new();
     for quote in facts.folder.printed_quotes() {
         for question in &quote.questions {
@@ -319,17 +256,15 @@ fn table2(facts: &Facts, choice: &Choice) -> Part {
             }
         }
     }
-    if !small.is_empty() {
-        small.sort_unstable();
-        part.refuse(format!(
-            "{} put to cohorts of fewer than ten who were interviewed: a quote beside it tells who may have said it. Leave the research questions out, or put the quote to other questions.",
-            match small.as_slice() {
-                [one] => format!("{one} was"),
-                several => format!("{} were", several.join(", ")),
-            }
-        ));
-    }
-    part
+    small.sort_unstable();
+    let named = match small.as_slice() {
+        [] => return None,
+        [one] => format!("{one} was"),
+        several => format!("{} were", several.join(", ")),
+    };
+    Some(format!(
+        "{named} put to cohorts of fewer than ten who were interviewed"
+    ))
 }
 
 fn project(facts: &Facts) -> Part {
@@ -346,26 +281,11 @@ fn project(facts: &Facts) -> Part {
                     count => format!("{count} are"),
                 }
             ));
+            part.says("A quote is marked as one only where whoever said it lets these very words be printed.");
             part.says("Every identifier is fresh, texts stand in random order, times are told by the month, analysts by letters.");
         }
     }
     part
-}
-
-/// What has nothing of a participant in it.
-fn plain(choice: &Choice) -> Vec<Part> {
-    let mut parts = Vec::new();
-    if choice.map {
-        let mut part = Part::new("Thematic map");
-        part.says("It names themes and how they stand to each other, and no participant.");
-        parts.push(part);
-    }
-    if choice.guides {
-        let mut part = Part::new("Interview guides");
-        part.says("The versions that were used, each with the month in which it was written.");
-        parts.push(part);
-    }
-    parts
 }
 
 /// What holds for all files and all releases together.

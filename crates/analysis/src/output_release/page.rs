@@ -20,6 +20,7 @@ use super::choice::{Choice, CohortLevel, GenderLevel, LengthLevel, TimeLevel};
 use super::hand_out::archive;
 use super::report::Report;
 use super::store::{self, Frozen, Kept};
+use crate::printing;
 
 const READ: Action = Action("releases.read");
 const PREPARE: Action = Action("releases.prepare");
@@ -53,19 +54,24 @@ struct Line {
     holds: String,
 }
 
-fn here(viewer: &Viewer) -> Result<String> {
+pub(super) fn here(viewer: &Viewer) -> Result<String> {
     Ok(format!("/studies/{}/releases", viewer.scope()?.slug))
 }
 
-fn shell(app: &App, viewer: &Viewer, (title, end): (String, Option<&str>)) -> Result<Shell> {
+/// The head of a page: below the list where it has a name of its own, and below a release where that has an address.
+pub(super) fn shell(
+    app: &App,
+    viewer: &Viewer,
+    (title, end): (String, Option<(&str, &str)>),
+) -> Result<Shell> {
     let base = format!("/studies/{}", viewer.scope()?.slug);
     let shell = Shell::new(app, viewer, title)
         .crumb("Write-up", Some(format!("{base}/write-up")))
         .crumb("What leaves the study", Some(format!("{base}/outputs")));
     Ok(match end {
-        Some(end) => shell
+        Some((end, href)) => shell
             .crumb("Releases", Some(format!("{base}/releases")))
-            .crumb(end, None),
+            .crumb(end, (!href.is_empty()).then(|| href.to_owned())),
         None => shell.crumb("Releases", None),
     })
 }
@@ -139,6 +145,9 @@ struct DraftPage {
     team: String,
     choice: Choice,
     report: Report,
+    /// How many quotes there are of whoever is asked, and how many answers are missing.
+    quoted: usize,
+    missing: usize,
     seen: String,
     reason: String,
     errors: Vec<(&'static str, String)>,
@@ -190,6 +199,10 @@ struct Again {
 async fn draft(app: &App, viewer: &Viewer, kept: Kept, again: Again) -> Result<Response> {
     let standing = Standing::of(app, viewer, &kept.choice).await?;
     let report = standing.judged.report;
+    let printed = match kept.choice.quotes() {
+        true => standing.facts.printed.as_slice(),
+        false => &[],
+    };
     let title = match (kept.choice.is_empty(), report.refused(), report.to_accept()) {
         (true, ..) => "Choose what is in the release".to_owned(),
         (_, 0, 0) => "This release can be approved".to_owned(),
@@ -204,10 +217,12 @@ async fn draft(app: &App, viewer: &Viewer, kept: Kept, again: Again) -> Result<R
     };
     let list = here(viewer)?;
     let page = DraftPage {
-        shell: shell(app, viewer, (title, Some("In preparation")))?,
+        shell: shell(app, viewer, (title, Some(("In preparation", ""))))?,
         here: format!("{list}/{}", kept.id),
         list,
         team: format!("/studies/{}/team", viewer.scope()?.slug),
+        quoted: printed.iter().filter(|one| one.person.is_some()).count(),
+        missing: printing::open(printed),
         choice: kept.choice,
         report,
         seen: standing.seen,
@@ -232,7 +247,7 @@ async fn approved(app: &App, viewer: &Viewer, (kept, frozen): (&Kept, Frozen)) -
             viewer,
             (
                 format!("Release {number} may leave the team"),
-                Some(&format!("Release {number}")),
+                Some((format!("Release {number}").as_str(), "")),
             ),
         )?,
         lead: format!(
@@ -283,6 +298,11 @@ struct ChoiceForm {
     map: String,
     guides: String,
     project: String,
+    matrix: String,
+    codebook: String,
+    checklists: String,
+    methods: String,
+    pdf: String,
 }
 
 /// The most words of a consent that are named, in characters.
@@ -307,6 +327,11 @@ impl ChoiceForm {
             map: ticked(&self.map),
             guides: ticked(&self.guides),
             project: ticked(&self.project),
+            matrix: ticked(&self.matrix),
+            codebook: ticked(&self.codebook),
+            checklists: ticked(&self.checklists),
+            methods: ticked(&self.methods),
+            pdf: ticked(&self.pdf),
         }
     }
 }

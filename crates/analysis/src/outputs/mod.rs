@@ -24,9 +24,10 @@ mod themes_svg;
 mod what;
 mod write;
 
+pub(crate) use codebook::released as released_codebook;
 pub(crate) use digest::Digest;
 pub(crate) use guides::released as released_guides;
-pub(crate) use released::{PersonRow, crossed_table, people_table};
+pub(crate) use released::{PersonRow, crossed_table, people_table, released_matrix};
 pub(crate) use stamp::Stamp;
 
 pub use extracts::Filter;
@@ -37,6 +38,7 @@ pub use matrix::{Heard, Matrix, MatrixRow, question_theme_matrix};
 pub use output::Output;
 pub(crate) use output::{strings, text_cell};
 pub use summary::{Gender, Line, Summary, table1_summary};
+pub(crate) use table2::printed_words;
 pub use table2::{Table2Row, table2, table2_rows};
 pub(crate) use themes_svg::draw::escape;
 pub use themes_svg::themes_svg;

@@ -5,7 +5,10 @@ use formats::report::{Block, Cell, ReportRow, ReportTable};
 use formats::table::SheetCell;
 use measures::disclosure::Crossed;
 
+use super::matrix::question_theme_matrix;
 use super::output::{Draft, Output, strings, text_cell};
+use crate::folder::StudyFolder;
+use crate::quotes::Quote;
 
 /// One person in a table that is released.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -107,6 +110,19 @@ pub(crate) fn crossed_table(crossed: &Crossed) -> Output {
             .collect(),
     }
     .marked()
+}
+
+/// How many quotes answer which question under which theme, without the cohorts that are heard.
+pub(crate) fn released_matrix(folder: &StudyFolder) -> Output {
+    let of_nobody = |quote: &Quote| Quote {
+        participant: None,
+        ..quote.clone()
+    };
+    question_theme_matrix(&StudyFolder {
+        quotes: folder.printed_quotes().map(of_nobody).collect(),
+        other: Vec::new(),
+        ..folder.clone()
+    })
 }
 
 fn figures_of(figures: impl Iterator<Item = String>) -> impl Iterator<Item = Cell> {

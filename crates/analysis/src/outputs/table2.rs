@@ -101,11 +101,16 @@ pub fn table2(folder: &StudyFolder) -> Output {
     .marked()
 }
 
+/// The words of a quote as they are printed, without quotation marks.
+pub(crate) fn printed_words(quote: &str) -> String {
+    let lines = quote.lines().map(str::trim);
+    let lines: Vec<&str> = lines.filter(|line| !line.is_empty()).collect();
+    lines.join("\n")
+}
+
 impl Table2Row {
     fn shown(&self) -> ([String; 2], Vec<Cell>) {
-        let lines = self.quote.lines().map(str::trim);
-        let lines: Vec<&str> = lines.filter(|line| !line.is_empty()).collect();
-        let quote = format!("“{}”", lines.join("\n"));
+        let quote = format!("“{}”", printed_words(&self.quote));
         let questions = Cell {
             text: self.questions.clone(),
             ..Cell::default()

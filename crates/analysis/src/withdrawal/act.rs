@@ -15,8 +15,8 @@ use uuid::Uuid;
 use super::passages::Passages;
 use crate::quotes::{self, Theirs};
 use crate::{
-    acts, codes, codings, conversation, manuscript_audit, memos, output_release, saturation,
-    themes, trail,
+    acts, codes, codings, conversation, manuscript_audit, memos, output_release, printing,
+    saturation, themes, trail,
 };
 
 /// What a withdrawal would do.
@@ -47,6 +47,8 @@ pub struct Preview {
     /// Places in stories, concepts, names and definitions of codes, of now and earlier, and reasons that repeat words of
     /// the person.
     pub repeated: usize,
+    /// Answers to the printing of words.
+    pub answers: u64,
     /// Whether a manuscript goes that is kept to be audited: which of its sentences repeat the person nobody can tell.
     pub manuscript: bool,
 }
@@ -147,6 +149,12 @@ pub async fn preview(app: &App, study: Uuid, participant: Uuid, scope: Scope) ->
             false => 0,
         },
         repeated: if words { repeated } else { 0 },
+        answers: match scope {
+            Scope::Whole | Scope::Quotes => {
+                printing::count_of(connection, study, participant).await?
+            }
+            Scope::Recording => 0,
+        },
         manuscript: words && manuscripts::about(connection, study).await?.is_some(),
         interviews: match whole {
             true => interviews::kept_of(connection, study, participant).await?,
@@ -192,6 +200,9 @@ pub async fn apply(
         if let Some(version) = material.version {
             consent::sign(&tx, app, study, (participant, version), &granted).await?;
         }
+    }
+    if scope != Scope::Recording {
+        printing::forget(&tx, study, participant).await?;
     }
     if scope == Scope::Whole {
         interviews::withdraw(&tx, app, study, participant, removed).await?;

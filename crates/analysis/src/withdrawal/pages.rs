@@ -258,6 +258,11 @@ fn choice(word: &'static str, label: &str, preview: &Preview) -> Choice {
             goes.push("the line in every table, with date and length".to_owned());
         }
     }
+    match preview.answers {
+        0 => {}
+        1 => goes.push("the answer whether words may be printed".to_owned()),
+        some => goes.push(format!("{some} answers whether words may be printed")),
+    }
     if preview.interviews.times {
         goes.push("what the person said of the times of a usual week".to_owned());
     }

@@ -41,7 +41,7 @@ pub(super) enum Study {
     /// Take something away from a stored study: tables, the map, coded extracts, the codebook, the audit appendix, the account, guides;
     /// or, without --output, the study as a project for other programs, as far as whoever asks may read it; or, as enid, all of it
     #[command(
-        after_help = "Example:\n  enid study export north-study --output codebook --format docx --out codebook.docx\n  enid study export north-study --output extracts --code \"Leaving > Asking\" --cohort members --out extracts.csv\n  enid study export north-study --output audit-appendix --days 2031-03-04,2031-06-30 --out appendix.pdf\n  enid study export north-study --format qdpx --out north.qdpx --as R1\n  enid study export north-study --release --dry-run --report json\n  enid study export north-study --format enid --out north-study.enid"
+        after_help = "Example:\n  enid study export north-study --output codebook --format docx --out codebook.docx\n  enid study export north-study --output extracts --code \"Leaving > Asking\" --cohort members --out extracts.csv\n  enid study export north-study --output audit-appendix --days 2031-03-04,2031-06-30 --out appendix.pdf\n  enid study export north-study --format qdpx --out north.qdpx --as R1\n  enid study export north-study --release --out public.qdpx\n  enid study export north-study --dry-run --report json\n  enid study export north-study --format enid --out north-study.enid"
     )]
     Export(Box<study_export::Export>),
     /// Hold what a report says against what the study knows: numbers, quotations, themes, names

@@ -1,14 +1,16 @@
-//! `enid study export` without an output: a stored study as a project for other programs.
+//! `enid study export` without an output: a stored study as a project for other programs, made for the team or taken out of a release.
 
 use std::io::{BufWriter, Cursor};
 use std::path::{Path, PathBuf};
 
 use analysis::exchange::{Wanted, export};
+use analysis::output_release;
 use anyhow::{Context as _, Result, anyhow, bail};
 use clap::{Args, ValueEnum};
 use formats::refi_qda::{Form, Profile, Report};
 use platform::App;
 use platform::access::Viewer;
+use serde_json::json;
 
 use super::files;
 use super::findings::{Of, hand};
@@ -21,9 +23,10 @@ pub(super) struct Project {
     /// Of a project: for which program
     #[arg(long, value_enum, default_value = "standard")]
     profile: For,
-    /// Of a project: for the public, with fresh GUIDs, times by the month, analysts by letters, no memos and no field notes
-    #[arg(long)]
-    release: bool,
+    /// The project of a release that was approved, byte for byte: of the newest that has one, or --release=NUMBER. It has fresh GUIDs, times by
+    /// the month, analysts by letters, no memos and no field notes; nothing else makes one for the public
+    #[arg(long, value_name = "NUMBER", num_args = 0..=1, require_equals = true)]
+    release: Option<Option<i64>>,
     /// Of a project: tell what would be in the file and what would not; write nothing
     #[arg(long)]
     dry_run: bool,
@@ -62,6 +65,9 @@ impl Project {
         if form == Form::Codebook && self.profile == For::Nvivo {
             bail!("only a .qdpx is written for NVivo; leave --profile out");
         }
+        if let Some(number) = self.release {
+            return self.released(app, of, (number, form, out)).await;
+        }
         let viewer = hand(app, of, "study.export").await?;
         let wanted = Wanted {
             form,
@@ -69,7 +75,6 @@ impl Project {
                 For::Standard => Profile::Standard,
                 For::Nvivo => Profile::Nvivo,
             },
-            is_release: self.release,
         };
         let report = match self.dry_run {
             true => {
@@ -93,9 +98,33 @@ impl Project {
         })
     }
 
+    /// The project of an approved release.
+    async fn released(
+        &self,
+        app: &App,
+        of: &Of,
+        (number, form, out): (Option<i64>, Form, Option<&Path>),
+    ) -> Result<String> {
+        if form != Form::Archive || self.dry_run || self.profile == For::Nvivo {
+            bail!(
+                "a release holds its project as one .qdpx, as it was approved; leave --dry-run and --profile out, and see into the file with enid qdpx inspect"
+            );
+        }
+        let viewer = hand(app, of, "releases.read").await?;
+        let (number, file) = output_release::project(app, &viewer, number).await?;
+        let own = PathBuf::from(format!("release-{number}.qdpx"));
+        let path = out.map_or(own, Path::to_path_buf);
+        files::write_whole(&path, &file.get().bytes)?;
+        let (path, seal) = (path.display().to_string(), file.seal());
+        Ok(match self.report {
+            Format::Json => json!({"release": number, "file": path, "sha256": seal}).to_string(),
+            Format::Text => format!("{path}: the project of release {number}, SHA-256 {seal}"),
+        })
+    }
+
     /// The whole study as an archive.
     async fn whole(&self, app: &App, of: &Of, out: Option<&Path>) -> Result<String> {
-        if self.release || self.dry_run || self.profile == For::Nvivo {
+        if self.release.is_some() || self.dry_run || self.profile == For::Nvivo {
             bail!(
                 "--release, --dry-run and --profile belong to a project; an .enid is the whole study, for the team alone"
             );

@@ -89,6 +89,11 @@ pub(super) const HOUSE: &[Entry] = &[
         who: Who::System,
     },
     Entry {
+        action: "words.letter",
+        means: "Ask a participant about words of theirs that are to be printed, with the link that belongs to it",
+        who: Who::System,
+    },
+    Entry {
         action: "links.fresh",
         means: "Send a fresh link in the place of a worn one, to the address on file",
         who: Who::System,

@@ -344,6 +344,16 @@ pub(super) const STUDY: &[Entry] = &[
         who: Who::Roles(Study, &[(ResearchLead, All)]),
     },
     Entry {
+        action: "releases.ask",
+        means: "Ask whoever is quoted before a release prints it, and enter what they said elsewhere",
+        who: Who::Roles(Study, &[(ResearchLead, All)]),
+    },
+    Entry {
+        action: "my-words.own",
+        means: "Read words of one's own that are to be printed, and say yes or no to each",
+        who: Who::Roles(Study, &[(Participant, Own)]),
+    },
+    Entry {
         action: "releases.approve",
         means: "Approve a release with a reason, as a named member of the team",
         who: Who::Roles(Study, &[(ResearchLead, All)]),

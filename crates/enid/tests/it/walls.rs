@@ -1,6 +1,6 @@
 //! Who may import whom (ARCHITECTURE.md, "Walls"). Read from the manifests and from the source.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use cargo_metadata::{DependencyKind, MetadataCommand};
@@ -111,6 +111,45 @@ fn the_analysis_never_reaches_the_keys() {
     assert!(!files.is_empty(), "the analysis was not found");
     for (file, code) in files {
         assert!(!reaches_keys(&code), "{} reaches the keys", file.display());
+    }
+}
+
+/// Where the public's form of a study may be made: its own slice, and where a release is made (trust PRI-2).
+const OF_THE_PUBLIC: &[(&str, &[&str])] = &[
+    (
+        "of_texts",
+        &[
+            "analysis/src/exchange/export.rs",
+            "analysis/src/exchange/mod.rs",
+            "analysis/src/output_release/make.rs",
+        ],
+    ),
+    (
+        "release_set",
+        &[
+            "measures/src/disclosure/mod.rs",
+            "measures/src/disclosure/set.rs",
+            "analysis/src/output_release/act.rs",
+        ],
+    ),
+];
+
+#[test]
+fn pri2_a_project_for_the_public_is_made_for_a_release_and_nowhere_else() {
+    let crates = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    for (name, places) in OF_THE_PUBLIC {
+        let named = lines().into_iter().filter(|(_, file, line)| {
+            let words = |c: char| !c.is_alphanumeric() && c != '_';
+            !is_test(file) && line.split(words).any(|word| word == *name)
+        });
+        let files: BTreeSet<String> = named
+            .map(|(_, file, _)| {
+                let file = file.strip_prefix(&crates).unwrap();
+                file.to_string_lossy().into_owned()
+            })
+            .collect();
+        let allowed: BTreeSet<String> = places.iter().map(|one| (*one).to_owned()).collect();
+        assert_eq!(files, allowed, "{name}");
     }
 }
 

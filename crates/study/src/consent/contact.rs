@@ -1,5 +1,7 @@
 //! Who a participant is and where letters go: sealed, apart from everything else, and gone with a withdrawal.
 
+use std::collections::BTreeSet;
+
 use platform::keys::{PersonKey, Sealed, create_person, erase_person, person_keys};
 use platform::storage::Tx;
 use platform::{App, Error, Result};
@@ -111,6 +113,18 @@ pub(crate) async fn names(
         }
     }
     Ok(names)
+}
+
+/// Whom of a study a letter reaches.
+pub(super) async fn reached(
+    connection: &impl ConnectionTrait,
+    study: Uuid,
+) -> Result<BTreeSet<Uuid>> {
+    let rows = row::Entity::find()
+        .filter(row::Column::Study.eq(study))
+        .all(connection)
+        .await?;
+    Ok(rows.into_iter().map(|row| row.participant).collect())
 }
 
 /// When each participant was invited, as far as letters went out.

@@ -18,12 +18,12 @@ pub(crate) use contact::names;
 pub(crate) use contact::of as contact_of;
 pub use gate::{Refused, refused};
 pub(crate) use invitation::CAPACITY;
-pub use invitation::{fresh_link, jobs};
+pub use invitation::{ask_about_words, fresh_link, jobs};
 pub(crate) use own_pages::day;
 pub use own_pages::me;
 pub use store::{
     Consent, add_version, all_signed, consents, covers, covers_interview, erase_contact,
-    erase_contacts, is_out, newest_of, sign, versions,
+    erase_contacts, is_out, newest_of, reached, sign, versions,
 };
 pub use version::{Rule, Scope, Use, Version};
 pub use withdrawals::{Withdrawn, withdraw, withdrawals};

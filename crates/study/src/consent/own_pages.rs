@@ -41,6 +41,8 @@ struct OwnPage {
     withdraw: String,
     /// Where somebody who agreed says which interviewers they know; empty for everybody else.
     interviewers: String,
+    /// Where words of theirs stand before they are printed; empty for whoever has signed nothing or has withdrawn.
+    words: String,
     errors: Vec<(String, String)>,
 }
 
@@ -89,6 +91,7 @@ fn untied(app: &App, viewer: &Viewer) -> Result<Response> {
         is_asked: false,
         withdraw: String::new(),
         interviewers: String::new(),
+        words: String::new(),
         errors: Vec::new(),
     };
     page_with(StatusCode::OK, page)
@@ -175,6 +178,10 @@ async fn shown(
         is_asked,
         withdraw: match (newest.is_some(), is_out) {
             (true, false) => format!("{here}/withdraw"),
+            _ => String::new(),
+        },
+        words: match (newest.is_some(), is_out) {
+            (true, false) => format!("/studies/{}/my-words", study.slug),
             _ => String::new(),
         },
         interviewers: match newest.is_some_and(|held| !held.granted.is_empty()) && !is_out {

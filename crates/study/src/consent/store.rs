@@ -1,6 +1,6 @@
 //! Every query on versions and signatures.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use platform::access;
@@ -261,6 +261,11 @@ pub async fn sign(
     .exec_without_returning(tx.connection())
     .await?;
     Ok(())
+}
+
+/// Whom of a study a letter reaches: those whose address is kept.
+pub async fn reached(connection: &impl ConnectionTrait, study: Uuid) -> Result<BTreeSet<Uuid>> {
+    contact::reached(connection, study).await
 }
 
 /// Erases name and address of somebody who has withdrawn. Links that were sent to them open nothing any more.

@@ -2,6 +2,8 @@
 
 mod apart;
 mod earlier;
+mod quoted;
+mod written;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -60,6 +62,8 @@ fn facts_of(participants: &[String], quotes: &str) -> Facts {
         put_to: BTreeMap::new(),
         texts: BTreeSet::new(),
         other_texts: 0,
+        printed: Vec::new(),
+        answered: 0,
         earlier: Vec::new(),
     }
 }

@@ -45,6 +45,7 @@ pub(in crate::outputs) fn report(appendix: &Appendix) -> Report {
         blocks.push(Block::Table(codebook::table(
             rows,
             format!("Codes on {day}"),
+            codebook::in_words,
         )));
     }
     for theme in &appendix.themes {

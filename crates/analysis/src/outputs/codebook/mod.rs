@@ -7,11 +7,14 @@ mod tests;
 
 use super::output::{number_cell, strings, text_cell};
 use super::{Output, Stamp};
+use crate::acts::read_trail;
 use crate::codes::{Book, CODE, CodeState, CodeStatus, Colour};
 use crate::trail::Event;
 use formats::report::{Block, Cell, Report, ReportRow, ReportTable};
 use formats::table::{Sheet, SheetCell};
 use jiff::civil::Date;
+use platform::access::Viewer;
+use platform::{App, Result};
 use std::collections::BTreeMap;
 use study::dates::day_of;
 use uuid::Uuid;
@@ -122,9 +125,32 @@ fn row(
 
 /// The codebook for every format of a table. `notes` say what is not in it.
 pub(super) fn output(rows: &[Row], notes: &[String], stamp: &Stamp) -> Output {
+    Output {
+        stem: "codebook",
+        report: stamp.sealed("codebook", report(rows, notes, in_words)),
+        sheet: sheet(rows, day_cell),
+    }
+}
+
+/// The codebook of now for a set that is released: of each day its month alone is left (study P14).
+pub(crate) async fn released(app: &App, viewer: &Viewer) -> Result<Output> {
+    let trail = read_trail(app, viewer.scope()?.id).await?;
+    let book = Book::of(&trail.at(None), &trail)?;
+    let rows = rows(&book, &trail.events, None);
+    let in_month = |day: Date| day.strftime("%b %Y").to_string();
+    let month =
+        |day: Option<Date>| day.map_or(SheetCell::Empty, |day| text_cell(day.strftime("%Y-%m")));
+    Ok(Output {
+        stem: "codebook",
+        report: report(&rows, &[], in_month),
+        sheet: sheet(&rows, month),
+    })
+}
+
+fn report(rows: &[Row], notes: &[String], time: fn(Date) -> String) -> Report {
     let mut blocks = match rows.is_empty() {
         true => vec![Block::Note("There is no code yet.".to_owned())],
-        false => vec![Block::Table(table(rows, "Codes".to_owned()))],
+        false => vec![Block::Table(table(rows, "Codes".to_owned(), time))],
     };
     let lacking = rows
         .iter()
@@ -139,16 +165,11 @@ pub(super) fn output(rows: &[Row], notes: &[String], stamp: &Stamp) -> Output {
             .chain(notes.iter().cloned())
             .map(Block::Note),
     );
-    let report = Report {
+    Report {
         title: "Codebook".to_owned(),
         lead: Some(lead(rows)),
         blocks,
         footer: String::new(),
-    };
-    Output {
-        stem: "codebook",
-        report: stamp.sealed("codebook", report),
-        sheet: sheet(rows),
     }
 }
 
@@ -165,8 +186,8 @@ fn lead(rows: &[Row]) -> String {
     }
 }
 
-/// The codes as a table, with their days, and with counts where the rows have them.
-pub(super) fn table(rows: &[Row], caption: String) -> ReportTable {
+/// The codes as a table, with their times in these words, and with counts where the rows have them.
+pub(super) fn table(rows: &[Row], caption: String, time: fn(Date) -> String) -> ReportTable {
     let is_counted = rows.iter().any(|row| row.codings.is_some());
     let mut header = strings(&["No.", "Code", "Definition", "Since", "Last changed"]);
     let mut widths = vec![2, 6, 12, 3, 3];
@@ -179,7 +200,7 @@ pub(super) fn table(rows: &[Row], caption: String) -> ReportTable {
             text: texts.into_iter().filter(|text| !text.is_empty()).collect(),
             ..Cell::default()
         };
-        let day = |day: Option<Date>| Cell::text(day.map_or(String::new(), in_words));
+        let day = |day: Option<Date>| Cell::text(day.map_or(String::new(), time));
         let mut cells = vec![
             Cell::text(row.number.clone()),
             Cell {
@@ -204,11 +225,11 @@ pub(super) fn table(rows: &[Row], caption: String) -> ReportTable {
     }
 }
 
-fn in_words(day: Date) -> String {
+pub(super) fn in_words(day: Date) -> String {
     day.strftime("%-d %b %Y").to_string()
 }
 
-fn sheet(rows: &[Row]) -> Sheet {
+fn sheet(rows: &[Row], time: fn(Option<Date>) -> SheetCell) -> Sheet {
     let is_counted = rows.iter().any(|row| row.codings.is_some());
     let mut header = strings(&[
         "number",
@@ -242,8 +263,8 @@ fn sheet(rows: &[Row]) -> Sheet {
             text_cell(&row.level),
             text_cell(&row.origin),
             text_cell(row.colour.map_or("", Colour::name)),
-            day_cell(row.since),
-            day_cell(row.changed),
+            time(row.since),
+            time(row.changed),
         ];
         if is_counted {
             cells.push(number_cell(row.codings.unwrap_or(0)));

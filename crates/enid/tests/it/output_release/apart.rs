@@ -6,46 +6,14 @@ use std::io::Cursor;
 use formats::manuscript;
 use formats::refi_qda::model::Project;
 use formats::refi_qda::{Limits, read_whole};
-use platform::clock::Instant;
-use study::consent::{self, Rule, Use, Version};
-use uuid::Uuid;
 
 use super::*;
-
-/// Everybody who was interviewed lets everything be done that can be asked for.
-async fn everybody_agrees(world: &World) {
-    let (app, study) = (&world.installation.app, world.scopes[2].id);
-    let version = Version {
-        id: Uuid::from_u128(77),
-        number: 1,
-        information: format!("We ask about waiting.\n\n{WORDS}"),
-        uses: Use::ALL.to_vec(),
-        affects: Vec::new(),
-        rule: Rule::Always,
-        made_at: Instant(0),
-    };
-    let tx = app.db.write().await.unwrap();
-    consent::add_version(&tx, app, study, &version, None)
-        .await
-        .unwrap();
-    for handle in ["K1", "K2"] {
-        let person = crate::consent::participant(world, handle)
-            .await
-            .parse()
-            .unwrap();
-        consent::sign(&tx, app, study, (person, version.id), &Use::ALL)
-            .await
-            .unwrap();
-    }
-    let signed = platform::audit::Event::installation("test", "consent");
-    tx.commit(app, signed).await.unwrap();
-}
 
 /// What a file says, whatever its format.
 fn words(name: &str, bytes: &[u8]) -> String {
     let ending = name.rsplit_once('.').unwrap().1;
     match ending {
-        "docx" => {
+        "docx" | "pdf" => {
             let read = manuscript::read(name, bytes).unwrap();
             let blocks = read.blocks.into_iter().map(|block| block.text);
             blocks.collect::<Vec<_>>().join("\n")
@@ -65,19 +33,39 @@ fn project(bytes: &[u8]) -> Project {
 #[tokio::test]
 async fn p3_p14_no_file_of_any_release_has_a_name_an_order_a_time_or_an_identifier_of_the_study_or_of_another()
  {
-    let everything = format!("{COARSE}&map=yes&guides=yes&project=yes");
+    let everything = format!(
+        "{COARSE}&map=yes&guides=yes&project=yes&matrix=yes&codebook=yes&checklists=yes&methods=yes&pdf=yes"
+    );
     for (world, lead) in towns().await {
         everybody_agrees(&world).await;
+        let form = "seen=0&stands=answered&words=We+met+them+at+the+door.&place=";
+        let answered = act(&world, &lead, "/checklists/coreq/30", form).await;
+        assert_eq!(answered.status, 303, "{}", answered.body);
         for _ in 0..2 {
             released(&world, &lead, &everything).await;
         }
         let files = kept(&world).await;
         let names: BTreeSet<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
         assert_eq!(files.len(), names.len() * 2, "{names:?}");
-        assert!(
-            names.contains("project.qdpx") && names.contains("thematic-map.svg"),
-            "{names:?}"
-        );
+        for name in [
+            "project.qdpx",
+            "thematic-map.svg",
+            "thematic-map.pdf",
+            "participants.pdf",
+            "table2.pdf",
+            "question-theme-matrix.csv",
+            "codebook.docx",
+            "codebook.html",
+            "codebook.csv",
+            "codebook.pdf",
+            "checklist-coreq.docx",
+            "checklist-coreq.html",
+            "methods.docx",
+            "methods.html",
+        ] {
+            assert!(names.contains(name), "{name}: {names:?}");
+        }
+        assert!(!names.contains("methods.pdf"), "{names:?}");
         let mut canaries: Vec<String> = [
             // Handles of participants, documents, analysts and who wrote; names; the day of an interview and its clock.
             "K1",

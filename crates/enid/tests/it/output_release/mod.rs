@@ -2,10 +2,14 @@
 
 mod apart;
 mod frozen;
+mod quoted;
 mod refused;
 
 use platform::access::Role;
+use platform::clock::Instant;
 use sea_orm::{ConnectionTrait, Statement, TryGetable};
+use study::consent::{self, Rule, Use, Version};
+use uuid::Uuid;
 
 use crate::codebook::ANALYST;
 use crate::consent::{BASE, act, get};
@@ -57,17 +61,72 @@ async fn approve(world: &World, lead: &str, end: &str) -> Answer {
     act(world, lead, &format!("{end}/approve"), &form).await
 }
 
+/// Everybody who was interviewed lets everything be done that can be asked for.
+pub async fn everybody_agrees(world: &World) {
+    let (app, study) = (&world.installation.app, world.scopes[2].id);
+    let version = Version {
+        id: Uuid::from_u128(77),
+        number: 1,
+        information: format!("We ask about waiting.\n\n{WORDS}"),
+        uses: Use::ALL.to_vec(),
+        affects: Vec::new(),
+        rule: Rule::Always,
+        made_at: Instant(0),
+    };
+    let tx = app.db.write().await.unwrap();
+    consent::add_version(&tx, app, study, &version, None)
+        .await
+        .unwrap();
+    for handle in ["K1", "K2"] {
+        let person = crate::consent::participant(world, handle)
+            .await
+            .parse()
+            .unwrap();
+        consent::sign(&tx, app, study, (person, version.id), &Use::ALL)
+            .await
+            .unwrap();
+    }
+    let signed = platform::audit::Event::installation("test", "consent");
+    tx.commit(app, signed).await.unwrap();
+}
+
 /// A release with these things in it, approved; the end of its address.
-async fn released(world: &World, lead: &str, form: &str) -> String {
+pub async fn released(world: &World, lead: &str, form: &str) -> String {
     let end = prepared(world, lead).await;
     choose(world, lead, (&end, form)).await;
+    everything_may_be_printed(world, lead, &end).await;
     let done = approve(world, lead, &end).await;
     assert_eq!(done.status, 303, "{}", done.body);
     end
 }
 
+/// A quote on the page of whoever is quoted, as its form names it: itself, and its words.
+fn forms(page: &str) -> Vec<(String, String)> {
+    let value = |rest: &str, name: &str| {
+        let (_, rest) = rest
+            .split_once(&format!("name=\"{name}\" value=\""))
+            .unwrap();
+        rest.split('"').next().unwrap().to_owned()
+    };
+    let forms = page.split("<form").skip(1);
+    forms
+        .filter(|form| form.contains("name=\"words\""))
+        .map(|form| (value(form, "quote"), value(form, "words")))
+        .collect()
+}
+
+/// The research lead enters that everybody said yes elsewhere.
+async fn everything_may_be_printed(world: &World, lead: &str, end: &str) {
+    let page = get(world, lead, &format!("{end}/words")).await;
+    for (quote, words) in forms(&page) {
+        let form = format!("quote={quote}&words={words}&answer=yes&why=Signed+on+paper");
+        let done = act(world, lead, &format!("{end}/words"), &form).await;
+        assert_eq!(done.status, 303, "{}", done.body);
+    }
+}
+
 /// What is kept of every release, in its order: names and bytes.
-async fn kept(world: &World) -> Vec<(String, Vec<u8>)> {
+pub async fn kept(world: &World) -> Vec<(String, Vec<u8>)> {
     let db = world.installation.app.db.read();
     let sql = "SELECT f.name AS name, f.bytes AS bytes FROM output_release_files f JOIN output_releases r ON r.id = f.release \
         ORDER BY r.number, f.position";
