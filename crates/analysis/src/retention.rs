@@ -27,6 +27,7 @@ const TABLES: &[&str] = &[
     "output_releases",
     "output_release_files",
     "output_release_people",
+    crate::archive::EXTRAS,
 ];
 
 /// The one class of a study: it goes as a whole.
@@ -71,6 +72,7 @@ fn sweep<'a>(sweeping: &'a mut Sweeping<'_>) -> BoxFuture<'a, Result<()>> {
             .remove("output_release_people", &sql, vec![study.into()])
             .await?;
         for table in [
+            crate::archive::EXTRAS,
             "output_releases",
             "codings",
             "coded_texts",

@@ -48,6 +48,7 @@ pub const MIGRATIONS: &[Migration] = &[
     study::manuscripts::MIGRATION,
     analysis::manuscript_audit::MIGRATION,
     analysis::output_release::MIGRATION,
+    analysis::archive::MIGRATION,
 ];
 
 /// Every class of data, in the order in which they are swept: what refers to others goes first.

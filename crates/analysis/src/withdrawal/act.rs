@@ -15,8 +15,8 @@ use uuid::Uuid;
 use super::passages::Passages;
 use crate::quotes::{self, Theirs};
 use crate::{
-    acts, codes, codings, conversation, manuscript_audit, memos, output_release, saturation,
-    themes, trail,
+    acts, archive, codes, codings, conversation, manuscript_audit, memos, output_release,
+    saturation, themes, trail,
 };
 
 /// What a withdrawal would do.
@@ -232,6 +232,7 @@ async fn remove(
     saturation::take_out(tx, study, &passages).await?;
     manuscript_audit::take_out(tx, study, &passages).await?;
     manuscripts::remove(tx, app, study, "withdrawal").await?;
+    archive::forget_extras(tx, study).await?;
     quotes::take_out(tx, app, study, &material.quotes).await?;
     if scope == Scope::Whole {
         let ids = material.ids();
