@@ -27,6 +27,7 @@ pub mod printing;
 pub mod queries;
 pub mod quotes;
 pub mod reading;
+pub mod reading_cost;
 pub mod reporting_audit;
 pub mod retention;
 pub mod saturation;

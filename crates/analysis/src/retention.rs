@@ -28,6 +28,7 @@ const TABLES: &[&str] = &[
     "output_release_files",
     "output_release_people",
     "printing_answers",
+    crate::archive::EXTRAS,
 ];
 
 /// The one class of a study: it goes as a whole.
@@ -72,6 +73,7 @@ fn sweep<'a>(sweeping: &'a mut Sweeping<'_>) -> BoxFuture<'a, Result<()>> {
             .remove("output_release_people", &sql, vec![study.into()])
             .await?;
         for table in [
+            crate::archive::EXTRAS,
             "output_releases",
             "printing_answers",
             "codings",

@@ -49,6 +49,7 @@ pub const MIGRATIONS: &[Migration] = &[
     analysis::manuscript_audit::MIGRATION,
     analysis::output_release::MIGRATION,
     analysis::printing::MIGRATION,
+    analysis::archive::MIGRATION,
 ];
 
 /// Every class of data, in the order in which they are swept: what refers to others goes first.

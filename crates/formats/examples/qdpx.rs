@@ -8,6 +8,7 @@ use std::time::Instant;
 
 use formats::refi_qda::model::Source;
 use formats::refi_qda::{Bundle, Limits, Report, Settings, read, read_whole, write_whole};
+use formats::zipped;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let words: Vec<String> = std::env::args().skip(1).collect();
@@ -17,10 +18,14 @@ fn main() -> Result<(), Box<dyn Error>> {
     let times = if rest.is_empty() { 1 } else { 10 };
     let usual = Limits::default();
     let limits = Limits {
-        packed: usual.packed * times,
-        unpacked: usual.unpacked * times,
-        elements: usual.elements * times,
-        entries: usual.entries * if rest.is_empty() { 1 } else { 10 },
+        zip: zipped::Limits {
+            packed: usual.zip.packed * u64::from(times),
+            unpacked: usual.zip.unpacked * u64::from(times),
+            entries: usual.zip.entries * if rest.is_empty() { 1 } else { 10 },
+            ..usual.zip
+        },
+        elements: usual.elements * u64::from(times),
+        cost: usual.cost.times(times),
         ..usual
     };
     let open = || File::open(file).map(BufReader::new);

@@ -5,6 +5,7 @@
 pub mod bundle;
 pub mod calendar;
 pub mod coded_project;
+pub mod cost;
 #[cfg(feature = "pdf")]
 mod fonts;
 mod html;
@@ -18,3 +19,4 @@ pub mod table;
 mod taken;
 pub mod text;
 pub mod transcript;
+pub mod zipped;

@@ -1,9 +1,10 @@
 //! Bringing a study in: everything is looked through before anything is stored, and what is stored is read again before it stays.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
 
-use formats::study_archive::{self, Archive, Limits};
+use formats::cost::{Meter, Overrun};
+use formats::study_archive::{self, Archive, Limits, Part};
 use platform::access::{self, Scope, ScopeKind};
 use platform::audit::Event;
 use platform::clock::Instant;
@@ -14,10 +15,11 @@ use platform::{App, Error, Result};
 use study::{search, team};
 use uuid::Uuid;
 
-use super::SCHEMA;
-use super::layers::layers;
+use super::extras::{Extra, Extras};
+use super::layers::{TEXTS, layers};
 use super::out::parts;
 use super::tables::{all, entry};
+use super::{SCHEMA, extras_store};
 use crate::codes::Book;
 use crate::themes::Themes;
 use crate::trail::{self, replay};
@@ -30,6 +32,7 @@ const AGAIN: &str = "Nothing was stored. Take another copy of the archive, or ta
 pub struct Checked {
     archive: Archive,
     rows: Vec<(&'static Table, Vec<Row>)>,
+    extras: Extras,
 }
 
 /// A study that was brought in.
@@ -49,6 +52,11 @@ impl Checked {
         &self.archive.manifest
     }
 
+    /// How many entries and fields there are that this Enid does not know; they are kept, and written into its archives again.
+    pub fn unknown(&self) -> usize {
+        self.extras.0.len()
+    }
+
     /// How many rows of each table that has any.
     pub fn counts(&self) -> Vec<(&'static str, usize)> {
         let counts = self
@@ -64,48 +72,72 @@ impl Checked {
 /// # Errors
 /// `Refused` with what is wrong and what to do.
 pub fn check(bytes: &[u8], limits: &Limits) -> Result<Checked> {
-    let archive = study_archive::read(Cursor::new(bytes), limits).map_err(|error| {
-        Error::refused(
-            "Q24",
-            format!("{}.", capital(&error.to_string())),
-            "Nothing was stored.",
-        )
-    })?;
+    let meter = Meter::new(&limits.cost);
+    let archive =
+        study_archive::read_with(Cursor::new(bytes), limits, &meter).map_err(|error| {
+            Error::refused(
+                "Q24",
+                format!("{}.", capital(&error.to_string())),
+                "Nothing was stored.",
+            )
+        })?;
     of_this_version(&archive)?;
     let study = archive.manifest.study.id;
-    let mut found = archive.parts.iter();
+    let mut found: BTreeMap<&str, &Part> = BTreeMap::new();
+    found.extend(archive.parts.iter().map(|part| (part.name.as_str(), part)));
+    let mut extras = Extras::of_manifest(&archive);
     let mut rows: Vec<(&'static Table, Vec<Row>)> = Vec::new();
     for table in all() {
         let name = entry(table);
         let wrong = |what: String| Error::refused("Q24", format!("{name}: {what}."), AGAIN);
-        let part = found.next().filter(|part| part.name == name);
-        let part = part.ok_or_else(|| wrong("it is missing, or in another place".to_owned()))?;
-        let own = read(table, study, &part.bytes).map_err(|fault| wrong(fault.to_string()))?;
+        let part = found.remove(name.as_str());
+        let part = part.ok_or_else(|| wrong("it is missing".to_owned()))?;
+        meter
+            .check()
+            .and_then(|()| meter.hold(held(table, part)))
+            .map_err(costly)?;
+        let (own, beside) =
+            read(table, study, &part.bytes).map_err(|fault| wrong(fault.to_string()))?;
         under_its_own(table, &own, &rows).map_err(|what| wrong(what.to_owned()))?;
+        extras.add_beside(&name, beside);
         rows.push((table, own));
     }
-    let texts = layers(&rows);
-    let mut expected = texts.iter();
-    for part in found {
-        let wrong = |what: &str| {
-            let sentence = format!("{}: {what}.", part.name);
-            Err(Error::refused("Q24", sentence, AGAIN))
-        };
-        match expected.next() {
-            Some(text) if text == part => {}
-            Some(text) if text.name == part.name => {
-                return wrong("it is not the text that the rows have");
-            }
-            _ => return wrong("this Enid knows no such entry"),
+    for text in layers(&rows) {
+        meter
+            .check()
+            .and_then(|()| meter.hold(text.bytes.len()))
+            .map_err(costly)?;
+        let wrong = |what: &str| Error::refused("Q24", format!("{}: {what}.", text.name), AGAIN);
+        match found.remove(text.name.as_str()) {
+            Some(part) if *part == text => {}
+            Some(_) => return Err(wrong("it is not the text that the rows have")),
+            None => return Err(wrong("it is missing")),
         }
     }
-    match expected.next() {
-        None => Ok(Checked { archive, rows }),
-        Some(text) => {
-            let sentence = format!("{}: it is missing, or in another place.", text.name);
-            Err(Error::refused("Q24", sentence, AGAIN))
+    for (name, part) in found {
+        if name.starts_with(TEXTS) {
+            let sentence = format!("{name}: it is the text of no document.");
+            return Err(Error::refused("Q24", sentence, AGAIN));
         }
+        extras.add(name, "", Extra::Whole(part.bytes.clone()));
     }
+    Ok(Checked {
+        archive,
+        rows,
+        extras,
+    })
+}
+
+/// How many bytes the rows of an entry take, before they are read: every cell, and the words.
+fn held(table: &Table, part: &Part) -> usize {
+    let lines = part.bytes.iter().filter(|byte| **byte == b'\n').count();
+    let row = table.columns().len() * size_of::<Cell>() + size_of::<Row>();
+    part.bytes.len() + lines * row
+}
+
+fn costly(overrun: Overrun) -> Error {
+    let sentence = format!("{}.", capital(&overrun.to_string()));
+    Error::refused("Q32", sentence, "Nothing was stored.")
 }
 
 /// Archives of other versions are for other programs.
@@ -194,6 +226,7 @@ pub async fn bring_in(
     for (table, rows) in &checked.rows {
         insert(&tx, app, table, rows.clone()).await?;
     }
+    extras_store::put(&tx, app, study.id, checked.extras.clone()).await?;
     search::put_missing(&tx).await?;
     is_one_study(&tx, study.id, &checked.archive).await?;
     let members = team::all(tx.connection(), study.id).await?;
@@ -240,7 +273,12 @@ async fn emptied(tx: &Tx, here: Scope, slug: Option<&str>) -> Result<Scope> {
 async fn is_one_study(tx: &Tx, study: Uuid, archive: &Archive) -> Result<()> {
     let connection = tx.connection();
     let wrong = |what: String| Error::refused("Q26", what, AGAIN);
-    if parts(connection, study).await? != archive.parts {
+    let extras = extras_store::all(connection, study).await?;
+    let mut stored = parts(connection, study, &extras).await?;
+    let mut brought: Vec<&Part> = archive.parts.iter().collect();
+    stored.sort_by(|one, other| one.name.cmp(&other.name));
+    brought.sort_by(|one, other| one.name.cmp(&other.name));
+    if stored.iter().ne(brought) {
         return Err(wrong(
             "What was stored is not what the archive holds.".to_owned(),
         ));

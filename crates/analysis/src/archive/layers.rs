@@ -9,6 +9,9 @@ use platform::storage::tables::{Cell, Row, Table};
 /// The table in which texts stand.
 const TURNS: &str = "turns";
 
+/// The folder of texts.
+pub(super) const TEXTS: &str = "layers/";
+
 /// The texts of an archive with these rows, each an entry of its own.
 pub(super) fn layers(all: &[(&'static Table, Vec<Row>)]) -> Vec<Part> {
     let turns = all.iter().find(|(table, _)| table.name == TURNS);
@@ -35,7 +38,7 @@ pub(super) fn layers(all: &[(&'static Table, Vec<Row>)]) -> Vec<Part> {
         };
         let turns: Vec<&str> = turns.into_values().collect();
         Some(Part {
-            name: format!("layers/{document}.txt"),
+            name: format!("{TEXTS}{document}.txt"),
             bytes: turns.join("\n").into_bytes(),
         })
     });

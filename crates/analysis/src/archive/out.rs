@@ -1,15 +1,16 @@
 //! Taking a study out.
 
-use formats::study_archive::{Archive, Part, StudyName};
+use formats::study_archive::{Archive, Beside, Part, StudyName};
 use platform::access::{self, Scope, Viewer};
 use platform::storage::tables::{rows, written};
 use platform::{App, Error, Result};
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
-use super::SCHEMA;
+use super::extras::Extras;
 use super::layers::layers;
 use super::tables::{all, entry, left_out};
+use super::{SCHEMA, extras_store};
 use crate::codings::Sight;
 
 /// A study as its archive, as of one moment. Two that hold the same are the same bytes.
@@ -18,29 +19,38 @@ use crate::codings::Sight;
 /// The database does not answer.
 pub async fn take(app: &App, study: &Scope) -> Result<Archive> {
     let moment = app.db.moment().await?;
+    let extras = extras_store::all(&moment, study.id).await?;
     let named = StudyName {
         id: study.id,
         slug: study.slug.clone(),
         name: study.name.clone(),
         made_at: access::made_at(&moment, study.id).await?.0,
+        beside: Beside::new(),
     };
-    let parts = parts(&moment, study.id).await?;
+    let parts = parts(&moment, study.id, &extras).await?;
     let program = concat!("Enid ", env!("CARGO_PKG_VERSION"));
-    Ok(Archive::of((named, SCHEMA, program), left_out(), parts))
+    let mut archive = Archive::of((named, SCHEMA, program), left_out(), parts);
+    extras.write_into(&mut archive.manifest);
+    Ok(archive)
 }
 
-/// Every table of a study, each as one entry, and its texts.
-pub(super) async fn parts(connection: &impl ConnectionTrait, study: Uuid) -> Result<Vec<Part>> {
+/// Every table of a study, each as one entry, its texts, and what another Enid wrote that this one does not know.
+pub(super) async fn parts(
+    connection: &impl ConnectionTrait,
+    study: Uuid,
+    extras: &Extras,
+) -> Result<Vec<Part>> {
     let mut stored = Vec::new();
     for table in all() {
         stored.push((table, rows(connection, table, study).await?));
     }
     let texts = layers(&stored);
-    let tables = stored.into_iter().map(|(table, rows)| Part {
-        name: entry(table),
-        bytes: written(table, rows),
+    let tables = stored.into_iter().map(|(table, rows)| {
+        let name = entry(table);
+        let bytes = written(table, rows, &extras.beside(&name));
+        Part { name, bytes }
     });
-    Ok(tables.chain(texts).collect())
+    Ok(tables.chain(texts).chain(extras.parts()).collect())
 }
 
 /// Refuses an archive while somebody codes blind: it holds the layers of everybody (study P10). Whoever holds the data folder has them

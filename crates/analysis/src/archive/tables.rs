@@ -134,6 +134,7 @@ pub fn left_out() -> Vec<study_archive::LeftOut> {
     let owned = |(what, why): &LeftOut| study_archive::LeftOut {
         what: what.iter().map(|one| (*one).to_owned()).collect(),
         why: (*why).to_owned(),
+        beside: study_archive::Beside::new(),
     };
     all.map(owned).collect()
 }

@@ -90,10 +90,9 @@ async fn take(
     let bytes = chosen.bytes.to_vec();
     let known = if coded_project::may_be(&bytes) {
         Known::Coded(ProjectFile {
-            name: chosen.name,
-            bytes,
             project: Some(blank.project.trim().to_owned()).filter(|name| !name.is_empty()),
             coders,
+            ..ProjectFile::new(&chosen.name, bytes)
         })
     } else if RefiFile::may_be(&bytes) {
         Known::Refi(RefiFile {

@@ -15,7 +15,7 @@ use uuid::Uuid;
 use super::passages::Passages;
 use crate::quotes::{self, Theirs};
 use crate::{
-    acts, codes, codings, conversation, manuscript_audit, memos, output_release, printing,
+    acts, archive, codes, codings, conversation, manuscript_audit, memos, output_release, printing,
     saturation, themes, trail,
 };
 
@@ -243,6 +243,7 @@ async fn remove(
     saturation::take_out(tx, study, &passages).await?;
     manuscript_audit::take_out(tx, study, &passages).await?;
     manuscripts::remove(tx, app, study, "withdrawal").await?;
+    archive::forget_extras(tx, study).await?;
     quotes::take_out(tx, app, study, &material.quotes).await?;
     if scope == Scope::Whole {
         let ids = material.ids();

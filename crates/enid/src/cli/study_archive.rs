@@ -60,15 +60,14 @@ pub(super) fn read(path: &Path, size: Size) -> Result<Checked> {
     let place = path.display();
     let usual = Limits::default();
     let limits = Limits {
-        packed: usual.packed * size.times(),
-        unpacked: usual.unpacked * size.times(),
-        ..usual
+        zip: size.zip(usual.zip),
+        cost: size.cost(),
     };
     let length = std::fs::metadata(path)
         .with_context(|| format!("{place}: cannot be read"))?
         .len();
-    if length > limits.packed {
-        let most = limits.packed >> 20;
+    if length > limits.zip.packed {
+        let most = limits.zip.packed >> 20;
         bail!("{place}: more than {most} MiB; --large takes ten times as much");
     }
     let bytes = std::fs::read(path).with_context(|| format!("{place}: cannot be read"))?;
@@ -114,6 +113,12 @@ fn tell(
             for (table, rows) in checked.counts() {
                 say(&format!("{table:<24}{rows:>8}"))?;
             }
+            if checked.unknown() > 0 {
+                say(&format!(
+                    "not known    {} entries or lines with fields of another program, which are kept and written into archives again",
+                    checked.unknown()
+                ))?;
+            }
             for left in &manifest.left_out {
                 say(&format!("not in it    {}", left.why))?;
             }
@@ -144,6 +149,7 @@ fn as_json(checked: &Checked, (stored, members): (Option<&str>, &[String])) -> V
         "fingerprint": manifest.fingerprint,
         "left_out": manifest.left_out,
         "rows": rows,
+        "unknown": checked.unknown(),
         "stored": stored,
         "members": members,
     })

@@ -10,6 +10,7 @@ use formats::coded_project;
 use platform::App;
 use platform::access::Scope;
 
+use super::qdpx::Size;
 use super::study::refused;
 use super::{Outcome, note, say};
 
@@ -56,7 +57,7 @@ impl Taking {
     }
 
     /// Reads the file of a project.
-    pub(super) fn read(&self, path: &Path) -> Result<ProjectFile> {
+    pub(super) fn read(&self, path: &Path, size: Size) -> Result<ProjectFile> {
         let place = path.display();
         let length = std::fs::metadata(path)
             .with_context(|| format!("{place}: cannot be read"))?
@@ -76,14 +77,12 @@ impl Taking {
             bail!("--take belongs to a REFI-QDA file, and this is none");
         }
         is_closed(path)?;
-        let name = path
-            .file_name()
-            .map(|name| name.to_string_lossy().into_owned());
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
         Ok(ProjectFile {
-            name: name.unwrap_or_default(),
-            bytes,
             project: self.project.clone(),
             coders: self.coders()?,
+            cost: size.cost(),
+            ..ProjectFile::new(&name, bytes)
         })
     }
 

@@ -2,6 +2,7 @@
 //! coder stored (study R28, R58, P6).
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use analysis::{ImportError, ImportedProject, ProjectFile, import_project, trail};
 use platform::access::Role;
@@ -44,16 +45,12 @@ async fn file(sql: &str) -> ProjectFile {
     let database = Database::connect(address).await.unwrap();
     database.execute_unprepared(sql).await.unwrap();
     database.close().await.unwrap();
-    ProjectFile {
-        name: "doors.sqlite3".to_owned(),
-        bytes: std::fs::read(&path).unwrap(),
-        ..ProjectFile::default()
-    }
+    ProjectFile::new("doors.sqlite3", std::fs::read(&path).unwrap())
 }
 
 /// The bytes of that project's file.
 pub async fn taguette_file() -> Vec<u8> {
-    file(&taguette()).await.bytes
+    file(&taguette()).await.bytes.to_vec()
 }
 
 async fn bring(world: &World, file: &ProjectFile) -> Result<ImportedProject, ImportError> {
@@ -219,8 +216,15 @@ async fn a_project_with_another_text_an_unknown_member_or_a_damaged_file_changes
                 .contains("accepted: canary-login, r1")
         );
         let mut cut = file.clone();
-        cut.bytes.truncate(file.bytes.len() / 2);
+        cut.bytes = file.bytes[..file.bytes.len() / 2].into();
         assert!(refused(&world, &cut).await.contains("cut off"));
+        // Neither does one that costs more than it may (Q32).
+        let mut late = file.clone();
+        late.cost.time = Duration::ZERO;
+        assert!(refused(&world, &late).await.contains("takes longer than"));
+        let mut heavy = file.clone();
+        heavy.cost.memory = file.bytes.len() as u64 + 2_000;
+        assert!(refused(&world, &heavy).await.contains("MiB of memory"));
         let trail = trail::whole(app.db.read(), study).await.unwrap();
         assert_eq!(trail.events.len(), before);
         let members = team::all(app.db.read(), study).await.unwrap();
@@ -300,11 +304,7 @@ async fn a_study_of_another_group_keeps_its_documents_tags_and_highlights() {
         println!("skipped: shared data not found");
         return;
     };
-    let file = ProjectFile {
-        name: "study.sqlite3".to_owned(),
-        bytes,
-        ..ProjectFile::default()
-    };
+    let file = ProjectFile::new("study.sqlite3", bytes);
     for (world, _) in towns().await {
         let told = bring(&world, &file).await.unwrap();
         let counts = (told.documents, told.codes, told.codings, told.memos);

@@ -1,3 +1,4 @@
+use crate::cost::Overrun;
 use crate::sqlite;
 
 /// Why a project cannot be read.
@@ -21,4 +22,10 @@ pub enum Error {
         /// Their names.
         names: Vec<String>,
     },
+}
+
+impl From<Overrun> for Error {
+    fn from(overrun: Overrun) -> Self {
+        Self::File(overrun.into())
+    }
 }

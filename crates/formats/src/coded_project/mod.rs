@@ -15,6 +15,7 @@ use jiff::Timestamp;
 
 pub use error::Error;
 
+use crate::cost::{Cost, Meter};
 use crate::sqlite::{self, Database};
 
 /// Largest file that is read, in bytes.
@@ -122,12 +123,12 @@ pub struct Left {
 
 /// Reads a project from the bytes of its file: what Taguette exports or keeps, or `data.qda` of a QualCoder project.
 ///
-/// `named` is the name of the project that is meant, where a file of Taguette holds several.
+/// `named` is the name of the project that is meant, where a file of Taguette holds several; `cost` is what the reading may cost.
 ///
 /// # Errors
-/// The file cannot be read, is of neither program, or holds several projects and none of that name.
-pub fn read(bytes: &[u8], named: Option<&str>) -> Result<Project, Error> {
-    let file = Database::open(bytes, LIMIT)?;
+/// The file cannot be read, costs too much, is of neither program, or holds several projects and none of that name.
+pub fn read(bytes: &[u8], named: Option<&str>, cost: &Cost) -> Result<Project, Error> {
+    let file = Database::open_with(bytes, LIMIT, Meter::new(cost))?;
     if taguette::is_one(&file) {
         taguette::read(&file, named)
     } else if qualcoder::is_one(&file) {
@@ -135,6 +136,24 @@ pub fn read(bytes: &[u8], named: Option<&str>) -> Result<Project, Error> {
     } else {
         Err(Error::Unknown)
     }
+}
+
+/// What of a text is held while it is coded, for each of its bytes: its characters with their places, in lists that have grown to twice
+/// what they need; as much again where a passage is looked for; and the text itself.
+const UNFOLDED: usize = 35;
+
+/// Does something with a text of so many bytes, of which only the text stays.
+fn with_text<T>(
+    meter: &Meter,
+    bytes: usize,
+    act: impl FnOnce() -> Result<T, Error>,
+) -> Result<T, Error> {
+    meter.check()?;
+    let held = meter.held();
+    meter.hold(bytes.saturating_mul(UNFOLDED))?;
+    let done = act()?;
+    meter.let_go(held.saturating_add(bytes as u64));
+    Ok(done)
 }
 
 /// Whether these bytes may be such a project: whether they are a SQLite file.

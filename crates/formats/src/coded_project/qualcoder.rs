@@ -6,7 +6,7 @@ use super::names::Paths;
 use super::paragraphs::Paragraphs;
 use super::passages::{Finder, points};
 use super::taguette::{moment, text};
-use super::{Coding, Error, On, Program, Project, Text};
+use super::{Coding, Error, On, Program, Project, Text, with_text};
 use crate::sqlite::{Database, Value};
 
 /// Whether a file has the tables of QualCoder.
@@ -129,36 +129,60 @@ fn read_texts(
     let mut finder = Finder::default();
     let (mut without, mut marked) = (0, 0);
     for row in file.rows("source", &["id", "name", "fulltext", "memo", "owner"])? {
-        let paragraphs = Paragraphs::of_lines(text(&row[2]));
         let source = row[0].integer();
-        let Some(source) = source.filter(|_| !paragraphs.text().is_empty()) else {
+        let Some(source) = source.filter(|_| has_words(text(&row[2]))) else {
             without += 1;
             continue;
         };
         project.within_limits()?;
-        let place = project.texts.len();
-        project.texts.push(Text {
-            name: text(&row[1]).to_owned(),
-            paragraphs: paragraphs.list(),
-        });
-        noted_by(project, On::Text(place), (&row[3], &row[4]));
-        for row in coded.remove(&source).unwrap_or_default() {
-            marked += usize::from(row[8].integer() == Some(1));
-            code(project, (&paragraphs, &mut finder), codes, &row);
-        }
-        for row in noted.remove(&source).unwrap_or_default() {
-            let span = row[1].integer().zip(row[2].integer());
-            let passage = span.and_then(|(start, end)| paragraphs.passage(start, end));
-            let passage = passage.and_then(|(first, last)| points(first, last));
-            let on = passage.map_or(On::Text(place), |(one, two)| On::Passage(place, one, two));
-            noted_by(project, on, (&row[3], &row[4]));
-        }
+        let on_it = (
+            coded.remove(&source).unwrap_or_default(),
+            noted.remove(&source).unwrap_or_default(),
+        );
+        let important = on_it.0.iter();
+        marked += important.filter(|row| row[8].integer() == Some(1)).count();
+        with_text(file.meter(), text(&row[2]).len(), || {
+            read_text(file, (&mut *project, &mut finder), codes, (&row[..], on_it))
+        })?;
     }
     project.within_limits()?;
     finder.nowhere += coded.values().map(Vec::len).sum::<usize>();
     finder.tell(project, ("coding of text", "codings of text"));
     let notes = noted.values().map(Vec::len).sum();
     leave_of_texts(project, (notes, without, marked));
+    Ok(())
+}
+
+/// Whether a text has a paragraph.
+fn has_words(text: &str) -> bool {
+    text.chars().any(|c| !c.is_whitespace())
+}
+
+/// One text, with the rows of codings and of annotations that are on it.
+fn read_text(
+    file: &Database<'_>,
+    (project, finder): (&mut Project, &mut Finder),
+    codes: &BTreeMap<i64, usize>,
+    (row, (coded, noted)): (&[Value], (Vec<Vec<Value>>, Vec<Vec<Value>>)),
+) -> Result<(), Error> {
+    let paragraphs = Paragraphs::of_lines(text(&row[2]));
+    let place = project.texts.len();
+    project.texts.push(Text {
+        name: text(&row[1]).to_owned(),
+        paragraphs: paragraphs.list(),
+    });
+    noted_by(project, On::Text(place), (&row[3], &row[4]));
+    for row in coded {
+        file.meter().check()?;
+        code(project, (&paragraphs, &mut *finder), codes, &row);
+    }
+    for row in noted {
+        let span = row[1].integer().zip(row[2].integer());
+        let passage = span.and_then(|(start, end)| paragraphs.passage(start, end));
+        let passage = passage.and_then(|(first, last)| points(first, last));
+        let on = passage.map_or(On::Text(place), |(one, two)| On::Passage(place, one, two));
+        noted_by(project, on, (&row[3], &row[4]));
+    }
     Ok(())
 }
 

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use super::names::Paths;
 use super::paragraphs::Paragraphs;
 use super::passages::Finder;
-use super::{Coding, Error, On, Program, Project, Text};
+use super::{Coding, Error, On, Program, Project, Text, with_text};
 use crate::sqlite::{Database, Value};
 
 /// Longest name of a tag that is taken for a tree, in bytes.
@@ -47,16 +47,21 @@ pub(super) fn read(file: &Database<'_>, named: Option<&str>) -> Result<Project, 
             continue;
         };
         project.within_limits()?;
-        let paragraphs = Paragraphs::of_html(text(&row[3]));
-        let place = project.texts.len();
-        project.texts.push(Text {
-            name: text(&row[1]).to_owned(),
-            paragraphs: paragraphs.list(),
-        });
-        project.memo(On::Text(place), text(&row[2]), None);
-        for mark in marks.remove(&document).unwrap_or_default() {
-            marking.code(&mut project, (document, &paragraphs), &mark);
-        }
+        let marks = marks.remove(&document).unwrap_or_default();
+        with_text(file.meter(), text(&row[3]).len(), || {
+            let paragraphs = Paragraphs::of_html(text(&row[3]));
+            let place = project.texts.len();
+            project.texts.push(Text {
+                name: text(&row[1]).to_owned(),
+                paragraphs: paragraphs.list(),
+            });
+            project.memo(On::Text(place), text(&row[2]), None);
+            for mark in marks {
+                file.meter().check()?;
+                marking.code(&mut project, (document, &paragraphs), &mark);
+            }
+            Ok(())
+        })?;
     }
     project.within_limits()?;
     marking

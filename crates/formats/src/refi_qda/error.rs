@@ -2,6 +2,9 @@
 
 use thiserror::Error;
 
+use crate::cost::Overrun;
+use crate::zipped;
+
 /// Why nothing was read. Whatever was handed over before belongs to no import.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum Error {
@@ -29,14 +32,9 @@ pub enum Error {
         /// What was counted.
         unit: &'static str,
     },
-    /// An archive that is damaged, locked or made to do harm (Q31).
-    #[error("the archive is refused, {place}: {what}")]
-    Archive {
-        /// The entry, or `archive`.
-        place: String,
-        /// What is wrong.
-        what: String,
-    },
+    /// The file is no archive that is read here, or costs too much (Q31, Q32).
+    #[error(transparent)]
+    File(#[from] zipped::Error),
     /// No project in the archive, or several (Q19a).
     #[error("the archive holds {}", projects(.found))]
     Projects {
@@ -53,12 +51,6 @@ pub enum Error {
         /// Code point of the line, from 1.
         column: u64,
         /// What is wrong.
-        what: String,
-    },
-    /// The file cannot be read from where it lies.
-    #[error("the file cannot be read: {what}")]
-    Input {
-        /// What the system says.
         what: String,
     },
     /// What was to be written breaks the standard: a GUID has two holders, a reference leads nowhere, a span is not in its text.
@@ -109,7 +101,19 @@ impl From<Error> for Fault {
     }
 }
 
-pub(crate) fn too_large(what: impl Into<String>, limit: u64, unit: &'static str) -> Error {
+impl From<Overrun> for Error {
+    fn from(overrun: Overrun) -> Self {
+        Self::File(overrun.into())
+    }
+}
+
+impl From<Overrun> for Fault {
+    fn from(overrun: Overrun) -> Self {
+        Self::Other(overrun.into())
+    }
+}
+
+pub(super) fn too_large(what: impl Into<String>, limit: u64, unit: &'static str) -> Error {
     Error::TooLarge {
         what: what.into(),
         limit,

@@ -2,10 +2,12 @@
 
 use std::io::{BufRead, BufReader, Read, Seek, Write};
 
-use super::archive::{Archive, Budget, Counted, Shared, reading_error};
+use super::archive::{Archive, PROJECT, reading_error};
 use super::error::{Error, Fault, too_large};
 use super::limits::Limits;
 use super::meter::line_and_column;
+use crate::cost::Meter;
+use crate::zipped::{Budget, Counted, Shared, beginning};
 
 /// Where the XML and the texts lie.
 pub(super) trait Files<'f> {
@@ -35,11 +37,11 @@ pub(super) fn open<'f, R: Read + Seek + 'f>(
     limits: &Limits,
 ) -> Result<Opened<'f>, Error> {
     let mut input = shared(input)?;
-    if input.length() > limits.packed {
-        return Err(too_large("the file", limits.packed, "bytes"));
+    if input.length() > limits.zip.packed {
+        return Err(too_large("the file", limits.zip.packed, "bytes"));
     }
-    let start = beginning(&mut input)?;
-    let budget = Budget::new(input.length(), limits);
+    let start = beginning(&mut input, PROJECT)?;
+    let budget = budget(input.length(), limits);
     if start.starts_with(b"PK") {
         let archive = Archive::open(input, budget.clone(), limits)?;
         return Ok((Box::new(Packed(archive)), budget));
@@ -48,7 +50,7 @@ pub(super) fn open<'f, R: Read + Seek + 'f>(
         return Err(Error::Foreign { found });
     }
     // What is not packed unfolds to itself.
-    let budget = Budget::new(u64::MAX, limits);
+    let budget = self::budget(u64::MAX, limits);
     let bare = Bare {
         input,
         budget: budget.clone(),
@@ -81,14 +83,10 @@ fn shared<R: Read + Seek>(input: R) -> Result<Shared<R>, Error> {
     Shared::new(input).map_err(|error| reading_error("file", error))
 }
 
-/// The first bytes; the input stands at its beginning again.
-fn beginning<R: Read + Seek>(input: &mut Shared<R>) -> Result<Vec<u8>, Error> {
-    let mut start = Vec::new();
-    let peeked = input.take(512).read_to_end(&mut start);
-    peeked
-        .and_then(|_| input.rewind())
-        .map_err(|error| reading_error("file", error))?;
-    Ok(start)
+/// What a file of so many bytes may be unfolded to, and what that may cost.
+fn budget(packed: u64, limits: &Limits) -> Budget {
+    let meter = Meter::new(&limits.cost);
+    Budget::new("the unpacked project", packed, &limits.zip, meter)
 }
 
 fn foreign(start: &[u8]) -> Option<&'static str> {
@@ -184,7 +182,7 @@ impl Texts for NoTexts {
 /// Returns its bytes, or `None` where the archive has no such file.
 ///
 /// # Errors
-/// [`Error`] for an archive that is refused; [`Error::Input`] also where `output` takes nothing more.
+/// [`Error`] for an archive that is refused; [`Error::File`] also where `output` takes nothing more.
 pub fn copy_file<R: Read + Seek>(
     input: R,
     limits: &Limits,
@@ -192,7 +190,7 @@ pub fn copy_file<R: Read + Seek>(
     output: &mut impl Write,
 ) -> Result<Option<u64>, Error> {
     let input = shared(input)?;
-    let budget = Budget::new(input.length(), limits);
+    let budget = budget(input.length(), limits);
     Bundle(Some(Archive::open(input, budget, limits)?)).copy(file, output)
 }
 
@@ -202,7 +200,7 @@ pub trait MediaFiles {
     /// bytes, or `None` where there is no such file.
     ///
     /// # Errors
-    /// [`Error`] for a file that cannot be read; [`Error::Input`] also where `output` takes nothing more.
+    /// [`Error`] for a file that cannot be read; [`Error::File`] also where `output` takes nothing more.
     fn copy(&mut self, file: &str, output: &mut dyn Write) -> Result<Option<u64>, Error>;
 }
 
@@ -226,10 +224,10 @@ impl<R: Read + Seek> Bundle<R> {
     /// [`Error`] for an archive that is refused.
     pub fn open(input: R, limits: &Limits) -> Result<Self, Error> {
         let mut input = shared(input)?;
-        if !beginning(&mut input)?.starts_with(b"PK") {
+        if !beginning(&mut input, PROJECT)?.starts_with(b"PK") {
             return Ok(Self(None));
         }
-        let budget = Budget::new(input.length(), limits);
+        let budget = budget(input.length(), limits);
         Ok(Self(Some(Archive::open(input, budget, limits)?)))
     }
 }

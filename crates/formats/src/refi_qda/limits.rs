@@ -1,16 +1,15 @@
-//! What a stranger's project may cost (Q31).
+//! What a stranger's project may cost (Q31, Q32).
+
+use crate::cost::Cost;
+use crate::zipped;
 
 /// Limits of reading. [`Limits::default`] is what the rule names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Limits {
-    /// Bytes of the file as it comes.
-    pub packed: u64,
-    /// Bytes that all of it may unfold to, counted while it does.
-    pub unpacked: u64,
-    /// How many times its own size a file may unfold to.
-    pub ratio: u64,
-    /// Entries of an archive.
-    pub entries: usize,
+    /// The file as it comes, and what it may unpack to.
+    pub zip: zipped::Limits,
+    /// Time and memory of one reading.
+    pub cost: Cost,
     /// Elements within each other.
     pub depth: usize,
     /// Elements altogether.
@@ -26,10 +25,8 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         Self {
-            packed: 50 << 20,
-            unpacked: 200 << 20,
-            ratio: 100,
-            entries: 2_000,
+            zip: zipped::Limits::default(),
+            cost: Cost::default(),
             depth: 64,
             elements: 1_000_000,
             attribute: 64 << 10,

@@ -6,7 +6,7 @@
 //! moved by a guess. Rule ids such as Q12 are those of the project's notes on
 //! the standard (REFI-QDA 1.5 describes schema version 1.0).
 
-pub(crate) mod archive;
+mod archive;
 mod check;
 mod error;
 mod files;

@@ -12,6 +12,7 @@ use super::limits::Limits;
 use super::meter::Metered;
 use super::names::{Attribute, Element, Space};
 use super::tag::Tag;
+use crate::cost::Meter;
 
 /// What comes next. Comments and processing instructions are passed over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,6 +44,7 @@ pub(super) struct Xml<'a> {
     depth: usize,
     elements: u64,
     limits: Limits,
+    meter: Meter,
     ended: bool,
     /// Where what was read last begins, without the byte-order mark, which the reader does not count.
     began: u64,
@@ -53,7 +55,7 @@ impl<'a> Xml<'a> {
     pub(super) fn new(
         mut input: Box<dyn BufRead + 'a>,
         file: &str,
-        limits: &Limits,
+        (limits, meter): (&Limits, &Meter),
     ) -> Result<Self, Fault> {
         let start = input
             .fill_buf()
@@ -85,6 +87,7 @@ impl<'a> Xml<'a> {
             depth: 0,
             elements: 0,
             limits: limits.clone(),
+            meter: meter.clone(),
             ended: false,
             began: 0,
             mark,
@@ -93,6 +96,7 @@ impl<'a> Xml<'a> {
 
     pub(super) fn next(&mut self) -> Result<Node, Fault> {
         loop {
+            self.meter.look()?;
             self.buffer.clear();
             self.began = self.reader.buffer_position();
             self.reader.get_mut().start();

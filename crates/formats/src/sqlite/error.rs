@@ -1,3 +1,5 @@
+use crate::cost::Overrun;
+
 /// Why a SQLite file cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Error {
@@ -20,6 +22,9 @@ pub enum Error {
         /// Whole pages that are there.
         found: u64,
     },
+    /// Reading it costs too much time or memory.
+    #[error(transparent)]
+    Overrun(#[from] Overrun),
     /// A page breaks the rules of the format.
     #[error("the file is damaged at page {page}: {what}")]
     Damaged {

@@ -16,6 +16,8 @@ use pages::{Leaves, Pages};
 pub use record::Value;
 use schema::Layout;
 
+use crate::cost::{Cost, Meter};
+
 /// The first bytes of every SQLite file.
 const MAGIC: &[u8; 16] = b"SQLite format 3\0";
 
@@ -29,6 +31,7 @@ pub fn is_sqlite(bytes: &[u8]) -> bool {
 pub struct Database<'a> {
     pages: Pages<'a>,
     tables: BTreeMap<String, Found>,
+    meter: Meter,
 }
 
 /// What the schema holds under a name.
@@ -45,13 +48,27 @@ impl<'a> Database<'a> {
     /// # Errors
     /// It is no SQLite file, too large, cut off or damaged.
     pub fn open(bytes: &'a [u8], limit: usize) -> Result<Self, Error> {
+        let unbounded = Cost {
+            memory: u64::MAX,
+            ..Cost::default()
+        };
+        Self::open_with(bytes, limit, Meter::new(&unbounded))
+    }
+
+    /// The same as part of a reading whose time and memory are counted.
+    ///
+    /// # Errors
+    /// As [`Database::open`], or it costs too much.
+    pub fn open_with(bytes: &'a [u8], limit: usize, meter: Meter) -> Result<Self, Error> {
         if bytes.len() > limit {
             return Err(Error::TooLarge { limit });
         }
+        meter.hold(bytes.len())?;
         let pages = Pages::open(bytes)?;
         let mut tables = BTreeMap::new();
         let mut leaves = Leaves::from(&pages, 1);
         while let Some((_, payload)) = leaves.next_row()? {
+            counted(&meter, 4, payload.len())?;
             let row = record::values(&payload, pages.encoding, &[0, 1, 3, 4])?;
             let [kind, name, root, sql] = row.as_slice() else {
                 continue;
@@ -71,7 +88,16 @@ impl<'a> Database<'a> {
             };
             tables.insert(name.to_ascii_lowercase(), found);
         }
-        Ok(Self { pages, tables })
+        Ok(Self {
+            pages,
+            tables,
+            meter,
+        })
+    }
+
+    /// What the reading has cost so far.
+    pub fn meter(&self) -> &Meter {
+        &self.meter
     }
 
     /// Whether the file has a table of this name with all of these columns.
@@ -106,6 +132,7 @@ impl<'a> Database<'a> {
         let mut rows = Vec::new();
         let mut leaves = Leaves::from(&self.pages, root);
         while let Some((number, payload)) = leaves.next_row()? {
+            counted(&self.meter, columns.len(), payload.len())?;
             let mut row = record::values(&payload, self.pages.encoding, &stored)?;
             // The number of a row stands in its key alone; the record holds a null in its place.
             for (value, place) in row.iter_mut().zip(&places) {
@@ -117,6 +144,18 @@ impl<'a> Database<'a> {
         }
         Ok(rows)
     }
+}
+
+/// Counts a row before it is read: its values, their words, and once more what is made of these.
+fn counted(meter: &Meter, values: usize, bytes: usize) -> Result<(), Error> {
+    meter.look()?;
+    let room = values.saturating_mul(size_of::<Value>());
+    let lists = 2 * size_of::<Vec<Value>>();
+    meter.hold(
+        room.saturating_add(bytes.saturating_mul(2))
+            .saturating_add(lists),
+    )?;
+    Ok(())
 }
 
 #[cfg(test)]

@@ -126,7 +126,7 @@ impl<'p, 'a> Leaves<'p, 'a> {
         let head = if number == 1 { HEADER } else { 0 };
         let short = || damaged(number, "it ends too early");
         let kind = *page.get(head).ok_or_else(short)?;
-        let two = |at: usize| {
+        let two = |at: usize| -> Result<u16, Error> {
             let bytes = page.get(at..at + 2).ok_or_else(short)?;
             Ok(u16::from_be_bytes([bytes[0], bytes[1]]))
         };
@@ -142,7 +142,7 @@ impl<'p, 'a> Leaves<'p, 'a> {
             self.leaf = Some((number, page, places));
             return Ok(());
         }
-        let four = |at: usize| {
+        let four = |at: usize| -> Result<u32, Error> {
             let bytes = page.get(at..at + 4).ok_or_else(short)?;
             Ok(u32::from_be_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]))
         };

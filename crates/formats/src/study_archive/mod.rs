@@ -10,8 +10,8 @@ mod read;
 mod tests;
 mod write;
 
-pub use manifest::{FORMAT, LeftOut, Listed, Manifest, StudyName};
-pub use read::{Error, Limits, may_be, read};
+pub use manifest::{Beside, FORMAT, LeftOut, Listed, Manifest, StudyName};
+pub use read::{Error, Limits, may_be, read, read_with};
 pub use write::write;
 
 /// One entry.

@@ -4,37 +4,45 @@ use std::io::{Read, Seek};
 
 use thiserror::Error;
 
-use super::manifest::{FORMAT, Listed, Manifest, fingerprint};
+use super::manifest::{FORMAT, Manifest, fingerprint};
 use super::{Archive, Part};
-use crate::refi_qda::archive::{Budget, Counted, Shared, entries, reading_error};
-use crate::refi_qda::{self, Limits as Zip};
+use crate::cost::{Cost, Meter};
+use crate::zipped::{self, Budget, Called, Counted, Shared, entries};
 
 /// The first entry.
 pub(super) const MANIFEST: &str = "manifest.json";
 
+/// So many bytes are read before they are counted as held.
+const STEP: u64 = 1 << 20;
+
 /// Most bytes of a manifest.
 const LONGEST_MANIFEST: u64 = 4 << 20;
+
+/// What an archive of a study is called in messages.
+const ARCHIVE: Called = Called {
+    name: "the archive of a study",
+    mend: "send the .enid as Enid wrote it, or take it again with enid study export --format enid",
+};
 
 /// What a stranger's archive may cost.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Limits {
-    /// Bytes of the file as it comes.
-    pub packed: u64,
-    /// Bytes that all of it may unfold to, counted while it does.
-    pub unpacked: u64,
-    /// How many times its own size a file may unfold to.
-    pub ratio: u64,
-    /// Entries.
-    pub entries: usize,
+    /// The file as it comes, and what it may unpack to.
+    pub zip: zipped::Limits,
+    /// Time and memory of one reading.
+    pub cost: Cost,
 }
 
 impl Default for Limits {
     fn default() -> Self {
         Self {
-            packed: 512 << 20,
-            unpacked: 2 << 30,
-            ratio: 200,
-            entries: 20_000,
+            zip: zipped::Limits {
+                packed: 512 << 20,
+                unpacked: 2 << 30,
+                ratio: 200,
+                entries: 20_000,
+            },
+            cost: Cost::default(),
         }
     }
 }
@@ -47,9 +55,9 @@ pub enum Error {
         "this is no archive of a study: send the .enid that Enid wrote, or see whether its copy was cut short"
     )]
     Foreign,
-    /// A ZIP that is damaged, too large or made to do harm.
+    /// No ZIP, or one that is damaged, costs too much or is made to do harm.
     #[error(transparent)]
-    Zip(#[from] refi_qda::Error),
+    Zip(#[from] zipped::Error),
     /// Its form is of a later Enid.
     #[error(
         "the archive has the form {found}, and this Enid knows {FORMAT}: bring it in with the Enid that wrote it ({program}) or a newer one"
@@ -98,30 +106,42 @@ pub fn may_be(start: &[u8]) -> bool {
 /// # Errors
 /// Nothing is given out where anything is not as it was written, is too large, or is of a later form.
 pub fn read<R: Read + Seek>(input: R, limits: &Limits) -> Result<Archive, Error> {
-    let input = Shared::new(input).map_err(|error| reading_error("archive", error))?;
-    let zipped = Zip {
-        packed: limits.packed,
-        unpacked: limits.unpacked,
-        ratio: limits.ratio,
-        entries: limits.entries,
-        ..Zip::default()
-    };
+    read_with(input, limits, &Meter::new(&limits.cost))
+}
+
+/// The same as part of a longer reading, which goes on with what is held.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_with<R: Read + Seek>(
+    input: R,
+    limits: &Limits,
+    meter: &Meter,
+) -> Result<Archive, Error> {
+    let input = Shared::new(input).map_err(|error| ARCHIVE.reading("its length", error))?;
     let packed = input.length();
-    if packed > limits.packed {
-        return Err(refi_qda::archive::too_large("the archive", limits.packed, "bytes").into());
+    if packed > limits.zip.packed {
+        let (what, limit, unit) = ("the archive", limits.zip.packed, "bytes");
+        return Err(zipped::Error::TooLarge { what, limit, unit }.into());
     }
-    let budget = Budget::new(packed, &zipped);
-    let (mut zip, files) = entries(input, &zipped)?;
+    let what = "the unpacked archive";
+    let budget = Budget::new(what, packed, &limits.zip, meter.clone());
+    let (mut zip, files) = entries(input, &limits.zip, ARCHIVE)?;
     let mut files = files.into_iter();
     let mut take = |index: usize, name: &str, most: u64| -> Result<Vec<u8>, Error> {
         let entry = zip.by_index(index);
-        let inner = entry.map_err(|error| refi_qda::archive::refused(name, error.to_string()))?;
+        let inner = entry.map_err(|error| ARCHIVE.entry(name, error))?;
         let budget = budget.clone();
         let mut bytes = Vec::new();
         let mut counted = Counted { inner, budget }.take(most.saturating_add(1));
-        let read = counted.read_to_end(&mut bytes);
-        read.map_err(|error| reading_error(name, error))?;
-        Ok(bytes)
+        loop {
+            let mut some = (&mut counted).take(STEP);
+            let read = some.read_to_end(&mut bytes);
+            match read.map_err(|error| ARCHIVE.reading(name, error))? {
+                0 => return Ok(bytes),
+                read => meter.hold(read).map_err(zipped::Error::from)?,
+            }
+        }
     };
     let first = files.next().filter(|(_, name)| name == MANIFEST);
     let (index, name) = first.ok_or(Error::Foreign)?;
@@ -133,7 +153,7 @@ pub fn read<R: Read + Seek>(input: R, limits: &Limits) -> Result<Archive, Error>
         let (index, name) = next.ok_or_else(|| changed("it is missing or in another place"))?;
         let bytes = take(index, &name, listed.size)?;
         let part = Part { name, bytes };
-        if Listed::of(&part) != *listed {
+        if !listed.fits(&part) {
             return Err(changed("its bytes are not those that the manifest names"));
         }
         parts.push(part);

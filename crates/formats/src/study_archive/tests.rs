@@ -1,9 +1,13 @@
 use std::io::Cursor;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 use proptest::prelude::*;
 use uuid::Uuid;
 
 use super::*;
+use crate::cost::{Clock, Cost, Overrun};
+use crate::zipped;
 
 fn study() -> StudyName {
     StudyName {
@@ -11,6 +15,7 @@ fn study() -> StudyName {
         slug: "north-study".to_owned(),
         name: "The north study".to_owned(),
         made_at: 1_930_000_000_000_000,
+        beside: Beside::new(),
     }
 }
 
@@ -19,6 +24,7 @@ fn archive(parts: Vec<Part>) -> Archive {
     let left_out = vec![LeftOut {
         what: vec!["keys".to_owned()],
         why,
+        beside: Beside::new(),
     }];
     Archive::of((study(), 1, "Enid 0.0.0"), left_out, parts)
 }
@@ -85,30 +91,96 @@ fn a_later_form_is_refused_by_saying_which_program_wrote_it() {
 }
 
 #[test]
+fn q26_fields_of_a_manifest_that_are_not_known_are_read_and_written_again() {
+    let beside = |name: &str| Beside::from([(name.to_owned(), serde_json::json!([1, "a"]))]);
+    let mut more = two();
+    more.manifest.beside = beside("colours");
+    more.manifest.study.beside = beside("language");
+    more.manifest.files[1].beside = beside("media_type");
+    more.manifest.left_out[0].beside = beside("until");
+    let first = written(&more);
+    let read = read(Cursor::new(&first), &Limits::default()).unwrap();
+    assert_eq!(read, more);
+    assert!(written(&read) == first);
+}
+
+#[test]
 fn an_archive_costs_no_more_than_its_limits() {
     let long = archive(vec![part("state/long.jsonl", &"a".repeat(1 << 20))]);
     let bytes = written(&long);
     let read = |limits: Limits| super::read(Cursor::new(&bytes), &limits).unwrap_err();
-    let small = Limits {
+    let usual = Limits::default();
+    let zip = |zip: zipped::Limits| Limits {
+        zip,
+        ..Limits::default()
+    };
+    let small = zip(zipped::Limits {
         unpacked: 1 << 19,
-        ..Limits::default()
-    };
+        ..usual.zip
+    });
     assert!(read(small).to_string().contains("bytes"));
-    let tight = Limits {
+    let tight = zip(zipped::Limits {
         ratio: 2,
-        ..Limits::default()
-    };
+        ..usual.zip
+    });
     assert!(read(tight).to_string().contains("bytes"));
-    let few = Limits {
+    let few = zip(zipped::Limits {
         entries: 1,
-        ..Limits::default()
-    };
+        ..usual.zip
+    });
     assert!(read(few).to_string().contains("1 entries"));
-    let packed = Limits {
+    let packed = zip(zipped::Limits {
         packed: 10,
-        ..Limits::default()
-    };
+        ..usual.zip
+    });
     assert!(read(packed).to_string().contains("10 bytes"));
+}
+
+#[test]
+fn q32_an_archive_that_costs_too_much_time_or_memory_is_given_up() {
+    let long = archive(vec![part("state/long.jsonl", &"a".repeat(1 << 20))]);
+    let bytes = written(&long);
+    let read = |cost: Cost| {
+        let limits = Limits {
+            zip: zipped::Limits {
+                ratio: u64::MAX,
+                ..Limits::default().zip
+            },
+            cost,
+        };
+        super::read(Cursor::new(&bytes), &limits)
+    };
+    let enough = Cost {
+        memory: 2 << 20,
+        ..Cost::default()
+    };
+    assert_eq!(read(enough.clone()).unwrap(), long);
+    let memory = Cost {
+        memory: 1 << 20,
+        ..Cost::default()
+    };
+    let overrun = |overrun: Overrun| Err(Error::Zip(overrun.into()));
+    assert_eq!(read(memory), overrun(Overrun::Memory { limit: 1 << 20 }));
+    let limit = Duration::from_secs(1);
+    let late = Cost {
+        time: limit,
+        clock: Clock::new({
+            let looks = AtomicU64::new(0);
+            move || Duration::from_secs(looks.fetch_add(1, Ordering::Relaxed))
+        }),
+        ..enough
+    };
+    assert_eq!(read(late), overrun(Overrun::Time { limit }));
+}
+
+#[test]
+fn what_is_no_zip_is_refused_with_how_it_begins_and_what_to_send() {
+    let read = read(Cursor::new(b"%PDF-1.7\n"), &Limits::default());
+    assert_eq!(
+        read.unwrap_err().to_string(),
+        "the archive of a study is not a ZIP file: it begins with “%PDF-1.7”, as a PDF file does; send the .enid as Enid wrote it, or \
+         take it again with enid study export --format enid"
+    );
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::io::{Seek, Write};
 use zip::result::ZipResult;
 use zip::{CompressionMethod, ZipWriter};
 
-use super::manifest::{FORMAT, LeftOut, Listed, Manifest, StudyName, fingerprint};
+use super::manifest::{Beside, FORMAT, LeftOut, Listed, Manifest, StudyName, fingerprint};
 use super::read::{Error, MANIFEST};
 use super::{Archive, Part};
 use crate::refi_qda::write::options;
@@ -27,6 +27,7 @@ impl Archive {
                 fingerprint: fingerprint(&files),
                 files,
                 left_out,
+                beside: Beside::new(),
             },
             parts,
         }

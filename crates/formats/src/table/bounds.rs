@@ -1,6 +1,8 @@
 //! What a stranger's workbook may cost: bytes, parts, rows and text are counted before they are kept.
 
 use super::{BookKind, Error, Limits};
+use crate::cost::{Cost, Meter};
+use crate::zipped::{self, Called, Counted, Shared};
 use std::io::{Cursor, Read, copy, sink};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use zip::ZipArchive;
@@ -87,31 +89,58 @@ fn starts_with(name: &str, start: &str) -> bool {
     name.trim_start_matches('/').starts_with(start)
 }
 
-fn damaged(error: &dyn std::fmt::Display) -> Error {
-    unreadable(format!("it is damaged ({error}); save it again"))
-}
+const WORKBOOK: Called = Called {
+    name: "it",
+    mend: "open it and save it again",
+};
+
+/// A packed file in memory.
+pub(super) type Packed<'a> = ZipArchive<Shared<Cursor<&'a [u8]>>>;
 
 /// Opens a packed file that has not too many parts.
-pub(super) fn open(bytes: &[u8]) -> Result<ZipArchive<Cursor<&[u8]>>, Error> {
-    let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged(&error))?;
-    if archive.len() > MOST_PARTS {
-        return Err(unreadable(format!("it has {} parts", archive.len())));
+pub(super) fn open(bytes: &[u8]) -> Result<Packed<'_>, Error> {
+    let input = Shared::new(Cursor::new(bytes));
+    let input = input.map_err(|error| refused(WORKBOOK.reading("its length", error)))?;
+    zipped::open(input, &limits(usize::MAX), WORKBOOK).map_err(refused)
+}
+
+/// Limits of what a workbook unpacks to; a bomb is met by its bytes, whatever its ratio.
+fn limits(unpacked: usize) -> zipped::Limits {
+    zipped::Limits {
+        packed: u64::MAX,
+        unpacked: unpacked as u64,
+        ratio: u64::MAX,
+        entries: MOST_PARTS,
     }
-    Ok(archive)
+}
+
+fn refused(error: zipped::Error) -> Error {
+    match error {
+        zipped::Error::TooLarge {
+            limit,
+            unit: "bytes",
+            ..
+        } => {
+            let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+            let found = limit.saturating_add(1);
+            Error::TooLarge { limit, found }
+        }
+        other => unreadable(other.to_string()),
+    }
 }
 
 /// Unpacks every part into nothing, so that a packed bomb is met before anything is kept.
 fn measure(bytes: &[u8], limit: usize) -> Result<(), Error> {
     let mut archive = open(bytes)?;
-    let mut left = u64::try_from(limit).unwrap_or(u64::MAX);
+    let meter = Meter::new(&Cost::default());
+    let packed = bytes.len() as u64;
+    let budget = zipped::Budget::new("the workbook", packed, &limits(limit), meter);
     for index in 0..archive.len() {
-        let part = archive.by_index(index).map_err(|error| damaged(&error))?;
-        let read = copy(&mut part.take(left.saturating_add(1)), &mut sink())
-            .map_err(|error| damaged(&error))?;
-        left = left.checked_sub(read).ok_or(Error::TooLarge {
-            limit,
-            found: limit.saturating_add(1),
-        })?;
+        let part = archive.by_index(index);
+        let inner = part.map_err(|error| refused(WORKBOOK.entry("a part of it", error)))?;
+        let budget = budget.clone();
+        let measured = copy(&mut Counted { inner, budget }, &mut sink());
+        measured.map_err(|error| refused(WORKBOOK.reading("a part of it", error)))?;
     }
     Ok(())
 }

@@ -5,20 +5,20 @@
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use std::collections::HashMap;
-use std::io::{Cursor, Read};
-use zip::ZipArchive;
+use std::io::Read;
 
+use super::bounds::{Packed, open};
 use super::grid::{MOST_COLUMNS, MOST_ROWS};
 
 pub(super) struct Hidden<'a> {
-    archive: ZipArchive<Cursor<&'a [u8]>>,
+    archive: Packed<'a>,
     /// The part of each sheet by its name.
     parts: HashMap<String, String>,
 }
 
 impl<'a> Hidden<'a> {
     pub(super) fn open(bytes: &'a [u8]) -> Option<Self> {
-        let mut archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
+        let mut archive = open(bytes).ok()?;
         let book = part(&mut archive, "xl/workbook.xml")?;
         let relations = part(&mut archive, "xl/_rels/workbook.xml.rels")?;
         let mut targets = HashMap::new();
@@ -75,7 +75,7 @@ impl<'a> Hidden<'a> {
     }
 }
 
-fn part(archive: &mut ZipArchive<Cursor<&[u8]>>, name: &str) -> Option<String> {
+fn part(archive: &mut Packed<'_>, name: &str) -> Option<String> {
     let mut text = String::new();
     archive.by_name(name).ok()?.read_to_string(&mut text).ok()?;
     Some(text)

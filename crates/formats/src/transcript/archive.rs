@@ -1,4 +1,4 @@
-//! ZIP archives under limits (trust IMP-1): what is unpacked is counted, whatever the archive declares.
+//! The archive of an office document, within the limits of an import (trust IMP-1).
 
 use std::io::{Cursor, Read};
 
@@ -6,24 +6,31 @@ use zip::ZipArchive;
 use zip::result::ZipError;
 
 use super::{Error, Format, Limits};
+use crate::cost::{Cost, Meter};
 use crate::text;
+use crate::zipped::{self, Budget, Called, Counted, Shared};
+
+const WORD: Called = Called {
+    name: "the docx file",
+    mend: "open it in the program that wrote it, and save it again as .docx",
+};
+const OPEN_DOCUMENT: Called = Called {
+    name: "the odt file",
+    mend: "open it in the program that wrote it, and save it again as .odt",
+};
 
 /// An office document's archive.
 pub(super) struct Archive<'a> {
-    zip: ZipArchive<Cursor<&'a [u8]>>,
-    format: Format,
-    /// Bytes that may still be unpacked.
-    left: u64,
-    limit: usize,
+    zip: ZipArchive<Shared<Cursor<&'a [u8]>>>,
+    called: Called,
+    budget: Budget,
 }
 
 impl<'a> Archive<'a> {
     pub(super) fn open(bytes: &'a [u8], format: Format, limits: &Limits) -> Result<Self, Error> {
-        let broken = |what: String| Error::broken(format, "archive", what);
         if bytes.starts_with(b"\xd0\xcf\x11\xe0") {
-            return Err(broken(
-                "protected by a password, or saved in the format before 2007".to_owned(),
-            ));
+            let what = "protected by a password, or saved in the format before 2007";
+            return Err(Error::broken(format, "archive", what));
         }
         if let Some(found) = text::binary(bytes).filter(|_| !bytes.starts_with(b"PK")) {
             let what = format!(
@@ -31,53 +38,37 @@ impl<'a> Archive<'a> {
             );
             return Err(Error::broken(format, "byte 0", what));
         }
-        // Opening reads the whole list of entries, which takes many times its bytes in memory.
-        let entries = bytes.windows(4).filter(|four| *four == b"PK\x01\x02");
-        if entries.count() > limits.entries {
-            return Err(Error::too_large("the archive", limits.entries, "entries"));
-        }
-        let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|error| broken(error.to_string()))?;
-        if zip.len() > limits.entries {
-            return Err(Error::too_large("the archive", limits.entries, "entries"));
-        }
-        // Two entries of one name would let another program see another document than we do.
-        if zip.has_duplicate_names() {
-            return Err(broken("two entries have the same name".to_owned()));
-        }
-        // The ratio is taken over the whole file, since an entry's packed size is a declared one.
-        let limit = limits
-            .unpacked
-            .min(bytes.len().saturating_mul(limits.ratio));
+        let called = match format {
+            Format::Odt => OPEN_DOCUMENT,
+            _ => WORD,
+        };
+        let packed = bytes.len() as u64;
+        let input = Shared::new(Cursor::new(bytes));
+        let input = input.map_err(|error| called.reading("its length", error))?;
+        // A document is read within other limits; its time and memory follow from them.
+        let meter = Meter::new(&Cost {
+            memory: u64::MAX,
+            ..Cost::default()
+        });
+        let limits = limits.zip();
         Ok(Self {
-            zip,
-            format,
-            left: u64::try_from(limit).unwrap_or(u64::MAX),
-            limit,
+            zip: zipped::open(input, &limits, called)?,
+            called,
+            budget: Budget::new("the unpacked archive", packed, &limits, meter),
         })
     }
 
     /// The bytes of an entry; `None` where the archive has no entry of this name.
     pub(super) fn entry(&mut self, name: &str) -> Result<Option<Vec<u8>>, Error> {
-        let format = self.format;
-        let broken = |what: String| Error::broken(format, name, what);
-        let entry = match self.zip.by_name(name) {
+        let inner = match self.zip.by_name(name) {
             Ok(entry) => entry,
             Err(ZipError::FileNotFound) => return Ok(None),
-            Err(error) => return Err(broken(error.to_string())),
+            Err(error) => return Err(self.called.entry(name, error).into()),
         };
+        let budget = self.budget.clone();
         let mut bytes = Vec::new();
-        let read = entry
-            .take(self.left.saturating_add(1))
-            .read_to_end(&mut bytes);
-        let read = read.map_err(|error| broken(error.to_string()))? as u64;
-        if read > self.left {
-            return Err(Error::too_large(
-                "the unpacked archive",
-                self.limit,
-                "bytes",
-            ));
-        }
-        self.left -= read;
+        let read = Counted { inner, budget }.read_to_end(&mut bytes);
+        read.map_err(|error| self.called.reading(name, error))?;
         Ok(Some(bytes))
     }
 }

@@ -16,7 +16,7 @@ use super::{Error, Format, Limits, Settings, Turn, Warning};
 /// Reads the text of a document.
 ///
 /// # Errors
-/// [`Error::Broken`] with the part and byte for a damaged archive or XML, [`Error::TooLarge`] for a limit exceeded.
+/// [`Error::Archive`] for a damaged archive, [`Error::Broken`] with the part and byte for damaged XML, [`Error::TooLarge`] for a limit exceeded.
 pub fn document(bytes: &[u8], limits: &Limits) -> Result<Document, Error> {
     let mut archive = Archive::open(bytes, Format::Docx, limits)?;
     let part = related(&mut archive, "_rels/.rels", "/officeDocument", limits)?;

@@ -1,4 +1,5 @@
 use super::Format;
+use crate::zipped;
 
 /// Why a file cannot be read as a transcript.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -37,6 +38,9 @@ pub enum Error {
         /// What is wrong.
         what: String,
     },
+    /// An office document whose archive is none, is damaged, or unpacks to too much.
+    #[error(transparent)]
+    Archive(#[from] zipped::Error),
     /// The file is locked with a password.
     #[error("the {format} file is protected by a password: save a copy without one and send that")]
     Protected {

@@ -1,6 +1,7 @@
 use serde::Serialize;
 
 use super::Format;
+use crate::zipped;
 
 /// A transcript as speaker turns in the order of the file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -146,6 +147,18 @@ impl Default for Limits {
             text: 20_000_000,
             pages: 2_000,
             operations: 2_000_000,
+        }
+    }
+}
+
+impl Limits {
+    /// What the archive of an office document may cost.
+    pub(super) fn zip(&self) -> zipped::Limits {
+        zipped::Limits {
+            packed: self.upload as u64,
+            unpacked: self.unpacked as u64,
+            ratio: self.ratio as u64,
+            entries: self.entries,
         }
     }
 }

@@ -16,7 +16,7 @@ const MANIFEST: &str = "META-INF/manifest.xml";
 /// Reads the text of a document.
 ///
 /// # Errors
-/// [`Error::Protected`] for a password, [`Error::Broken`] with the part and byte for a damaged archive or XML,
+/// [`Error::Protected`] for a password, [`Error::Archive`] for a damaged archive, [`Error::Broken`] with the part and byte for damaged XML,
 /// [`Error::TooLarge`] for a limit exceeded.
 pub fn document(bytes: &[u8], limits: &Limits) -> Result<Document, Error> {
     let mut archive = Archive::open(bytes, Format::Odt, limits)?;

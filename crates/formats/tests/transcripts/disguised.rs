@@ -23,7 +23,12 @@ fn a_wrong_extension_is_a_named_error_or_read_by_its_signature() {
     }
     for name in ["x.docx", "x.odt", "x.rtf", "x.pdf", "x.html"] {
         let error = read(name, b"only words").unwrap_err();
-        assert!(matches!(error, Error::Broken { .. }), "{name}: {error}");
+        let archive =
+            "is not a ZIP file: it begins with “only words”; open it in the program that wrote it";
+        match name {
+            "x.docx" | "x.odt" => assert!(error.to_string().contains(archive), "{error}"),
+            _ => assert!(matches!(error, Error::Broken { .. }), "{name}: {error}"),
+        }
         // A cue file says what it is, however it is named.
         assert_eq!(read(name, vtt).unwrap().format, Format::WebVtt);
     }

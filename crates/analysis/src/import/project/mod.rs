@@ -8,30 +8,48 @@ pub(super) mod layers;
 pub(super) mod texts;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use formats::coded_project::{self, Project};
-use platform::App;
+use formats::cost::Cost;
 use platform::access::Scope;
 use platform::audit::Event;
 use platform::storage::Tx;
+use platform::{App, Error};
 use study::problem::{Code as Fault, Problem};
 use uuid::Uuid;
 
 use super::ImportError;
 use crate::codes;
+use crate::reading_cost::bounded;
 
 /// A file of another program, and how it is taken.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct ProjectFile {
     /// What the file is called, for messages.
     pub name: String,
     /// Its bytes.
-    pub bytes: Vec<u8>,
+    pub bytes: Arc<[u8]>,
     /// Which project of the file, where it holds several.
     pub project: Option<String>,
     /// Handles of members by the names that the project has for its coders, the empty name for whoever is not named; `new` for
     /// somebody who is no member yet.
     pub coders: BTreeMap<String, String>,
+    /// What reading it may cost.
+    pub cost: Cost,
+}
+
+impl ProjectFile {
+    /// A file of which nothing else is said, with the usual cost.
+    pub fn new(name: &str, bytes: Vec<u8>) -> Self {
+        Self {
+            name: name.to_owned(),
+            bytes: bytes.into(),
+            project: None,
+            coders: BTreeMap::new(),
+            cost: bounded(),
+        }
+    }
 }
 
 /// What came of a project.
@@ -56,7 +74,7 @@ pub struct ImportedProject {
 /// # Errors
 /// The file cannot be read, or names a coder whom the project does not have.
 pub fn check_project(file: &ProjectFile) -> Result<(Project, ImportedProject), Vec<Problem>> {
-    let project = coded_project::read(&file.bytes, file.project.as_deref())
+    let project = coded_project::read(&file.bytes, file.project.as_deref(), &file.cost)
         .map_err(|error| vec![Problem::error(Fault::E10, &file.name, error.to_string())])?;
     let names = project.coders.iter();
     let names: BTreeSet<&str> = names
@@ -119,7 +137,10 @@ pub async fn import_project(
     file: &ProjectFile,
     actor: Option<Uuid>,
 ) -> Result<ImportedProject, ImportError> {
-    let (project, mut told) = check_project(file).map_err(ImportError::Problems)?;
+    let read = file.clone();
+    let checked = tokio::task::spawn_blocking(move || check_project(&read)).await;
+    let checked = checked.map_err(Error::internal)?;
+    let (project, mut told) = checked.map_err(ImportError::Problems)?;
     let tx = app.db.write().await?;
     let bringing = Bringing {
         tx: &tx,

@@ -15,6 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
 use std::sync::Arc;
 
+use formats::cost::Waiting;
 use formats::refi_qda::model::Source;
 use formats::refi_qda::{self, Limits, Stopped};
 use platform::access::Scope;
@@ -28,6 +29,7 @@ use uuid::Uuid;
 use super::ImportError;
 use crate::codes;
 use crate::codings::{self, CodingState, Waits};
+use crate::reading_cost::bounded;
 use crate::trail::Act;
 use coders::Coders;
 use documents::Texts;
@@ -59,13 +61,16 @@ pub struct RefiFile {
 }
 
 impl RefiFile {
-    /// A file with the usual limits.
+    /// A file with the usual limits, of time too.
     pub fn new(name: &str, bytes: Vec<u8>) -> Self {
         Self {
             name: name.to_owned(),
             bytes: bytes.into(),
             coders: BTreeMap::new(),
-            limits: Limits::default(),
+            limits: Limits {
+                cost: bounded(),
+                ..Limits::default()
+            },
             takes: Takes::default(),
         }
     }
@@ -292,10 +297,14 @@ impl Bringing<'_> {
         (texts, memos): (&mut Texts, &mut Memos),
     ) -> Result<(), ImportError> {
         let (send, mut receive) = mpsc::channel::<Source>(AHEAD);
-        let (bytes, limits) = (Arc::clone(&self.file.bytes), self.file.limits.clone());
+        let (bytes, mut limits) = (Arc::clone(&self.file.bytes), self.file.limits.clone());
+        // What is stored meanwhile is no time of reading.
+        let (clock, waiting) = (limits.cost.clock.clone(), Waiting::default());
+        limits.cost.clock = clock.without(&waiting);
         let reader = tokio::task::spawn_blocking(move || {
             refi_qda::read(Cursor::new(bytes), &limits, |_, source| {
-                send.blocking_send(source).map_err(|_| Stopped)
+                let sent = waiting.over(&clock, || send.blocking_send(source));
+                sent.map_err(|_| Stopped)
             })
         });
         while let Some(mut source) = receive.recv().await {

@@ -7,9 +7,12 @@ mod validate;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
+use analysis::reading_cost::bounded;
 use anyhow::{Context as _, Result, anyhow};
 use clap::{Args, Subcommand};
+use formats::cost::Cost;
 use formats::refi_qda::{Error, Limits, shown};
+use formats::zipped;
 
 use super::Outcome;
 
@@ -44,7 +47,8 @@ pub(super) struct Given {
 /// How much is read.
 #[derive(Args, Clone, Copy)]
 pub(super) struct Size {
-    /// Take ten times as much as usual, which is 50 MiB packed, 200 MiB unpacked and 1,000,000 elements: for files of your own
+    /// Take ten times as much as usual, which is 50 MiB packed, 200 MiB unpacked, 1,000,000 elements, 30 seconds and 512 MiB of
+    /// memory: for files of your own
     #[arg(long)]
     large: bool,
 }
@@ -59,18 +63,34 @@ pub(super) fn run(qdpx: &Qdpx) -> Result<Outcome> {
 
 impl Size {
     /// How many times as much as usual is taken.
-    pub(super) fn times(self) -> u64 {
+    pub(super) fn times(self) -> u32 {
         if self.large { 10 } else { 1 }
+    }
+
+    /// How much time and memory a reading takes that begins now.
+    pub(super) fn cost(self) -> Cost {
+        bounded().times(self.times())
+    }
+
+    /// So many times as much of what an archive may be.
+    pub(super) fn zip(self, usual: zipped::Limits) -> zipped::Limits {
+        let times = u64::from(self.times());
+        zipped::Limits {
+            packed: usual.packed * times,
+            unpacked: usual.unpacked * times,
+            ..usual
+        }
     }
 
     pub(super) fn limits(self) -> Limits {
         let usual = Limits::default();
-        let times = self.times();
         Limits {
-            packed: usual.packed * times,
-            unpacked: usual.unpacked * times,
-            elements: usual.elements * times,
-            entries: usual.entries * if self.large { 10 } else { 1 },
+            zip: zipped::Limits {
+                entries: usual.zip.entries * if self.large { 10 } else { 1 },
+                ..self.zip(usual.zip)
+            },
+            elements: usual.elements * u64::from(self.times()),
+            cost: self.cost(),
             findings: 1_000,
             ..usual
         }
@@ -103,8 +123,9 @@ fn refused(path: &Path, error: &Error) -> anyhow::Error {
         other => other.to_string(),
     };
     let help = match error {
-        Error::TooLarge { .. } => "; if it is your own file, --large takes ten times as much",
-        Error::Archive { .. } => "; export the project anew from the program that wrote it",
+        Error::TooLarge { .. } | Error::File(zipped::Error::TooLarge { .. }) => {
+            "; if it is your own file, --large takes ten times as much"
+        }
         Error::Xml { .. } => "; export it anew, or mend the XML there",
         Error::Projects { .. } => "; leave one .qde at the root of the archive",
         Error::Root { .. } => "; a .qdpx, .qde or .qdc holds one of these",

@@ -1,6 +1,7 @@
 //! A whole study as one file, and the same study from it, on both databases and from one to the other (REFI-QDA notes, Q24 to Q26;
 //! study P9, P10, P11).
 
+mod beside;
 mod left_out;
 mod pages;
 mod refused;

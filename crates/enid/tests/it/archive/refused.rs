@@ -1,6 +1,9 @@
 //! What is not brought in, and that nothing of it stays.
 
+use std::time::Duration;
+
 use analysis::archive::SCHEMA;
+use formats::cost::Cost;
 use formats::study_archive::Part;
 
 use super::*;
@@ -129,17 +132,37 @@ async fn what_was_changed_by_somebody_who_can_count_is_found_and_nothing_is_stor
         let mut fewer = archive.parts.clone();
         fewer.pop();
         let said = why(app, &again(&archive, fewer)).await;
-        assert!(
-            said.contains("it is missing, or in another place"),
-            "{said}"
-        );
+        assert!(said.contains("it is missing"), "{said}");
         let mut more = archive.parts.clone();
         more.push(Part {
-            name: "state/zebras.jsonl".to_owned(),
-            bytes: Vec::new(),
+            name: "layers/00000000-0000-0000-0000-000000000001.txt".to_owned(),
+            bytes: b"words".to_vec(),
         });
         let said = why(app, &again(&archive, more)).await;
-        assert!(said.contains("this Enid knows no such entry"), "{said}");
+        assert!(said.contains("it is the text of no document"), "{said}");
+        for (cost, named) in [
+            (
+                Cost {
+                    time: Duration::ZERO,
+                    ..Cost::default()
+                },
+                "takes longer than",
+            ),
+            (
+                Cost {
+                    memory: 10_000,
+                    ..Cost::default()
+                },
+                "MiB of memory",
+            ),
+        ] {
+            let limits = Limits {
+                cost,
+                ..Limits::default()
+            };
+            let said = check(&written(&archive), &limits).unwrap_err().to_string();
+            assert!(said.contains(named), "{said}");
+        }
         // And as it was it is taken.
         brought(app, &written(&archive)).await.unwrap();
     }

@@ -1,8 +1,11 @@
 //! In and out again: what is kept is kept whole, what comes again is not doubled, and two Enids write the same bytes.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 use analysis::exchange::Wanted;
+use formats::cost::Clock;
 use formats::refi_qda::model::{Anchor, Code, Project, Source};
 use uuid::Uuid;
 
@@ -100,6 +103,49 @@ async fn every_coding_stands_in_its_place_in_the_layer_of_its_analyst_and_no_nam
             "the colour"
         );
         assert_chained(&world).await;
+    }
+}
+
+#[tokio::test]
+async fn q32_whenever_the_time_of_reading_is_over_nothing_of_the_file_is_stored() {
+    let bytes = written(&doors(), "Other 1");
+    for world in worlds().await {
+        let app = &world.installation.app;
+        let study = &world.scopes[2];
+        let before = trail::whole(app.db.read(), study.id).await.unwrap();
+        let mut given_up = 0;
+        loop {
+            // A clock that jumps each time from then on that it was looked at so often.
+            let looks = AtomicU64::new(0);
+            let late = Clock::new(move || {
+                let look = looks.fetch_add(1, Ordering::Relaxed);
+                Duration::from_secs(31 * look.saturating_sub(given_up))
+            });
+            let mut file = RefiFile::new("project.qdpx", bytes.clone());
+            file.limits.cost.clock = late;
+            match import_refi(app, study, &file, (None, None)).await {
+                Ok(_) => break,
+                Err(ImportError::Problems(problems)) => {
+                    let said = problems[0].to_string();
+                    assert!(said.contains("takes longer than 30 seconds"), "{said}");
+                }
+                Err(error) => panic!("{error}"),
+            }
+            let after = trail::whole(app.db.read(), study.id).await.unwrap();
+            assert_eq!(after.events.len(), before.events.len(), "{given_up}");
+            let held = study::documents::ids(app.db.read(), study.id).await;
+            assert!(!held.unwrap().contains_key("D1"), "{given_up}");
+            given_up += 1;
+        }
+        assert!(given_up > 4, "in both readings: {given_up}");
+        let mut heavy = RefiFile::new("project.qdpx", bytes.clone());
+        heavy.limits.cost.memory = 1_000;
+        match import_refi(app, study, &heavy, (None, None)).await {
+            Err(ImportError::Problems(problems)) => {
+                assert!(problems[0].to_string().contains("MiB of memory"));
+            }
+            other => panic!("{other:?}"),
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! Small projects that SQLite wrote, in the tables of the two programs.
 
 use super::super::{Coding, Error, On, Program, Project, read};
+use crate::cost::Cost;
 use crate::sqlite::tests::file;
 
 /// The tables of Taguette with an invented project.
@@ -52,7 +53,7 @@ fn left(project: &Project) -> Vec<&str> {
 
 #[test]
 fn a_taguette_project_is_read_with_who_coded_and_when() {
-    let project = read(&file(TAGUETTE), None).unwrap();
+    let project = read(&file(TAGUETTE), None, &Cost::default()).unwrap();
     assert_eq!(project.program, Program::Taguette);
     assert_eq!(
         project.texts[0].paragraphs,
@@ -93,25 +94,31 @@ fn a_taguette_project_is_read_with_who_coded_and_when() {
 fn of_several_projects_one_is_named() {
     let two = format!("{TAGUETTE} INSERT INTO projects VALUES (5, 'Corridors', '');");
     let two = file(&two);
-    let error = read(&two, None).unwrap_err();
+    let error = read(&two, None, &Cost::default()).unwrap_err();
     assert!(
         error
             .to_string()
             .ends_with("name one of: Waiting rooms, Corridors"),
         "{error}"
     );
-    assert_eq!(read(&two, Some("Waiting rooms")).unwrap().codings.len(), 4);
-    let other = read(&two, Some("Corridors")).unwrap();
+    assert_eq!(
+        read(&two, Some("Waiting rooms"), &Cost::default())
+            .unwrap()
+            .codings
+            .len(),
+        4
+    );
+    let other = read(&two, Some("Corridors"), &Cost::default()).unwrap();
     assert_eq!(
         (other.texts.len(), other.codes.len(), other.codings.len()),
         (0, 1, 0)
     );
     assert!(matches!(
-        read(&two, Some("corridors")),
+        read(&two, Some("corridors"), &Cost::default()),
         Err(Error::Several { .. })
     ));
     let none = file(&format!("{TAGUETTE} DELETE FROM projects;"));
-    assert_eq!(read(&none, None), Err(Error::Empty));
+    assert_eq!(read(&none, None, &Cost::default()), Err(Error::Empty));
 }
 
 /// The tables of QualCoder with an invented project.
@@ -143,7 +150,7 @@ INSERT INTO code_av VALUES (1, 2, 0, 1000, 7);
 
 #[test]
 fn a_qualcoder_project_is_read_with_its_categories_notes_and_coders() {
-    let project = read(&file(QUALCODER), None).unwrap();
+    let project = read(&file(QUALCODER), None, &Cost::default()).unwrap();
     assert_eq!(project.program, Program::QualCoder);
     assert_eq!(project.texts.len(), 1);
     let paths: Vec<String> = project
@@ -199,7 +206,45 @@ fn a_qualcoder_project_is_read_with_its_categories_notes_and_coders() {
 
 #[test]
 fn a_file_of_neither_program_is_refused() {
-    let error = read(&file("CREATE TABLE code_text (cid);"), None).unwrap_err();
+    let error = read(
+        &file("CREATE TABLE code_text (cid);"),
+        None,
+        &Cost::default(),
+    )
+    .unwrap_err();
     assert_eq!(error, Error::Unknown);
-    assert!(matches!(read(b"no file", None), Err(Error::File(_))));
+    assert!(matches!(
+        read(b"no file", None, &Cost::default()),
+        Err(Error::File(_))
+    ));
+}
+
+#[test]
+fn q32_a_project_that_costs_too_much_time_or_memory_is_given_up() {
+    use std::sync::atomic::{AtomicU64, Ordering};
+    use std::time::Duration;
+
+    use crate::cost::{Clock, Overrun};
+    for sql in [TAGUETTE, QUALCODER] {
+        let bytes = file(sql);
+        let memory = Cost {
+            memory: bytes.len() as u64 + 100,
+            ..Cost::default()
+        };
+        let limit = memory.memory;
+        let read = |cost: &Cost| super::super::read(&bytes, None, cost).unwrap_err();
+        assert_eq!(read(&memory), Overrun::Memory { limit }.into());
+        for seconds in [1, 2] {
+            let looks = AtomicU64::new(0);
+            let time = Cost {
+                time: Duration::from_secs(seconds),
+                clock: Clock::new(move || {
+                    Duration::from_secs(looks.fetch_add(1, Ordering::Relaxed))
+                }),
+                ..Cost::default()
+            };
+            let limit = time.time;
+            assert_eq!(read(&time), Overrun::Time { limit }.into(), "{seconds}");
+        }
+    }
 }

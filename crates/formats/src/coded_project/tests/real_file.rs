@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::super::{On, Program, read};
+use crate::cost::Cost;
 
 fn shared(file: &str) -> Option<Vec<u8>> {
     let root = match std::env::var_os("ENID_SHARED_DATA") {
@@ -22,7 +23,7 @@ const FILE: &str = "native/taguette_SERDIF_P2_ThematicAnalysis.sqlite3";
 #[test]
 fn every_coding_of_a_taguette_study_stands_in_its_place() {
     let Some(bytes) = shared(FILE) else { return };
-    let project = read(&bytes, None).unwrap();
+    let project = read(&bytes, None, &Cost::default()).unwrap();
     assert_eq!(project.program, Program::Taguette);
     assert_eq!((project.texts.len(), project.codes.len()), (17, 22));
     assert_eq!(project.codings.len(), 1_930);
@@ -88,7 +89,7 @@ fn the_words_of_every_coding_are_those_of_the_export_of_taguette() {
     else {
         return;
     };
-    let project = read(&bytes, None).unwrap();
+    let project = read(&bytes, None, &Cost::default()).unwrap();
     let fold = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let here = project.codings.iter().map(|one| {
         let text = &project.texts[one.text];

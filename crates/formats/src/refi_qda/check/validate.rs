@@ -4,7 +4,6 @@ use std::io::{Read, Seek};
 
 use serde::Serialize;
 
-use super::super::archive::Budget;
 use super::super::error::{Error, Fault};
 use super::super::files::{self, Files, Texts};
 use super::super::limits::Limits;
@@ -13,6 +12,7 @@ use super::super::names::{Attribute as A, Element as E};
 use super::super::path::Path;
 use super::super::xml::{Node, Xml};
 use super::{Checker, Wrong};
+use crate::zipped::Budget;
 
 /// One thing that is wrong.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -71,7 +71,8 @@ pub fn validate<R: Read + Seek>(input: R, limits: &Limits) -> Result<Validation,
         elements: 0,
         codebook: false,
     };
-    let parsed = Xml::new(files.xml()?, &name, limits).and_then(|mut xml| court.hear(&mut xml));
+    let parsed = Xml::new(files.xml()?, &name, (limits, budget.meter()))
+        .and_then(|mut xml| court.hear(&mut xml));
     match parsed {
         Ok(()) => court.verdict(&mut *files, &budget, name),
         Err(fault) => {

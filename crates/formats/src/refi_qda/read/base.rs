@@ -11,7 +11,7 @@ use super::super::names::{Attribute, Element};
 use super::super::registry::{Kind, Pending, Wanted};
 use super::super::report::Outcome;
 use super::super::xml::Node;
-use super::Parser;
+use super::{ELEMENT, Parser};
 
 /// `<Code guid=5215cc69-…>`.
 pub(super) fn at(element: Element, guid: impl Display) -> String {
@@ -43,6 +43,8 @@ impl Parser<'_, '_, '_> {
             match self.xml.next()? {
                 Node::Open(known) => {
                     self.opened(known);
+                    let words = self.xml.tag.values.len();
+                    self.state.meter.hold(ELEMENT + words)?;
                     return Ok(Some(known.map_or(Child::Unknown, Child::Known)));
                 }
                 Node::Close => {
@@ -111,6 +113,7 @@ impl Parser<'_, '_, '_> {
                 Node::Text => {
                     text.push_str(&self.xml.text);
                     self.xml.check_text(text.len())?;
+                    self.state.meter.hold(self.xml.text.len())?;
                 }
                 Node::Open(known) => {
                     self.opened(known);
@@ -155,6 +158,7 @@ impl Parser<'_, '_, '_> {
                 Node::Text => {
                     self.stray();
                     self.leaf.push_str(&self.xml.text);
+                    self.xml.check_text(self.leaf.len())?;
                 }
                 Node::End => return Err(self.xml.broken("the end is missing")),
             }

@@ -13,7 +13,6 @@ use std::io::{Read, Seek};
 
 use uuid::Uuid;
 
-use super::archive::Budget;
 use super::error::{Error, Fault, Stopped};
 use super::files::{self, Files, Texts};
 use super::grammar::Grammar;
@@ -24,8 +23,14 @@ use super::positions::Origin;
 use super::registry::Registry;
 use super::report::{Log, Outcome, Report};
 use super::xml::{Node, Xml};
+use crate::cost::Meter;
+use crate::zipped::Budget;
 
 pub use settle::Dangling;
+
+/// What an element costs in memory beside its words, as far as its size and the room of the lists around it go; the largest is a
+/// selection with a coding.
+pub(super) const ELEMENT: usize = 400;
 
 /// What was read.
 #[derive(Debug, Clone, PartialEq)]
@@ -54,8 +59,7 @@ pub fn read<R: Read + Seek>(
     limits: &Limits,
     mut each: impl FnMut(&Project, Source) -> Result<(), Stopped>,
 ) -> Result<Reading, Error> {
-    let (files, budget) = files::open(input, limits)?;
-    run(files, budget, limits, &mut each)
+    taken(input, (limits, false), &mut each)
 }
 
 /// Reads a file as a whole, texts included; references that lead nowhere are left out.
@@ -64,7 +68,7 @@ pub fn read<R: Read + Seek>(
 /// As [`read`].
 pub fn read_whole<R: Read + Seek>(input: R, limits: &Limits) -> Result<Reading, Error> {
     let mut sources = Vec::new();
-    let mut reading = read(input, limits, |_, source| {
+    let mut reading = taken(input, (limits, true), &mut |_, source| {
         sources.push(source);
         Ok(())
     })?;
@@ -73,6 +77,16 @@ pub fn read_whole<R: Read + Seek>(input: R, limits: &Limits) -> Result<Reading, 
     }
     reading.project.sources = sources;
     Ok(reading)
+}
+
+/// Reads a file whose sources somebody keeps, or lets go.
+fn taken<R: Read + Seek>(
+    input: R,
+    (limits, keeps): (&Limits, bool),
+    each: Each<'_>,
+) -> Result<Reading, Error> {
+    let (files, budget) = files::open(input, limits)?;
+    run(files, budget, (limits, keeps), each)
 }
 
 /// Takes the sources.
@@ -86,6 +100,9 @@ struct State<'a> {
     project: Project,
     origin: Origin,
     each: Each<'a>,
+    /// Whether whoever takes the sources keeps them.
+    keeps: bool,
+    meter: Meter,
     texts: &'a mut dyn Texts,
     /// Names that sources have already (Q19j).
     names: HashSet<String>,
@@ -111,7 +128,7 @@ struct Parser<'x, 's, 'a> {
 fn run(
     mut files: Box<dyn Files<'_> + '_>,
     budget: Budget,
-    limits: &Limits,
+    (limits, keeps): (&Limits, bool),
     each: Each<'_>,
 ) -> Result<Reading, Error> {
     let mut texts = files.texts();
@@ -122,6 +139,8 @@ fn run(
         project: Project::default(),
         origin: Origin::of(None),
         each,
+        keeps,
+        meter: budget.meter().clone(),
         texts: &mut *texts,
         names: HashSet::new(),
         unknown_users: BTreeMap::new(),
@@ -149,7 +168,7 @@ fn run(
 fn pass(files: &mut dyn Files<'_>, state: &mut State<'_>, limits: &Limits) -> Result<(), Error> {
     let name = files.name();
     let xml = files.xml()?;
-    let parsed = Xml::new(xml, &name, limits).and_then(|xml| {
+    let parsed = Xml::new(xml, &name, (limits, &state.meter)).and_then(|xml| {
         let leaf = String::new();
         let mut parser = Parser { xml, state, leaf };
         parser.root()

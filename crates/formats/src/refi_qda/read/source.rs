@@ -12,6 +12,9 @@ use super::super::report::Outcome;
 use super::Parser;
 use super::base::{Child, at};
 
+/// Of a source that was handed over, a part in so many stays: its GUIDs and its name.
+const STAYS: u64 = 8;
+
 impl Parser<'_, '_, '_> {
     /// Sources now, or, where they stand before users and codes, when the file is read again (Q19f).
     pub(super) fn sources_in_turn(&mut self) -> Result<(), Fault> {
@@ -22,7 +25,11 @@ impl Parser<'_, '_, '_> {
         if self.state.deferred && !self.state.again {
             return self.skip();
         }
-        while let Some(child) = self.child()? {
+        loop {
+            let held = self.state.meter.held();
+            let Some(child) = self.child()? else {
+                return Ok(());
+            };
             let source = match child {
                 Child::Known(E::TextSource) => Source::Text(self.text_document(E::TextSource)?),
                 Child::Known(E::PictureSource) => Source::Picture(self.picture()?),
@@ -35,8 +42,11 @@ impl Parser<'_, '_, '_> {
                 }
             };
             self.hand_over(source)?;
+            if !self.state.keeps {
+                let source = self.state.meter.held().saturating_sub(held);
+                self.state.meter.let_go(held + source / STAYS);
+            }
         }
-        Ok(())
     }
 
     fn hand_over(&mut self, mut source: Source) -> Result<(), Fault> {

@@ -259,6 +259,8 @@ impl Parser<'_, '_, '_> {
         let Some(bytes) = self.state.texts.bytes(&file)? else {
             return Ok(None);
         };
+        // As it came, as text, and as it was where its lines end otherwise.
+        self.state.meter.hold(bytes.len().saturating_mul(3))?;
         if let Some(found) = binary(&bytes) {
             let what = format!("the plain text is {found}");
             let why = "it is kept without a text, and its selections are to be looked at";

@@ -1,12 +1,16 @@
 //! Files made to do harm get a named error, or are read with what is wrong in them left out (Q32).
 
 use std::io::Cursor;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 use proptest::prelude::*;
 
 use super::super::model::{Anchor, Source};
-use super::super::{Error, Limits, read_whole};
+use super::super::{Error, Limits, read, read_whole, validate};
 use super::{id, packed, project, refusal, whole};
+use crate::cost::{Clock, Cost, Overrun};
+use crate::zipped;
 
 fn one(xml: &[u8]) -> Vec<u8> {
     packed(&[("project.qde", xml)])
@@ -16,7 +20,10 @@ fn one(xml: &[u8]) -> Vec<u8> {
 fn a_bomb_is_refused_while_it_unfolds() {
     let mut xml = b"<Project name='x' xmlns='urn:QDA-XML:project:1.0'>".to_vec();
     xml.resize(64 << 20, b' ');
-    assert!(matches!(refusal(&one(&xml)), Error::TooLarge { .. }));
+    assert!(matches!(
+        refusal(&one(&xml)),
+        Error::File(zipped::Error::TooLarge { .. })
+    ));
 }
 
 #[test]
@@ -30,7 +37,10 @@ fn names_that_lead_out_of_the_archive_and_doubles_are_refused() {
         "PROJECT.QDE",
     ] {
         let bytes = packed(&[("project.qde", b"<Project/>"), (name, b"x")]);
-        assert!(matches!(refusal(&bytes), Error::Archive { .. }), "{name}");
+        assert!(
+            matches!(refusal(&bytes), Error::File(zipped::Error::Refused { .. })),
+            "{name}"
+        );
     }
 }
 
@@ -60,7 +70,8 @@ fn entries_that_share_bytes_are_refused() {
     shared.extend(tail);
     assert_eq!(
         refusal(&shared).to_string(),
-        "the archive is refused, archive: two entries share bytes"
+        "the project is refused, the list of its files: two entries share bytes; export it again as .qdpx from the program that \
+         wrote it"
     );
 }
 
@@ -141,7 +152,7 @@ fn what_is_no_project_says_what_it_is() {
 fn nesting_without_end_is_refused() {
     let mut xml =
         String::from("<Project name='x' xmlns='urn:QDA-XML:project:1.0'><CodeBook><Codes>");
-    xml.push_str(&"<Code guid='a' name='c' isCodable='true'>".repeat(100_000));
+    xml.push_str(&"<Code guid='a' name='c' isCodable='true'>".repeat(1_000_000));
     assert!(
         refusal(xml.as_bytes())
             .to_string()
@@ -218,6 +229,137 @@ fn lines_without_a_vertex_and_links_in_a_ring_stop_nothing() {
     assert_eq!(reading.project.links.len(), 2);
     assert!(reading.project.graphs[0].edges.is_empty());
     assert_eq!(reading.report.count("Edge").dropped, 2 - 1);
+}
+
+/// A project of as many codes, and then as many texts, each with a coded stretch.
+fn of_size(number: u32) -> String {
+    let codes: String = (0..number)
+        .map(|at| {
+            format!(
+                "<Code guid=\"{}\" name=\"c{at}\" isCodable=\"true\"/>",
+                id(100 + at)
+            )
+        })
+        .collect();
+    let texts: String = (0..number)
+        .map(|at| {
+            format!(
+                "<TextSource guid=\"{}\" name=\"t{at}\"><PlainTextContent>word word</PlainTextContent></TextSource>",
+                id(1_000_000 + at)
+            )
+        })
+        .collect();
+    format!(
+        "<Project xmlns='urn:QDA-XML:project:1.0' name='p'><CodeBook><Codes>{codes}</Codes></CodeBook><Sources>{texts}</Sources></Project>"
+    )
+}
+
+fn costing(cost: Cost) -> Limits {
+    Limits {
+        cost,
+        ..Limits::default()
+    }
+}
+
+/// A clock that goes on by a second whenever somebody looks at it.
+fn ticking() -> Clock {
+    let seconds = AtomicU64::new(0);
+    Clock::new(move || Duration::from_secs(seconds.fetch_add(1, Ordering::Relaxed)))
+}
+
+#[test]
+fn q32_reading_that_takes_too_long_is_given_up_wherever_it_is() {
+    let packed = one(of_size(2_000).as_bytes());
+    for seconds in [1, 2, 10, 60] {
+        let limits = costing(Cost {
+            time: Duration::from_secs(seconds),
+            clock: ticking(),
+            ..Cost::default()
+        });
+        let limit = limits.cost.time;
+        let late = Error::File(zipped::Error::Overrun(Overrun::Time { limit }));
+        let read = read(Cursor::new(&packed), &limits, |_, _| Ok(()));
+        assert_eq!(read.unwrap_err(), late, "{seconds}");
+        let limits = costing(Cost {
+            clock: ticking(),
+            ..limits.cost
+        });
+        let checked = validate(Cursor::new(&packed), &limits);
+        assert_eq!(checked.unwrap_err(), late, "{seconds}");
+    }
+    let said = Error::File(zipped::Error::Overrun(Overrun::Time {
+        limit: Duration::from_secs(30),
+    }));
+    assert_eq!(
+        said.to_string(),
+        "reading it takes longer than 30 seconds, and was given up: a smaller file is read, and `enid` takes ten times as much with \
+         --large"
+    );
+}
+
+#[test]
+fn q32_reading_that_holds_too_much_is_given_up_and_sources_that_are_let_go_cost_little() {
+    let xml = of_size(2_000);
+    let tight = |memory: u64| {
+        costing(Cost {
+            memory,
+            ..Cost::default()
+        })
+    };
+    let least = |keeps: bool| {
+        (1..100)
+            .map(|times| times * 100_000)
+            .find(|memory| match keeps {
+                true => read_whole(Cursor::new(&xml), &tight(*memory)).is_ok(),
+                false => read(Cursor::new(&xml), &tight(*memory), |_, _| Ok(())).is_ok(),
+            })
+            .unwrap()
+    };
+    let (kept, let_go) = (least(true), least(false));
+    assert!(let_go * 2 < kept, "{let_go} of {kept} bytes");
+    let memory = let_go - 100_000;
+    assert_eq!(
+        read(Cursor::new(&xml), &tight(memory), |_, _| Ok(())).unwrap_err(),
+        Error::File(zipped::Error::Overrun(Overrun::Memory { limit: memory }))
+    );
+    // A text beside the XML counts as well.
+    let text = vec![b'x'; 1 << 20];
+    let bytes = packed(&[
+        ("project.qde", project("x", "").as_bytes()),
+        ("sources/t.txt", &text),
+    ]);
+    let limits = Limits {
+        zip: zipped::Limits {
+            ratio: 10_000,
+            ..zipped::Limits::default()
+        },
+        ..tight(2 << 20)
+    };
+    assert!(matches!(
+        read_whole(Cursor::new(&bytes), &limits),
+        Err(Error::File(zipped::Error::Overrun(Overrun::Memory { .. })))
+    ));
+}
+
+#[test]
+fn an_element_costs_as_much_memory_as_is_counted_for_it() {
+    use super::super::model::{Case, Code, Coding, Edge, Link, Set, TextSelection, Vertex};
+    // A list that grows has room for twice what stands in it; a selection holds the first list of its codings.
+    let selection = 2 * size_of::<TextSelection>() + 4 * size_of::<Coding>();
+    let with_its_children = 3 * super::super::read::ELEMENT;
+    assert!(selection <= with_its_children, "{selection}");
+    let alone = [
+        size_of::<Code>(),
+        size_of::<Case>(),
+        size_of::<Coding>(),
+        size_of::<Link>(),
+        size_of::<Set>(),
+        size_of::<Vertex>(),
+        size_of::<Edge>(),
+    ];
+    for size in alone {
+        assert!(2 * size <= super::super::read::ELEMENT, "{size}");
+    }
 }
 
 proptest! {

@@ -1,8 +1,9 @@
 //! Rows as lines and back. A line is an object whose names are in their order, without a space; a text is read only if it is what
-//! would be written.
+//! would be written. A field that is no column of the table is kept beside its row, and stands in its line again.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::Serialize;
 use serde_json::Value;
 use thiserror::Error;
 use uuid::Uuid;
@@ -20,29 +21,35 @@ pub struct Fault {
     pub what: String,
 }
 
-/// The rows of a table as lines, ordered by their key.
-pub fn written(table: &Table, mut rows: Vec<Row>) -> Vec<u8> {
+/// What lines hold that is in no column of their table: an object of fields for each row that has any, by the row's key as JSON.
+pub type Beside = BTreeMap<String, String>;
+
+/// The rows of a table as lines, ordered by their key, each with what is beside it.
+pub fn written(table: &Table, mut rows: Vec<Row>, beside: &Beside) -> Vec<u8> {
     let (columns, keys) = (table.kept(), table.keys());
     rows.sort_by(|one, other| key(&keys, one).cmp(key(&keys, other)));
-    rows.into_iter()
-        .flat_map(|row| line(&columns, row))
-        .collect()
+    let lines = rows.into_iter().flat_map(|row| {
+        let own = beside.get(&named(&keys, &row));
+        let own = own.and_then(|fields| serde_json::from_str(fields).ok());
+        line(&columns, row, &own.unwrap_or_default())
+    });
+    lines.collect()
 }
 
-/// The rows that a text holds, for a whole with this identifier.
+/// The rows that a text holds, for a whole with this identifier, and what is beside them.
 ///
 /// # Errors
 /// The first line that is none of the table, is of another whole, stands twice or out of order, or was not written as here.
-pub fn read(table: &Table, whole: Uuid, text: &[u8]) -> Result<Vec<Row>, Fault> {
+pub fn read(table: &Table, whole: Uuid, text: &[u8]) -> Result<(Vec<Row>, Beside), Fault> {
     let (columns, keys) = (table.kept(), table.keys());
     let own = match table.of {
         Of::Whole(name) => table.place(name),
         Of::Row(..) => None,
     };
-    let mut rows: Vec<Row> = Vec::new();
+    let (mut rows, mut beside) = (Vec::<Row>::new(), Beside::new());
     for (at, text) in text.split_inclusive(|byte| *byte == b'\n').enumerate() {
         let fault = |what: String| Fault { line: at + 1, what };
-        let row = row(&columns, text).map_err(fault)?;
+        let (row, more) = row(&columns, text).map_err(fault)?;
         if own.is_some_and(|place| row[place] != Cell::Id(whole)) {
             return Err(fault("it is of another study".to_owned()));
         }
@@ -51,24 +58,41 @@ pub fn read(table: &Table, whole: Uuid, text: &[u8]) -> Result<Vec<Row>, Fault> 
         {
             return Err(fault("it stands twice, or out of its order".to_owned()));
         }
-        if line(&columns, row.clone()) != text {
+        if line(&columns, row.clone(), &more) != text {
             return Err(fault("it was not written as Enid writes".to_owned()));
+        }
+        if !more.is_empty() {
+            beside.insert(named(&keys, &row), as_text(&more));
         }
         rows.push(row);
     }
-    Ok(rows)
+    Ok((rows, beside))
 }
+
+/// Fields by their names.
+type Fields = BTreeMap<String, Value>;
 
 fn key<'a>(keys: &'a [usize], row: &'a Row) -> impl Iterator<Item = &'a Cell> {
     keys.iter().filter_map(|place| row.get(*place))
 }
 
-fn line(columns: &[Column], row: Row) -> Vec<u8> {
-    let named = columns.iter().zip(row);
-    let line: BTreeMap<&str, Value> = named
-        .map(|(column, cell)| (column.name, value(cell)))
+/// A row by its key.
+fn named(keys: &[usize], row: &Row) -> String {
+    let key: Vec<Value> = key(keys, row).cloned().map(value).collect();
+    as_text(&key)
+}
+
+fn as_text(json: &impl Serialize) -> String {
+    serde_json::to_string(json).expect("texts and numbers are always written")
+}
+
+fn line(columns: &[Column], row: Row, more: &Fields) -> Vec<u8> {
+    let own = columns.iter().zip(row);
+    let mut line: Fields = own
+        .map(|(column, cell)| (column.name.to_owned(), value(cell)))
         .collect();
-    let mut line = serde_json::to_vec(&line).expect("texts and numbers are always written");
+    line.extend(more.clone());
+    let mut line = as_text(&line).into_bytes();
     line.push(b'\n');
     line
 }
@@ -101,22 +125,16 @@ pub(super) fn from_above(table: &Table, rows: Vec<Row>) -> Result<Vec<Row>, Stri
     Ok(ordered)
 }
 
-fn row(columns: &[Column], line: &[u8]) -> Result<Row, String> {
-    let mut named: BTreeMap<String, Value> =
-        serde_json::from_slice(line).map_err(|error| error.to_string())?;
+/// A row, and what of its line is in no column.
+fn row(columns: &[Column], line: &[u8]) -> Result<(Row, Fields), String> {
+    let mut named: Fields = serde_json::from_slice(line).map_err(|error| error.to_string())?;
     let take = |column: &Column| {
         let value = named.remove(column.name);
         let value = value.ok_or_else(|| format!("{} is missing", column.name))?;
         cell(column, value).ok_or_else(|| format!("{} is of another kind", column.name))
     };
     let row: Row = columns.iter().map(take).collect::<Result<_, _>>()?;
-    match named.keys().next() {
-        None => Ok(row),
-        Some(name) => {
-            let name: String = name.chars().take(40).collect();
-            Err(format!("nothing is known of {name}"))
-        }
-    }
+    Ok((row, named))
 }
 
 fn value(cell: Cell) -> Value {

@@ -6,7 +6,7 @@ mod store;
 #[cfg(test)]
 mod tests;
 
-pub use lines::{Fault, read, written};
+pub use lines::{Beside, Fault, read, written};
 pub use store::{count, insert, rows};
 
 /// A table as it is archived.

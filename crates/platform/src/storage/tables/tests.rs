@@ -28,7 +28,7 @@ fn whole() -> Uuid {
 #[test]
 fn a_key_never_goes_out_and_rows_stand_in_the_order_of_their_identifiers() {
     let rows = vec![row(2, Cell::Empty, "b \"q\"\n🚪"), row(1, id(2), "")];
-    let text = String::from_utf8(written(&NOTES, rows.clone())).unwrap();
+    let text = String::from_utf8(written(&NOTES, rows.clone(), &Beside::new())).unwrap();
     assert!(!text.contains("sealed_by"), "{text}");
     assert_eq!(
         text.lines().next().unwrap(),
@@ -36,7 +36,8 @@ fn a_key_never_goes_out_and_rows_stand_in_the_order_of_their_identifiers() {
          \"id\":\"00000000-0000-0000-0000-000000000001\",\"number\":-3,\
          \"study\":\"00000000-0000-0000-0000-000000000009\",\"words\":\"\"}"
     );
-    let read = read(&NOTES, whole(), text.as_bytes()).unwrap();
+    let (read, beside) = read(&NOTES, whole(), text.as_bytes()).unwrap();
+    assert_eq!(beside, Beside::new());
     assert_eq!(read, [rows[1].clone(), rows[0].clone()]);
 }
 
@@ -45,6 +46,7 @@ fn a_line_that_is_not_as_written_is_refused_with_its_place() {
     let good = written(
         &NOTES,
         vec![row(1, Cell::Empty, "a"), row(2, Cell::Empty, "b")],
+        &Beside::new(),
     );
     let good = String::from_utf8(good).unwrap();
     let faults = [
@@ -73,8 +75,12 @@ fn a_line_that_is_not_as_written_is_refused_with_its_place() {
             "line 1: words is of another kind",
         ),
         (
-            good.replace("\"words\":\"b\"", "\"words\":\"b\",\"x\":1"),
-            "line 2: nothing is known of x",
+            good.replace("\"words\":\"b\"", "\"words\":\"b\",\"x\": 1"),
+            "line 2: it was not written",
+        ),
+        (
+            good.replace("\"words\":\"b\"", "\"words\":\"b\",\"a\":1"),
+            "line 2: it was not written",
         ),
         (
             good.replace("000009", "000008"),
@@ -102,6 +108,24 @@ fn a_line_that_is_not_as_written_is_refused_with_its_place() {
 }
 
 #[test]
+fn q26_a_field_that_is_no_column_is_kept_beside_its_row_and_written_back() {
+    let rows = vec![row(1, Cell::Empty, "a"), row(2, Cell::Empty, "b")];
+    let plain = written(&NOTES, rows.clone(), &Beside::new());
+    let plain = String::from_utf8(plain).unwrap();
+    let more = plain.replace(
+        "\"words\":\"b\"",
+        "\"weight\":{\"of\":[1,2.5],\"why\":\"z\\u0000\"},\"words\":\"b\",\"zeal\":null",
+    );
+    let (read, beside) = read(&NOTES, whole(), more.as_bytes()).unwrap();
+    assert_eq!(read, rows);
+    assert_eq!(beside.len(), 1, "{beside:?}");
+    assert_eq!(written(&NOTES, read.clone(), &beside), more.as_bytes());
+    // A row that went takes what was beside it along.
+    let fewer = written(&NOTES, read[..1].to_vec(), &beside);
+    assert!(plain.as_bytes().starts_with(&fewer));
+}
+
+#[test]
 fn what_others_stand_under_comes_first_and_a_circle_is_none() {
     let rows = vec![
         row(1, id(2), ""),
@@ -124,7 +148,7 @@ proptest! {
     #[test]
     fn rows_are_read_back_as_they_were_written(words in prop::collection::vec("[^\0]*", 0..5)) {
         let rows: Vec<Row> = words.iter().zip(1..).map(|(words, own)| row(own, Cell::Empty, words)).collect();
-        let text = written(&NOTES, rows.clone());
-        prop_assert_eq!(read(&NOTES, whole(), &text).unwrap(), rows);
+        let text = written(&NOTES, rows.clone(), &Beside::new());
+        prop_assert_eq!(read(&NOTES, whole(), &text).unwrap(), (rows, Beside::new()));
     }
 }
