@@ -5,8 +5,7 @@ use std::borrow::Cow;
 /// Escapes text for element content and double-quoted attributes, of XML as of HTML. Characters that XML cannot
 /// hold, such as a bell, become U+FFFD: a word processor refuses a whole document for one of them.
 pub(crate) fn escape(text: &str) -> Cow<'_, str> {
-    let plain = |c: char| !matches!(c, '&' | '<' | '>' | '"') && is_xml(c);
-    if text.chars().all(plain) {
+    if text.bytes().all(is_plain) {
         return Cow::Borrowed(text);
     }
     let mut escaped = String::with_capacity(text.len() + 8);
@@ -21,6 +20,13 @@ pub(crate) fn escape(text: &str) -> Cow<'_, str> {
         }
     }
     Cow::Owned(escaped)
+}
+
+/// Whether a byte is part of a character that stands for itself. Those from U+F000 to U+FFFF, which begin with EF, are looked at one
+/// by one: XML can hold all but the last two.
+fn is_plain(byte: u8) -> bool {
+    !matches!(byte, b'&' | b'<' | b'>' | b'"' | 0xef)
+        && (byte >= 0x20 || matches!(byte, b'\t' | b'\n' | b'\r'))
 }
 
 /// The same text with U+FFFD for each character that [`escape`] would put it for, and a space for each tab.
@@ -43,4 +49,33 @@ fn is_xml(c: char) -> bool {
 pub(super) fn lines(text: &str) -> impl Iterator<Item = &str> {
     text.split('\n')
         .flat_map(|line| line.strip_suffix('\r').unwrap_or(line).split('\r'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::escape;
+    use proptest::prelude::*;
+
+    const LETTERS: [char; 14] = [
+        'a', '&', '<', '>', '"', '\t', '\n', '\u{7}', '\u{7f}', 'é', '\u{feff}', '\u{fffe}',
+        '\u{ffff}', '😀',
+    ];
+
+    proptest! {
+        #[test]
+        fn escaped_text_reads_back_with_a_mark_for_each_character_that_xml_cannot_hold(
+            letters in prop::collection::vec(prop::sample::select(LETTERS.to_vec()), 0..9)
+        ) {
+            let text: String = letters.iter().collect();
+            let escaped = escape(&text);
+            prop_assert!(!escaped.contains(['<', '>', '"', '\u{7}', '\u{fffe}', '\u{ffff}']));
+            let read = escaped
+                .replace("&lt;", "<")
+                .replace("&gt;", ">")
+                .replace("&quot;", "\"")
+                .replace("&amp;", "&");
+            let marked = text.replace(['\u{7}', '\u{fffe}', '\u{ffff}'], "\u{fffd}");
+            prop_assert_eq!(read, marked);
+        }
+    }
 }

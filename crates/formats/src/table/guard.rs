@@ -41,6 +41,10 @@ pub(super) fn unguard(cell: &str) -> Cow<'_, str> {
 }
 
 fn needs_guard(cell: &str) -> bool {
+    // Most cells are one line of many.
+    if !cell.bytes().any(|byte| matches!(byte, b'\n' | b'\r')) {
+        return is_risky(cell);
+    }
     after_space(cell).starts_with(['\r', '\n']) || lines(cell).next().is_some_and(is_risky) || {
         lines(cell).skip(1).any(is_formula)
     }
