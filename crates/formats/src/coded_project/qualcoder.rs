@@ -9,6 +9,9 @@ use super::taguette::{moment, text};
 use super::{Coding, Error, On, Program, Project, Text, with_text};
 use crate::sqlite::{Database, Value};
 
+/// Rows of a table.
+type Rows = Vec<Vec<Value>>;
+
 /// Whether a file has the tables of QualCoder.
 pub(super) fn is_one(file: &Database<'_>) -> bool {
     file.has("code_text", &["cid", "fid", "pos0", "pos1"])
@@ -163,7 +166,7 @@ fn read_text(
     file: &Database<'_>,
     (project, finder): (&mut Project, &mut Finder),
     codes: &BTreeMap<i64, usize>,
-    (row, (coded, noted)): (&[Value], (Vec<Vec<Value>>, Vec<Vec<Value>>)),
+    (row, (coded, noted)): (&[Value], (Rows, Rows)),
 ) -> Result<(), Error> {
     let paragraphs = Paragraphs::of_lines(text(&row[2]));
     let place = project.texts.len();

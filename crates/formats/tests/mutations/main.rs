@@ -1,5 +1,6 @@
 //! Sound files, changed by dice: what the targets of `fuzz/` promise, without a nightly compiler. Each round is made from its number
 //! alone, so that one that fails is found again. `ENID_MUTATIONS` says how many rounds there are, and `ENID_MUTATIONS_FROM` the first.
+#![allow(
 
 mod mutate;
 mod seeds;

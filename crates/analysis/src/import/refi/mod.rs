@@ -303,8 +303,8 @@ impl Bringing<'_> {
         limits.cost.clock = clock.without(&waiting);
         let reader = tokio::task::spawn_blocking(move || {
             refi_qda::read(Cursor::new(bytes), &limits, |_, source| {
-                let sent = waiting.over(&clock, || send.blocking_send(source));
-                sent.map_err(|_| Stopped)
+                let sent = || send.blocking_send(source).map_err(|_| Stopped);
+                waiting.over(&clock, sent)
             })
         });
         while let Some(mut source) = receive.recv().await {
