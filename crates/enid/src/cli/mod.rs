@@ -27,6 +27,7 @@ mod study_export;
 mod study_project;
 mod study_project_export;
 mod study_refi;
+mod study_sealed;
 mod transcript;
 
 use std::process::ExitCode;
@@ -187,6 +188,8 @@ pub async fn told(app: &platform::App, words: &[&str]) -> anyhow::Result<String>
         Command::Search(search) => queries::found(app, &search).await,
         Command::Study(study::Study::Audit(audit)) => audit.told(app).await,
         Command::Study(study::Study::Export(export)) => export.told(app).await,
+        Command::Study(study::Study::ExportSealed(asked)) => asked.told(app).await,
+        Command::Study(study::Study::ImportSealed(asked)) => asked.told(app).await,
         _ => anyhow::bail!("this is no command about what a study found"),
     }
 }

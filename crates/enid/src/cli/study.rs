@@ -23,7 +23,7 @@ use super::files;
 use super::plan::Format;
 use super::qdpx::Size;
 use super::{Outcome, note, say};
-use super::{study_archive, study_audit, study_export, study_project, study_refi};
+use super::{study_archive, study_audit, study_export, study_project, study_refi, study_sealed};
 use crate::settings::Given;
 
 /// What can be done with a study from its files alone.
@@ -44,6 +44,17 @@ pub(super) enum Study {
         after_help = "Example:\n  enid study export north-study --output codebook --format docx --out codebook.docx\n  enid study export north-study --output extracts --code \"Leaving > Asking\" --cohort members --out extracts.csv\n  enid study export north-study --output audit-appendix --days 2031-03-04,2031-06-30 --out appendix.pdf\n  enid study export north-study --format qdpx --out north.qdpx --as R1\n  enid study export north-study --release --out public.qdpx\n  enid study export north-study --dry-run --report json\n  enid study export north-study --format enid --out north-study.enid"
     )]
     Export(Box<study_export::Export>),
+    /// Take away what of a study is sealed: who participants are, and what was taken out of transcripts; in a file that the passphrase
+    /// of the study's maps opens, to go with its .enid
+    #[command(
+        after_help = "Example:\n  enid study export-sealed north-study --out north.sealed --passphrase-file phrase.txt"
+    )]
+    ExportSealed(study_sealed::ExportSealed),
+    /// Bring such a file back into its study, once the .enid of the study was brought in
+    #[command(
+        after_help = "Example:\n  enid study import-sealed north-study north.sealed --passphrase-file phrase.txt"
+    )]
+    ImportSealed(study_sealed::ImportSealed),
     /// Hold what a report says against what the study knows: numbers, quotations, themes, names
     #[command(
         after_help = "Example:\n  enid study audit my-study --manuscript manuscript.docx --format html --out audit.html\n  enid study audit north-study --as R1 --format json"
@@ -138,6 +149,8 @@ pub(super) fn run(study: Study) -> Result<Outcome> {
         Study::Tables(tables) => write_tables(&tables),
         Study::Import(import) => bring_in(import),
         Study::Export(export) => study_export::run(*export),
+        Study::ExportSealed(asked) => study_sealed::export(asked),
+        Study::ImportSealed(asked) => study_sealed::import(asked),
         Study::Audit(audit) => study_audit::run(&audit),
         Study::MatchInterviewers(matching) => match_interviewers(&matching),
     }

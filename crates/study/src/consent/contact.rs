@@ -2,10 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use platform::clock::Instant;
 use platform::keys::{PersonKey, Sealed, create_person, erase_person, person_keys};
 use platform::storage::Tx;
 use platform::{App, Error, Result};
 use sea_orm::ActiveValue::Set;
+use sea_orm::QueryOrder as _;
 use sea_orm::entity::prelude::*;
 use uuid::Uuid;
 
@@ -20,7 +22,7 @@ mod row {
         pub study: Uuid,
         pub person: Uuid,
         pub contact: Sealed,
-        pub invited_at: Option<platform::clock::Instant>,
+        pub invited_at: Option<Instant>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -131,7 +133,7 @@ pub(super) async fn reached(
 pub(super) async fn invited(
     connection: &impl ConnectionTrait,
     study: Uuid,
-) -> Result<Vec<(Uuid, platform::clock::Instant)>> {
+) -> Result<Vec<(Uuid, Instant)>> {
     let rows = row::Entity::find()
         .filter(row::Column::Study.eq(study))
         .all(connection)
@@ -140,6 +142,45 @@ pub(super) async fn invited(
         .into_iter()
         .filter_map(|row| Some((row.participant, row.invited_at?)))
         .collect())
+}
+
+/// What is kept of everybody who is reached, for the sealed file of a study alone: by participant, name and address as two lines.
+pub(crate) async fn all_kept(
+    connection: &impl ConnectionTrait,
+    app: &App,
+    study: Uuid,
+) -> Result<Vec<(Uuid, String, Option<Instant>)>> {
+    let rows = row::Entity::find()
+        .filter(row::Column::Study.eq(study))
+        .order_by_asc(row::Column::Participant)
+        .all(connection)
+        .await?;
+    let keys = person_keys(connection, app, rows.iter().map(|row| row.person)).await?;
+    let opened = rows.into_iter().filter_map(|row| {
+        let contact = keys.get(&row.person)?.open(&row.contact);
+        Some(contact.map(|contact| (row.participant, contact, row.invited_at)))
+    });
+    opened.collect()
+}
+
+/// Puts back what was in such a file, under a key of its own.
+pub(crate) async fn put_back(
+    tx: &Tx,
+    app: &App,
+    study: Uuid,
+    (participant, contact, invited_at): (Uuid, &str, Option<Instant>),
+) -> Result<()> {
+    let key = create_person(tx, app).await?;
+    row::Entity::insert(row::ActiveModel {
+        participant: Set(participant),
+        study: Set(study),
+        person: Set(key.person()),
+        contact: Set(key.seal(contact, &*app.entropy)),
+        invited_at: Set(invited_at),
+    })
+    .exec_without_returning(tx.connection())
+    .await?;
+    Ok(())
 }
 
 /// Erases name and address with their key, so that no copy of them can be read either.

@@ -16,6 +16,7 @@ mod wording_page;
 
 pub(crate) use contact::names;
 pub(crate) use contact::of as contact_of;
+pub(crate) use contact::{all_kept as contacts, put_back as put_contact_back};
 pub use gate::{Refused, refused};
 pub(crate) use invitation::CAPACITY;
 pub use invitation::{ask_about_words, fresh_link, jobs};

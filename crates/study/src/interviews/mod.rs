@@ -27,7 +27,7 @@ pub use act::{Appointment, call_off, schedule};
 pub use follow::{Kept, after_import, decline_all, kept_of, withdraw};
 pub use held::{Held, complete};
 pub use store::all;
-pub(crate) use store::of_participant;
+pub(crate) use store::{of_participant, put_joining};
 pub use words::{Mode, Others, PlaceKind, State};
 
 /// One interview, or the appointment for one.

@@ -48,6 +48,17 @@ mod row {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
+/// Puts back how somebody joins an interview, for the sealed file of a study alone.
+pub(crate) async fn put_joining(tx: &Tx, study: Uuid, (id, joining): (Uuid, &str)) -> Result<()> {
+    row::Entity::update_many()
+        .col_expr(row::Column::Joining, Expr::value(joining))
+        .filter(row::Column::Study.eq(study))
+        .filter(row::Column::Id.eq(id))
+        .exec(tx.connection())
+        .await?;
+    Ok(())
+}
+
 /// Every interview of a study, those of a participant in their order.
 pub async fn all(connection: &impl ConnectionTrait, study: Uuid) -> Result<Vec<Interview>> {
     let rows = row::Entity::find()

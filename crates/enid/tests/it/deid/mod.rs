@@ -1,5 +1,6 @@
 //! De-identification through the real router, on both databases (study R25 to R28, P8, P9; trust PRI-8).
 
+mod carried;
 mod map;
 mod quotes;
 mod reading;

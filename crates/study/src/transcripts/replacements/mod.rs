@@ -17,7 +17,7 @@ pub use decision::{Chosen, Originals, Replacement, State};
 pub use desk::{Desk, desks, open as desk};
 pub use look::Look;
 pub(crate) use pages::routes;
-pub use store::{Made, decide, forget_participant, look, make};
+pub use store::{Made, Typed, carried, decide, forget_participant, look, make};
 pub(crate) use store::{end_maps, frozen_on, remove};
 
 use platform::storage::Migration;

@@ -179,24 +179,9 @@ async fn set(app: &App, viewer: &Viewer, new: &Zeroizing<String>) -> Result<Resp
 
 /// Why a key did not open, at its field.
 pub(super) fn in_words(locked: Locked) -> (&'static str, String) {
-    let (field, words) = match locked {
-        Locked::NotOne => (
-            "passphrase",
-            "Write the passphrase or the recovery code, one of the two.",
-        ),
-        Locked::Typing => (
-            "code",
-            "This code has a typing error. Compare it with the paper, group by group.",
-        ),
-        Locked::Wrong(Slot::Passphrase) => (
-            "passphrase",
-            "This is not the passphrase of this study's maps.",
-        ),
-        Locked::Wrong(Slot::Code) => ("code", "This is the recovery code of something else."),
-        Locked::Wait => (
-            "passphrase",
-            "Five tries were wrong. Wait a quarter of an hour before the next.",
-        ),
+    let field = match locked {
+        Locked::Typing | Locked::Wrong(Slot::Code) => "code",
+        Locked::NotOne | Locked::Wrong(Slot::Passphrase) | Locked::Wait => "passphrase",
     };
-    (field, words.to_owned())
+    (field, locked.sentence().to_owned())
 }

@@ -121,7 +121,7 @@ pub(in super::super) async fn set_key(
 }
 
 /// Takes under the map key what is not under it yet: what was decided before there was one, or while it was made.
-async fn take_under(tx: &Tx, app: &App, study: Uuid) -> Result<()> {
+pub(super) async fn take_under(tx: &Tx, app: &App, study: Uuid) -> Result<()> {
     let connection = tx.connection();
     let maps = map::Entity::find()
         .filter(map::Column::Study.eq(study))
@@ -339,7 +339,7 @@ pub(crate) async fn end_maps(
     ])
 }
 
-async fn begin(tx: &Tx, app: &App, stored: &Stored) -> Result<PersonKey> {
+pub(super) async fn begin(tx: &Tx, app: &App, stored: &Stored) -> Result<PersonKey> {
     let key = create_person(tx, app).await?;
     map::Entity::insert(map::ActiveModel {
         document: Set(stored.document),
@@ -351,7 +351,7 @@ async fn begin(tx: &Tx, app: &App, stored: &Stored) -> Result<PersonKey> {
     Ok(key)
 }
 
-async fn key_of(
+pub(super) async fn key_of(
     connection: &impl ConnectionTrait,
     app: &App,
     document: Uuid,

@@ -26,6 +26,21 @@ const MOST_TRIES: i64 = 5;
 /// For so long after the last of them.
 const WAIT_SECONDS: i64 = 15 * 60;
 
+impl Locked {
+    /// Why, for whoever typed.
+    pub(in super::super) fn sentence(self) -> &'static str {
+        match self {
+            Self::NotOne => "Write the passphrase or the recovery code, one of the two.",
+            Self::Typing => {
+                "This code has a typing error. Compare it with the paper, group by group."
+            }
+            Self::Wrong(Slot::Passphrase) => "This is not the passphrase of this study's maps.",
+            Self::Wrong(Slot::Code) => "This is the recovery code of something else.",
+            Self::Wait => "Five tries were wrong. Wait a quarter of an hour before the next.",
+        }
+    }
+}
+
 /// What opens the map key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Slot {
@@ -272,7 +287,7 @@ fn after(link: &Secret) -> Secret {
 }
 
 /// What a wrapped map key is bound to: neither slot opens as the other, nor in another study.
-fn place(study: Uuid, slot: Slot) -> Vec<u8> {
+pub(super) fn place(study: Uuid, slot: Slot) -> Vec<u8> {
     let slot: &[u8] = match slot {
         Slot::Passphrase => b"/passphrase",
         Slot::Code => b"/code",
@@ -280,7 +295,7 @@ fn place(study: Uuid, slot: Slot) -> Vec<u8> {
     [study.as_bytes(), slot].concat()
 }
 
-async fn locked(tx: &Tx, study: Uuid) -> Result<Option<row::Model>> {
+pub(super) async fn locked(tx: &Tx, study: Uuid) -> Result<Option<row::Model>> {
     let found = row::Entity::find_by_id(study)
         .lock_exclusive()
         .one(tx.connection())
@@ -288,7 +303,7 @@ async fn locked(tx: &Tx, study: Uuid) -> Result<Option<row::Model>> {
     Ok(found)
 }
 
-async fn key_of(
+pub(super) async fn key_of(
     connection: &impl ConnectionTrait,
     app: &App,
     row: &row::Model,

@@ -1,10 +1,12 @@
 //! Replacements in the database.
 
+pub mod carried;
 mod cause;
 mod map;
 mod map_key;
 mod rows;
 mod terms;
+mod travelling;
 
 use platform::storage::{BATCH, Tx};
 use platform::{App, Error, Result};
@@ -28,8 +30,9 @@ pub use cause::Cause;
 pub use map::{Opened, is_kept};
 pub(super) use map::{begin_opening, opened, openings, set_key};
 pub(crate) use map::{end_maps, frozen_on};
+pub use map_key::Typed;
 pub(super) use map_key::{
-    Locked, Slot, Typed, Wrapping, change_passphrase, forget_tries, is_set as is_key_set, unlock,
+    Locked, Slot, Wrapping, change_passphrase, forget_tries, is_set as is_key_set, unlock,
 };
 pub use terms::forget_participant;
 pub(super) use terms::{add_term, counts, listed, remove_term};
