@@ -185,8 +185,12 @@ async fn shown(app: &App, viewer: &Viewer, set: Uuid, again: Again) -> Result<Re
         (count, false) => format!("{} missing", count_first(count, "answer is", "answers are")),
     };
     let release = format!("{}/{set}", here(viewer)?);
-    let shell = shell(app, viewer, (title, Some(("In preparation", release.as_str()))))?
-        .crumb("Whoever is quoted", None);
+    let shell = shell(
+        app,
+        viewer,
+        (title, Some(("In preparation", release.as_str()))),
+    )?
+    .crumb("Whoever is quoted", None);
     let page = WordsPage {
         shell,
         here: format!("{release}/words"),
