@@ -8,6 +8,9 @@ use super::{ImportedProject, ImportedRefi};
 /// Rows that a page lists of each kind.
 const MOST: usize = 200;
 
+/// So many alike are listed one by one.
+const FEW: usize = 3;
+
 /// A report for a page.
 #[derive(Debug, Default)]
 pub(crate) struct Told {
@@ -21,8 +24,8 @@ pub(crate) struct Told {
     /// Codings to be looked at.
     pub(crate) review: Vec<Row>,
     pub(crate) review_more: usize,
-    pub(crate) left: Vec<Item>,
-    pub(crate) changed: Vec<Item>,
+    pub(crate) left: Vec<Alike>,
+    pub(crate) changed: Vec<Alike>,
     pub(crate) offered: Vec<Row>,
     pub(crate) notices: Vec<String>,
     /// How many items are not listed.
@@ -32,6 +35,34 @@ pub(crate) struct Told {
 /// Cells of a row.
 #[derive(Debug, Default)]
 pub(crate) struct Row(pub(crate) Vec<String>);
+
+/// Things of which the same is to be known.
+#[derive(Debug)]
+pub(crate) struct Alike(pub(crate) Vec<Item>);
+
+impl Alike {
+    /// In the order of the first of each kind.
+    fn of(items: impl Iterator<Item = Item>) -> Vec<Self> {
+        let mut found: Vec<Self> = Vec::new();
+        for item in items {
+            let same = |one: &&mut Self| {
+                let first = one.0.first();
+                first.is_some_and(|first| (&first.rule, &first.why) == (&item.rule, &item.why))
+            };
+            match found.iter_mut().find(same) {
+                Some(alike) => alike.0.push(item),
+                None => found.push(Self(vec![item])),
+            }
+        }
+        found
+    }
+
+    /// What they have in common, where they are too many to be read one by one.
+    pub(crate) fn title(&self) -> Option<String> {
+        let first = self.0.first().filter(|_| self.0.len() > FEW)?;
+        Some(format!("{} alike: {}", self.0.len(), first.why))
+    }
+}
 
 /// One thing that is to be known.
 #[derive(Debug)]
@@ -84,17 +115,12 @@ impl Told {
             coders: coders
                 .map(|name| shown(name.as_deref().unwrap_or_default()))
                 .collect(),
-            left: project
-                .left
-                .iter()
-                .take(MOST)
-                .map(|left| Item {
-                    rule: String::new(),
-                    place: String::new(),
-                    what: shown(&left.what),
-                    why: shown(&left.why),
-                })
-                .collect(),
+            left: Alike::of(project.left.iter().take(MOST).map(|left| Item {
+                rule: String::new(),
+                place: String::new(),
+                what: shown(&left.what),
+                why: shown(&left.why),
+            })),
             notices: project.notes.iter().map(|note| shown(note)).collect(),
             more: project.left.len().saturating_sub(MOST),
             ..Self::default()
@@ -118,13 +144,13 @@ impl Told {
                 what: shown(&one.what),
                 why: one.why.to_owned(),
             });
-            items.collect::<Vec<Item>>()
+            Alike::of(items)
         };
         let (left, changed) = (
             of(|outcome| outcome == Outcome::Dropped),
             of(|outcome| outcome != Outcome::Dropped),
         );
-        let listed = left.len() + changed.len();
+        let listed: usize = left.iter().chain(&changed).map(|alike| alike.0.len()).sum();
         let more: u64 = report.more.values().sum();
         let mut notices = Vec::new();
         if let Some(first) = &report.schema.first {
@@ -163,4 +189,32 @@ fn in_words((documents, codes, codings, memos): (usize, usize, usize, usize)) ->
         count(codings, "coding"),
         count(memos, "memo")
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn many_things_of_which_the_same_is_to_be_known_stand_under_one_title() {
+        let item = |what: usize, why: &str| Item {
+            rule: "Q6".into(),
+            place: String::new(),
+            what: what.to_string(),
+            why: why.into(),
+        };
+        let same = (0..4).map(|number| item(number, "there are eight colours"));
+        let all = same.chain([
+            item(4, "another reason"),
+            item(5, "there are eight colours"),
+        ]);
+        let kinds = Alike::of(all);
+        assert_eq!(kinds.len(), 2);
+        assert_eq!(
+            kinds[0].title().as_deref(),
+            Some("5 alike: there are eight colours")
+        );
+        assert_eq!(kinds[0].0[4].what, "5");
+        assert_eq!(kinds[1].title(), None);
+    }
 }

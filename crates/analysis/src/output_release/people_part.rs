@@ -69,7 +69,7 @@ fn singling(rows: &BTreeMap<Uuid, Vec<String>>, names: &[&str], part: &mut Part)
             .map(|column| names[*column].to_lowercase())
             .collect();
         part.says(format!(
-            "Who knows {} of somebody finds {}.",
+            "Whoever knows the {} of somebody finds {}.",
             known.join(" and "),
             match subset.unique {
                 1 => "one row that can only be theirs".to_owned(),

@@ -1,6 +1,6 @@
 //! Whoever is quoted in a release, what they say to that, and what the research lead enters for those who said it elsewhere (trust PRI-7).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use askama::Template;
 use axum::Extension;
@@ -162,15 +162,14 @@ async fn shown(app: &App, viewer: &Viewer, set: Uuid, again: Again) -> Result<Re
         .collect();
     let reached = consent::reached(app.db.read(), study).await?;
     let mut people: BTreeMap<(bool, String), Person> = BTreeMap::new();
-    let mut unreached = Vec::new();
+    let mut unreached: BTreeSet<String> = BTreeSet::new();
     for one in &printed {
         let name = one.person.and_then(|id| names.get(&id)).cloned();
         let key = (name.is_none(), name.clone().unwrap_or_default());
         if let (true, Some(id), Some(name)) = (one.is_open(), one.person, &name)
             && !reached.contains(&id)
-            && !unreached.contains(name)
         {
-            unreached.push(name.clone());
+            unreached.insert(name.clone());
         }
         let person = people.entry(key).or_insert_with(|| Person {
             name: name.unwrap_or_else(|| "Nobody who was interviewed, or not known".to_owned()),
@@ -200,7 +199,7 @@ async fn shown(app: &App, viewer: &Viewer, set: Uuid, again: Again) -> Result<Re
             true => String::new(),
             false => format!(
                 "No address is kept here of {}. Ask them otherwise, and enter what they said.",
-                unreached.join(", ")
+                unreached.into_iter().collect::<Vec<_>>().join(", ")
             ),
         },
         people: people.into_values().collect(),

@@ -121,7 +121,7 @@ fn a12_a_unique_row_is_refused_said_in_words_and_mended_by_coarsening() {
     assert_eq!(verdict, Verdict::Refused);
     for words in [
         "15 rows are shared by nobody else",
-        "Who knows length of somebody finds one of 15 rows that can each be of one person only.",
+        "Whoever knows the length of somebody finds one of 15 rows that can each be of one person only.",
         "Make a column coarser",
     ] {
         assert!(says.contains(words), "{words}: {says}");
