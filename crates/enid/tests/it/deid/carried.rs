@@ -17,7 +17,7 @@ const PHRASE: &str = "new=five+quiet+words+on+paper&again=five+quiet+words+on+pa
 
 /// Towns with a contact, a map and a list of names, the passphrase of the maps set.
 async fn kept() -> Vec<World> {
-    let worlds = crate::consent::worded("always").await;
+    let worlds = crate::consent::worded("rule=always").await;
     for world in &worlds {
         transcript(world).await;
         crate::consent::invited(world, "K1").await;

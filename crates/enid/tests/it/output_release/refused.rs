@@ -21,7 +21,7 @@ async fn a_unique_row_is_refused_coarsened_approved_with_a_name_and_a_reason_and
         for words in [
             "One thing holds this release back",
             "2 rows are shared by nobody else",
-            "Who knows gender of somebody finds one of 2 rows",
+            "Whoever knows the gender of somebody finds one of 2 rows",
             "Refused",
         ] {
             assert!(page.contains(words), "{words}: {page}");

@@ -165,7 +165,9 @@ async fn a_file_that_cannot_be_read_is_named_by_its_place_and_none_of_the_others
         let refused = take_in(&world, &cookie, &files).await;
         assert_eq!(refused.status, 422);
         assert!(
-            refused.body.contains("File 2 of 2: broken docx file"),
+            refused
+                .body
+                .contains("File 2 of 2: the docx file is refused"),
             "{}",
             refused.body
         );
