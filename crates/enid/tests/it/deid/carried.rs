@@ -3,14 +3,17 @@
 use std::io::Cursor;
 
 use analysis::archive::{bring_in, check, take};
+use enid::routes;
+use enid::schema::MIGRATIONS;
 use formats::study_archive::{Limits, write};
 use platform::App;
-use platform::access::{self, NewGrant, Scope};
+use platform::access::{self, NewAccount, NewGrant, Scope, ScopeKind};
+use platform::audit::{Event, INSTALLATION};
+use platform::testing::installations;
 
 use super::*;
 use crate::release::count;
 use crate::retention::dump;
-use crate::world::worlds;
 
 const WORDS: &str = "five quiet words on paper";
 const PHRASE: &str = "new=five+quiet+words+on+paper&again=five+quiet+words+on+paper";
@@ -31,7 +34,36 @@ async fn kept() -> Vec<World> {
     worlds
 }
 
-/// The study of one town in another, from its archive, with its research lead.
+/// Elsewhere on each database: nothing but somebody who will lead the study. The towns are built alike, down to the identifiers of
+/// their studies, so that none of them is elsewhere for another.
+async fn elsewhere() -> Vec<World> {
+    let mut list = Vec::new();
+    for installation in installations(MIGRATIONS).await {
+        let app = &installation.app;
+        let tx = app.db.write().await.unwrap();
+        let (kind, slug) = (ScopeKind::Installation, INSTALLATION);
+        let scope = access::create_scope(&tx, app, kind, slug, slug, None).await;
+        let new = NewAccount {
+            name: "Dr lead of Elsewhere",
+            email: "lead@example.org",
+        };
+        let lead = access::create(&tx, app, new).await.unwrap();
+        tx.commit(app, Event::installation("test", "elsewhere"))
+            .await
+            .unwrap();
+        list.push(World {
+            router: routes::router(app.clone()),
+            scopes: vec![scope.unwrap()],
+            people: vec![(Role::ResearchLead, lead)],
+            resident: Uuid::nil(),
+            site: Uuid::nil(),
+            installation,
+        });
+    }
+    list
+}
+
+/// The study of one town elsewhere, from its archive, with its research lead.
 async fn brought(from: &World, into: &World) -> Scope {
     let app = &from.installation.app;
     let archive = take(app, &from.scopes[2]).await.unwrap();
@@ -49,8 +81,12 @@ async fn brought(from: &World, into: &World) -> Scope {
         subject: None,
     };
     access::grant(&tx, app, &here, grant).await.unwrap();
-    tx.commit(app, event(into)).await.unwrap();
+    tx.commit(app, there()).await.unwrap();
     here
+}
+
+fn there() -> Event {
+    Event::installation("test", "elsewhere")
 }
 
 async fn told(app: &App, words: &[&str]) -> Result<String, String> {
@@ -71,7 +107,7 @@ async fn q25_the_sealed_file_opens_with_the_passphrase_alone_and_brings_contacts
     let wrong = file("wrong.txt", "five quiet words on papyrus\n");
     let out = folder.path().join("study.sealed");
     let out = out.to_str().unwrap();
-    for (from, into) in kept().await.into_iter().zip(worlds().await) {
+    for (from, into) in kept().await.into_iter().zip(elsewhere().await) {
         let app = &from.installation.app;
         let slug = from.scopes[2].slug.as_str();
         let export = |with: &str| {
@@ -158,7 +194,7 @@ async fn q25_a_sealed_file_that_was_changed_or_is_of_another_study_is_refused_an
         passphrase: Zeroizing::new(WORDS.to_owned()),
         ..Typed::default()
     };
-    for (from, into) in kept().await.into_iter().zip(worlds().await) {
+    for (from, into) in kept().await.into_iter().zip(elsewhere().await) {
         let app = &from.installation.app;
         let study = from.scopes[2].id;
         let taken = carried::take(app, study, &typed(), (event(&from), event(&from))).await;
@@ -166,10 +202,10 @@ async fn q25_a_sealed_file_that_was_changed_or_is_of_another_study_is_refused_an
         let here = brought(&from, &into).await;
         let app = &into.installation.app;
         let why = async |study: Uuid, bytes: &[u8]| {
-            let brought = carried::bring_in(app, study, (bytes, &typed()), event(&into)).await;
+            let brought = carried::bring_in(app, study, (bytes, &typed()), there()).await;
             brought.unwrap_err().to_string()
         };
-        let said = why(into.scopes[2].id, &bytes).await;
+        let said = why(into.scopes[0].id, &bytes).await;
         assert!(said.contains("of another study"), "{said}");
         let line = bytes.iter().position(|byte| *byte == b'\n').unwrap();
         for at in [line + 1, line + 40, bytes.len() - 1] {
@@ -195,10 +231,10 @@ async fn q25_a_sealed_file_that_was_changed_or_is_of_another_study_is_refused_an
             .iter()
             .find(|one| one.participant.participant == "K1");
         let whole = (study::consent::Scope::Whole, true);
-        analysis::withdrawal::apply(app, here.id, first.unwrap().id, whole, event(&into))
+        analysis::withdrawal::apply(app, here.id, first.unwrap().id, whole, there())
             .await
             .unwrap();
-        carried::bring_in(app, here.id, (&bytes, &typed()), event(&into))
+        carried::bring_in(app, here.id, (&bytes, &typed()), there())
             .await
             .unwrap();
         let held = dump::holding(&into, &["Quilla", "Lapwing"]).await;
