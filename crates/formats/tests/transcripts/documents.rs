@@ -4,6 +4,7 @@ use std::io::{Cursor, Write as _};
 
 use formats::transcript::docx::{self, Within};
 use formats::transcript::{Error, Limits, Settings, read, read_with};
+use formats::zipped;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
@@ -267,6 +268,6 @@ fn an_archive_that_unpacks_to_over_a_hundred_times_its_size_is_refused() {
     );
     assert!(matches!(
         read("x.docx", &bytes),
-        Err(Error::TooLarge { .. })
+        Err(Error::Archive(zipped::Error::TooLarge { .. }))
     ));
 }

@@ -137,7 +137,7 @@ fn a_password_a_doctype_and_a_missing_part_are_refused_by_name() {
         refusal(&archive(&[("other.xml", "")])),
         "broken odt file, content.xml: the part is missing"
     );
-    assert!(refusal(b"no archive").starts_with("broken odt file, archive: "));
+    assert!(refusal(b"no archive").starts_with("the odt file is not a ZIP file: it begins with "));
 }
 
 #[test]
