@@ -11,6 +11,7 @@ use uuid::Uuid;
 use super::layers::{layers, within};
 use super::opened::Opened;
 use super::{Ground, Meaning, Query, Row, Turns, Unit, find};
+use crate::codings::Cutter;
 
 /// What was found.
 pub struct Answer {
@@ -143,9 +144,9 @@ fn text(opened: &Opened, unit: Unit, row: &Row, turns: &BTreeMap<(Uuid, usize), 
     match unit {
         Unit::Turn | Unit::Document => whole,
         Unit::Passage => {
-            let from = row.start.saturating_sub(begin) as usize;
-            let length = (row.end - row.start) as usize;
-            whole.chars().skip(from).take(length).collect()
+            let from = row.start.saturating_sub(begin);
+            let cutter = Cutter::new(&whole);
+            cutter.cut(from, from + (row.end - row.start)).to_owned()
         }
     }
 }

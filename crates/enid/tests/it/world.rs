@@ -10,7 +10,7 @@ use enid::schema::MIGRATIONS;
 use http_body_util::BodyExt as _;
 use platform::access::{self, NewAccount, NewGrant, Role, Scope, ScopeKind};
 use platform::audit::{Event, INSTALLATION};
-use platform::testing::{Installation, Kept, first, installations};
+use platform::testing::{Installation, Kept, installations, made_once};
 use programme::{exchange, planning};
 use tower::ServiceExt as _;
 use uuid::Uuid;
@@ -41,7 +41,7 @@ struct Town {
 pub async fn worlds() -> Vec<World> {
     static TOWNS: OnceLock<Vec<Town>> = OnceLock::new();
     let mut worlds = Vec::new();
-    for town in first(&TOWNS, towns) {
+    for town in made_once(&TOWNS, towns) {
         worlds.push(World::of(town).await);
     }
     worlds

@@ -159,4 +159,6 @@ fn counted(meter: &Meter, values: usize, bytes: usize) -> Result<(), Error> {
 }
 
 #[cfg(test)]
-pub(crate) mod tests;
+pub(crate) mod made;
+#[cfg(test)]
+mod tests;

@@ -5,6 +5,8 @@
     reason = "the methods of a test's seeds are not seen as test code, and a seed that cannot be made ends the test"
 )]
 
+#[path = "../../src/sqlite/made.rs"]
+mod made;
 mod mutate;
 mod seeds;
 

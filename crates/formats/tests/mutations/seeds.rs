@@ -3,10 +3,10 @@
 use std::io::{Cursor, Write as _};
 
 use formats::study_archive::{Archive, LeftOut, Part, StudyName, write};
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode};
-use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
+
+use crate::made;
 
 pub fn zipped(entries: &[(&str, &[u8])]) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
@@ -84,26 +84,7 @@ pub fn databases() -> Vec<Vec<u8>> {
 }
 
 fn database(sql: &str) -> Vec<u8> {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("project.sqlite3");
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .unwrap();
-    let sql = format!("PRAGMA page_size = 512; {sql}");
-    runtime.block_on(async {
-        let options = SqliteConnectOptions::new()
-            .filename(&path)
-            .create_if_missing(true)
-            .journal_mode(SqliteJournalMode::Delete);
-        let mut connection = options.connect().await.unwrap();
-        sqlx::raw_sql(AssertSqlSafe(sql))
-            .execute(&mut connection)
-            .await
-            .unwrap();
-        connection.close().await.unwrap();
-    });
-    std::fs::read(&path).unwrap()
+    made::file(&format!("PRAGMA page_size = 512; {sql}"))
 }
 
 pub fn archive() -> Archive {

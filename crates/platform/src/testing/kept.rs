@@ -83,7 +83,7 @@ impl Kept {
 
 /// What `make` makes, made by the first test that asks. It is made in a runtime of its own, which takes every
 /// connection with it: a database of PostgreSQL is not copied while somebody is connected.
-pub fn first<T: Send + Sync, F>(cell: &'static OnceLock<T>, make: fn() -> F) -> &'static T
+pub fn made_once<T: Send + Sync, F>(cell: &'static OnceLock<T>, make: fn() -> F) -> &'static T
 where
     F: Future<Output = T>,
 {

@@ -15,7 +15,7 @@ use crate::mail::MemoryMailer;
 use crate::objects::Objects;
 use crate::storage::{self, Db, Migration};
 
-pub use kept::{Kept, first};
+pub use kept::{Kept, made_once};
 
 /// The address of a PostgreSQL server that tests may make databases on, as a user who may.
 pub const POSTGRES: &str = "ENID_TEST_POSTGRES";
