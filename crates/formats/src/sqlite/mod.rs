@@ -159,6 +159,4 @@ fn counted(meter: &Meter, values: usize, bytes: usize) -> Result<(), Error> {
 }
 
 #[cfg(test)]
-pub(crate) mod made;
-#[cfg(test)]
-mod tests;
+pub(crate) mod tests;

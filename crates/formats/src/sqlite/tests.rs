@@ -1,9 +1,11 @@
 //! Files that SQLite itself has written, whole and damaged.
 
+pub(crate) mod made;
+
 use proptest::prelude::*;
 
-use super::made::file;
 use super::{Database, Error, Value};
+use made::file;
 
 fn rows(bytes: &[u8], table: &str, columns: &[&str]) -> Result<Vec<Vec<Value>>, Error> {
     Database::open(bytes, usize::MAX)?.rows(table, columns)

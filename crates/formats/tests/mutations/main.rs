@@ -5,7 +5,7 @@
     reason = "the methods of a test's seeds are not seen as test code, and a seed that cannot be made ends the test"
 )]
 
-#[path = "../../src/sqlite/made.rs"]
+#[path = "../../src/sqlite/tests/made.rs"]
 mod made;
 mod mutate;
 mod seeds;

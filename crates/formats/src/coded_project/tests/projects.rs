@@ -2,7 +2,7 @@
 
 use super::super::{Coding, Error, On, Program, Project, read};
 use crate::cost::Cost;
-use crate::sqlite::made::file;
+use crate::sqlite::tests::made::file;
 
 /// The tables of Taguette with an invented project.
 const TAGUETTE: &str = "
