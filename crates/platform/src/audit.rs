@@ -134,10 +134,9 @@ impl Event {
     }
 }
 
-/// Appends the event to its chain within the transaction of the change.
+/// Appends the event to its chain with the commit of the change.
 pub(crate) async fn append(tx: &Tx, app: &App, event: Event) -> Result<()> {
-    let connection = tx.connection();
-    let last = lock_head(connection, &event.chain).await?;
+    let last = lock_head(tx.connection(), &event.chain).await?;
     let mut entry = Entry {
         chain: event.chain,
         seq: last.seq + 1,
@@ -150,15 +149,12 @@ pub(crate) async fn append(tx: &Tx, app: &App, event: Event) -> Result<()> {
         hash: Vec::new(),
     };
     entry.hash = digest(&entry);
-    head::Entity::update_many()
+    let moved = head::Entity::update_many()
         .col_expr(head::Column::Seq, Expr::value(entry.seq))
         .col_expr(head::Column::Hash, Expr::value(entry.hash.clone()))
-        .filter(head::Column::Chain.eq(entry.chain.as_str()))
-        .exec(connection)
-        .await?;
-    row::Entity::insert(row::ActiveModel::from(entry))
-        .exec_without_returning(connection)
-        .await?;
+        .filter(head::Column::Chain.eq(entry.chain.as_str()));
+    tx.leave_last(&moved);
+    tx.insert_last::<Entry>(vec![entry]);
     Ok(())
 }
 

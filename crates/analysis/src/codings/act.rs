@@ -67,10 +67,12 @@ pub async fn add(
     study: Uuid,
     (member, new): (Uuid, &New),
 ) -> Result<std::result::Result<Stored, No>> {
-    add_in(tx, app, study, (member, new), None).await
+    let added = add_in(tx, app, study, (member, new), None).await?;
+    tx.run_last().await?;
+    Ok(added)
 }
 
-/// The same where the turns of one making of the text were read already.
+/// The same with the commit, where the turns of one making of the text were read already.
 pub(super) async fn add_in(
     tx: &Tx,
     app: &App,
@@ -117,9 +119,9 @@ pub(super) async fn add_in(
     let told = trail::Change::of("coding.add", new.id, None, Some(&coding))?;
     let act = Act::new(app, Some(member), None);
     head.states(Some(member), ready.phase);
-    trail::append(tx, app, &mut head, &act, vec![told]).await?;
+    trail::append_last(tx, app, &mut head, &act, vec![told])?;
     let added = Stored::of((new.id, coding), turns, head.token());
-    store::insert(tx, study, [added.clone()]).await?;
+    store::insert_last(tx, study, [added.clone()]);
     live::tell(tx, new.document, member).await?;
     Ok(Ok(added))
 }
@@ -234,7 +236,68 @@ fn changed(
     })
 }
 
-/// Codings of one document that come in a file or a batch, in one act, each in the layer of its own member.
+/// Codings that come in a file, document by document, each in the layer of its own member. What is brought into one document is
+/// written while the next is made ready; [`BringIn::end`] writes the last.
+pub(super) struct BringIn<'a> {
+    tx: &'a Tx,
+    app: &'a App,
+    study: Uuid,
+    act: &'a Act,
+    head: trail::Head,
+}
+
+impl<'a> BringIn<'a> {
+    /// Takes hold of the trail for an act.
+    pub(super) async fn begin(tx: &'a Tx, app: &'a App, study: Uuid, act: &'a Act) -> Result<Self> {
+        let mut head = trail::hold(tx, study).await?;
+        head.look_up_phase(tx, act.member).await?;
+        Ok(Self {
+            tx,
+            app,
+            study,
+            act,
+            head,
+        })
+    }
+
+    /// Brings codings into a document with these turns.
+    ///
+    /// # Errors
+    /// A coding ends behind the text: the row of `codings` that does.
+    pub(super) async fn add(
+        &mut self,
+        turns: &[Extent],
+        codings: &[(Uuid, CodingState)],
+    ) -> Result<std::result::Result<(), usize>> {
+        let is_out = |(_, coding): &(Uuid, CodingState)| {
+            coding.waits.is_placed() && !is_passage(turns, (coding.start, coding.end))
+        };
+        if let Some(row) = codings.iter().position(is_out) {
+            return Ok(Err(row));
+        }
+        let (tx, study, head) = (self.tx, self.study, &mut self.head);
+        tx.while_it_runs(|| {
+            let told = codings
+                .iter()
+                .map(|(id, coding)| trail::Change::of("import", *id, None, Some(coding)));
+            trail::append_last(tx, self.app, head, self.act, told.collect::<Result<_>>()?)?;
+            // Each is changed as of its act, which nobody has seen any other state of.
+            let rows = codings.iter().cloned();
+            let rows = rows.map(|coding| Stored::of(coding, turns, 0));
+            store::insert_last(tx, study, rows);
+            Ok(())
+        })
+        .await?;
+        Ok(Ok(()))
+    }
+
+    /// Writes what is not written yet.
+    pub(super) async fn end(self) -> Result<()> {
+        self.tx.run_last().await
+    }
+}
+
+/// The same with codings of one document.
 ///
 /// # Errors
 /// A coding ends behind the text: the row of `codings` that does.
@@ -246,21 +309,8 @@ pub async fn bring_in(
     codings: &[(Uuid, CodingState)],
 ) -> Result<std::result::Result<(), usize>> {
     let turns = documents::extents(tx.connection(), document).await?;
-    let is_out = |(_, coding): &(Uuid, CodingState)| {
-        coding.waits.is_placed() && !is_passage(&turns, (coding.start, coding.end))
-    };
-    if let Some(row) = codings.iter().position(is_out) {
-        return Ok(Err(row));
-    }
-    let mut head = trail::hold(tx, study).await?;
-    let told = codings
-        .iter()
-        .map(|(id, coding)| trail::Change::of("import", *id, None, Some(coding)));
-    let told = told.collect::<Result<Vec<_>>>()?;
-    trail::append(tx, app, &mut head, act, told).await?;
-    // Each is changed as of its act, which nobody has seen any other state of.
-    let rows = codings.iter().cloned();
-    let rows = rows.map(|coding| Stored::of(coding, &turns, 0));
-    store::insert(tx, study, rows).await?;
-    Ok(Ok(()))
+    let mut bringing = BringIn::begin(tx, app, study, act).await?;
+    let added = bringing.add(&turns, codings).await?;
+    bringing.end().await?;
+    Ok(added)
 }

@@ -1,42 +1,90 @@
 //! Passages of a text by code points, without counting from its beginning for each.
 
-/// A text, and where its code points stand in its bytes.
+/// So many bytes are counted together.
+const BLOCK: usize = 128;
+
+/// A text, and how many code points begin before each block of its bytes.
 pub(crate) struct Cutter<'a> {
     text: &'a str,
-    /// The byte at which each code point begins, and the end; none where each code point is a byte.
-    bytes: Vec<u32>,
+    /// None where each code point is a byte.
+    before: Vec<u32>,
+    length: usize,
 }
 
 impl<'a> Cutter<'a> {
     pub(crate) fn new(text: &'a str) -> Self {
-        let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-        let bytes = match text.is_ascii() {
-            true => Vec::new(),
-            false => {
-                let starts = text.char_indices().map(|(at, _)| place(at));
-                starts.chain([place(text.len())]).collect()
+        let mut before = Vec::new();
+        let mut length = text.len();
+        if !text.is_ascii() {
+            length = 0;
+            before.reserve_exact(text.len() / BLOCK + 1);
+            for block in text.as_bytes().chunks(BLOCK) {
+                before.push(u32::try_from(length).unwrap_or(u32::MAX));
+                length += block.iter().filter(|byte| begins(**byte)).count();
             }
-        };
-        Self { text, bytes }
+        }
+        Self {
+            text,
+            before,
+            length,
+        }
     }
 
     /// How many code points there are.
     pub(crate) fn length(&self) -> usize {
-        match self.bytes.len() {
-            0 => self.text.len(),
-            places => places - 1,
-        }
+        self.length
     }
 
     /// From one code point to before another; what lies beyond the end is not there.
     pub(crate) fn cut(&self, start: u32, end: u32) -> &'a str {
-        let at = |point: u32| match self.bytes.is_empty() {
-            true => (point as usize).min(self.text.len()),
-            false => {
-                let place = (point as usize).min(self.bytes.len() - 1);
-                self.bytes[place] as usize
-            }
+        self.text
+            .get(self.byte(start)..self.byte(end))
+            .unwrap_or_default()
+    }
+
+    /// The byte with which a code point begins.
+    fn byte(&self, point: u32) -> usize {
+        if point as usize >= self.length {
+            return self.text.len();
+        }
+        // The last block before which no more begin than before this one; the first begins with none.
+        let block = self.before.partition_point(|before| *before <= point);
+        let Some(block) = block.checked_sub(1) else {
+            return point as usize;
         };
-        self.text.get(at(start)..at(end)).unwrap_or_default()
+        let bytes = self.text.as_bytes().iter().zip(0..).skip(block * BLOCK);
+        let mut begun = bytes.filter(|(byte, _)| begins(**byte));
+        let found = begun.nth((point - self.before[block]) as usize);
+        found.map_or(self.text.len(), |(_, at)| at)
+    }
+}
+
+/// Whether a byte of UTF-8 is the first of a code point.
+fn begins(byte: u8) -> bool {
+    byte & 0xc0 != 0x80
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Cutter;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_passage_is_what_stands_between_two_code_points(
+            text in "[aé–😀]{0,400}", start in 0u32..450, length in 0u32..450
+        ) {
+            let cutter = Cutter::new(&text);
+            let (start, end) = (start, start + length);
+            let between: String =
+                text.chars().skip(start as usize).take(length as usize).collect();
+            prop_assert_eq!(cutter.cut(start, end), between);
+            prop_assert_eq!(cutter.length(), text.chars().count());
+        }
+
+        #[test]
+        fn what_ends_before_it_begins_is_empty(text in "[aé]{0,300}", start in 1u32..300) {
+            prop_assert_eq!(Cutter::new(&text).cut(start, start - 1), "");
+        }
     }
 }

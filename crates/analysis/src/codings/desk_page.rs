@@ -8,7 +8,7 @@ use axum::Extension;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use platform::access::Viewer;
-use platform::web::{Action, Routes, Shell, page};
+use platform::web::{Action, Routes, Shell, page_of_length};
 use platform::{App, Result};
 use study::documents::Kind;
 use uuid::Uuid;
@@ -23,6 +23,10 @@ pub(super) fn routes() -> Routes {
         show,
     )
 }
+
+/// About how many bytes the page takes for a coding, and beside text and codings.
+const A_MARK: usize = 320;
+const A_DESK: usize = 16 * 1024;
 
 #[derive(Template)]
 #[template(path = "codings/desk.html")]
@@ -52,7 +56,7 @@ struct Layer {
 /// A turn with what begins in it.
 struct Read<'a> {
     said: &'a str,
-    marks: Vec<Mark<'a>>,
+    marks: &'a [Mark<'a>],
 }
 
 struct Mark<'a> {
@@ -78,10 +82,11 @@ async fn show(
         .iter()
         .map(|(member, _)| (member.id, member.handle.as_str()))
         .collect();
-    let mut marks: BTreeMap<u32, Vec<Mark>> = BTreeMap::new();
-    for shown in view.seen_of(&text) {
+    let seen = view.seen_of(&text).into_iter();
+    let mut marks = Vec::with_capacity(text.codings.len());
+    marks.extend(seen.map(|shown| {
         let code = known.counts_as(shown.code);
-        marks.entry(shown.turn).or_default().push(Mark {
+        Mark {
             code: known.name(code),
             layer: handles.get(&shown.member).copied().unwrap_or(""),
             is_mine: view.analyst.member == Some(shown.member),
@@ -92,13 +97,20 @@ async fn show(
                 Waits::Unverified => "its place is not known",
             },
             shown: Shown { code, ..shown },
-        });
-    }
-    let read = turns.iter().zip(0u32..).map(|(said, index)| Read {
-        said,
-        marks: marks.remove(&index).unwrap_or_default(),
+        }
+    }));
+    // They come in the order of the text, so that those of a turn stand together.
+    let mut rest = marks.as_slice();
+    let read = turns.iter().zip(0u32..).map(|(said, index)| {
+        let (of_turn, after) = rest.split_at(rest.partition_point(|mark| mark.shown.turn <= index));
+        rest = after;
+        Read {
+            said,
+            marks: of_turn,
+        }
     });
     let read: Vec<Read<'_>> = read.collect();
+    let length = turns.iter().map(String::len).sum::<usize>() + marks.len() * A_MARK + A_DESK;
     let slug = &viewer.scope()?.slug;
     let base = format!("/studies/{slug}");
     let note = view.document.kind == Kind::FieldNote;
@@ -107,7 +119,7 @@ async fn show(
         false => ("Transcripts", "transcripts"),
     };
     let pass = view.sight.pass_on(view.document.id);
-    page(DeskPage {
+    let desk = DeskPage {
         shell: Shell::new(&app, &viewer, format!("Coding {}", view.document.title))
             .crumb(list, Some(format!("{base}/{href}")))
             .crumb(
@@ -137,7 +149,8 @@ async fn show(
         handle,
         base,
         turns: read,
-    })
+    };
+    page_of_length(desk, length)
 }
 
 fn lead(view: &View, turns: usize) -> String {

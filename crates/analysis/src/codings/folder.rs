@@ -4,12 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use platform::storage::Tx;
 use platform::{App, Result};
+use study::documents::{self, AT_ONCE, Extent};
 use study::team;
 use uuid::Uuid;
 
+use super::act::BringIn;
 use super::file::FolderCoding;
 use super::state::{CodingState, Waits};
-use super::{act, read_store, texts};
+use super::{read_store, texts};
 use crate::codes;
 use crate::trail::Act;
 
@@ -20,7 +22,7 @@ pub(crate) async fn bring_in_folder(
     app: &App,
     study: Uuid,
     member: Option<Uuid>,
-    (codings, documents): (&[FolderCoding], &BTreeMap<String, Uuid>),
+    (codings, places): (&[FolderCoding], &BTreeMap<String, Uuid>),
 ) -> Result<usize> {
     if codings.is_empty() {
         return Ok(0);
@@ -32,42 +34,51 @@ pub(crate) async fn bring_in_folder(
     let act = Act::new(app, member, None);
     let mut by_document: BTreeMap<Uuid, Vec<&FolderCoding>> = BTreeMap::new();
     for coding in codings {
-        if let Some(document) = documents.get(&coding.document) {
+        if let Some(document) = places.get(&coding.document) {
             by_document.entry(*document).or_default().push(coding);
         }
     }
+    let by_document: Vec<(Uuid, Vec<&FolderCoding>)> = by_document.into_iter().collect();
+    let mut bringing = BringIn::begin(tx, app, study, &act).await?;
     let mut added = 0;
-    for (document, codings) in by_document {
-        let revision = texts::revision(connection, document).await?;
-        let known = placed(tx, study, document).await?;
-        let mut known: BTreeSet<_> = known.into_keys().collect();
-        let mut new = Vec::new();
-        for coding in codings {
-            let (Some(code), Some(member)) =
-                (paths.get(&coding.code), members.get(&coding.analyst))
-            else {
-                continue;
-            };
-            let state = CodingState {
-                code: *code,
-                document,
-                member: *member,
-                start: coding.start,
-                end: coding.end,
-                revision,
-                waits: Waits::No,
-                coded_at: coding.at.map(|at| at.0),
-            };
-            if known.insert(mark(&state)) {
-                new.push((app.new_id(), state));
-            }
+    for some in by_document.chunks(AT_ONCE) {
+        let ids: Vec<Uuid> = some.iter().map(|(document, _)| *document).collect();
+        let revisions = texts::revisions(connection, &ids).await?;
+        let mut extents: BTreeMap<Uuid, Vec<Extent>> = BTreeMap::new();
+        for (document, extent) in documents::extents_of(connection, &ids).await? {
+            extents.entry(document).or_default().push(extent);
         }
-        added += new.len();
-        // The folder was read against the same texts, so that no coding ends behind its own.
-        act::bring_in(tx, app, study, (&act, document), &new)
-            .await?
-            .ok();
+        for (document, codings) in some {
+            let known = placed(tx, study, *document).await?;
+            let mut known: BTreeSet<_> = known.into_keys().collect();
+            let mut new = Vec::new();
+            for coding in codings {
+                let (Some(code), Some(member)) =
+                    (paths.get(&coding.code), members.get(&coding.analyst))
+                else {
+                    continue;
+                };
+                let state = CodingState {
+                    code: *code,
+                    document: *document,
+                    member: *member,
+                    start: coding.start,
+                    end: coding.end,
+                    revision: revisions.get(document).copied().unwrap_or(0),
+                    waits: Waits::No,
+                    coded_at: coding.at.map(|at| at.0),
+                };
+                if known.insert(mark(&state)) {
+                    new.push((app.new_id(), state));
+                }
+            }
+            added += new.len();
+            let turns = extents.get(document).map_or(&[][..], Vec::as_slice);
+            // The folder was read against the same texts, so that no coding ends behind its own.
+            bringing.add(turns, &new).await?.ok();
+        }
     }
+    bringing.end().await?;
     Ok(added)
 }
 

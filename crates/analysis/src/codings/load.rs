@@ -42,14 +42,43 @@ impl Layers {
     }
 }
 
+/// What somebody saw last, and of what.
+#[derive(Debug)]
+struct Seen {
+    frame: Arc<Frame>,
+    reading: Arc<Reading>,
+    but: BTreeSet<Uuid>,
+    sight: Sight,
+    material: Arc<Material>,
+}
+
 /// What is coded in the study of the request, as whoever asks may see it.
-pub async fn material_of(app: &App, viewer: &Viewer) -> Result<(Material, Sight)> {
+pub async fn material_of(app: &App, viewer: &Viewer) -> Result<(Arc<Material>, Sight)> {
     let study = viewer.scope()?.id;
     let frame = Frame::of(app, viewer).await?;
     let but = documents::unreadable(app, viewer).await?;
     let sight = frame.sight(frame.analyst(viewer).member);
-    let outlines = frame.documents.iter().cloned();
-    let material = load(app, study, (outlines, &but), (&frame.codes, &sight)).await?;
+    let outlines = frame.documents.iter().filter(|one| !but.contains(&one.id));
+    let ids: Vec<Uuid> = outlines.clone().map(|one| one.id).collect();
+    let reading = reading(app, study, &ids).await?;
+    let memory = app.db.memory();
+    if let Some((_, seen)) = memory.recall::<Seen>(study)
+        && Arc::ptr_eq(&seen.frame, &frame)
+        && Arc::ptr_eq(&seen.reading, &reading)
+        && (&seen.but, &seen.sight) == (&but, &sight)
+    {
+        return Ok((Arc::clone(&seen.material), sight));
+    }
+    let outlines = outlines.cloned();
+    let material = Arc::new(seen_of(&reading, outlines, (&frame.codes, &sight)));
+    let seen = Seen {
+        frame: Arc::clone(&frame),
+        reading,
+        but,
+        sight: sight.clone(),
+        material: Arc::clone(&material),
+    };
+    memory.keep(study, frame.as_of, Arc::new(seen));
     Ok((material, sight))
 }
 
@@ -59,21 +88,21 @@ pub async fn material(app: &App, study: Uuid) -> Result<Material> {
     let but = documents::hidden(connection, study).await?;
     let sight = Sight::of(connection, study, None).await?;
     let known = codes::known(connection, study).await?;
-    let outlines = documents::outlines(connection, study).await?.into_iter();
-    load(app, study, (outlines, &but), (&known, &sight)).await
-}
-
-async fn load(
-    app: &App,
-    study: Uuid,
-    (outlines, but): (impl Iterator<Item = Outline>, &BTreeSet<Uuid>),
-    (known, sight): (&Known, &Sight),
-) -> Result<Material> {
-    let outlines: Vec<Outline> = outlines.filter(|one| !but.contains(&one.id)).collect();
+    let mut outlines = documents::outlines(connection, study).await?;
+    outlines.retain(|one| !but.contains(&one.id));
     let ids: Vec<Uuid> = outlines.iter().map(|one| one.id).collect();
     let reading = reading(app, study, &ids).await?;
+    Ok(seen_of(&reading, outlines.into_iter(), (&known, &sight)))
+}
+
+/// What of a reading somebody may see, in these documents.
+fn seen_of(
+    reading: &Reading,
+    outlines: impl Iterator<Item = Outline>,
+    (known, sight): (&Known, &Sight),
+) -> Material {
     let is_merged = known.has_merged();
-    let documents = outlines.into_iter().map(|outline| {
+    let documents = outlines.map(|outline| {
         let all = reading.codings.get(&outline.id).cloned();
         let Layers { codings, members } = all.unwrap_or_default();
         let is_whole = !is_merged && members.iter().all(|one| sight.sees(*one, outline.id));
@@ -90,10 +119,10 @@ async fn load(
             participant: outline.participant,
         }
     });
-    Ok(Material {
+    Material {
         documents: documents.collect(),
         codes: known.names(),
-    })
+    }
 }
 
 /// The codings of a document that somebody may see, each under the code it counts to, once.

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::live;
 use super::state::{CODING, CodingState, Waits};
-use super::store::{Stored, delete, insert, update};
+use super::store::{Stored, delete, insert_last, update};
 use super::texts::revision;
 use crate::trail::{State, Subject, all_of, read};
 
@@ -47,10 +47,10 @@ pub(crate) async fn settle(
         let now = Stored::of((id, coding), &turns, since);
         match before {
             Some(_) => update(tx, study, &now).await?,
-            None => insert(tx, study, [now]).await?,
+            None => insert_last(tx, study, [now]),
         }
     }
-    Ok(())
+    tx.run_last().await
 }
 
 /// The codings because of which a state is not coherent: their code is not there.

@@ -13,7 +13,7 @@ use crate::memos;
 use crate::trail::{self, Event};
 
 /// What of the layers of a study one person may see.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sight {
     /// Who looks; none for a research lead who is no member.
     member: Option<Uuid>,

@@ -105,14 +105,10 @@ fn model(study: Uuid, one: &Stored) -> row::Model {
     }
 }
 
-/// Adds codings.
-pub(super) async fn insert(
-    tx: &Tx,
-    study: Uuid,
-    codings: impl IntoIterator<Item = Stored>,
-) -> Result<()> {
+/// Adds codings with the commit.
+pub(super) fn insert_last(tx: &Tx, study: Uuid, codings: impl IntoIterator<Item = Stored>) {
     let rows = codings.into_iter().map(|one| model(study, &one));
-    tx.insert_all(rows.collect()).await
+    tx.insert_last(rows.collect());
 }
 
 /// Stores what a coding is now.

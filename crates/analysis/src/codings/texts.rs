@@ -1,5 +1,7 @@
 //! The makings of a document's text, counted from 0: what is coded in one is not coded in the next.
 
+use std::collections::BTreeMap;
+
 use platform::Result;
 use platform::storage::Tx;
 use sea_orm::ActiveValue::Set;
@@ -28,6 +30,19 @@ mod row {
 pub(super) async fn revision(connection: &impl ConnectionTrait, document: Uuid) -> Result<i64> {
     let row = row::Entity::find_by_id(document).one(connection).await?;
     Ok(row.map_or(0, |row| row.revision))
+}
+
+/// The same of many documents; those that have their first are not in it.
+pub(super) async fn revisions(
+    connection: &impl ConnectionTrait,
+    documents: &[Uuid],
+) -> Result<BTreeMap<Uuid, i64>> {
+    let these = row::Column::Document.is_in(documents.iter().copied());
+    let rows = row::Entity::find().filter(these).all(connection).await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.document, row.revision))
+        .collect())
 }
 
 /// Notes that a document has a new text, and gives which it is.

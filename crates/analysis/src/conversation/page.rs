@@ -1,6 +1,7 @@
 //! The page on which analysts talk over what they coded differently in one document.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use askama::Template;
 use axum::Extension;
@@ -127,7 +128,7 @@ pub(super) async fn opened(
     app: &App,
     viewer: &Viewer,
     handle: &str,
-) -> Result<(Material, Coded, Sight)> {
+) -> Result<(Arc<Material>, Coded, Sight)> {
     let (material, sight) = codings::material_of(app, viewer).await?;
     let of = material.documents.iter().find(|one| one.handle == handle);
     let coded = of.cloned().ok_or(Error::NotFound)?;

@@ -20,7 +20,7 @@ pub struct Opened {
     /// The study.
     pub study: Uuid,
     /// Documents with what is coded in them, as far as they are seen.
-    pub material: Material,
+    pub material: Arc<Material>,
     /// Ids of research questions, and each in words.
     questions: Vec<(String, String)>,
     themes: Vec<String>,
@@ -58,11 +58,11 @@ impl Opened {
 
     /// For whoever holds the data folder, on the command line: what a research lead who is no member of the team sees.
     pub async fn of_keeper(app: &App, study: Uuid) -> Result<Self> {
-        let material = codings::material(app, study).await?;
+        let material = Arc::new(codings::material(app, study).await?);
         Self::of(app, study, material).await
     }
 
-    async fn of(app: &App, study: Uuid, material: Material) -> Result<Self> {
+    async fn of(app: &App, study: Uuid, material: Arc<Material>) -> Result<Self> {
         let connection = app.db.read();
         let analysts = team::all(connection, study).await?.into_iter();
         let analysts = analysts.map(|member| (member.id, member.handle)).collect();

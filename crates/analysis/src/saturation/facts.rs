@@ -1,6 +1,7 @@
 //! What is known of a study when people write where it stands on saturation.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use platform::access::Viewer;
 use platform::{App, Result};
@@ -17,7 +18,7 @@ use crate::trail::{self, Acts, STRUCTURAL, Trail};
 
 /// The facts, as one reader may see them.
 pub(super) struct Facts {
-    pub(super) material: Material,
+    pub(super) material: Arc<Material>,
     /// In the order of their list; what is not coded at all is among them.
     pub(super) interviews: Vec<Interview>,
     /// When each participant was interviewed.

@@ -137,18 +137,22 @@ impl Head {
         self.stated = Some((member, phase));
     }
 
-    /// Every event carries the phase that its analyst states (R39).
-    async fn phase_of(&mut self, tx: &Tx, member: Option<Uuid>) -> Result<Option<String>> {
-        if let Some((of, phase)) = &self.stated
-            && *of == member
-        {
-            return Ok(phase.clone());
+    /// Looks up the phase that a member states, unless it was: every event carries that of its analyst (R39).
+    pub(crate) async fn look_up_phase(&mut self, tx: &Tx, member: Option<Uuid>) -> Result<()> {
+        if matches!(&self.stated, Some((of, _)) if *of == member) {
+            return Ok(());
         }
         let subject = phases::subject_of(member);
         let state = read_store::newest_state(tx.connection(), self.study, subject).await?;
-        let phase = phases::word_of(state.as_deref())?;
-        self.states(member, phase.clone());
-        Ok(phase)
+        self.states(member, phases::word_of(state.as_deref())?);
+        Ok(())
+    }
+
+    fn phase_of(&self, member: Option<Uuid>) -> Result<Option<String>> {
+        match &self.stated {
+            Some((of, phase)) if *of == member => Ok(phase.clone()),
+            _ => Err(Error::internal("an event whose phase was not looked up")),
+        }
     }
 
     /// What a page will say of the last event: [`Event::token`].
@@ -223,7 +227,20 @@ pub(crate) async fn append(
     act: &Act,
     changes: Vec<Change>,
 ) -> Result<()> {
-    let phase = head.phase_of(tx, act.member).await?;
+    head.look_up_phase(tx, act.member).await?;
+    append_last(tx, app, head, act, changes)?;
+    tx.run_last().await
+}
+
+/// The same with the commit, where the phase was looked up before.
+pub(crate) fn append_last(
+    tx: &Tx,
+    app: &App,
+    head: &mut Head,
+    act: &Act,
+    changes: Vec<Change>,
+) -> Result<()> {
+    let phase = head.phase_of(act.member)?;
     let mut rows = Vec::new();
     for change in changes {
         if change.subject.0 == phases::PHASE {
@@ -249,13 +266,12 @@ pub(crate) async fn append(
         head.hash.clone_from(&event.hash);
         rows.push(row_of(event)?);
     }
-    tx.insert_all(rows).await?;
-    head_row::Entity::update_many()
+    tx.insert_last(rows);
+    let moved = head_row::Entity::update_many()
         .col_expr(head_row::Column::Seq, Expr::value(head.seq))
         .col_expr(head_row::Column::Hash, Expr::value(head.hash.clone()))
-        .filter(head_row::Column::Study.eq(head.study))
-        .exec(tx.connection())
-        .await?;
+        .filter(head_row::Column::Study.eq(head.study));
+    tx.leave_last(&moved);
     Ok(())
 }
 

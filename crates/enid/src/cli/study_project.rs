@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use analysis::{ImportError, ImportedProject, ProjectFile, Takes, check_project, import_project};
 use anyhow::{Context as _, Result, bail};
 use clap::Args;
-use formats::coded_project;
+use formats::{coded_project, zipped};
 use platform::App;
 use platform::access::Scope;
 
@@ -69,8 +69,9 @@ impl Taking {
         let bytes = std::fs::read(path).with_context(|| format!("{place}: cannot be read"))?;
         if !coded_project::may_be(&bytes) {
             bail!(
-                "{place}: neither a folder nor a project of REFI-QDA, Taguette or QualCoder; name a study folder, a .qdpx, .qde or \
-                 .qdc, the .sqlite3 file that Taguette exports, or the .qda folder of QualCoder"
+                "{place}: neither a folder nor a project of REFI-QDA, Taguette or QualCoder: it begins with {}; name a study folder, a .qdpx, .qde or \
+                 .qdc, the .sqlite3 file that Taguette exports, or the .qda folder of QualCoder",
+                zipped::begins_with(&bytes)
             );
         }
         if self.take != Takes::Nothing {

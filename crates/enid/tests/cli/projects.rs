@@ -67,7 +67,10 @@ fn what_is_no_project_or_not_the_one_that_is_meant_is_refused_before_a_study_is_
     std::fs::write(folder.path().join("notes.txt"), b"no project").unwrap();
     folder
         .enid("study import notes.txt --study north --name North")
-        .refused(&["notes.txt: neither a folder nor a project of REFI-QDA, Taguette or QualCoder"]);
+        .refused(&[
+            "notes.txt: neither a folder nor a project of REFI-QDA, Taguette or QualCoder",
+            "it begins with “no project”;",
+        ]);
     let said = folder.enid("study import doors.sqlite3 --study north --name North --data data");
     assert_eq!(said.code, 2, "{said:?}");
     assert!(said.err.contains("name one of: Doors, Windows"), "{said:?}");

@@ -29,14 +29,14 @@ impl<'a> Layout<'a> {
         let mut lines: Vec<Line<'a>> = Vec::with_capacity(table.rows.len());
         let mut covered = Vec::new();
         let mut columns = table.header.len().max(1);
-        for (index, row) in table.rows.iter().enumerate() {
+        for (row, left) in table.rows.iter().zip(rows_left(&table.rows)) {
             match row {
                 ReportRow::Group(name) => {
                     covered.clear();
                     lines.push(Line::Group(name));
                 }
                 ReportRow::Cells(cells) => {
-                    let places = line(cells, &mut covered, rows_left(&table.rows[index..]));
+                    let places = line(cells, &mut covered, left);
                     columns = columns.max(places.len());
                     lines.push(Line::Cells(places));
                 }
@@ -73,12 +73,18 @@ impl<'a> Layout<'a> {
     }
 }
 
-/// The rows from here to the end or the next group.
-fn rows_left(rows: &[ReportRow]) -> usize {
-    let cells = rows
-        .iter()
-        .take_while(|row| matches!(row, ReportRow::Cells(_)));
-    cells.count()
+/// How many rows there are from each on to the end or the next group.
+fn rows_left(rows: &[ReportRow]) -> Vec<usize> {
+    let mut left = vec![0; rows.len()];
+    let mut following = 0;
+    for (row, left) in rows.iter().zip(&mut left).rev() {
+        following = match row {
+            ReportRow::Cells(_) => following + 1,
+            ReportRow::Group(_) => 0,
+        };
+        *left = following;
+    }
+    left
 }
 
 /// Places the cells of a row; `covered` counts for each column the rows that a cell above still covers.

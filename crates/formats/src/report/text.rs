@@ -9,17 +9,28 @@ pub(crate) fn escape(text: &str) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     let mut escaped = String::with_capacity(text.len() + 8);
-    for c in text.chars() {
-        match c {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            c if is_xml(c) => escaped.push(c),
-            _ => escaped.push('\u{fffd}'),
-        }
-    }
+    escape_into(&mut escaped, text);
     Cow::Owned(escaped)
+}
+
+/// The same at the end of a page.
+pub(super) fn escape_into(page: &mut String, text: &str) {
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(|byte| !is_plain(byte)) {
+        let (plain, special) = rest.split_at(at);
+        page.push_str(plain);
+        let mut letters = special.chars();
+        match letters.next() {
+            Some('&') => page.push_str("&amp;"),
+            Some('<') => page.push_str("&lt;"),
+            Some('>') => page.push_str("&gt;"),
+            Some('"') => page.push_str("&quot;"),
+            Some(letter) if is_xml(letter) => page.push(letter),
+            _ => page.push('\u{fffd}'),
+        }
+        rest = letters.as_str();
+    }
+    page.push_str(rest);
 }
 
 /// Whether a byte is part of a character that stands for itself. Those from U+F000 to U+FFFF, which begin with EF, are looked at one

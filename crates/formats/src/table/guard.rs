@@ -41,13 +41,10 @@ pub(super) fn unguard(cell: &str) -> Cow<'_, str> {
 }
 
 fn needs_guard(cell: &str) -> bool {
-    // Most cells are one line of many.
-    if !cell.bytes().any(|byte| matches!(byte, b'\n' | b'\r')) {
-        return is_risky(cell);
-    }
-    after_space(cell).starts_with(['\r', '\n']) || lines(cell).next().is_some_and(is_risky) || {
-        lines(cell).skip(1).any(is_formula)
-    }
+    let begins = after_space(cell);
+    let is_line_of_spaces = begins.starts_with(['\r', '\n']);
+    let mut ends = memchr::memchr2_iter(b'\r', b'\n', cell.as_bytes());
+    is_line_of_spaces || is_risky(cell) || ends.any(|end| is_formula(&cell[end + 1..]))
 }
 
 /// A line that must not stand bare in a guarded cell: a formula, or an apostrophe that would be taken for a guard.

@@ -17,6 +17,8 @@ use zip::{CompressionMethod, DateTime, ZipWriter};
 const LONGEST: usize = 32_767;
 /// Most rows of a sheet, the header among them.
 const MOST_ROWS: u32 = 1_048_576;
+/// How hard cells are packed: half the time of the usual 6 for a file a sixth longer.
+const LEVEL: i64 = 2;
 const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
 const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
 const TYPES: &str = concat!(
@@ -177,6 +179,7 @@ impl XlsxPieces {
 fn start<W: Write + Seek>(package: &mut ZipWriter<W>, part: &str) -> ZipResult<()> {
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
+        .compression_level(Some(LEVEL))
         .last_modified_time(DateTime::default());
     package.start_file(part, options)
 }

@@ -79,7 +79,7 @@ impl Called {
     pub(super) fn not_zip(self, start: &[u8]) -> Error {
         Error::NotZip {
             called: self,
-            begins: beginning(start),
+            begins: begins_with(start),
         }
     }
 
@@ -128,7 +128,7 @@ fn words(error: &ZipError) -> &'static str {
 }
 
 /// How a file begins, for whoever wonders what it is: its first characters, and of which kind of file they are.
-fn beginning(start: &[u8]) -> String {
+pub fn begins_with(start: &[u8]) -> String {
     if start.is_empty() {
         return "nothing, since it is empty".to_owned();
     }
@@ -151,7 +151,7 @@ fn beginning(start: &[u8]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::beginning;
+    use super::begins_with;
 
     #[test]
     fn how_a_file_begins_is_said_in_a_few_characters() {
@@ -168,7 +168,7 @@ mod tests {
             ),
             (b"\x00\x01\x02\x03\x04", "the bytes 00 01 02 03"),
         ] {
-            assert_eq!(beginning(bytes), said);
+            assert_eq!(begins_with(bytes), said);
         }
     }
 }

@@ -16,7 +16,7 @@ use std::io::{Read, Seek, SeekFrom};
 use zip::ZipArchive;
 
 pub(crate) use budget::{Budget, Counted};
-pub use error::{Called, Error};
+pub use error::{Called, Error, begins_with};
 pub(crate) use shared::Shared;
 
 /// What an archive may cost.

@@ -1,14 +1,12 @@
 //! Connections: many readers, one way to write.
 
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DatabaseTransaction, EntityTrait, IntoActiveModel,
-    IsolationLevel, ModelTrait, SqlxPostgresConnector, SqlxSqliteConnector, Statement,
-    TransactionOptions, TransactionTrait, Value,
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, IsolationLevel,
+    SqlxPostgresConnector, SqlxSqliteConnector, Statement, TransactionOptions, TransactionTrait,
 };
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{
@@ -17,11 +15,10 @@ use sqlx::sqlite::{
 
 use tokio::sync::watch;
 
-use super::together::{Together, Turn};
-use super::{Dialect, Memory};
-use crate::audit::{self, Event};
-use crate::live::{self, Live};
-use crate::{App, Error, Result};
+use super::together::Together;
+use super::{Dialect, Memory, Tx};
+use crate::live::Live;
+use crate::{Error, Result};
 
 /// Older versions of SQLite can corrupt a file when a checkpoint meets a second writer (trust BAK-1).
 pub const OLDEST_SQLITE: (u32, u32, u32) = (3, 51, 3);
@@ -185,14 +182,8 @@ impl Db {
                 (self.writer.begin_with_options(options).await?, None)
             }
         };
-        Ok(Tx {
-            inner,
-            turn,
-            live: self.live.clone(),
-            topics: Mutex::default(),
-            workers: self.enqueued.clone(),
-            has_enqueued: AtomicBool::new(false),
-        })
+        let (live, workers) = (self.live.clone(), self.enqueued.clone());
+        Ok(Tx::of((inner, turn), live, workers))
     }
 
     /// Changes whenever a transaction of this node that asked for a job was committed.
@@ -225,123 +216,6 @@ impl Db {
             self.writer.close().await?;
         }
         Ok(())
-    }
-}
-
-/// A writing transaction. It can only be committed together with the audit row that says what was done.
-pub struct Tx {
-    inner: DatabaseTransaction,
-    /// Given on after `inner` has ended: fields are dropped in their order.
-    turn: Option<Turn>,
-    live: Live,
-    /// What is told in this process once everything is committed.
-    topics: Mutex<Vec<String>>,
-    workers: watch::Sender<()>,
-    has_enqueued: AtomicBool,
-}
-
-impl Tx {
-    /// What queries run on.
-    pub fn connection(&self) -> &DatabaseTransaction {
-        &self.inner
-    }
-
-    /// Inserts rows of one table, in batches that every database takes.
-    pub async fn insert_all<M>(&self, rows: Vec<M>) -> Result<()>
-    where
-        M: ModelTrait + IntoActiveModel<<M::Entity as EntityTrait>::ActiveModel>,
-        <M::Entity as EntityTrait>::ActiveModel: Send,
-    {
-        let mut rows = rows.into_iter().map(IntoActiveModel::into_active_model);
-        loop {
-            let batch: Vec<_> = rows.by_ref().take(super::BATCH).collect();
-            if batch.is_empty() {
-                return Ok(());
-            }
-            M::Entity::insert_many(batch)
-                .exec_without_returning(&self.inner)
-                .await?;
-        }
-    }
-
-    /// Runs a statement whose places are `$1`, `$2` and so on, and tells how many rows it touched.
-    pub async fn run(&self, sql: &str, values: Vec<Value>) -> Result<u64> {
-        let backend = self.inner.get_database_backend();
-        let statement = Statement::from_sql_and_values(backend, sql, values);
-        Ok(self.inner.execute_raw(statement).await?.rows_affected())
-    }
-
-    /// The same on a table that is append-only, whose protection is off for this statement alone and on again before
-    /// anybody else can write. For periods and erasures; nothing else may remove what was written once.
-    pub async fn run_unprotected(&self, table: &str, sql: &str, values: Vec<Value>) -> Result<u64> {
-        let dialect = Dialect::of(self.inner.get_database_backend());
-        for statement in dialect.lift_append_only(table) {
-            self.inner.execute_unprepared(&statement).await?;
-        }
-        let rows = self.run(sql, values).await?;
-        for statement in dialect.append_only_again(table) {
-            self.inner.execute_unprepared(&statement).await?;
-        }
-        Ok(rows)
-    }
-
-    /// Tells whoever waits for this topic, on every node, once the transaction is committed; if it is not, nobody hears
-    /// of it. A topic such as `session:` and an identifier holds no name and at most [`live::LONGEST_TOPIC`] bytes.
-    ///
-    /// # Errors
-    /// The topic is too long, or the database does not answer.
-    pub async fn announce(&self, topic: &str) -> Result<()> {
-        if topic.is_empty() || topic.len() > live::LONGEST_TOPIC {
-            return Err(Error::internal(format!("\"{topic}\" is no topic")));
-        }
-        let backend = self.inner.get_database_backend();
-        match Dialect::of(backend) {
-            Dialect::Postgres => {
-                let values = [live::CHANNEL.into(), topic.into()];
-                let tell = "SELECT pg_notify($1, $2)";
-                let tell = Statement::from_sql_and_values(backend, tell, values);
-                self.inner.execute_raw(tell).await?;
-            }
-            Dialect::Sqlite => {
-                let mut topics = self.topics.lock().unwrap_or_else(PoisonError::into_inner);
-                if topics.iter().all(|other| other != topic) {
-                    topics.push(topic.to_owned());
-                }
-            }
-        }
-        Ok(())
-    }
-
-    /// Writes the audit row and commits both: no row, no change (trust LOG-1).
-    pub async fn commit(self, app: &App, event: Event) -> Result<()> {
-        audit::append(&self, app, event).await?;
-        self.commit_bookkeeping().await
-    }
-
-    /// Commits bookkeeping that changes nothing anybody entered: a migration, a sign-in seen again, how far a search is.
-    pub async fn commit_bookkeeping(self) -> Result<()> {
-        // A request can be broken off at any moment, a commit must not be (trust BAK-4).
-        let done = tokio::spawn(self.commit_to_its_end());
-        done.await.map_err(Error::internal)?
-    }
-
-    async fn commit_to_its_end(self) -> Result<()> {
-        match self.turn {
-            Some(turn) => turn.commit(self.inner).await?,
-            None => self.inner.commit().await?,
-        }
-        let topics = self.topics.into_inner();
-        self.live
-            .tell(topics.unwrap_or_else(PoisonError::into_inner));
-        if self.has_enqueued.into_inner() {
-            self.workers.send_replace(());
-        }
-        Ok(())
-    }
-
-    /// Has this node's workers woken when the transaction is committed.
-    pub(crate) fn has_enqueued(&self) {
-        self.has_enqueued.store(true, Ordering::Relaxed);
     }
 }
 

@@ -8,14 +8,16 @@ mod migrate;
 mod packed;
 pub mod tables;
 mod together;
+mod tx;
 mod used;
 
 pub use backup::copy_before_migration;
-pub use db::{Db, OLDEST_SQLITE, Tx};
+pub use db::{Db, OLDEST_SQLITE};
 pub use dialect::Dialect;
 pub use memory::Memory;
 pub use migrate::{Migration, Pending, apply, pending};
 pub use packed::Packed;
+pub use tx::Tx;
 pub use used::used;
 
 /// Most rows of a dozen columns one statement may carry: SQLite allows 32,766 parameters.

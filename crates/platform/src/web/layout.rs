@@ -123,6 +123,13 @@ pub fn page(template: impl Template) -> Result<Response> {
     page_with(StatusCode::OK, template)
 }
 
+/// A page that is long, and about how many bytes it takes: written into room for them, it is not moved as it grows.
+pub fn page_of_length(template: impl Template, bytes: usize) -> Result<Response> {
+    let mut written = String::with_capacity(bytes);
+    template.render_into(&mut written)?;
+    Ok(Html(written).into_response())
+}
+
 /// A page with a status: 422 for a form that needs another look.
 pub fn page_with(status: StatusCode, template: impl Template) -> Result<Response> {
     Ok((status, Html(template.render()?)).into_response())

@@ -22,7 +22,9 @@ pub use design::routes as design_routes;
 pub use form::{Pressed, Upload, UploadedFile, only};
 pub use gate::{Gate, StreamRight};
 pub use headers::{HEADERS, Sandboxed, WithWorker};
-pub use layout::{Crumb, Notice, Place, Shell, download, error_of, form_status, page, page_with};
+pub use layout::{
+    Crumb, Notice, Place, Shell, download, error_of, form_status, page, page_of_length, page_with,
+};
 pub use routes::{Action, Route, Routes};
 pub use sign_in::routes as sign_in_routes;
 pub use sign_in_letter::jobs as sign_in_jobs;

@@ -7,6 +7,7 @@ use crate::themes::{self, Themes};
 use crate::trail::{State, Trail};
 use platform::Result;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 use study::columns::fold_spaces;
 use uuid::Uuid;
 
@@ -119,7 +120,7 @@ fn contributing(themes: &Themes, theme: Uuid) -> BTreeSet<Uuid> {
 
 impl Wanted {
     /// A document with the codings in it that are wanted; none where there is none.
-    pub(super) fn of(&self, coded: Coded) -> Option<Coded> {
+    pub(super) fn of(&self, coded: &Coded) -> Option<Coded> {
         if self.cohort.is_some() && coded.cohort != self.cohort {
             return None;
         }
@@ -129,7 +130,7 @@ impl Wanted {
         };
         let is_whole = self.codes.is_empty() && self.analyst.is_none();
         let codings = match is_whole {
-            true => coded.codings,
+            true => Arc::clone(&coded.codings),
             false => coded
                 .codings
                 .iter()
@@ -137,6 +138,9 @@ impl Wanted {
                 .copied()
                 .collect(),
         };
-        (!codings.is_empty()).then_some(Coded { codings, ..coded })
+        (!codings.is_empty()).then(|| Coded {
+            codings,
+            ..coded.clone()
+        })
     }
 }

@@ -19,6 +19,7 @@ use formats::report::Report;
 use platform::access::Viewer;
 use platform::{App, Error, Result};
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use study::documents::{self, AT_ONCE, Kind};
 use study::team;
 use uuid::Uuid;
@@ -66,7 +67,12 @@ pub(super) struct Extracts {
     codes: BTreeMap<Uuid, String>,
     analysts: BTreeMap<Uuid, String>,
     encoder: Option<Encoder>,
+    /// What was read before it was asked for.
+    ahead: Option<Texts>,
 }
+
+/// Some documents with their texts.
+type Texts = (Vec<Coded>, BTreeMap<Uuid, String>);
 
 impl Extracts {
     /// What is coded of what is asked for, as far as whoever asks may see it, about to be written in a format. Nothing of it
@@ -93,17 +99,24 @@ impl Extracts {
             .iter()
             .map(|member| (member.id, team::author(&frame.members, Some(member.id))))
             .collect();
-        let documents = material.documents.into_iter();
+        let documents = material.documents.iter();
         let documents: Vec<Coded> = documents.filter_map(|one| wanted.of(one)).collect();
         let report = about(&documents, (wanted.words.as_slice(), sight.is_narrowed()));
-        let texts = keys(&documents, (&codes, &analysts));
-        let report = stamp.sealed_over("extracts", texts.iter().map(String::as_str), report);
+        let report = match format {
+            // It has no place for it.
+            OutputFormat::Csv => report,
+            _ => {
+                let texts = keys(&documents, (&codes, &analysts));
+                stamp.sealed_over("extracts", texts.iter().map(String::as_str), report)
+            }
+        };
         Ok(Self {
             app: app.clone(),
             documents: documents.into_iter(),
             codes,
             analysts,
             encoder: Some(Encoder::new(format, report)?),
+            ahead: None,
         })
     }
 
@@ -112,20 +125,29 @@ impl Extracts {
         let Some(mut encoder) = self.encoder.take() else {
             return Ok(None);
         };
-        let some: Vec<Coded> = self.documents.by_ref().take(AT_ONCE).collect();
+        let (some, texts) = match self.ahead.take() {
+            Some(ahead) => ahead,
+            None => {
+                let first = self.documents.by_ref().take(AT_ONCE).collect();
+                read(&self.app, first).await?
+            }
+        };
         if some.is_empty() {
             return encoder.end().map(Some);
         }
-        let ids: Vec<Uuid> = some.iter().map(|one| one.id).collect();
-        let texts = documents::texts(self.app.db.read(), &ids).await?;
-        for coded in &some {
-            // A document that has gone meanwhile, as with somebody who withdraws, is in no file.
-            if let Some(text) = texts.get(&coded.id) {
-                let found = self.of_document(coded, text)?;
-                encoder.document(&found)?;
+        let following = self.documents.by_ref().take(AT_ONCE).collect();
+        let written = async {
+            for coded in &some {
+                // A document that has gone meanwhile, as with somebody who withdraws, is in no file.
+                if let Some(text) = texts.get(&coded.id) {
+                    encoder.document(&self.of_document(coded, text)?)?;
+                }
             }
-        }
-        let bytes = encoder.take();
+            Ok(encoder.take())
+        };
+        // The database is asked first, and reads the next while these are written.
+        let (ahead, bytes) = tokio::try_join!(biased; read(&self.app, following), written)?;
+        self.ahead = Some(ahead);
         self.encoder = Some(encoder);
         Ok(Some(bytes))
     }
@@ -155,6 +177,12 @@ impl Extracts {
             extracts,
         })
     }
+}
+
+async fn read(app: &App, documents: Vec<Coded>) -> Result<Texts> {
+    let ids: Vec<Uuid> = documents.iter().map(|one| one.id).collect();
+    let texts = documents::texts(app.db.read(), &ids).await?;
+    Ok((documents, texts))
 }
 
 /// What stands before and after the extracts.
@@ -194,7 +222,8 @@ fn keys(
         for one in &*coded.codings {
             let code = codes.get(&one.code).map_or("", String::as_str);
             let analyst = analysts.get(&one.member).map_or("", String::as_str);
-            key.push_str(&format!("\n{} {} {code}\t{analyst}", one.start, one.end));
+            // Nothing that is written to a text fails.
+            let _ = write!(key, "\n{} {} {code}\t{analyst}", one.start, one.end);
         }
         keys.push(key);
     }

@@ -1,7 +1,7 @@
 //! A report as a page that stands alone: no script, no address outside the file.
 
 use super::layout::{Layout, Line, Place};
-use super::text::{escape, lines};
+use super::text::{escape, escape_into, lines};
 use super::{Block, Cell, Report, ReportTable, Words};
 
 const STYLE: &str = include_str!("report.css");
@@ -64,7 +64,7 @@ fn opening(report: &Report, own_style: &str) -> String {
     ));
     page.push_str(&format!("</head>\n<body>\n<main>\n<h1>{title}</h1>\n"));
     if let Some(lead) = &report.lead {
-        page.push_str(&element("p class=\"lead\"", lead));
+        element(&mut page, "p class=\"lead\"", lead);
     }
     page
 }
@@ -72,24 +72,27 @@ fn opening(report: &Report, own_style: &str) -> String {
 fn blocks(page: &mut String, blocks: &[Block], tables: &mut usize) {
     for block in blocks {
         match block {
-            Block::Heading(text) => page.push_str(&element("h2", text)),
-            Block::Paragraph(text) => page.push_str(&element("p", text)),
+            Block::Heading(text) => element(page, "h2", text),
+            Block::Paragraph(text) => element(page, "p", text),
             Block::Sourced(words) => {
-                let words: String = words.iter().map(sourced).collect();
-                page.push_str(&format!("<p>{words}</p>\n"));
+                page.push_str("<p>");
+                for words in words {
+                    sourced(page, words);
+                }
+                page.push_str("</p>\n");
             }
             Block::Sources(sources) => {
                 page.push_str("<ol>\n");
                 for (number, source) in (1..).zip(sources) {
-                    page.push_str(&element(&format!("li id=\"source-{number}\""), source));
+                    element(page, &format!("li id=\"source-{number}\""), source);
                 }
                 page.push_str("</ol>\n");
             }
-            Block::Note(text) => page.push_str(&element("p class=\"note\"", text)),
+            Block::Note(text) => element(page, "p class=\"note\"", text),
             Block::Signature(labels) => {
                 page.push_str("<div class=\"signature\">\n");
                 for label in labels {
-                    page.push_str(&element("p", label));
+                    element(page, "p", label);
                 }
                 page.push_str("</div>\n");
             }
@@ -108,17 +111,19 @@ fn blocks(page: &mut String, blocks: &[Block], tables: &mut usize) {
 }
 
 /// Words with a link to their place in the list of sources.
-fn sourced(words: &Words) -> String {
-    let text = broken(&words.text);
-    match words.source {
-        Some(number) => format!("<a href=\"#source-{number}\">{text}</a>"),
-        None => text,
+fn sourced(page: &mut String, words: &Words) {
+    if let Some(number) = words.source {
+        page.push_str(&format!("<a href=\"#source-{number}\">"));
+    }
+    broken(page, &words.text);
+    if words.source.is_some() {
+        page.push_str("</a>");
     }
 }
 
 fn closing(report: &Report) -> String {
     let mut page = String::from("</main>\n");
-    page.push_str(&element("footer", &report.footer));
+    element(&mut page, "footer", &report.footer);
     page.push_str("</body>\n</html>\n");
     page
 }
@@ -185,19 +190,19 @@ fn write_table(page: &mut String, table: &ReportTable, number: usize) {
     let layout = Layout::new(table);
     page.push_str(&format!(
         "<div class=\"scroll\" role=\"region\" aria-labelledby=\"caption-{number}\" tabindex=\"0\">\n\
-         <table id=\"table-{number}\">\n<caption id=\"caption-{number}\">{}</caption>\n<colgroup>{}</colgroup>\n",
-        broken(&table.caption),
-        "<col/>".repeat(layout.columns),
+         <table id=\"table-{number}\">\n<caption id=\"caption-{number}\">"
     ));
-    page.push_str("<thead>\n<tr>");
+    broken(page, &table.caption);
+    page.push_str("</caption>\n<colgroup>");
+    page.push_str(&"<col/>".repeat(layout.columns));
+    page.push_str("</colgroup>\n<thead>\n<tr>");
     for column in 0..layout.columns {
-        let class = if layout.is_number(column) {
-            " class=\"number\""
-        } else {
-            ""
-        };
-        let name = table.header.get(column).map_or("", String::as_str);
-        page.push_str(&format!("<th scope=\"col\"{class}>{}</th>", broken(name)));
+        page.push_str(match layout.is_number(column) {
+            true => "<th scope=\"col\" class=\"number\">",
+            false => "<th scope=\"col\">",
+        });
+        broken(page, table.header.get(column).map_or("", String::as_str));
+        page.push_str("</th>");
     }
     page.push_str("</tr>\n</thead>\n<tbody>\n");
     for (index, line) in layout.lines.iter().enumerate() {
@@ -209,64 +214,73 @@ fn write_table(page: &mut String, table: &ReportTable, number: usize) {
                 }
                 let columns = layout.columns;
                 page.push_str(&format!(
-                    "<tr class=\"group\"><th scope=\"rowgroup\" colspan=\"{columns}\">{}</th></tr>\n",
-                    broken(name)
+                    "<tr class=\"group\"><th scope=\"rowgroup\" colspan=\"{columns}\">"
                 ));
+                broken(page, name);
+                page.push_str("</th></tr>\n");
             }
             Line::Cells(places) => {
-                let cells: String = places.iter().map(place).collect();
-                page.push_str(&format!("<tr>{cells}</tr>\n"));
+                page.push_str("<tr>");
+                for one in places {
+                    place(page, one);
+                }
+                page.push_str("</tr>\n");
             }
         }
     }
     page.push_str("</tbody>\n</table>\n</div>\n");
 }
 
-fn place(place: &Place<'_>) -> String {
-    match place {
-        Place::Covered => String::new(),
-        Place::Blank => "<td></td>".to_owned(),
-        Place::Starts(cell, rows) => {
-            let (tag, scope) = if cell.row_head {
-                ("th", " scope=\"row\"")
-            } else {
-                ("td", "")
-            };
-            let span = if *rows > 1 {
-                format!(" rowspan=\"{rows}\"")
-            } else {
-                String::new()
-            };
-            let class = match cell {
-                Cell { number: true, .. } => " class=\"number\"",
-                Cell { room: true, .. } => " class=\"room\"",
-                _ => "",
-            };
-            format!("<{tag}{scope}{span}{class}>{}</{tag}>", content(cell))
-        }
+fn place(page: &mut String, place: &Place<'_>) {
+    let (cell, rows) = match place {
+        Place::Covered => return,
+        Place::Blank => return page.push_str("<td></td>"),
+        Place::Starts(cell, rows) => (cell, *rows),
+    };
+    let (opening, closing) = match cell.row_head {
+        true => ("<th scope=\"row\"", "</th>"),
+        false => ("<td", "</td>"),
+    };
+    page.push_str(opening);
+    if rows > 1 {
+        page.push_str(&format!(" rowspan=\"{rows}\""));
     }
+    page.push_str(match cell {
+        Cell { number: true, .. } => " class=\"number\">",
+        Cell { room: true, .. } => " class=\"room\">",
+        _ => ">",
+    });
+    content(page, cell);
+    page.push_str(closing);
 }
 
-fn content(cell: &Cell) -> String {
-    let paragraphs = cell.text.iter();
-    match (cell.quote, cell.text.len()) {
-        (true, _) => paragraphs
-            .map(|text| format!("<blockquote>{}</blockquote>", broken(text)))
-            .collect(),
-        (false, 1) => broken(&cell.text[0]),
-        (false, _) => paragraphs
-            .map(|text| format!("<p>{}</p>", broken(text)))
-            .collect(),
+fn content(page: &mut String, cell: &Cell) {
+    let (opening, closing) = match (cell.quote, cell.text.len()) {
+        (true, _) => ("<blockquote>", "</blockquote>"),
+        (false, 1) => ("", ""),
+        (false, _) => ("<p>", "</p>"),
+    };
+    for text in &cell.text {
+        page.push_str(opening);
+        broken(page, text);
+        page.push_str(closing);
     }
 }
 
 /// An element on a line of its own; `opening` is its name with any attributes.
-fn element(opening: &str, text: &str) -> String {
+fn element(page: &mut String, opening: &str, text: &str) {
     let name = opening.split(' ').next().unwrap_or(opening);
-    format!("<{opening}>{}</{name}>\n", broken(text))
+    page.push_str(&format!("<{opening}>"));
+    broken(page, text);
+    page.push_str(&format!("</{name}>\n"));
 }
 
-fn broken(text: &str) -> String {
-    let escaped: Vec<_> = lines(text).map(escape).collect();
-    escaped.join("<br/>")
+/// Escaped text, a line of it on each line.
+fn broken(page: &mut String, text: &str) {
+    for (index, line) in lines(text).enumerate() {
+        if index > 0 {
+            page.push_str("<br/>");
+        }
+        escape_into(page, line);
+    }
 }
