@@ -52,10 +52,11 @@ impl<'a> Cutter<'a> {
         let Some(block) = block.checked_sub(1) else {
             return point as usize;
         };
-        let bytes = self.text.as_bytes().iter().zip(0..).skip(block * BLOCK);
-        let mut begun = bytes.filter(|(byte, _)| begins(**byte));
+        let start = block * BLOCK;
+        let bytes = self.text.as_bytes().iter().skip(start).enumerate();
+        let mut begun = bytes.filter(|(_, byte)| begins(**byte));
         let found = begun.nth((point - self.before[block]) as usize);
-        found.map_or(self.text.len(), |(_, at)| at)
+        found.map_or(self.text.len(), |(at, _)| start + at)
     }
 }
 

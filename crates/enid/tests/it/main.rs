@@ -40,6 +40,7 @@ mod sealed;
 mod sessions;
 mod sign_in;
 mod storage;
+mod storage_last;
 mod study;
 mod study_design;
 mod taguette_tables;
