@@ -254,6 +254,17 @@ def loaded(server, folder, asks, seconds, hands=16):
     return float(number(r"Requests/sec:\s+([\d.]+)")), number(r"\n\s+99%\s+(\S+)"), used / max(1, int(number(r"(\d+) requests in")))
 
 
+def rests(server):
+    """Waits until a server is done with what nobody waits for any more, so that the next is not timed beside it."""
+    used = processor_ms(server.process.pid)
+    while True:
+        time.sleep(0.5)
+        now = processor_ms(server.process.pid)
+        if now - used < 50:
+            return
+        used = now
+
+
 def guarded(browser, **headers):
     cookies = "; ".join(f"{name}={value}" for name, value in browser.cookies.items())
     return {"Cookie": cookies, "Sec-Fetch-Site": "same-origin"} | headers
@@ -374,6 +385,7 @@ def measure(arguments, study, names, folder, enid, peer, word):
                 paces["enid"].append(loaded(enid, folder, ours(), arguments.seconds, hands))
                 if peer:
                     pace, late, used = loaded(peer, folder, theirs(), arguments.seconds, hands)
+                    rests(peer)
                     paces["taguette"].append((max(pace, 0.01) / parts, late, used * parts))
             for who, values in paces.items():
                 if values:
