@@ -4,8 +4,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use sea_orm::{
-    ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, IntoActiveModel, ModelTrait,
-    QueryTrait, Statement, Value, Values,
+    ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, InsertMany, IntoActiveModel,
+    ModelTrait, QueryTrait, Statement, Value, Values,
 };
 use tokio::sync::watch;
 
@@ -56,18 +56,17 @@ impl Tx {
     where
         M: ModelTrait + IntoActiveModel<<M::Entity as EntityTrait>::ActiveModel>,
     {
-        let mut rows = rows.into_iter().map(IntoActiveModel::into_active_model);
-        loop {
-            let batch: Vec<_> = rows.by_ref().take(super::BATCH).collect();
-            if batch.is_empty() {
-                return self.run_last().await;
-            }
-            self.while_it_runs(|| {
-                self.leave_last(&M::Entity::insert_many(batch));
-                Ok(())
-            })
-            .await?;
-        }
+        let mut inserts = inserts(rows);
+        let mut leave_next = || {
+            let next = inserts.next();
+            Ok(next.is_some_and(|insert| {
+                self.leave_last(&insert);
+                true
+            }))
+        };
+        // Each batch is made ready while the one before is written.
+        while self.while_it_runs(&mut leave_next).await? {}
+        Ok(())
     }
 
     /// Has this run when the transaction is committed, in the order in which it was left: SQLite is handed all of it at once, which costs
@@ -82,13 +81,8 @@ impl Tx {
     where
         M: ModelTrait + IntoActiveModel<<M::Entity as EntityTrait>::ActiveModel>,
     {
-        let mut rows = rows.into_iter().map(IntoActiveModel::into_active_model);
-        loop {
-            let batch: Vec<_> = rows.by_ref().take(super::BATCH).collect();
-            if batch.is_empty() {
-                return;
-            }
-            self.leave_last(&M::Entity::insert_many(batch));
+        for insert in inserts(rows) {
+            self.leave_last(&insert);
         }
     }
 
@@ -204,6 +198,20 @@ impl Tx {
     pub(crate) fn has_enqueued(&self) {
         self.has_enqueued.store(true, Ordering::Relaxed);
     }
+}
+
+/// Rows of one table in batches that every database takes.
+fn inserts<M>(
+    rows: Vec<M>,
+) -> impl Iterator<Item = InsertMany<<M::Entity as EntityTrait>::ActiveModel>>
+where
+    M: ModelTrait + IntoActiveModel<<M::Entity as EntityTrait>::ActiveModel>,
+{
+    let mut rows = rows.into_iter().map(IntoActiveModel::into_active_model);
+    std::iter::from_fn(move || {
+        let batch: Vec<_> = rows.by_ref().take(super::BATCH).collect();
+        (!batch.is_empty()).then(|| M::Entity::insert_many(batch))
+    })
 }
 
 /// These statements as one; none where there are none.
