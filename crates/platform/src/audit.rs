@@ -136,16 +136,22 @@ impl Event {
 
 /// Appends the event to its chain with the commit of the change.
 pub(crate) async fn append(tx: &Tx, app: &App, event: Event) -> Result<()> {
-    let last = lock_head(tx.connection(), &event.chain).await?;
+    let (last, previous) = match tx.head_of(&event.chain) {
+        Some(head) => head,
+        None => {
+            let head = lock_head(tx.connection(), &event.chain).await?;
+            (head.seq, head.hash)
+        }
+    };
     let mut entry = Entry {
         chain: event.chain,
-        seq: last.seq + 1,
+        seq: last + 1,
         at: app.now(),
         actor: event.actor,
         action: event.action.to_owned(),
         subject: event.subject,
         detail: event.detail,
-        previous: last.hash,
+        previous,
         hash: Vec::new(),
     };
     entry.hash = digest(&entry);
@@ -154,6 +160,7 @@ pub(crate) async fn append(tx: &Tx, app: &App, event: Event) -> Result<()> {
         .col_expr(head::Column::Hash, Expr::value(entry.hash.clone()))
         .filter(head::Column::Chain.eq(entry.chain.as_str()));
     tx.leave_last(&moved);
+    tx.moves_head(&entry.chain, (entry.seq, entry.hash.clone()));
     tx.insert_last::<Entry>(vec![entry]);
     Ok(())
 }

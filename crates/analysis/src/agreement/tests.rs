@@ -44,10 +44,7 @@ fn document(handle: &str, codings: &[(u128, u128, u32, u32)]) -> Coded {
 }
 
 fn material(documents: Vec<Coded>) -> Material {
-    Material {
-        documents,
-        codes: BTreeMap::new(),
-    }
+    Material::new(documents, BTreeMap::new())
 }
 
 /// Turns 1 to 3: both, the first alone, neither. Observed 2 of 3; chance 2/3 x 1/3 + 1/3 x 2/3.

@@ -7,11 +7,12 @@ use uuid::Uuid;
 
 use super::live;
 use super::read_store;
-use super::ready_store;
+use super::ready_store::{self, Ready};
+use super::standing;
 use super::state::{CodingState, Waits};
 use super::store::{self, Stored};
 use crate::codes;
-use crate::trail::{self, Act};
+use crate::trail::{self, Act, Head};
 
 /// A passage to be coded.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,6 +61,22 @@ const NO_PLACE: &str =
     "What this coding was on is not known. Select its passage and code it, or remove this.";
 const NOT_YOURS: &str = "This coding is in another layer; only its analyst changes it.";
 
+impl New {
+    /// As what it is coded in the layer of a member.
+    fn state(&self, member: Uuid) -> CodingState {
+        CodingState {
+            code: self.code,
+            document: self.document,
+            member,
+            start: self.start,
+            end: self.end,
+            revision: self.revision,
+            waits: Waits::No,
+            coded_at: None,
+        }
+    }
+}
+
 /// Codes a passage in the layer of a member, and gives it as it is stored. What is coded so already stays as it is.
 pub async fn add(
     tx: &Tx,
@@ -67,62 +84,58 @@ pub async fn add(
     study: Uuid,
     (member, new): (Uuid, &New),
 ) -> Result<std::result::Result<Stored, No>> {
-    let added = add_in(tx, app, study, (member, new), None).await?;
+    let coding = (new.id, new.state(member));
+    let held = ready_store::hold(tx, study, (coding.0, &coding.1)).await?;
+    let added = add_held(tx, app, study, coding, held).await?;
     tx.run_last().await?;
     Ok(added)
 }
 
-/// The same with the commit, where the turns of one making of the text were read already.
-pub(super) async fn add_in(
-    tx: &Tx,
+/// The same in a transaction that begins with it, and with its commit.
+pub(super) async fn add_alone(
     app: &App,
     study: Uuid,
     (member, new): (Uuid, &New),
-    kept: Option<(i64, &[Extent])>,
+) -> Result<(Tx, std::result::Result<Stored, No>)> {
+    let coding = (new.id, new.state(member));
+    let (tx, head, ready) = ready_store::begin(app, study, (coding.0, &coding.1)).await?;
+    let added = add_held(&tx, app, study, coding, (head, ready)).await?;
+    Ok((tx, added))
+}
+
+/// Leaves a coding for the commit where nothing that it was held against stands in its way.
+async fn add_held(
+    tx: &Tx,
+    app: &App,
+    study: Uuid,
+    (id, coding): (Uuid, CodingState),
+    (mut head, ready): (Head, Ready),
 ) -> Result<std::result::Result<Stored, No>> {
-    // Whoever codes at the same time waits here, so that the same passage is not coded twice.
-    let mut head = trail::hold(tx, study).await?;
-    let coding = CodingState {
-        code: new.code,
-        document: new.document,
-        member,
-        start: new.start,
-        end: new.end,
-        revision: new.revision,
-        waits: Waits::No,
-        coded_at: None,
-    };
-    let ready = ready_store::ready(tx.connection(), study, (new.id, &coding)).await?;
     if ready.itself {
-        return stored(tx, study, new.id).await.map(Ok);
+        return stored(tx, study, id).await.map(Ok);
     }
     if let Err(no) = takes(ready.takes) {
         return Ok(Err(no));
     }
-    if ready.revision != new.revision {
+    if ready.revision != coding.revision {
         return Ok(Err(No::Refused(NEW_TEXT)));
     }
-    let read;
-    let turns = match kept {
-        Some((revision, turns)) if revision == ready.revision => turns,
-        _ => {
-            read = documents::extents(tx.connection(), new.document).await?;
-            &read
-        }
-    };
-    if !is_passage(turns, (new.start, new.end)) {
+    let which = (coding.document, coding.revision);
+    let turns = standing::turns(tx, app, study, which).await?;
+    if !is_passage(&turns, (coding.start, coding.end)) {
         return Ok(Err(No::Refused(NO_PASSAGE)));
     }
     if let Some(same) = ready.same {
         return stored(tx, study, same).await.map(Ok);
     }
-    let told = trail::Change::of("coding.add", new.id, None, Some(&coding))?;
+    let told = trail::Change::of("coding.add", id, None, Some(&coding))?;
+    let (document, member) = (coding.document, coding.member);
     let act = Act::new(app, Some(member), None);
     head.states(Some(member), ready.phase);
     trail::append_last(tx, app, &mut head, &act, vec![told])?;
-    let added = Stored::of((new.id, coding), turns, head.token());
+    let added = Stored::of((id, coding), &turns, head.token());
     store::insert_last(tx, study, [added.clone()]);
-    live::tell(tx, new.document, member).await?;
+    live::tell(tx, document, member).await?;
     Ok(Ok(added))
 }
 

@@ -13,7 +13,6 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::act::{self, Change, New, No};
-use super::lately;
 use super::live::topic;
 use super::store::Stored;
 use super::view::{Shown, View};
@@ -187,17 +186,7 @@ async fn add(
 ) -> Result<Response> {
     let view = View::of(&app, &viewer, &handle).await?;
     let member = view.coder()?;
-    let kept = lately::kept(&app, view.study, view.document.id);
-    let makes_code = form.code.is_empty();
-    let tx = app.db.write_together().await?;
-    let code = match code_of(&tx, &app, &view, member, &form).await? {
-        Ok(code) => code,
-        Err(words) => {
-            drop(tx);
-            return all(&app, &view, (StatusCode::UNPROCESSABLE_ENTITY, &words)).await;
-        }
-    };
-    let new = New {
+    let new = |code| New {
         id: form.id,
         document: view.document.id,
         code,
@@ -205,31 +194,36 @@ async fn add(
         end: form.end,
         revision: form.revision,
     };
-    let kept = kept.as_ref().map(|text| (text.revision, &*text.extents));
-    let done = act::add_in(&tx, &app, view.study, (member, &new), kept).await?;
-    let done = done.map(|coding| (coding.id, Some(coding)));
-    let detail = match makes_code {
-        true => "",
-        false => audit::ALONE,
+    let (tx, done, detail) = if form.code.is_empty() {
+        let tx = app.db.write_together().await?;
+        let code = match make_code(&tx, &app, &view, member, &form.name).await? {
+            Ok(code) => code,
+            Err(words) => {
+                drop(tx);
+                return all(&app, &view, (StatusCode::UNPROCESSABLE_ENTITY, &words)).await;
+            }
+        };
+        let done = act::add(&tx, &app, view.study, (member, &new(code))).await?;
+        (tx, done, "")
+    } else {
+        let code = form.code.parse();
+        let code = code.map_err(|_| Error::Forbidden("no page names a code so"))?;
+        let (tx, done) = act::add_alone(&app, view.study, (member, &new(code))).await?;
+        (tx, done, audit::ALONE)
     };
+    let done = done.map(|coding| (coding.id, Some(coding)));
     finish(&app, &viewer, &view, (tx, done, detail)).await
 }
 
-/// The code that a form names, made where it is new.
-async fn code_of(
+/// Makes a code of this name.
+async fn make_code(
     tx: &Tx,
     app: &App,
     view: &View,
     member: Uuid,
-    form: &AddForm,
+    name: &str,
 ) -> Result<std::result::Result<Uuid, String>> {
-    if !form.code.is_empty() {
-        let code = form.code.parse();
-        return Ok(Ok(
-            code.map_err(|_| Error::Forbidden("no page names a code so"))?
-        ));
-    }
-    let words = match codes::words_of_name(&form.name) {
+    let words = match codes::words_of_name(name) {
         Ok(words) => words,
         Err(error) => return Ok(Err(error)),
     };

@@ -31,13 +31,19 @@ struct Layers {
     codings: Arc<[Coding]>,
     /// Whose they are.
     members: BTreeSet<Uuid>,
+    /// Whether two of them mark the same, so that one is left out.
+    has_twins: bool,
 }
 
 impl Layers {
     fn of(codings: Vec<Coding>) -> Self {
+        let (members, count) = (codings.iter().map(|one| one.member), codings.len());
+        let members = members.collect();
+        let codings = in_order(codings);
         Self {
-            members: codings.iter().map(|one| one.member).collect(),
-            codings: in_order(codings).into(),
+            members,
+            has_twins: codings.len() < count,
+            codings: codings.into(),
         }
     }
 }
@@ -104,7 +110,9 @@ fn seen_of(
     let is_merged = known.has_merged();
     let documents = outlines.map(|outline| {
         let all = reading.codings.get(&outline.id).cloned();
-        let Layers { codings, members } = all.unwrap_or_default();
+        let Layers {
+            codings, members, ..
+        } = all.unwrap_or_default();
         let is_whole = !is_merged && members.iter().all(|one| sight.sees(*one, outline.id));
         Coded {
             codings: match is_whole {
@@ -119,10 +127,7 @@ fn seen_of(
             participant: outline.participant,
         }
     });
-    Material {
-        documents: documents.collect(),
-        codes: known.names(),
-    }
+    Material::new(documents.collect(), known.names())
 }
 
 /// The codings of a document that somebody may see, each under the code it counts to, once.
@@ -184,18 +189,37 @@ async fn reading(app: &App, study: Uuid, documents: &[Uuid]) -> Result<Arc<Readi
     Ok(reading)
 }
 
-/// Reads again the documents in which something was coded or whose text was made since.
+/// Reads again the codings that have changed since, and whole documents whose text was made since or in which one coding stood
+/// for several.
 async fn catch_up(
     connection: &impl ConnectionTrait,
     study: Uuid,
     changed: &Since,
     reading: &mut Reading,
 ) -> Result<()> {
-    let mut stale = changed.texts.clone();
-    for (_, state) in &changed.codings {
-        stale.insert(trail::read::<CodingState>(state)?.document);
+    let mut whole = changed.texts.clone();
+    let mut others: BTreeMap<Uuid, BTreeSet<Uuid>> = BTreeMap::new();
+    for (id, state) in &changed.codings {
+        let document = trail::read::<CodingState>(state)?.document;
+        let layers = reading.codings.get(&document);
+        if layers.is_some_and(|layers| layers.has_twins) {
+            whole.insert(document);
+        } else if !whole.contains(&document) {
+            others.entry(document).or_default().insert(*id);
+        }
     }
-    for document in stale {
+    let ids: Vec<Uuid> = others.values().flatten().copied().collect();
+    let now = read_store::find_all(connection, study, &ids).await?;
+    for (document, ids) in others {
+        let layers = reading.codings.entry(document).or_default();
+        let unchanged = layers.codings.iter().filter(|one| !ids.contains(&one.id));
+        let mut codings: Vec<Coding> = unchanged.copied().collect();
+        let now = ids.iter().filter_map(|id| now.get(id));
+        let here = now.filter(|one| one.state.document == document);
+        codings.extend(here.filter_map(store::Stored::counted));
+        *layers = Layers::of(codings);
+    }
+    for document in whole {
         let codings = read_store::of_document(connection, study, document).await?;
         let codings = codings.iter().filter_map(store::Stored::counted);
         reading

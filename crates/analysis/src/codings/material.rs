@@ -1,7 +1,7 @@
 //! What a study has coded, as queries, matrices and counts read it: in memory, whole, without names of people.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 pub use study::documents::Extent as Stretch;
 use study::documents::Kind;
@@ -14,6 +14,41 @@ pub struct Material {
     pub documents: Vec<Coded>,
     /// Every code: its name, and the code above it.
     pub codes: BTreeMap<Uuid, (String, Option<Uuid>)>,
+    /// Of each code its codings: the place of their document, and theirs in it.
+    places: OnceLock<BTreeMap<Uuid, Vec<(usize, usize)>>>,
+}
+
+impl Material {
+    /// With every code: its name, and the code above it.
+    pub fn new(documents: Vec<Coded>, codes: BTreeMap<Uuid, (String, Option<Uuid>)>) -> Self {
+        Self {
+            documents,
+            codes,
+            places: OnceLock::new(),
+        }
+    }
+
+    /// The codings of a code, in the order of the documents and of the text. All codings are gone through at the first question.
+    pub fn under(
+        &self,
+        code: Uuid,
+    ) -> impl DoubleEndedIterator<Item = (&Coded, &Coding)> + ExactSizeIterator + Clone {
+        let places = self.places.get_or_init(|| {
+            let mut places: BTreeMap<Uuid, Vec<(usize, usize)>> = BTreeMap::new();
+            for (document, coded) in self.documents.iter().enumerate() {
+                for (place, coding) in coded.codings.iter().enumerate() {
+                    let of_code = places.entry(coding.code).or_default();
+                    of_code.push((document, place));
+                }
+            }
+            places
+        });
+        let found = places.get(&code).map_or(&[][..], Vec::as_slice);
+        found.iter().map(|(document, place)| {
+            let coded = &self.documents[*document];
+            (coded, &coded.codings[*place])
+        })
+    }
 }
 
 /// A document with what is coded in it.

@@ -27,6 +27,7 @@ mod said;
 mod settle;
 mod sight;
 mod split;
+mod standing;
 mod state;
 mod store;
 mod texts;

@@ -18,7 +18,7 @@ use uuid::Uuid;
 use super::cutter::Cutter;
 use super::frame::Frame;
 use super::load::material_of;
-use super::material::{Coded, Coding, Material};
+use super::material::{Coded, Coding};
 use super::split::{Goes, split};
 use super::{Waits, read_store};
 use crate::codes::words_of_name;
@@ -121,10 +121,15 @@ async fn shown(
         return Err(Error::NotFound);
     }
     let (material, _) = material_of(app, viewer).await?;
-    let all = passages_of(&material, code);
+    let all = material.under(code);
     let begin = number.saturating_mul(A_PAGE).min(all.len());
-    let some = &all[begin..all.len().min(begin + A_PAGE)];
-    let passages = in_context(app, study.id, (some, frame.as_ref()), &form).await?;
+    let some: Vec<(&Coded, Coding)> = all
+        .clone()
+        .skip(begin)
+        .take(A_PAGE)
+        .map(|(of, one)| (of, *one))
+        .collect();
+    let passages = in_context(app, study.id, (&some, frame.as_ref()), &form).await?;
     let name = known.name(code).to_owned();
     let base = format!("/studies/{}", study.slug);
     let title = match all.len() {
@@ -132,7 +137,13 @@ async fn shown(
         1 => format!("One passage is coded as {name}"),
         count => format!("{count} passages are coded as {name}"),
     };
-    let lead = match all.chunk_by(|one, next| one.0.id == next.0.id).count() {
+    let (mut documents, count) = (0, all.len());
+    let mut last = None;
+    for (coded, _) in all {
+        documents += usize::from(last != Some(coded.id));
+        last = Some(coded.id);
+    }
+    let lead = match documents {
         0 => String::new(),
         1 => "All of them stand in one document.".to_owned(),
         count => format!("They stand in {count} documents."),
@@ -148,23 +159,13 @@ async fn shown(
         lead,
         passages,
         newer: number.checked_sub(1).filter(|_| begin > 0),
-        older: (begin + A_PAGE < all.len()).then_some(number + 1),
+        older: (begin + A_PAGE < count).then_some(number + 1),
         writes: analyst.writes,
         others: known.others(code),
         form,
         errors,
     };
     page_with(form_status(&page.errors), page)
-}
-
-/// The codings that count to a code and that whoever asks may see, in the order of the documents and of the text.
-fn passages_of(material: &Material, code: Uuid) -> Vec<(&Coded, Coding)> {
-    let mut found = Vec::new();
-    for coded in &material.documents {
-        let codings = coded.codings.iter().filter(|one| one.code == code);
-        found.extend(codings.map(|one| (coded, *one)));
-    }
-    found
 }
 
 async fn in_context(

@@ -173,15 +173,15 @@ fn document(number: u128, kind: Kind, codes: &[u128]) -> Coded {
 
 #[test]
 fn field_notes_are_no_interviews_and_what_has_no_place_is_beside_the_order() {
-    let material = Material {
-        documents: vec![
+    let material = Material::new(
+        vec![
             document(1, Kind::Transcript, &[7, 7, 8]),
             document(2, Kind::FieldNote, &[9]),
             document(3, Kind::Transcript, &[8]),
             document(4, Kind::Transcript, &[7]),
         ],
-        codes: BTreeMap::new(),
-    };
+        BTreeMap::new(),
+    );
     let all = interviews(&material);
     let handles = |list: &[&Interview]| -> Vec<String> {
         list.iter().map(|one| one.handle.clone()).collect()

@@ -132,6 +132,16 @@ pub(crate) struct Head {
 }
 
 impl Head {
+    /// The end of a trail as whoever holds it has read it.
+    pub(crate) fn of(study: Uuid, seq: i64, hash: Vec<u8>) -> Self {
+        Self {
+            study,
+            seq,
+            hash,
+            stated: None,
+        }
+    }
+
     /// Notes the phase that a member states, for whoever has looked it up already.
     pub(crate) fn states(&mut self, member: Option<Uuid>, phase: Option<String>) {
         self.stated = Some((member, phase));
@@ -182,12 +192,7 @@ pub(crate) async fn hold(tx: &Tx, study: Uuid) -> Result<Head> {
         head = held().one(tx.connection()).await?;
     }
     let head = head.ok_or_else(|| Error::internal("a trail without its end"))?;
-    Ok(Head {
-        study,
-        seq: head.seq,
-        hash: head.hash,
-        stated: None,
-    })
+    Ok(Head::of(study, head.seq, head.hash))
 }
 
 /// Keeps words to which events refer.

@@ -7,6 +7,7 @@ use platform::clock::SystemClock;
 use platform::storage::{self, Migration, Tx};
 use platform::testing::{Installation, installations};
 use sea_orm::entity::prelude::*;
+use sea_orm::{QueryResult, Statement};
 use uuid::Uuid;
 
 const LATER: Migration = Migration {
@@ -108,5 +109,69 @@ async fn a_row_that_is_refused_at_the_end_takes_the_whole_change_along_and_nobod
         assert_eq!(sum(app.db.read()).await, (1, 5));
         let verdict = platform::audit::verify(app.db.read()).await.unwrap();
         assert_eq!((verdict.rows, verdict.breaks.len()), (1, 0));
+    }
+}
+
+#[tokio::test]
+async fn a_first_question_is_answered_in_the_transaction_that_begins_with_it() {
+    for installation in with_a_table().await {
+        let app = &installation.app;
+        let question = |at: i64| {
+            let backend = app.db.read().get_database_backend();
+            let sql = "SELECT COUNT(*) AS n, CAST($1 AS BIGINT) AS at FROM later";
+            Statement::from_sql_and_values(backend, sql, [at.into()])
+        };
+        let n = |rows: &[QueryResult]| -> (i64, i64) {
+            let row = &rows[0];
+            (
+                row.try_get("", "n").unwrap(),
+                row.try_get("", "at").unwrap(),
+            )
+        };
+        let db = &app.db;
+        let (tx, rows) = db.write_together_asking(question(7)).await.unwrap();
+        assert_eq!(n(&rows), (0, 7), "{}", installation.on);
+        tx.insert_all(vec![row(1, 1)]).await.unwrap();
+        assert!(kept(app, tx).await);
+        let (tx, rows) = db.write_together_asking(question(8)).await.unwrap();
+        assert_eq!(n(&rows), (1, 8));
+        tx.insert_all(vec![row(2, 2)]).await.unwrap();
+        drop(tx);
+        let wrong = Statement::from_string(app.db.read().get_database_backend(), "SELECT nothing");
+        assert!(db.write_together_asking(wrong).await.is_err());
+        let (tx, rows) = db.write_together_asking(question(9)).await.unwrap();
+        assert_eq!(n(&rows), (1, 9));
+        assert!(kept(app, tx).await);
+        let verdict = platform::audit::verify(app.db.read()).await.unwrap();
+        assert_eq!((verdict.rows, verdict.breaks.len()), (2, 0));
+    }
+}
+
+#[tokio::test]
+async fn those_who_share_a_commit_stand_in_the_record_one_after_another_without_whoever_gave_up() {
+    for installation in with_a_table().await {
+        let app = &installation.app;
+        let all = (0..40_u128).map(|number| {
+            let app = app.clone();
+            tokio::spawn(async move {
+                let tx = app.db.write_together().await.unwrap();
+                tx.insert_all(vec![row(number, 1)]).await.unwrap();
+                match number % 4 {
+                    0 => drop(tx),
+                    // Refused with the last of what it does.
+                    1 => {
+                        tx.insert_last(vec![row(number, 1)]);
+                        assert!(!kept(&app, tx).await);
+                    }
+                    _ => assert!(kept(&app, tx).await),
+                }
+            })
+        });
+        for one in all.collect::<Vec<_>>() {
+            one.await.unwrap();
+        }
+        assert_eq!(sum(app.db.read()).await, (20, 20), "{}", installation.on);
+        let verdict = platform::audit::verify(app.db.read()).await.unwrap();
+        assert_eq!((verdict.rows, verdict.breaks.len()), (20, 0));
     }
 }

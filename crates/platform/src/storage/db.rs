@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DatabaseTransaction, IsolationLevel,
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, IsolationLevel, QueryResult,
     SqlxPostgresConnector, SqlxSqliteConnector, Statement, TransactionOptions, TransactionTrait,
 };
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
@@ -15,7 +15,7 @@ use sqlx::sqlite::{
 
 use tokio::sync::watch;
 
-use super::together::Together;
+use super::together::{Together, Turn};
 use super::{Dialect, Memory, Tx};
 use crate::live::Live;
 use crate::{Error, Result};
@@ -161,29 +161,48 @@ impl Db {
     /// Begins the one kind of writing transaction there is: IMMEDIATE on SQLite, since a deferred one
     /// that reads before it writes fails under contention. Dropping it undoes everything.
     pub async fn write(&self) -> Result<Tx> {
-        self.begin(false).await
+        let begun = match &self.together {
+            Some(together) => {
+                let (inner, turn) = together.alone(&self.writer).await?;
+                (inner, Some(turn))
+            }
+            None => (self.begin_in_postgres().await?, None),
+        };
+        Ok(self.tx(begun))
     }
 
     /// The same for what many people do at once, many times a day: those who wait for their turn share a sync of the disk.
     /// Nobody is told that something is kept before it is. Whoever looks it up by [`Db::read`] after this transaction was dropped
     /// may not find yet what this transaction saw of others.
     pub async fn write_together(&self) -> Result<Tx> {
-        self.begin(true).await
+        Ok(self.begin_together(None).await?.0)
     }
 
-    async fn begin(&self, shares: bool) -> Result<Tx> {
-        let (inner, turn) = match &self.together {
-            Some(together) => {
-                let (inner, turn) = together.begin(&self.writer, shares).await?;
-                (inner, Some(turn))
-            }
-            None => {
-                let options = TransactionOptions::default();
-                (self.writer.begin_with_options(options).await?, None)
-            }
+    /// The same with the answer to a first question, which SQLite is asked together with the beginning.
+    pub async fn write_together_asking(&self, first: Statement) -> Result<(Tx, Vec<QueryResult>)> {
+        self.begin_together(Some(first)).await
+    }
+
+    async fn begin_together(&self, first: Option<Statement>) -> Result<(Tx, Vec<QueryResult>)> {
+        if let Some(together) = &self.together {
+            let (inner, turn, answered) = together.shared(&self.writer, first).await?;
+            return Ok((self.tx((inner, Some(turn))), answered));
+        }
+        let inner = self.begin_in_postgres().await?;
+        let answered = match first {
+            Some(first) => inner.query_all_raw(first).await?,
+            None => Vec::new(),
         };
-        let (live, workers) = (self.live.clone(), self.enqueued.clone());
-        Ok(Tx::of((inner, turn), live, workers))
+        Ok((self.tx((inner, None)), answered))
+    }
+
+    async fn begin_in_postgres(&self) -> Result<Arc<DatabaseTransaction>> {
+        let options = TransactionOptions::default();
+        Ok(Arc::new(self.writer.begin_with_options(options).await?))
+    }
+
+    fn tx(&self, begun: (Arc<DatabaseTransaction>, Option<Turn>)) -> Tx {
+        Tx::of(begun, self.live.clone(), self.enqueued.clone())
     }
 
     /// Changes whenever a transaction of this node that asked for a job was committed.

@@ -1,7 +1,7 @@
 //! The writing transaction.
 
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use sea_orm::{
     ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, InsertMany, IntoActiveModel,
@@ -10,14 +10,14 @@ use sea_orm::{
 use tokio::sync::watch;
 
 use super::Dialect;
-use super::together::Turn;
+use super::together::{self, Heads, Turn};
 use crate::audit::{self, Event};
 use crate::live::{self, Live};
 use crate::{App, Error, Result};
 
 /// A writing transaction. It can only be committed together with the audit row that says what was done.
 pub struct Tx {
-    inner: DatabaseTransaction,
+    inner: Arc<DatabaseTransaction>,
     /// Given on after `inner` has ended: fields are dropped in their order.
     turn: Option<Turn>,
     live: Live,
@@ -27,11 +27,13 @@ pub struct Tx {
     has_enqueued: AtomicBool,
     /// Run with the commit, in this order.
     last: Mutex<Vec<Statement>>,
+    /// Of the chains of the audit that it writes to.
+    heads: Mutex<Heads>,
 }
 
 impl Tx {
     pub(super) fn of(
-        (inner, turn): (DatabaseTransaction, Option<Turn>),
+        (inner, turn): (Arc<DatabaseTransaction>, Option<Turn>),
         live: Live,
         workers: watch::Sender<()>,
     ) -> Self {
@@ -43,6 +45,7 @@ impl Tx {
             workers,
             has_enqueued: AtomicBool::new(false),
             last: Mutex::default(),
+            heads: Mutex::default(),
         }
     }
 
@@ -180,10 +183,24 @@ impl Tx {
     }
 
     async fn commit_to_its_end(self) -> Result<()> {
+        let shared = self.turn.as_ref().filter(|turn| turn.is_shared());
+        if shared.is_some() {
+            let backend = self.inner.get_database_backend();
+            let end = Statement::from_string(backend, together::END);
+            self.last_ones().push(end);
+        }
         self.run_last().await?;
         match self.turn {
-            Some(turn) => turn.commit(self.inner).await?,
-            None => self.inner.commit().await?,
+            Some(turn) if turn.is_shared() => {
+                drop(self.inner);
+                let heads = self.heads.into_inner();
+                turn.join(heads.unwrap_or_else(PoisonError::into_inner))
+                    .await?;
+            }
+            turn => {
+                together::commit(self.inner).await?;
+                drop(turn);
+            }
         }
         let topics = self.topics.into_inner();
         self.live
@@ -192,6 +209,17 @@ impl Tx {
             self.workers.send_replace(());
         }
         Ok(())
+    }
+
+    /// The number and the hash of the last row of a chain of the audit, where those who share this transaction have left it.
+    pub(crate) fn head_of(&self, chain: &str) -> Option<(i64, Vec<u8>)> {
+        self.turn.as_ref()?.head_of(chain)
+    }
+
+    /// Notes what the last row of a chain of the audit will be.
+    pub(crate) fn moves_head(&self, chain: &str, head: (i64, Vec<u8>)) {
+        let mut heads = self.heads.lock().unwrap_or_else(PoisonError::into_inner);
+        heads.insert(chain.to_owned(), head);
     }
 
     /// Has this node's workers woken when the transaction is committed.

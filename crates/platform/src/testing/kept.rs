@@ -2,7 +2,8 @@
 
 use std::sync::{Arc, OnceLock};
 
-use super::{FILE, Installation, assembled, fresh_postgres};
+use super::own_database::OwnDatabase;
+use super::{FILE, Installation, assembled};
 use crate::id::SeededEntropy;
 use crate::keys::Keyring;
 use crate::mail::{Mail, MemoryMailer};
@@ -19,8 +20,7 @@ pub struct Kept {
 enum Stands {
     /// The bytes of a file of SQLite.
     File(Vec<u8>),
-    /// A database of PostgreSQL, by the address of its server and its name.
-    Database { server: String, name: String },
+    Database(OwnDatabase),
 }
 
 impl Installation {
@@ -38,14 +38,8 @@ impl Installation {
         let entropy = self.entropy.fork();
         let (keys, letters) = (self.app.keys.clone(), self.mail.sent());
         self.app.db.close().await.expect("its connections close");
-        let stands = match &self.address {
-            Some(address) => {
-                let (server, name) = address.rsplit_once('/').expect("it ends with a name");
-                Stands::Database {
-                    server: server.to_owned(),
-                    name: name.to_owned(),
-                }
-            }
+        let stands = match self.postgres {
+            Some(database) => Stands::Database(database),
             None => {
                 let file = std::fs::read(self.folder.path().join(FILE));
                 Stands::File(file.expect("the file is there"))
@@ -64,20 +58,20 @@ impl Kept {
     /// An installation of its own in which the same stands.
     pub async fn copy(&self) -> Installation {
         let folder = tempfile::tempdir().expect("a temporary folder can be made");
-        let (db, address) = match &self.stands {
+        let (db, postgres) = match &self.stands {
             Stands::File(bytes) => {
                 let file = folder.path().join(FILE);
                 std::fs::write(&file, bytes).expect("a temporary file can be written");
                 (Db::open_sqlite(&file).await.expect("SQLite opens"), None)
             }
-            Stands::Database { server, name } => {
-                let (db, address) = fresh_postgres(server, name).await;
-                (db, Some(address))
+            Stands::Database(database) => {
+                let copy = database.copy().await;
+                (copy.open().await, Some(copy))
             }
         };
         let mail = MemoryMailer::having_sent(self.letters.clone());
         let with = (self.entropy.fork(), self.keys.clone(), mail);
-        assembled(db, address, folder, with)
+        assembled(db, postgres, folder, with)
     }
 }
 

@@ -1,10 +1,10 @@
 //! Databases and installations for tests: every store test runs on SQLite and on PostgreSQL.
 
 mod kept;
+mod own_database;
 
 use std::sync::Arc;
 
-use sea_orm::ConnectionTrait;
 use tempfile::TempDir;
 
 use crate::App;
@@ -14,6 +14,8 @@ use crate::keys::Keyring;
 use crate::mail::MemoryMailer;
 use crate::objects::Objects;
 use crate::storage::{self, Db, Migration};
+
+use own_database::OwnDatabase;
 
 pub use kept::{Kept, made_once};
 
@@ -31,7 +33,7 @@ pub struct Installation {
     /// Which database it stands on, for messages.
     pub on: &'static str,
     entropy: Arc<SeededEntropy>,
-    address: Option<String>,
+    postgres: Option<OwnDatabase>,
     folder: TempDir,
 }
 
@@ -45,8 +47,8 @@ impl Installation {
     /// the same node again.
     pub async fn another_node(&self) -> App {
         let mut app = self.app.clone();
-        if let Some(address) = &self.address {
-            app.db = Db::open_postgres(address, None)
+        if let Some(database) = &self.postgres {
+            app.db = Db::open_postgres(&database.address(), None)
                 .await
                 .expect("the database takes another node");
         }
@@ -70,48 +72,25 @@ pub async fn installations(migrations: &[Migration]) -> Vec<Installation> {
     match std::env::var(POSTGRES) {
         Ok(server) => {
             let folder = tempfile::tempdir().expect("a temporary folder can be made");
-            let (db, address) = fresh_postgres(&server, "template1").await;
-            list.push(installation(db, Some(address), folder, migrations).await);
+            let database = OwnDatabase::made(&server, "template1").await;
+            let db = database.open().await;
+            list.push(installation(db, Some(database), folder, migrations).await);
         }
         Err(_) => eprintln!("skipped: the PostgreSQL half ({POSTGRES} is not set; ./test sets it)"),
     }
     list
 }
 
-/// A database of its own on the server, a copy of `template`.
-async fn fresh_postgres(server: &str, template: &str) -> (Db, String) {
-    let admin = Db::open_postgres(&format!("{server}/postgres"), None)
-        .await
-        .expect("the test server answers");
-    let name = format!("enid_{}", uuid_text());
-    admin
-        .read()
-        .execute_unprepared(&format!("CREATE DATABASE {name} TEMPLATE {template}"))
-        .await
-        .expect("the test user may make databases");
-    let address = format!("{server}/{name}");
-    let db = Db::open_postgres(&address, None)
-        .await
-        .expect("the new database answers");
-    (db, address)
-}
-
-fn uuid_text() -> String {
-    let mut random = [0u8; 8];
-    getrandom::fill(&mut random).expect("the operating system has random bytes");
-    random.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
 async fn installation(
     db: Db,
-    address: Option<String>,
+    postgres: Option<OwnDatabase>,
     folder: TempDir,
     migrations: &[Migration],
 ) -> Installation {
     let entropy = SeededEntropy::new(1);
     let keys = Arc::new(Keyring::draw(&entropy));
     let with = (entropy, keys, MemoryMailer::default());
-    let made = assembled(db, address, folder, with);
+    let made = assembled(db, postgres, folder, with);
     storage::apply(&made.app.db, &*made.clock, migrations)
         .await
         .expect("migrations apply to an empty database");
@@ -120,7 +99,7 @@ async fn installation(
 
 fn assembled(
     db: Db,
-    address: Option<String>,
+    postgres: Option<OwnDatabase>,
     folder: TempDir,
     (entropy, keys, mail): (SeededEntropy, Arc<Keyring>, MemoryMailer),
 ) -> Installation {
@@ -145,12 +124,12 @@ fn assembled(
         app,
         clock,
         mail,
-        on: match &address {
+        on: match &postgres {
             Some(_) => "PostgreSQL",
             None => "SQLite",
         },
         entropy,
-        address,
+        postgres,
         folder,
     }
 }

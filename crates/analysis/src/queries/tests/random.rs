@@ -57,10 +57,7 @@ pub fn world() -> impl Strategy<Value = World> {
             let parent = parent.map(Uuid::from_u128);
             (Uuid::from_u128(id), ((*name).to_owned(), parent))
         });
-        let material = Material {
-            documents,
-            codes: codes.collect(),
-        };
+        let material = Material::new(documents, codes.collect());
         let quotes = quotes.into_iter().filter_map(|(document, stretches)| {
             let coded = material.documents.get(document)?;
             let end = coded.turns.last()?.end;

@@ -2,7 +2,7 @@
 
 use super::*;
 
-async fn turns(world: &World, texts: &[&str]) {
+pub(super) async fn turns(world: &World, texts: &[&str]) {
     let app = &world.installation.app;
     let (study, document) = (world.scopes[2].id, interview(world).await);
     let old = documents::turns(app.db.read(), document).await.unwrap();

@@ -3,6 +3,7 @@
 mod acts;
 mod blind;
 mod follow;
+mod kept;
 
 use analysis::codings::{self, Material};
 use analysis::trail;
