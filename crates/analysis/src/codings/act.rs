@@ -86,7 +86,8 @@ pub async fn add(
 ) -> Result<std::result::Result<Stored, No>> {
     let coding = (new.id, new.state(member));
     let held = ready_store::hold(tx, study, (coding.0, &coding.1)).await?;
-    let added = add_held(tx, app, study, coding, held).await?;
+    let turns = documents::extents(tx.connection(), new.document).await?;
+    let added = add_held(tx, app, (study, &turns), coding, held).await?;
     tx.run_last().await?;
     Ok(added)
 }
@@ -99,7 +100,8 @@ pub(super) async fn add_alone(
 ) -> Result<(Tx, std::result::Result<Stored, No>)> {
     let coding = (new.id, new.state(member));
     let (tx, head, ready) = ready_store::begin(app, study, (coding.0, &coding.1)).await?;
-    let added = add_held(&tx, app, study, coding, (head, ready)).await?;
+    let turns = standing::turns(&tx, app, study, (new.document, ready.revision)).await?;
+    let added = add_held(&tx, app, (study, &turns), coding, (head, ready)).await?;
     Ok((tx, added))
 }
 
@@ -107,7 +109,7 @@ pub(super) async fn add_alone(
 async fn add_held(
     tx: &Tx,
     app: &App,
-    study: Uuid,
+    (study, turns): (Uuid, &[Extent]),
     (id, coding): (Uuid, CodingState),
     (mut head, ready): (Head, Ready),
 ) -> Result<std::result::Result<Stored, No>> {
@@ -120,9 +122,7 @@ async fn add_held(
     if ready.revision != coding.revision {
         return Ok(Err(No::Refused(NEW_TEXT)));
     }
-    let which = (coding.document, coding.revision);
-    let turns = standing::turns(tx, app, study, which).await?;
-    if !is_passage(&turns, (coding.start, coding.end)) {
+    if !is_passage(turns, (coding.start, coding.end)) {
         return Ok(Err(No::Refused(NO_PASSAGE)));
     }
     if let Some(same) = ready.same {
@@ -133,7 +133,7 @@ async fn add_held(
     let act = Act::new(app, Some(member), None);
     head.states(Some(member), ready.phase);
     trail::append_last(tx, app, &mut head, &act, vec![told])?;
-    let added = Stored::of((id, coding), &turns, head.token());
+    let added = Stored::of((id, coding), turns, head.token());
     store::insert_last(tx, study, [added.clone()]);
     live::tell(tx, document, member).await?;
     Ok(Ok(added))

@@ -29,10 +29,7 @@ impl Material {
     }
 
     /// The codings of a code, in the order of the documents and of the text. All codings are gone through at the first question.
-    pub fn under(
-        &self,
-        code: Uuid,
-    ) -> impl DoubleEndedIterator<Item = (&Coded, &Coding)> + ExactSizeIterator + Clone {
+    pub fn under(&self, code: Uuid) -> impl ExactSizeIterator<Item = (&Coded, &Coding)> {
         let places = self.places.get_or_init(|| {
             let mut places: BTreeMap<Uuid, Vec<(usize, usize)>> = BTreeMap::new();
             for (document, coded) in self.documents.iter().enumerate() {

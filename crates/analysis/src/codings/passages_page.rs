@@ -121,15 +121,10 @@ async fn shown(
         return Err(Error::NotFound);
     }
     let (material, _) = material_of(app, viewer).await?;
-    let all = material.under(code);
+    let all: Vec<(&Coded, &Coding)> = material.under(code).collect();
     let begin = number.saturating_mul(A_PAGE).min(all.len());
-    let some: Vec<(&Coded, Coding)> = all
-        .clone()
-        .skip(begin)
-        .take(A_PAGE)
-        .map(|(of, one)| (of, *one))
-        .collect();
-    let passages = in_context(app, study.id, (&some, frame.as_ref()), &form).await?;
+    let some = &all[begin..all.len().min(begin + A_PAGE)];
+    let passages = in_context(app, study.id, (some, frame.as_ref()), &form).await?;
     let name = known.name(code).to_owned();
     let base = format!("/studies/{}", study.slug);
     let title = match all.len() {
@@ -137,13 +132,7 @@ async fn shown(
         1 => format!("One passage is coded as {name}"),
         count => format!("{count} passages are coded as {name}"),
     };
-    let (mut documents, count) = (0, all.len());
-    let mut last = None;
-    for (coded, _) in all {
-        documents += usize::from(last != Some(coded.id));
-        last = Some(coded.id);
-    }
-    let lead = match documents {
+    let lead = match all.chunk_by(|one, next| one.0.id == next.0.id).count() {
         0 => String::new(),
         1 => "All of them stand in one document.".to_owned(),
         count => format!("They stand in {count} documents."),
@@ -159,7 +148,7 @@ async fn shown(
         lead,
         passages,
         newer: number.checked_sub(1).filter(|_| begin > 0),
-        older: (begin + A_PAGE < count).then_some(number + 1),
+        older: (begin + A_PAGE < all.len()).then_some(number + 1),
         writes: analyst.writes,
         others: known.others(code),
         form,
@@ -171,7 +160,7 @@ async fn shown(
 async fn in_context(
     app: &App,
     study: Uuid,
-    (some, frame): (&[(&Coded, Coding)], &Frame),
+    (some, frame): (&[(&Coded, &Coding)], &Frame),
     form: &SplitForm,
 ) -> Result<Vec<Passage>> {
     let connection = app.db.read();

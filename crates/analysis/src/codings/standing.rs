@@ -38,7 +38,7 @@ impl Measured {
     }
 }
 
-/// The turns of a document whose text is, in this transaction, of this making.
+/// The turns of a document whose text is of this making, in a transaction that has changed no text: what is taken back is kept by nobody.
 pub(super) async fn turns(
     tx: &Tx,
     app: &App,
