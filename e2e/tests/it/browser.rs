@@ -113,29 +113,33 @@ impl Drop for Process {
     }
 }
 
-/// Starts a driver on a port that it chooses, and says which.
+/// Starts a driver on a port that it chooses, and says which. It takes any free port of IPv4 and then ends
+/// if IPv6's port of that number is taken, so one that ended is started anew.
 fn chromedriver() -> (Process, u16) {
-    let started = Command::new("chromedriver")
-        .arg("--port=0")
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn();
-    let mut process = match started {
-        Ok(child) => Process(child),
-        Err(error) if error.kind() == ErrorKind::NotFound => panic!("{MISSING}"),
-        Err(error) => panic!("chromedriver could not be started: {error}"),
-    };
-    let output = process.0.stdout.take().expect("its output is piped");
-    let port = BufReader::new(output)
-        .lines()
-        .map_while(Result::ok)
-        .find_map(|line| {
-            let (_, port) = line.split_once("started successfully on port ")?;
-            port.trim_end_matches('.').parse().ok()
-        });
-    match port {
-        Some(port) => (process, port),
-        None => panic!("chromedriver ended before it named its port"),
+    let mut said = String::new();
+    for _ in 0..5 {
+        let started = Command::new("chromedriver")
+            .arg("--port=0")
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::inherit())
+            .spawn();
+        let mut process = match started {
+            Ok(child) => Process(child),
+            Err(error) if error.kind() == ErrorKind::NotFound => panic!("{MISSING}"),
+            Err(error) => panic!("chromedriver could not be started: {error}"),
+        };
+        let output = process.0.stdout.take().expect("its output is piped");
+        for line in BufReader::new(output).lines().map_while(Result::ok) {
+            let named = line.split_once("started successfully on port ");
+            if let Some((_, port)) = named
+                && let Ok(port) = port.trim_end_matches('.').parse()
+            {
+                return (process, port);
+            }
+            said.push_str(&line);
+            said.push('\n');
+        }
     }
+    panic!("chromedriver ended five times before it named its port, and said:\n{said}")
 }
