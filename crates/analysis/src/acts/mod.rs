@@ -7,7 +7,7 @@ mod saying;
 mod written;
 
 pub use back::take_back;
-pub(crate) use parts::enter;
+pub(crate) use parts::{enter, faults, settle};
 pub(crate) use saying::Saying;
 pub(crate) use written::{rewritten, written};
 

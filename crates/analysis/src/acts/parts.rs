@@ -40,7 +40,7 @@ pub(crate) async fn enter(tx: &Tx, app: &App, study: Uuid, head: &mut Head) -> R
 }
 
 /// The subjects because of which a state is not coherent.
-pub(super) fn faults(state: &State, trail: &Trail) -> BTreeSet<Subject> {
+pub(crate) fn faults(state: &State, trail: &Trail) -> BTreeSet<Subject> {
     let outlines = &codes::faults(state, trail) | &themes::faults(state, trail);
     let wrong = &outlines | &codings::faults(state);
     let is_known = |subject: &Subject| trail.events.iter().any(|event| event.subject == *subject);
@@ -48,7 +48,7 @@ pub(super) fn faults(state: &State, trail: &Trail) -> BTreeSet<Subject> {
 }
 
 /// Puts the tables from what one state of the trail means to what another means, as of the event of this token.
-pub(super) async fn settle(
+pub(crate) async fn settle(
     tx: &Tx,
     study: Uuid,
     (old, new): (&State, &State),

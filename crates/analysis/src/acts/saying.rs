@@ -7,7 +7,7 @@ use study::team::{self, Member};
 use uuid::Uuid;
 
 use crate::console::{self, Table};
-use crate::trail::{Acts, Event, Phrase, SPLIT, Subject, Trail};
+use crate::trail::{Acts, Event, MERGE, Phrase, SPLIT, Subject, Trail};
 use crate::{
     account, checklists, codes, codings, memos, narratives, phases, quotes, thematic_map, themes,
 };
@@ -83,6 +83,7 @@ impl<'a> Saying<'a> {
             "import" => return imported(&[event]),
             "undo" => return format!("took back: {}", self.taken_back(&[event])),
             "redo" => return format!("did again: {}", self.taken_back(&[event])),
+            MERGE => return self.joined(event),
             _ => {}
         }
         match event.subject.0.as_str() {
@@ -98,6 +99,16 @@ impl<'a> Saying<'a> {
             phases::PHASE => phases::said(event),
             _ => event.kind.clone(),
         }
+    }
+
+    /// What was decided where an archive of the same study was joined.
+    fn joined(&self, event: &Event) -> String {
+        let (kind, id) = &event.subject;
+        let what = match self.name(kind, *id) {
+            "" => kind.clone(),
+            name => format!("{kind} “{name}”"),
+        };
+        format!("settled how {what} stands, which two archives of this study had otherwise")
     }
 
     /// What was done to one subject, the newest first, as rows for the command line.

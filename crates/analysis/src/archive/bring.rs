@@ -31,8 +31,8 @@ const AGAIN: &str = "Nothing was stored. Take another copy of the archive, or ta
 #[derive(Debug)]
 pub struct Checked {
     archive: Archive,
-    rows: Vec<(&'static Table, Vec<Row>)>,
-    extras: Extras,
+    pub(super) rows: Vec<(&'static Table, Vec<Row>)>,
+    pub(super) extras: Extras,
 }
 
 /// A study that was brought in.
@@ -256,7 +256,7 @@ async fn emptied(tx: &Tx, here: Scope, slug: Option<&str>) -> Result<Scope> {
         return Err(Error::refused(
             "Q26",
             format!("This study is here already, as \"{}\".", here.slug),
-            "Nothing was stored. An archive comes into an Enid that does not hold the study: use another data folder.",
+            "Nothing was stored. enid study merge joins an archive to the study that is here.",
         ));
     }
     if slug.is_some_and(|slug| slug != here.slug) {

@@ -17,6 +17,8 @@ const NEWEST: u64 = 256;
 pub(crate) const SPLIT: &str = "code.split";
 /// The kind of an act by which a coding follows its text.
 pub(crate) const FOLLOW: &str = "coding.follow";
+/// The kind of an event that settles how something stands which two archives of a study had otherwise.
+pub(crate) const MERGE: &str = "merge";
 /// The kind of an act that is never taken back, and so needs no company.
 const IMPORT: &str = "import";
 

@@ -21,7 +21,7 @@ pub struct Phrase {
 
 impl Phrase {
     /// The words that a field of a state refers to. A list of two reads as a phrase too: the two codes of a theme are no words.
-    pub(super) fn of_field(field: &serde_json::Value) -> Option<Self> {
+    pub(crate) fn of_field(field: &serde_json::Value) -> Option<Self> {
         let field = field.is_object().then(|| field.clone())?;
         serde_json::from_value(field).ok()
     }
@@ -75,10 +75,14 @@ impl Event {
     /// The bytes the hash is over. Each part says whether it is there and how long it is, so that no two events are
     /// written alike.
     pub fn canonical(&self, previous: &[u8]) -> Vec<u8> {
+        self.written(previous, self.seq)
+    }
+
+    fn written(&self, previous: &[u8], seq: i64) -> Vec<u8> {
         let why = self.why.as_ref().map(|why| (*why.id.as_bytes(), &why.seal));
         let member = self.member.map(Uuid::into_bytes);
         let reverts = self.reverts.map(Uuid::into_bytes);
-        let (seq, at) = (self.seq.to_be_bytes(), self.at.0.to_be_bytes());
+        let (seq, at) = (seq.to_be_bytes(), self.at.0.to_be_bytes());
         let parts: [Option<&[u8]>; 15] = [
             Some(previous),
             Some(self.study.as_bytes()),
@@ -114,6 +118,17 @@ impl Event {
     /// blind analyst must not learn how much others code (study P10).
     pub fn token(&self) -> i64 {
         token(&self.hash)
+    }
+
+    /// What tells this event from every other wherever it stands: a hash over it without its place and what came before. Two Enids
+    /// that have gone on separately agree on it (REFI-QDA notes, Q27).
+    pub fn identity(&self) -> Vec<u8> {
+        Sha256::digest(self.written(&[], 0)).to_vec()
+    }
+
+    /// Whether its subject is another after it; a reason that was added later changes nothing.
+    pub fn is_change(&self) -> bool {
+        self.before.is_some() || self.after.is_some()
     }
 
     /// The hash that belongs to this event after the one before it.

@@ -21,7 +21,7 @@ mod undo;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use around::{FOLLOW, SPLIT};
+pub(crate) use around::{FOLLOW, MERGE, SPLIT};
 pub use around::{around, only_follows, own};
 pub use chain::{Break, first_break};
 pub(crate) use day::{Moment, moment};
@@ -37,7 +37,7 @@ pub(crate) use recorded::{all_of, read};
 pub(crate) use redact_store::{empty, repeated, take_out};
 pub use replay::{State, replay, until};
 pub use store::{Act, Change, verify};
-pub(crate) use store::{Head, TEXT, append, append_last, hold, keep, kept};
+pub(crate) use store::{Head, TEXT, append, append_joined, append_last, hold, keep, kept};
 pub use undo::{Acts, Blocked};
 
 use platform::storage::Migration;

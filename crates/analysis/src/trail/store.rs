@@ -246,26 +246,39 @@ pub(crate) fn append_last(
     changes: Vec<Change>,
 ) -> Result<()> {
     let phase = head.phase_of(act.member)?;
+    let event = |change: Change| Event {
+        study: head.study,
+        seq: 0,
+        at: app.now(),
+        member: act.member,
+        phase: phase.clone(),
+        act: act.id,
+        kind: change.kind,
+        subject: change.subject,
+        before: change.before,
+        after: change.after,
+        why: act.why.clone(),
+        reverts: change.reverts,
+        hash: Vec::new(),
+    };
+    let events: Vec<Event> = changes.into_iter().map(event).collect();
+    put_last(tx, head, events)
+}
+
+/// Appends events of the same study that another Enid has written, each as it is there but for its place (Q27).
+pub(crate) async fn append_joined(tx: &Tx, head: &mut Head, events: Vec<Event>) -> Result<()> {
+    put_last(tx, head, events)?;
+    tx.run_last().await
+}
+
+/// Gives events their places behind the end of the trail, and stores them with it at the commit.
+fn put_last(tx: &Tx, head: &mut Head, events: Vec<Event>) -> Result<()> {
     let mut rows = Vec::new();
-    for change in changes {
-        if change.subject.0 == phases::PHASE {
+    for mut event in events {
+        if event.subject.0 == phases::PHASE {
             head.stated = None;
         }
-        let mut event = Event {
-            study: head.study,
-            seq: head.seq + 1,
-            at: app.now(),
-            member: act.member,
-            phase: phase.clone(),
-            act: act.id,
-            kind: change.kind,
-            subject: change.subject,
-            before: change.before,
-            after: change.after,
-            why: act.why.clone(),
-            reverts: change.reverts,
-            hash: Vec::new(),
-        };
+        event.seq = head.seq + 1;
         event.hash = event.digest(&head.hash);
         head.seq = event.seq;
         head.hash.clone_from(&event.hash);

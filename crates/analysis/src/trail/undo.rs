@@ -65,7 +65,7 @@ impl<'a> Acts<'a> {
         let mut entries: Vec<Entry<'a>> = Vec::new();
         let mut place: BTreeMap<Uuid, usize> = BTreeMap::new();
         let mut state = State::new();
-        for event in events.iter().filter(|event| changes(event)) {
+        for event in events.iter().filter(|event| event.is_change()) {
             apply(&mut state, event);
             let at = *place.entry(event.act).or_insert_with(|| {
                 entries.push(Entry {
@@ -364,10 +364,6 @@ impl<'a> Acts<'a> {
     pub fn state(&self) -> &State {
         &self.state
     }
-}
-
-fn changes(event: &Event) -> bool {
-    event.before.is_some() || event.after.is_some()
 }
 
 /// What a folder brought in replaced more than the trail knows, and what somebody withdrew does not come back; nor does a memo go

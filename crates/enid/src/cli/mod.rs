@@ -24,6 +24,7 @@ mod study;
 mod study_archive;
 mod study_audit;
 mod study_export;
+mod study_merge;
 mod study_project;
 mod study_project_export;
 mod study_refi;

@@ -23,7 +23,9 @@ use super::files;
 use super::plan::Format;
 use super::qdpx::Size;
 use super::{Outcome, note, say};
-use super::{study_archive, study_audit, study_export, study_project, study_refi, study_sealed};
+use super::{
+    study_archive, study_audit, study_export, study_merge, study_project, study_refi, study_sealed,
+};
 use crate::settings::Given;
 
 /// What can be done with a study from its files alone.
@@ -44,6 +46,12 @@ pub(super) enum Study {
         after_help = "Example:\n  enid study export north-study --output codebook --format docx --out codebook.docx\n  enid study export north-study --output extracts --code \"Leaving > Asking\" --cohort members --out extracts.csv\n  enid study export north-study --output audit-appendix --days 2031-03-04,2031-06-30 --out appendix.pdf\n  enid study export north-study --format qdpx --out north.qdpx --as R1\n  enid study export north-study --release --out public.qdpx\n  enid study export north-study --dry-run --report json\n  enid study export north-study --format enid --out north-study.enid"
     )]
     Export(Box<study_export::Export>),
+    /// Join the .enid of a study to the same study here, where both went on separately: the trail gets the events of both, and where
+    /// both have changed the same thing both versions are shown before anything is stored
+    #[command(
+        after_help = "Example:\n  enid study merge north-study.enid --dry-run\n  enid study merge north-study.enid --keep here"
+    )]
+    Merge(study_merge::Merge),
     /// Take away what of a study is sealed: who participants are, and what was taken out of transcripts; in a file that the passphrase
     /// of the study's maps opens, to go with its .enid
     #[command(
@@ -151,6 +159,7 @@ pub(super) fn run(study: Study) -> Result<Outcome> {
         Study::Export(export) => study_export::run(*export),
         Study::ExportSealed(asked) => study_sealed::export(asked),
         Study::ImportSealed(asked) => study_sealed::import(asked),
+        Study::Merge(asked) => study_merge::run(&asked),
         Study::Audit(audit) => study_audit::run(&audit),
         Study::MatchInterviewers(matching) => match_interviewers(&matching),
     }

@@ -88,3 +88,24 @@ fn what_cannot_be_done_with_an_archive_is_said_in_one_line_and_leaves_no_file() 
     let said = folder.enid("user grant --email kim@example.org --role researcher --scope north-study --member R1 --data one");
     assert_eq!(said.code, 2, "{said:?}");
 }
+
+#[test]
+fn q27_what_another_data_folder_did_with_the_study_is_joined_once() {
+    let folder = archived();
+    folder
+        .enid("study merge one.enid --data other")
+        .refused(&["one.enid: its study is not here", "enid study import"]);
+    let said = folder.enid("study import one.enid --data other");
+    assert_eq!(said.code, 0, "{said:?}");
+    let said = folder.enid("themes list north-study --format json --data other");
+    assert_eq!(said.code, 0, "{said:?}");
+    let said = folder.enid("study merge one.enid --data other --dry-run --format json");
+    let said = said.json(0);
+    assert_eq!(said["study"], "north-study");
+    assert_eq!(said["stored"], false);
+    assert_eq!(said["events"]["new"], 0);
+    assert_eq!(said["conflicts"], serde_json::json!([]));
+    let said = folder.enid("study merge one.enid --data other");
+    assert_eq!(said.code, 0, "{said:?}");
+    assert!(said.out.contains("events       0 new"), "{said:?}");
+}

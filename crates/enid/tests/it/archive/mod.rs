@@ -1,7 +1,8 @@
-//! A whole study as one file, and the same study from it, on both databases and from one to the other (REFI-QDA notes, Q24 to Q26;
+//! A whole study as one file, and the same study from it, on both databases and from one to the other (REFI-QDA notes, Q24 to Q27;
 //! study P9, P10, P11).
 
 mod beside;
+mod joined;
 mod left_out;
 mod pages;
 mod refused;

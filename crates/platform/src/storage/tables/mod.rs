@@ -98,12 +98,12 @@ impl Table {
     }
 
     /// The place of a column among those that go out.
-    pub(crate) fn place(&self, name: &str) -> Option<usize> {
+    pub fn place(&self, name: &str) -> Option<usize> {
         self.kept().iter().position(|column| column.name == name)
     }
 
     /// The places of what tells a row from others.
-    pub(crate) fn keys(&self) -> Vec<usize> {
+    pub fn keys(&self) -> Vec<usize> {
         let kept = self.kept().into_iter().enumerate();
         let keys = kept.filter(|(_, column)| column.is_key);
         keys.map(|(place, _)| place).collect()

@@ -1,0 +1,236 @@
+//! Joining an archive to the same study where it is already: two Enids that went on separately become one (REFI-QDA notes, Q27).
+//!
+//! Events are told by what they are, so that those of both stand in one trail, and taking an archive twice adds nothing (`trails`).
+//! What was changed here and there and not to the same is a conflict: both versions are shown (`told`), and nothing is stored before
+//! somebody has said which stands; the other is in the trail, a step of undo away. Rows beside the trail come along where they are new
+//! (`material`).
+
+mod material;
+mod theirs;
+mod told;
+mod trails;
+
+use std::collections::BTreeSet;
+
+use platform::access::Scope;
+use platform::audit::Event;
+use platform::storage::Tx;
+use platform::storage::tables::{insert, rows};
+use platform::{App, Error, Result};
+use study::search;
+use uuid::Uuid;
+
+use super::bring::Checked;
+use super::extras_store;
+use super::tables::all;
+use crate::acts::{self, faults, settle};
+use crate::trail::{self, Act, Change, MERGE, State, Subject, Trail, replay};
+use material::{Material, compare};
+use theirs::Theirs;
+use trails::{Joined, join};
+
+pub use material::Differing;
+pub use told::Conflict;
+
+/// What is said where nothing is joined.
+const NOTHING: &str = "Nothing was stored.";
+
+/// Which version stands where both have changed the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keep {
+    /// That of this Enid.
+    Here,
+    /// That of the archive.
+    There,
+}
+
+/// What joining an archive came to, or would come to.
+#[derive(Debug)]
+pub struct Merged {
+    /// Whether it was stored.
+    pub is_stored: bool,
+    /// How many events of the archive are here already.
+    pub known: usize,
+    /// How many come along.
+    pub new: usize,
+    /// How many rows of each table come along beside what follows from the events.
+    pub rows: Vec<(&'static str, usize)>,
+    /// What both have changed, each in other fields: all changes stand.
+    pub combined: Vec<String>,
+    /// What both have changed differently.
+    pub conflicts: Vec<Conflict>,
+    /// Rows that differ; they stay as they are here.
+    pub differing: Vec<Differing>,
+}
+
+/// Joins an archive to its study. Without a word on which version stands, nothing is stored where there are conflicts.
+///
+/// # Errors
+/// `Refused` where the archive is of another study, joining would bring withdrawn words back or move codings into another text, both have
+/// given one name to two things, or what would stand is no whole: nothing is stored then.
+pub async fn merge(
+    app: &App,
+    (study, checked): (&Scope, &Checked),
+    keep: Option<Keep>,
+    is_dry: bool,
+) -> Result<Merged> {
+    if checked.manifest().study.id != study.id {
+        let sentence = "The archive is of another study.";
+        return Err(Error::refused("Q27", sentence, NOTHING));
+    }
+    let tx = app.db.write().await?;
+    let mut head = trail::hold(&tx, study.id).await?;
+    acts::enter(&tx, app, study.id, &mut head).await?;
+    let mut here = Vec::new();
+    for table in all() {
+        here.push((table, rows(tx.connection(), table, study.id).await?));
+    }
+    let material = compare(&here, &checked.rows)?;
+    let theirs = Theirs::of(&checked.rows, study.id)?;
+    let mut trail = trail::whole(tx.connection(), study.id).await?;
+    let joined = join(
+        &trail.events,
+        &theirs.trail.events,
+        keep.unwrap_or(Keep::Here),
+    );
+    let before = replay(&trail.events);
+    let old_faults = faults(&before, &trail);
+    // Both texts, so that whatever either names can be said.
+    for (id, text) in &theirs.trail.texts {
+        trail.texts.entry(*id).or_insert_with(|| text.clone());
+    }
+    trail.events.extend(joined.new.iter().cloned());
+    let told = told::Told::of(&tx, study.id, &trail).await?;
+    let wrong = &faults(&joined.state, &trail) - &old_faults;
+    let merged = Merged {
+        is_stored: !is_dry && (keep.is_some() || joined.conflicts.is_empty()),
+        known: theirs.trail.events.len() - joined.new.len(),
+        new: joined.new.len(),
+        rows: material.counts(),
+        combined: joined.combined.iter().map(|one| told.name(one)).collect(),
+        conflicts: joined
+            .conflicts
+            .iter()
+            .map(|one| told.conflict(one))
+            .collect(),
+        differing: material.differing.clone(),
+    };
+    is_whole(&wrong, &told)?;
+    if !merged.is_stored {
+        return Ok(merged);
+    }
+    let stands = replay(&trail.events);
+    put_first(&tx, app, &material).await?;
+    trail::append_joined(&tx, &mut head, joined.new.clone()).await?;
+    decide(&tx, app, &mut head, (&stands, &joined)).await?;
+    settle(
+        &tx,
+        study.id,
+        (&before, &joined.state),
+        (&trail, head.token()),
+    )
+    .await?;
+    for (table, rows) in &material.then {
+        placed(insert(&tx, app, table, rows.clone()).await)?;
+    }
+    put_extras(&tx, app, (study.id, checked)).await?;
+    search::put_missing(&tx).await?;
+    is_one_trail(&tx, study.id, &joined.state).await?;
+    let event = Event {
+        chain: study.slug.clone(),
+        actor: None,
+        action: "study.merge",
+        subject: study.id.to_string(),
+        detail: format!("archive {}", checked.manifest().fingerprint),
+    };
+    tx.commit(app, event).await?;
+    app.db.memory().clear();
+    Ok(merged)
+}
+
+/// What would stand has no holes.
+fn is_whole(wrong: &BTreeSet<Subject>, told: &told::Told) -> Result<()> {
+    let Some(first) = wrong.first() else {
+        return Ok(());
+    };
+    let more = match wrong.len() - 1 {
+        0 => String::new(),
+        more => format!(", nor would {more} more"),
+    };
+    let sentence = format!(
+        "{} would not stand as it is{more}: what it needs is gone in one of the two, or something of the other has its name.",
+        told.name(first)
+    );
+    let how = "Rename it, or bring back here what was taken away there, and join the archive then.";
+    Err(Error::refused("Q27", sentence, format!("{NOTHING} {how}")))
+}
+
+async fn put_first(tx: &Tx, app: &App, material: &Material) -> Result<()> {
+    for (table, rows) in &material.first {
+        placed(insert(tx, app, table, rows.clone()).await)?;
+    }
+    Ok(())
+}
+
+/// A row that has no place is one of two that only one may be.
+fn placed(inserted: Result<()>) -> Result<()> {
+    match inserted {
+        Err(Error::Refused(refusal)) => {
+            let sentence = refusal.sentence.clone();
+            let how = "Both have a row of which there can be one: take it back in one of them, and join then.";
+            Err(Error::refused("Q27", sentence, format!("{NOTHING} {how}")))
+        }
+        other => other,
+    }
+}
+
+/// What another program wrote beside the rows that came along.
+async fn put_extras(tx: &Tx, app: &App, (study, checked): (Uuid, &Checked)) -> Result<()> {
+    let own = extras_store::all(tx.connection(), study).await?;
+    let mut extras = checked.extras.clone();
+    extras.0.retain(|place, _| !own.0.contains_key(place));
+    extras_store::put(tx, app, study, extras).await
+}
+
+/// Appends what makes that stand which was decided, each subject in an act of its own, so that each can be taken back alone.
+async fn decide(
+    tx: &Tx,
+    app: &App,
+    head: &mut trail::Head,
+    (stands, joined): (&State, &Joined),
+) -> Result<()> {
+    let all: BTreeSet<&Subject> = stands.keys().chain(joined.state.keys()).collect();
+    for subject in all {
+        let (now, then) = (stands.get(subject), joined.state.get(subject));
+        if now == then {
+            continue;
+        }
+        let change = Change {
+            kind: MERGE.to_owned(),
+            subject: subject.clone(),
+            before: now.cloned(),
+            after: then.cloned(),
+            reverts: None,
+        };
+        trail::append(tx, app, head, &Act::new(app, None, None), vec![change]).await?;
+    }
+    Ok(())
+}
+
+/// Whether what was stored is a trail that holds and comes to what was to stand.
+async fn is_one_trail(tx: &Tx, study: Uuid, state: &State) -> Result<()> {
+    let wrong = |what: String| {
+        let how = "Take another copy of the archive.";
+        Error::refused("Q27", what, format!("{NOTHING} {how}"))
+    };
+    if let Some(fault) = trail::verify(tx.connection(), study).await?.first() {
+        return Err(wrong(format!("The joined trail does not hold: {fault}.")));
+    }
+    let trail: Trail = trail::whole(tx.connection(), study).await?;
+    match replay(&trail.events) == *state {
+        true => Ok(()),
+        false => Err(wrong(
+            "The joined trail does not come to what was to stand.".to_owned(),
+        )),
+    }
+}
