@@ -50,6 +50,7 @@ pub const MIGRATIONS: &[Migration] = &[
     analysis::output_release::MIGRATION,
     analysis::printing::MIGRATION,
     analysis::archive::MIGRATION,
+    platform::audit::BUT_ALONE,
 ];
 
 /// Every class of data, in the order in which they are swept: what refers to others goes first.

@@ -89,7 +89,7 @@ mod start {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
-pub use ends::{ALONE, Ends, ends, was_alone};
+pub use ends::{ALONE, BUT_ALONE, Ends, ends};
 pub use row::Model as Entry;
 
 /// What a change is recorded as.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use platform::access::{Role, Viewer};
-use platform::audit::{self, Ends, was_alone};
+use platform::audit::{self, Ends};
 use platform::{App, Error, Result};
 use uuid::Uuid;
 
@@ -35,18 +35,15 @@ impl AsOf {
     /// The database does not answer.
     pub async fn of(app: &App, viewer: &Viewer) -> Result<Self> {
         let scope = viewer.scope()?;
-        let connection = app.db.read();
         let ends = match viewer.as_of {
             Some(ends) => ends,
-            None => audit::ends(connection, &scope.slug).await?,
+            None => audit::ends(app.db.read(), &scope.slug).await?,
         };
         let changes = ends.changes();
         let memory = app.db.memory();
         let settled = match memory.recall::<Settled>(scope.id) {
             Some((stamp, kept)) if stamp == changes => kept.as_of,
-            Some((_, kept)) if was_alone(connection, &scope.slug, (kept.ends, ends)).await? => {
-                kept.as_of
-            }
+            Some((_, kept)) if ends.were_alone_since(kept.ends) => kept.as_of,
             _ => changes,
         };
         let as_of = settled;

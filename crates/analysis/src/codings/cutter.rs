@@ -1,7 +1,7 @@
 //! Passages of a text by code points, without counting from its beginning for each.
 
 /// So many bytes are counted together.
-const BLOCK: usize = 128;
+const BLOCK: usize = 64;
 
 /// A text, and how many code points begin before each block of its bytes.
 pub(crate) struct Cutter<'a> {

@@ -7,6 +7,7 @@ mod audit;
 mod deidentify;
 mod matching;
 mod paper;
+mod peers;
 mod plan;
 #[path = "../it/programme_folder.rs"]
 mod programme_folder;

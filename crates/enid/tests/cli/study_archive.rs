@@ -2,10 +2,10 @@
 
 use super::Folder;
 
-const PARTICIPANTS: &[u8] = b"participant,cohort,gender,interview_date,interview_length,status\nK1,porters,,2031-03-09,31 minutes,completed\n";
-const QUESTIONS: &[u8] = b"id,question\nRQ1,What is carried?\n";
-const QUOTES: &[u8] = b"theme,subtheme,facet,quote,research_questions,participant,document\nDoors,,,the door was never quite shut,RQ1,K1,K1\n";
-const TALK: &[u8] = b"WEBVTT\n\n1\n00:00:01.000 --> 00:00:04.000\n<v P>For me the door was never quite shut that year.\n";
+pub const PARTICIPANTS: &[u8] = b"participant,cohort,gender,interview_date,interview_length,status\nK1,porters,,2031-03-09,31 minutes,completed\n";
+pub const QUESTIONS: &[u8] = b"id,question\nRQ1,What is carried?\n";
+pub const QUOTES: &[u8] = b"theme,subtheme,facet,quote,research_questions,participant,document\nDoors,,,the door was never quite shut,RQ1,K1,K1\n";
+pub const TALK: &[u8] = b"WEBVTT\n\n1\n00:00:01.000 --> 00:00:04.000\n<v P>For me the door was never quite shut that year.\n";
 
 /// A folder with a study in one data folder, and its archive.
 fn archived() -> Folder {

@@ -112,8 +112,7 @@ async fn what_is_kept_outlives_only_rows_of_the_own_scope_that_are_marked_alone(
             }
             let now = ends().await;
             assert_eq!(now.all - then.all, i64::try_from(rows.len()).unwrap());
-            let alone = audit::was_alone(app.db.read(), "saltmarsh-study", (then, now));
-            assert_eq!(alone.await.unwrap(), outlives, "{rows:?}");
+            assert_eq!(now.were_alone_since(then), outlives, "{rows:?}");
         }
     }
 }

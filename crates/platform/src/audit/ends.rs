@@ -3,8 +3,9 @@
 use sea_orm::Statement;
 use sea_orm::entity::prelude::*;
 
-use super::{INSTALLATION, row};
+use super::INSTALLATION;
 use crate::Result;
+use crate::storage::Migration;
 
 /// How far the record has come. What was read after these numbers stands as long as they do, on whichever node: no change is
 /// committed without its row (trust LOG-1), and rows are only added.
@@ -14,6 +15,8 @@ pub struct Ends {
     pub all: i64,
     /// The last row of the scope's chain.
     pub scope: i64,
+    /// The last row of the scope's chain that is not marked [`ALONE`].
+    pub unsettled: i64,
     /// The last row of the installation's chain.
     pub installation: i64,
 }
@@ -22,6 +25,12 @@ impl Ends {
     /// A number that grows with every change of the scope and of the installation.
     pub fn changes(self) -> i64 {
         self.scope + self.installation
+    }
+
+    /// Whether all that was recorded from one moment until this one, as seen from the same scope, is of that scope and [`ALONE`].
+    pub fn were_alone_since(self, then: Self) -> bool {
+        let is_elsewhere = self.all - then.all != self.scope - then.scope;
+        !is_elsewhere && self.scope >= then.scope && self.unsettled <= then.scope
     }
 }
 
@@ -32,7 +41,8 @@ impl Ends {
 pub async fn ends(connection: &impl ConnectionTrait, scope: &str) -> Result<Ends> {
     const SUMS: &str = "SELECT CAST(SUM(seq) AS BIGINT) AS every_row, \
         CAST(SUM(CASE WHEN chain = $1 THEN seq ELSE 0 END) AS BIGINT) AS of_scope, \
-        CAST(SUM(CASE WHEN chain = $2 THEN seq ELSE 0 END) AS BIGINT) AS of_installation FROM audit_heads";
+        CAST(SUM(CASE WHEN chain = $2 THEN seq ELSE 0 END) AS BIGINT) AS of_installation, \
+        (SELECT MAX(seq) FROM audit_events WHERE chain = $1 AND detail <> 'alone') AS not_alone FROM audit_heads";
     let backend = connection.get_database_backend();
     let places = [scope.into(), INSTALLATION.into()];
     let sums = Statement::from_sql_and_values(backend, SUMS, places);
@@ -45,6 +55,7 @@ pub async fn ends(connection: &impl ConnectionTrait, scope: &str) -> Result<Ends
     Ok(Ends {
         all: number("every_row")?.unwrap_or(0),
         scope: number("of_scope")?.unwrap_or(0),
+        unsettled: number("not_alone")?.unwrap_or(0),
         installation: number("of_installation")?.unwrap_or(0),
     })
 }
@@ -53,26 +64,9 @@ pub async fn ends(connection: &impl ConnectionTrait, scope: &str) -> Result<Ends
 /// role, no document, no code. What is made hundreds of times a day is marked so, and what a node keeps outlives it.
 pub const ALONE: &str = "alone";
 
-/// Whether all that was recorded from one moment to another, as seen from the scope of this short name, is of that scope and
-/// [`ALONE`].
-///
-/// # Errors
-/// The database does not answer.
-pub async fn was_alone(
-    connection: &impl ConnectionTrait,
-    scope: &str,
-    (then, now): (Ends, Ends),
-) -> Result<bool> {
-    let is_elsewhere = now.all - then.all != now.scope - then.scope;
-    if is_elsewhere || now.scope < then.scope {
-        return Ok(false);
-    }
-    let found = row::Entity::find()
-        .filter(row::Column::Chain.eq(scope))
-        .filter(row::Column::Seq.gt(then.scope))
-        .filter(row::Column::Seq.lte(now.scope))
-        .filter(row::Column::Detail.ne(ALONE))
-        .one(connection)
-        .await?;
-    Ok(found.is_none())
-}
+/// Rows that are not marked [`ALONE`], by chain: whether there is a newer one is asked with every request.
+pub const BUT_ALONE: Migration = Migration {
+    name: "0048 audit but alone",
+    sql: include_str!("but_alone.sql"),
+    append_only: &[],
+};

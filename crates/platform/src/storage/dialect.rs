@@ -94,6 +94,14 @@ impl Dialect {
         }
     }
 
+    /// An aggregate that gives the texts of a column as one, joined by LF in the order of another column.
+    pub fn joined_by_lf(self, (text, order): (&str, &str)) -> String {
+        match self {
+            Self::Sqlite => format!("group_concat({text}, char(10) ORDER BY {order})"),
+            Self::Postgres => format!("string_agg({text}, chr(10) ORDER BY {order})"),
+        }
+    }
+
     /// Statements after which rows of a table can be added, but neither changed nor removed.
     pub fn append_only(self, table: &str) -> Vec<String> {
         match self {

@@ -16,7 +16,7 @@ use uuid::Uuid;
 use crate::access::{
     self, Grant, Opening, Policy, Relation, Role, Scope, ScopeKind, SignIn, Viewer, Who,
 };
-use crate::audit::{self, Ends, Event, INSTALLATION, was_alone};
+use crate::audit::{self, Ends, Event, INSTALLATION};
 use crate::clock::Instant;
 use crate::id::Token;
 use crate::storage::Memory;
@@ -157,8 +157,7 @@ impl Gate {
             if kept.ends.all == now.all {
                 return Ok(Some(kept.known.clone()));
             }
-            let meanwhile = (kept.ends, now);
-            if kept.slug == slug && was_alone(self.app.db.read(), slug, meanwhile).await? {
+            if kept.slug == slug && now.were_alone_since(kept.ends) {
                 keep(&kept.known, kept.until);
                 return Ok(Some(kept.known.clone()));
             }

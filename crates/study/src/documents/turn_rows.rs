@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use platform::Result;
-use platform::storage::{BATCH, Packed, Tx};
+use platform::storage::{BATCH, Dialect, Packed, Tx};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::IntoCondition;
 use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, Value};
@@ -192,25 +192,20 @@ pub async fn texts(
     connection: &impl ConnectionTrait,
     documents: &[Uuid],
 ) -> Result<BTreeMap<Uuid, String>> {
-    let asked = Packed {
-        ids: &["document"],
-        others: &["position", "text"],
-    };
-    let mut found: BTreeMap<Uuid, String> = BTreeMap::new();
+    let dialect = Dialect::of(connection.get_database_backend());
+    let whole = Expr::cust(dialect.joined_by_lf(("text", "position")));
+    let mut found = BTreeMap::new();
     for batch in documents.chunks(AT_ONCE) {
-        let these = turn_row::Column::Document.is_in(batch.iter().copied());
-        let mut rows: Vec<(Uuid, usize, String)> =
-            asked.rows::<turn_row::Entity, _>(connection, these).await?;
-        rows.sort_by_key(|(document, position, _)| (*document, *position));
-        for (document, _, words) in rows {
-            found
-                .entry(document)
-                .and_modify(|text| {
-                    text.push('\n');
-                    text.push_str(&words);
-                })
-                .or_insert(words);
-        }
+        let texts: Vec<(Uuid, String)> = turn_row::Entity::find()
+            .select_only()
+            .column(turn_row::Column::Document)
+            .column_as(whole.clone(), "whole")
+            .filter(turn_row::Column::Document.is_in(batch.iter().copied()))
+            .group_by(turn_row::Column::Document)
+            .into_tuple()
+            .all(connection)
+            .await?;
+        found.extend(texts);
     }
     Ok(found)
 }

@@ -2,8 +2,7 @@
 //!
 //! Events are told by what they are, so that those of both stand in one trail, and taking an archive twice adds nothing (`trails`).
 //! What was changed here and there and not to the same is a conflict: both versions are shown (`told`), and nothing is stored before
-//! somebody has said which stands; the other is in the trail, a step of undo away. Rows beside the trail come along where they are new
-//! (`material`).
+//! somebody has said which stands; the other is in the trail. Rows beside the trail come along where they are new (`material`).
 
 mod material;
 mod theirs;
@@ -15,7 +14,7 @@ use std::collections::BTreeSet;
 use platform::access::Scope;
 use platform::audit::Event;
 use platform::storage::Tx;
-use platform::storage::tables::{insert, rows};
+use platform::storage::tables::{Row, Table, insert, rows};
 use platform::{App, Error, Result};
 use study::search;
 use uuid::Uuid;
@@ -26,7 +25,7 @@ use super::tables::all;
 use crate::acts::{self, faults, settle};
 use crate::trail::{self, Act, Change, MERGE, State, Subject, Trail, replay};
 use material::{Material, compare};
-use theirs::Theirs;
+use told::Told;
 use trails::{Joined, join};
 
 pub use material::Differing;
@@ -81,61 +80,16 @@ pub async fn merge(
     let tx = app.db.write().await?;
     let mut head = trail::hold(&tx, study.id).await?;
     acts::enter(&tx, app, study.id, &mut head).await?;
-    let mut here = Vec::new();
-    for table in all() {
-        here.push((table, rows(tx.connection(), table, study.id).await?));
-    }
-    let material = compare(&here, &checked.rows)?;
-    let theirs = Theirs::of(&checked.rows, study.id)?;
-    let mut trail = trail::whole(tx.connection(), study.id).await?;
-    let joined = join(
-        &trail.events,
-        &theirs.trail.events,
-        keep.unwrap_or(Keep::Here),
-    );
-    let before = replay(&trail.events);
-    let old_faults = faults(&before, &trail);
-    // Both texts, so that whatever either names can be said.
-    for (id, text) in &theirs.trail.texts {
-        trail.texts.entry(*id).or_insert_with(|| text.clone());
-    }
-    trail.events.extend(joined.new.iter().cloned());
-    let told = told::Told::of(&tx, study.id, &trail).await?;
-    let wrong = &faults(&joined.state, &trail) - &old_faults;
-    let merged = Merged {
-        is_stored: !is_dry && (keep.is_some() || joined.conflicts.is_empty()),
-        known: theirs.trail.events.len() - joined.new.len(),
-        new: joined.new.len(),
-        rows: material.counts(),
-        combined: joined.combined.iter().map(|one| told.name(one)).collect(),
-        conflicts: joined
-            .conflicts
-            .iter()
-            .map(|one| told.conflict(one))
-            .collect(),
-        differing: material.differing.clone(),
-    };
-    is_whole(&wrong, &told)?;
+    let joining = Joining::of(&tx, study.id, checked, keep.unwrap_or(Keep::Here)).await?;
+    let mut merged = joining.told(&tx, study.id).await?;
+    merged.is_stored = !is_dry && (keep.is_some() || merged.conflicts.is_empty());
     if !merged.is_stored {
         return Ok(merged);
     }
-    let stands = replay(&trail.events);
-    put_first(&tx, app, &material).await?;
-    trail::append_joined(&tx, &mut head, joined.new.clone()).await?;
-    decide(&tx, app, &mut head, (&stands, &joined)).await?;
-    settle(
-        &tx,
-        study.id,
-        (&before, &joined.state),
-        (&trail, head.token()),
-    )
-    .await?;
-    for (table, rows) in &material.then {
-        placed(insert(&tx, app, table, rows.clone()).await)?;
-    }
+    joining.store(&tx, app, study.id, &mut head).await?;
     put_extras(&tx, app, (study.id, checked)).await?;
     search::put_missing(&tx).await?;
-    is_one_trail(&tx, study.id, &joined.state).await?;
+    is_one_trail(&tx, study.id, &joining.joined.state).await?;
     let event = Event {
         chain: study.slug.clone(),
         actor: None,
@@ -148,8 +102,80 @@ pub async fn merge(
     Ok(merged)
 }
 
+/// What is here and what comes, held against each other.
+struct Joining {
+    material: Material,
+    joined: Joined,
+    /// How many events of the archive are here already.
+    known: usize,
+    /// What stands here.
+    before: State,
+    /// What of it has holes as it is.
+    holes: BTreeSet<Subject>,
+    /// The events of both, with the words of both.
+    trail: Trail,
+}
+
+impl Joining {
+    async fn of(tx: &Tx, study: Uuid, checked: &Checked, keep: Keep) -> Result<Self> {
+        let mut here = Vec::new();
+        for table in all() {
+            here.push((table, rows(tx.connection(), table, study).await?));
+        }
+        let material = compare(&here, &checked.rows)?;
+        drop(here);
+        let theirs = theirs::trail_of(&checked.rows, study)?;
+        let mut trail = trail::whole(tx.connection(), study).await?;
+        let joined = join(&trail.events, &theirs.events, keep);
+        let before = replay(&trail.events);
+        let holes = faults(&before, &trail);
+        for (id, text) in theirs.texts {
+            trail.texts.entry(id).or_insert(text);
+        }
+        trail.events.extend(joined.new.iter().cloned());
+        Ok(Self {
+            known: theirs.events.len() - joined.new.len(),
+            material,
+            joined,
+            before,
+            holes,
+            trail,
+        })
+    }
+
+    /// What it comes to, in words.
+    ///
+    /// # Errors
+    /// `Refused` where what would stand has holes that are not here now.
+    async fn told(&self, tx: &Tx, study: Uuid) -> Result<Merged> {
+        let told = Told::of(tx, study, &self.trail).await?;
+        let joined = &self.joined;
+        is_whole(&(&faults(&joined.state, &self.trail) - &self.holes), &told)?;
+        let conflicts = joined.conflicts.iter();
+        Ok(Merged {
+            is_stored: false,
+            known: self.known,
+            new: joined.new.len(),
+            rows: self.material.counts(),
+            combined: joined.combined.iter().map(|one| told.name(one)).collect(),
+            conflicts: conflicts.map(|one| told.conflict(one)).collect(),
+            differing: self.material.differing.clone(),
+        })
+    }
+
+    async fn store(&self, tx: &Tx, app: &App, study: Uuid, head: &mut trail::Head) -> Result<()> {
+        let (joined, stands) = (&self.joined, replay(&self.trail.events));
+        put(tx, app, &self.material.first).await?;
+        trail::append_joined(tx, head, joined.new.clone()).await?;
+        decide(tx, app, head, (&stands, joined)).await?;
+        let states = (&self.before, &joined.state);
+        settle(tx, study, states, (&self.trail, head.token())).await?;
+        put(tx, app, &self.material.then).await
+    }
+}
+
 /// What would stand has no holes.
-fn is_whole(wrong: &BTreeSet<Subject>, told: &told::Told) -> Result<()> {
+fn is_whole(wrong: &BTreeSet<Subject>, told: &Told<'_>) -> Result<()> {
     let Some(first) = wrong.first() else {
         return Ok(());
     };
@@ -165,23 +191,19 @@ fn is_whole(wrong: &BTreeSet<Subject>, told: &told::Told) -> Result<()> {
     Err(Error::refused("Q27", sentence, format!("{NOTHING} {how}")))
 }
 
-async fn put_first(tx: &Tx, app: &App, material: &Material) -> Result<()> {
-    for (table, rows) in &material.first {
-        placed(insert(tx, app, table, rows.clone()).await)?;
+/// Stores rows that come along. One that has no place is one of two of which there can be one.
+async fn put(tx: &Tx, app: &App, tables: &[(&Table, Vec<Row>)]) -> Result<()> {
+    for (table, rows) in tables {
+        match insert(tx, app, table, rows.clone()).await {
+            Err(Error::Refused(refusal)) => {
+                let sentence = refusal.sentence.clone();
+                let how = "Both have a row of which there can be one: take it back in one of them, and join then.";
+                return Err(Error::refused("Q27", sentence, format!("{NOTHING} {how}")));
+            }
+            done => done?,
+        }
     }
     Ok(())
-}
-
-/// A row that has no place is one of two that only one may be.
-fn placed(inserted: Result<()>) -> Result<()> {
-    match inserted {
-        Err(Error::Refused(refusal)) => {
-            let sentence = refusal.sentence.clone();
-            let how = "Both have a row of which there can be one: take it back in one of them, and join then.";
-            Err(Error::refused("Q27", sentence, format!("{NOTHING} {how}")))
-        }
-        other => other,
-    }
 }
 
 /// What another program wrote beside the rows that came along.

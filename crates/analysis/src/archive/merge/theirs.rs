@@ -9,47 +9,42 @@ use super::NOTHING;
 use super::material::Tables;
 use crate::trail::{Event, Trail, first_break};
 
-/// What the archive says was done.
-pub(super) struct Theirs {
-    /// Its trail, which holds.
-    pub(super) trail: Trail,
-}
+/// The tables of the trail.
+const TRAIL: &str = "trail";
+const TEXTS: &str = "trail_texts";
+const HEADS: &str = "trail_heads";
 
-impl Theirs {
-    /// Reads it out of the rows of an archive.
-    ///
-    /// # Errors
-    /// `Refused` where it is no trail.
-    pub(super) fn of(tables: &Tables, study: Uuid) -> Result<Self> {
-        let of = |name: &str| tables.iter().find(|(table, _)| table.name == name);
-        let mut trail = Trail::default();
-        let (mut seq, mut hash) = (0, Vec::new());
-        for (table, rows) in [of("trail"), of("trail_texts"), of("trail_heads")]
-            .into_iter()
-            .flatten()
-        {
-            for row in rows {
-                let fields = Fields { table, row };
-                match table.name {
-                    "trail" => trail.events.push(fields.event(study).ok_or_else(wrong)?),
-                    "trail_texts" => {
-                        let id = fields.id("id").ok_or_else(wrong)?;
-                        trail
-                            .texts
-                            .insert(id, fields.text("text").ok_or_else(wrong)?);
-                    }
-                    _ => {
-                        seq = fields.int("seq").ok_or_else(wrong)?;
-                        hash = fields.bytes("hash").ok_or_else(wrong)?;
-                    }
+/// Reads what an archive says was done.
+///
+/// # Errors
+/// `Refused` where it is no trail that holds.
+pub(super) fn trail_of(tables: &Tables, study: Uuid) -> Result<Trail> {
+    let of = |name: &str| tables.iter().find(|(table, _)| table.name == name);
+    let mut trail = Trail::default();
+    let (mut seq, mut hash) = (0, Vec::new());
+    let tables = [of(TRAIL), of(TEXTS), of(HEADS)];
+    for (table, rows) in tables.into_iter().flatten() {
+        for row in rows {
+            let fields = Fields { table, row };
+            match table.name {
+                TRAIL => trail.events.push(fields.event(study).ok_or_else(wrong)?),
+                TEXTS => {
+                    let id = fields.id("id").ok_or_else(wrong)?;
+                    trail
+                        .texts
+                        .insert(id, fields.text("text").ok_or_else(wrong)?);
+                }
+                _ => {
+                    seq = fields.int("seq").ok_or_else(wrong)?;
+                    hash = fields.bytes("hash").ok_or_else(wrong)?;
                 }
             }
         }
-        trail.events.sort_by_key(|event| event.seq);
-        match first_break(&trail.events, (seq, &hash)) {
-            None => Ok(Self { trail }),
-            Some(_) => Err(wrong()),
-        }
+    }
+    trail.events.sort_by_key(|event| event.seq);
+    match first_break(&trail.events, (seq, &hash)) {
+        None => Ok(trail),
+        Some(_) => Err(wrong()),
     }
 }
 

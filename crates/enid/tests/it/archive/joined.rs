@@ -276,7 +276,10 @@ async fn q27_a_new_participant_comes_along_with_what_they_said_and_what_was_code
         assert_eq!(ids.unwrap().get("K77"), Some(&Uuid::from_u128(7002)));
         let people = participants::all(here.app.db.read(), here.study.id).await;
         let last = people.unwrap().into_iter().next_back().unwrap();
-        assert_eq!(last.participant.participant, "K77", "whoever comes along comes last");
+        assert_eq!(
+            last.participant.participant, "K77",
+            "whoever comes along comes last"
+        );
     }
 }
 

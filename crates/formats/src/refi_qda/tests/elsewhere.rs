@@ -13,9 +13,10 @@ use super::super::{Error, Form, Limits, NoMedia, Settings, read_whole, validate,
 use super::random::projects;
 use super::samples::{sample, shared};
 
-/// A Python that has a module: the one that `PYTHON` names, or Debian's.
+/// A Python that has a module: the one that `./test` made for it, or Debian's.
 fn python(module: &str) -> Option<PathBuf> {
-    let named = std::env::var_os("PYTHON").map(PathBuf::from);
+    let peers = std::env::var_os("ENID_TEST_PEERS").map(PathBuf::from);
+    let named = peers.map(|peers| peers.join(module).join("bin/python"));
     let debian = PathBuf::from("/usr/bin/python3");
     let has = |python: &PathBuf| {
         let mut asked = Command::new(python);
@@ -24,7 +25,9 @@ fn python(module: &str) -> Option<PathBuf> {
     };
     let found = named.into_iter().chain([debian]).find(has);
     if found.is_none() {
-        println!("skipped: no Python with {module} (PYTHON may name one)");
+        println!(
+            "skipped: no Python with {module} (./test makes one and names its folder in ENID_TEST_PEERS)"
+        );
     }
     found
 }

@@ -1,0 +1,1 @@
+CREATE INDEX audit_events_but_alone ON audit_events (chain, seq) WHERE detail <> 'alone'
