@@ -21,8 +21,9 @@ use super::out::parts;
 use super::tables::{all, entry};
 use super::{SCHEMA, extras_store};
 use crate::codes::Book;
+use crate::codings::CodingState;
 use crate::themes::Themes;
-use crate::trail::{self, replay};
+use crate::trail::{self, State, Trail, replay};
 
 /// What to do where a file is not as it was written.
 const AGAIN: &str = "Nothing was stored. Take another copy of the archive, or take it anew from the Enid that holds the study.";
@@ -289,8 +290,19 @@ async fn is_one_study(tx: &Tx, study: Uuid, archive: &Archive) -> Result<()> {
         )));
     }
     let trail = trail::whole(connection, study).await?;
-    let state = replay(&trail.events);
-    let read = Book::of(&state, &trail).map(drop);
-    read.and_then(|()| Themes::of(&state, &trail).map(drop))
-        .map_err(|error| wrong(format!("The trail in the archive cannot be read: {error}.")))
+    is_readable(&replay(&trail.events), &trail)
+}
+
+/// What a trail comes to can be read by this Enid.
+///
+/// # Errors
+/// `Refused` where it cannot.
+pub(super) fn is_readable(state: &State, trail: &Trail) -> Result<()> {
+    let read = Book::of(state, trail).map(drop);
+    let read = read.and_then(|()| Themes::of(state, trail).map(drop));
+    let read = read.and_then(|()| trail::all_of::<CodingState>(state).map(drop));
+    read.map_err(|error| {
+        let sentence = format!("The trail in the archive cannot be read: {error}.");
+        Error::refused("Q26", sentence, AGAIN)
+    })
 }

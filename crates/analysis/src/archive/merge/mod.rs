@@ -19,7 +19,7 @@ use platform::{App, Error, Result};
 use study::search;
 use uuid::Uuid;
 
-use super::bring::Checked;
+use super::bring::{Checked, is_readable};
 use super::extras_store;
 use super::tables::all;
 use crate::acts::{self, faults, settle};
@@ -146,10 +146,11 @@ impl Joining {
     /// What it comes to, in words.
     ///
     /// # Errors
-    /// `Refused` where what would stand has holes that are not here now.
+    /// `Refused` where what would stand cannot be read, or has holes that are not here now.
     async fn told(&self, tx: &Tx, study: Uuid) -> Result<Merged> {
         let told = Told::of(tx, study, &self.trail).await?;
         let joined = &self.joined;
+        is_readable(&joined.state, &self.trail)?;
         is_whole(&(&faults(&joined.state, &self.trail) - &self.holes), &told)?;
         let conflicts = joined.conflicts.iter();
         Ok(Merged {
