@@ -155,7 +155,7 @@ pub(super) const HOUSE: &[Entry] = &[
     },
     Entry {
         action: "study",
-        means: "Make a study and bring its files in",
+        means: "Make a study, bring its files in, and join its archives",
         who: Who::Operator,
     },
     Entry {
