@@ -234,7 +234,10 @@ fn bring_in(import: Import) -> Result<Outcome> {
         if import.dry_run {
             return study_refi::dry_run(&file, shown);
         }
-        study_refi::check(&file, &import.folder)?;
+        // Bringing it in looks through it too; a study that is to be made must not be left empty.
+        if import.name.is_some() {
+            study_refi::check(&file, &import.folder)?;
+        }
         return with_app(&import.given, async |app| {
             let study = study_of(app, &import).await?;
             study_refi::bring_in(app, &study, &file, shown).await

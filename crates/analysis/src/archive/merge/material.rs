@@ -80,11 +80,14 @@ pub(super) fn compare(here: &Tables, there: &Tables) -> Result<Material> {
         if OF_THE_TRAIL.contains(&table.name) {
             continue;
         }
+        if WITHDRAWN.contains(&table.name) {
+            are_withdrawn_alike(table, mine, yours)?;
+            continue;
+        }
         let both = Both::of(table, mine, yours);
         match table.name {
             TURNS => both.are_one_text(here)?,
             WORDS => both.are_in_neither_alone_taken_out()?,
-            name if WITHDRAWN.contains(&name) => both.are_withdrawn_in_both()?,
             _ => material.differing.extend(both.differing()),
         }
         both.have_names_of_their_own()?;
@@ -100,6 +103,34 @@ pub(super) fn compare(here: &Tables, there: &Tables) -> Result<Material> {
     Ok(material)
 }
 
+/// Whoever has withdrawn something in one has withdrawn it in the other; when, and who entered it, stays as it is here.
+fn are_withdrawn_alike(table: &Table, mine: &[Row], yours: &[Row]) -> Result<()> {
+    let what = ["participant", "scope"].map(|name| table.place(name));
+    let told = |rows: &[Row]| -> BTreeSet<Vec<Cell>> {
+        let of = |row: &Row| {
+            what.into_iter()
+                .flatten()
+                .map(|at| row[at].clone())
+                .collect()
+        };
+        rows.iter().map(of).collect()
+    };
+    let (mine, yours) = (told(mine), told(yours));
+    if !mine.is_subset(&yours) {
+        return Err(withdrawn("here", "there"));
+    }
+    match yours.is_subset(&mine) {
+        true => Ok(()),
+        false => Err(withdrawn("there", "here")),
+    }
+}
+
+fn withdrawn(one: &str, other: &str) -> Error {
+    let sentence = format!("Somebody has withdrawn {one} and not {other}.");
+    let how = "Withdraw in the other Enid too, then take its archive anew and delete this one.";
+    Error::refused("P6", sentence, format!("{NOTHING} {how}"))
+}
+
 /// The rows of one table.
 struct Both<'a> {
     table: &'static Table,
@@ -108,8 +139,6 @@ struct Both<'a> {
     unequal: Vec<(&'a Row, &'a Row)>,
     /// Rows of the other that are not here.
     new: Vec<&'a Row>,
-    /// How many rows are here alone.
-    alone: usize,
 }
 
 impl<'a> Both<'a> {
@@ -125,13 +154,11 @@ impl<'a> Both<'a> {
                 Some(_) => {}
             }
         }
-        let alone = mine.len() + new.len() - yours.len();
         Self {
             table,
             mine,
             unequal,
             new,
-            alone,
         }
     }
 
@@ -174,30 +201,13 @@ impl<'a> Both<'a> {
         Err(Error::refused("Q27", sentence, format!("{NOTHING} {how}")))
     }
 
-    /// Nobody has withdrawn words in one and not in the other.
-    fn are_withdrawn_in_both(&self) -> Result<()> {
-        if self.alone > 0 {
-            return Err(self.withdrawn("here", "there"));
-        }
-        match self.new.is_empty() {
-            true => Ok(()),
-            false => Err(self.withdrawn("there", "here")),
-        }
-    }
-
-    fn withdrawn(&self, one: &str, other: &str) -> Error {
-        let sentence = format!("Somebody has withdrawn {one} and not {other}.");
-        let how = "Withdraw in the other Enid too, then take its archive anew and delete this one.";
-        Error::refused("P6", sentence, format!("{NOTHING} {how}"))
-    }
-
     /// Words that are taken out there are taken out here; what is taken out here stays so.
     fn are_in_neither_alone_taken_out(&self) -> Result<()> {
         let is_out = |row: &Row| *self.cell(row, "is_redacted") == Cell::Int(1);
         let comes_out = |(mine, yours): &(&Row, &Row)| is_out(yours) && !is_out(mine);
         match self.unequal.iter().any(comes_out) {
             false => Ok(()),
-            true => Err(self.withdrawn("there", "here")),
+            true => Err(withdrawn("there", "here")),
         }
     }
 

@@ -301,20 +301,31 @@ fn refused(merged: Result<Merged>) -> String {
     }
 }
 
+async fn withdraws(side: &Side) {
+    let people = participants::all(side.app.db.read(), side.study.id).await;
+    let person = people.unwrap()[0].id;
+    let event = Event::installation("test", "withdrawn");
+    let whole = (Withdrawing::Whole, true);
+    analysis::withdrawal::apply(&side.app, side.study.id, person, whole, event)
+        .await
+        .unwrap();
+}
+
 #[tokio::test]
 async fn p6_what_was_withdrawn_in_one_does_not_come_back_from_the_other() {
     for (here, there) in apart().await {
-        let people = participants::all(here.app.db.read(), here.study.id).await;
-        let person = people.unwrap()[0].id;
-        let event = Event::installation("test", "withdrawn");
-        let whole = (Withdrawing::Whole, true);
-        analysis::withdrawal::apply(&here.app, here.study.id, person, whole, event)
-            .await
-            .unwrap();
+        withdraws(&here).await;
         let said = refused(here.joins(&there, Some(Keep::There)).await);
         assert!(said.contains("withdrawn here and not there"), "{said}");
         let said = refused(there.joins(&here, Some(Keep::There)).await);
         assert!(said.contains("withdrawn there and not here"), "{said}");
+        // Once both know of it, what else was done comes along.
+        there.add("Beside").await;
+        withdraws(&there).await;
+        let merged = here.joins(&there, None).await.unwrap();
+        assert!(merged.is_stored, "{merged:?}");
+        here.code("Beside").await;
+        here.stands().await;
     }
 }
 
