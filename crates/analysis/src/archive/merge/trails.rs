@@ -179,6 +179,9 @@ mod tests {
                 events.push(event);
             }
         }
+        for (place, event) in (1..).zip(&mut events) {
+            event.seq = place;
+        }
         (events, joined)
     }
 
