@@ -8,7 +8,7 @@ mod written;
 
 pub use back::take_back;
 pub(crate) use parts::{enter, faults, settle};
-pub(crate) use saying::Saying;
+pub(crate) use saying::{Saying, name_in};
 pub(crate) use written::{rewritten, written};
 
 use platform::{App, Result};

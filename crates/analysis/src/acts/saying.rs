@@ -142,7 +142,7 @@ impl<'a> Saying<'a> {
 }
 
 /// The name in a state; whatever has one keeps it under this key.
-fn name_in(state: Option<&String>) -> Option<Phrase> {
+pub(crate) fn name_in(state: Option<&String>) -> Option<Phrase> {
     #[derive(serde::Deserialize)]
     struct Named {
         name: Phrase,

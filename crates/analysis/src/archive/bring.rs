@@ -173,16 +173,12 @@ fn under_its_own(
     let Of::Row(column, other, key) = table.of else {
         return Ok(());
     };
-    let place = |table: &Table, name: &str| {
-        let mut kept = table.kept().into_iter();
-        kept.position(|column| column.name == name)
-    };
     let above = before.iter().find(|(one, _)| one.name == other);
     let known: BTreeSet<&Cell> = above
-        .and_then(|(above, rows)| Some((place(above, key)?, rows)))
+        .and_then(|(above, rows)| Some((above.place(key)?, rows)))
         .map(|(at, rows)| rows.iter().filter_map(|row| row.get(at)).collect())
         .unwrap_or_default();
-    let at = place(table, column);
+    let at = table.place(column);
     let is_known = |row: &Row| {
         at.and_then(|at| row.get(at))
             .is_some_and(|id| known.contains(id))

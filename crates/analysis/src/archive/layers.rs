@@ -18,11 +18,8 @@ pub(super) fn layers(all: &[(&'static Table, Vec<Row>)]) -> Vec<Part> {
     let Some((table, rows)) = turns else {
         return Vec::new();
     };
-    let columns = table.kept();
-    let place = |name: &str| columns.iter().position(|column| column.name == name);
-    let (Some(document), Some(position), Some(text)) =
-        (place("document"), place("position"), place("text"))
-    else {
+    let places = ["document", "position", "text"].map(|name| table.place(name));
+    let [Some(document), Some(position), Some(text)] = places else {
         return Vec::new();
     };
     let mut documents: BTreeMap<&Cell, BTreeMap<&Cell, &str>> = BTreeMap::new();

@@ -17,7 +17,7 @@ use platform::storage::Migration;
 
 pub use bring::{Brought, Checked, bring_in, check};
 pub(crate) use extras_store::forget as forget_extras;
-pub use merge::{Conflict, Differing, Keep, Merged, merge};
+pub use merge::{Conflict, Differing, Keep, Merged, Versions, merge};
 pub use out::{refuse_while_blind, take, take_for};
 pub use page::routes;
 pub use tables::{TABLES, all, left_out};

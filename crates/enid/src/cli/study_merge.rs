@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use analysis::archive::{Conflict, Differing, Keep, Merged, merge};
+use analysis::archive::{Keep, Merged, Versions, merge};
 use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
 use platform::App;
@@ -91,17 +91,11 @@ fn tell(slug: &str, merged: &Merged, is_dry: bool) -> Result<()> {
     }
     for conflict in &merged.conflicts {
         say(&format!("changed in both, differently: {}", conflict.what))?;
-        for (name, here, there) in &conflict.fields {
-            say(&format!("  {name:<12}here   {here}"))?;
-            say(&format!("  {:<12}there  {there}", ""))?;
-        }
+        versions(&conflict.fields)?;
     }
     for row in &merged.differing {
         say(&format!("stays as it is here: {}, {}", row.table, row.row))?;
-        for (name, here, there) in &row.columns {
-            say(&format!("  {name:<12}here   {here}"))?;
-            say(&format!("  {:<12}there  {there}", ""))?;
-        }
+        versions(&row.fields)?;
     }
     say(match (merged.is_stored, is_dry) {
         (true, _) => {
@@ -114,19 +108,15 @@ fn tell(slug: &str, merged: &Merged, is_dry: bool) -> Result<()> {
     })
 }
 
+fn versions(fields: &[Versions]) -> Result<()> {
+    for Versions { field, here, there } in fields {
+        say(&format!("  {field:<12}here   {here}"))?;
+        say(&format!("  {:<12}there  {there}", ""))?;
+    }
+    Ok(())
+}
+
 fn as_json(slug: &str, merged: &Merged) -> Value {
-    let version = |(name, here, there): &(String, String, String)| json!({"field": name, "here": here, "there": there});
-    let conflict = |conflict: &Conflict| {
-        let fields: Vec<Value> = conflict.fields.iter().map(version).collect();
-        json!({"what": conflict.what, "fields": fields})
-    };
-    let differing = |row: &Differing| {
-        let columns = row.columns.iter();
-        let columns: Vec<Value> = columns
-            .map(|(name, here, there)| json!({"field": name, "here": here, "there": there}))
-            .collect();
-        json!({"table": row.table, "row": row.row, "fields": columns})
-    };
     let rows = merged.rows.iter();
     let rows: serde_json::Map<String, Value> = rows
         .map(|(table, rows)| ((*table).to_owned(), (*rows).into()))
@@ -137,7 +127,7 @@ fn as_json(slug: &str, merged: &Merged) -> Value {
         "events": {"known": merged.known, "new": merged.new},
         "rows": rows,
         "combined": merged.combined,
-        "conflicts": merged.conflicts.iter().map(conflict).collect::<Vec<_>>(),
-        "kept_as_here": merged.differing.iter().map(differing).collect::<Vec<_>>(),
+        "conflicts": merged.conflicts,
+        "kept_as_here": merged.differing,
     })
 }

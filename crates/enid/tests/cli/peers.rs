@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::process::Command;
 
-use super::Folder;
+use super::study_archive::with_study;
 
 const CODES: &[u8] =
     b"code,parent,definition\nDoors,,\"Whatever opens, or does not\"\nShut,Doors,\nRain,,=Water\n";
@@ -31,18 +31,7 @@ fn python(peer: &str) -> Option<PathBuf> {
 
 #[test]
 fn taguette_and_libreqda_read_every_code_of_a_codebook() {
-    let folder = Folder::with(&[]);
-    let files = folder.path().join("files");
-    std::fs::create_dir(&files).unwrap();
-    for (name, bytes) in [
-        ("participants.csv", super::study_archive::PARTICIPANTS),
-        ("research_questions.csv", super::study_archive::QUESTIONS),
-        ("quotes.csv", super::study_archive::QUOTES),
-        ("K1.vtt", super::study_archive::TALK),
-        ("codes.csv", CODES),
-    ] {
-        std::fs::write(files.join(name), bytes).unwrap();
-    }
+    let folder = with_study(&[("codes.csv", CODES)]);
     let said = folder.enid("study import files --study north --name North --data data");
     assert_eq!(said.code, 0, "{said:?}");
     let said = folder

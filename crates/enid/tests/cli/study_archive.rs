@@ -2,24 +2,31 @@
 
 use super::Folder;
 
-pub const PARTICIPANTS: &[u8] = b"participant,cohort,gender,interview_date,interview_length,status\nK1,porters,,2031-03-09,31 minutes,completed\n";
-pub const QUESTIONS: &[u8] = b"id,question\nRQ1,What is carried?\n";
-pub const QUOTES: &[u8] = b"theme,subtheme,facet,quote,research_questions,participant,document\nDoors,,,the door was never quite shut,RQ1,K1,K1\n";
-pub const TALK: &[u8] = b"WEBVTT\n\n1\n00:00:01.000 --> 00:00:04.000\n<v P>For me the door was never quite shut that year.\n";
+const PARTICIPANTS: &[u8] = b"participant,cohort,gender,interview_date,interview_length,status\nK1,porters,,2031-03-09,31 minutes,completed\n";
+const QUESTIONS: &[u8] = b"id,question\nRQ1,What is carried?\n";
+const QUOTES: &[u8] = b"theme,subtheme,facet,quote,research_questions,participant,document\nDoors,,,the door was never quite shut,RQ1,K1,K1\n";
+const TALK: &[u8] = b"WEBVTT\n\n1\n00:00:01.000 --> 00:00:04.000\n<v P>For me the door was never quite shut that year.\n";
 
-/// A folder with a study in one data folder, and its archive.
-fn archived() -> Folder {
+/// A folder in which `files` is a small study, with more files in it.
+pub fn with_study(more: &[(&str, &[u8])]) -> Folder {
     let folder = Folder::with(&[]);
     let files = folder.path().join("files");
     std::fs::create_dir(&files).unwrap();
-    for (name, bytes) in [
+    let own = [
         ("participants.csv", PARTICIPANTS),
         ("research_questions.csv", QUESTIONS),
         ("quotes.csv", QUOTES),
         ("K1.vtt", TALK),
-    ] {
+    ];
+    for (name, bytes) in own.iter().chain(more) {
         std::fs::write(files.join(name), bytes).unwrap();
     }
+    folder
+}
+
+/// A folder with a study in one data folder, and its archive.
+fn archived() -> Folder {
+    let folder = with_study(&[]);
     let said = folder.enid("study import files --study north-study --name North --data one");
     assert_eq!(said.code, 0, "{said:?}");
     let said = folder.enid("study export north-study --format enid --out one.enid --data one");

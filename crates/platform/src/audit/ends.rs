@@ -39,6 +39,7 @@ impl Ends {
 /// # Errors
 /// The database does not answer.
 pub async fn ends(connection: &impl ConnectionTrait, scope: &str) -> Result<Ends> {
+    // ALONE is written out, as in the index of [`BUT_ALONE`]: a value that is given later takes no index of some rows.
     const SUMS: &str = "SELECT CAST(SUM(seq) AS BIGINT) AS every_row, \
         CAST(SUM(CASE WHEN chain = $1 THEN seq ELSE 0 END) AS BIGINT) AS of_scope, \
         CAST(SUM(CASE WHEN chain = $2 THEN seq ELSE 0 END) AS BIGINT) AS of_installation, \

@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use platform::storage::tables::{Cell, Of, Row, Table};
 use platform::{Error, Result};
+use serde::Serialize;
 
-use super::NOTHING;
+use super::{NOTHING, Versions};
 
 /// What follows from the events of the trail.
 const OF_THE_TRAIL: &[&str] = &[
@@ -51,14 +52,14 @@ pub(super) struct Material {
 }
 
 /// A row that is another here than there.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Differing {
     /// Its table.
     pub table: &'static str,
     /// What tells it from others, as `id 0193…`.
     pub row: String,
-    /// Each column that differs: its name, what it holds here and what there.
-    pub columns: Vec<(&'static str, String, String)>,
+    /// Each column that differs.
+    pub fields: Vec<Versions>,
 }
 
 impl Material {
@@ -69,6 +70,11 @@ impl Material {
     }
 }
 
+/// Whether the rows of a table follow from the events of the trail.
+pub(super) fn is_of_the_trail(table: &Table) -> bool {
+    OF_THE_TRAIL.contains(&table.name)
+}
+
 /// Holds the rows of an archive against those that are here.
 ///
 /// # Errors
@@ -77,7 +83,7 @@ impl Material {
 pub(super) fn compare(here: &Tables, there: &Tables) -> Result<Material> {
     let mut material = Material::default();
     for ((table, mine), (_, yours)) in here.iter().zip(there) {
-        if OF_THE_TRAIL.contains(&table.name) {
+        if is_of_the_trail(table) {
             continue;
         }
         if WITHDRAWN.contains(&table.name) {
@@ -104,15 +110,9 @@ pub(super) fn compare(here: &Tables, there: &Tables) -> Result<Material> {
 }
 
 /// Whoever has withdrawn something in one has withdrawn it in the other; when, and who entered it, stays as it is here.
-fn are_withdrawn_alike(table: &Table, mine: &[Row], yours: &[Row]) -> Result<()> {
-    let what = ["participant", "scope"].map(|name| table.place(name));
-    let told = |rows: &[Row]| -> BTreeSet<Vec<Cell>> {
-        let of = |row: &Row| {
-            what.into_iter()
-                .flatten()
-                .map(|at| row[at].clone())
-                .collect()
-        };
+fn are_withdrawn_alike<'a>(table: &Table, mine: &'a [Row], yours: &'a [Row]) -> Result<()> {
+    let told = |rows: &'a [Row]| -> BTreeSet<[Option<&'a Cell>; 2]> {
+        let of = |row| ["participant", "scope"].map(|name| table.cell(row, name));
         rows.iter().map(of).collect()
     };
     let (mine, yours) = (told(mine), told(yours));
@@ -163,10 +163,7 @@ impl<'a> Both<'a> {
     }
 
     fn cell<'b>(&self, row: &'b Row, name: &str) -> &'b Cell {
-        self.table
-            .place(name)
-            .and_then(|at| row.get(at))
-            .unwrap_or(&Cell::Empty)
+        self.table.cell(row, name).unwrap_or(&Cell::Empty)
     }
 
     /// Documents that are here and there have the same turns.
@@ -188,9 +185,10 @@ impl<'a> Both<'a> {
         };
         let documents = here.iter().find(|(table, _)| table.name == "documents");
         let named = documents.and_then(|(table, rows)| {
-            let (id, handle) = (table.place("id")?, table.place("handle")?);
-            let row = rows.iter().find(|row| row.get(id) == Some(first))?;
-            row.get(handle).map(said)
+            let row = rows
+                .iter()
+                .find(|row| table.cell(row, "id") == Some(first))?;
+            table.cell(row, "handle").map(said)
         });
         let sentence = format!(
             "{} has another text here than in the archive, and so have {} more documents: codings stand at its letters.",
@@ -224,8 +222,12 @@ impl<'a> Both<'a> {
             Differing {
                 table: self.table.name,
                 row: keys.collect::<Vec<_>>().join(", "),
-                columns: other
-                    .map(|(column, (mine, yours))| (column.name, said(mine), said(yours)))
+                fields: other
+                    .map(|(column, (mine, yours))| Versions {
+                        field: column.name.to_owned(),
+                        here: said(mine),
+                        there: said(yours),
+                    })
                     .collect(),
             }
         };

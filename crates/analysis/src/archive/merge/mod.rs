@@ -16,6 +16,7 @@ use platform::audit::Event;
 use platform::storage::Tx;
 use platform::storage::tables::{Row, Table, insert, rows};
 use platform::{App, Error, Result};
+use serde::Serialize;
 use study::search;
 use uuid::Uuid;
 
@@ -24,12 +25,23 @@ use super::extras_store;
 use super::tables::all;
 use crate::acts::{self, faults, settle};
 use crate::trail::{self, Act, Change, MERGE, State, Subject, Trail, replay};
-use material::{Material, compare};
+use material::{Material, compare, is_of_the_trail};
 use told::Told;
 use trails::{Joined, join};
 
 pub use material::Differing;
 pub use told::Conflict;
+
+/// A field that is another here than there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Versions {
+    /// Its name; empty where the whole of it stands in one and is gone in the other.
+    pub field: String,
+    /// What it holds here.
+    pub here: String,
+    /// What it holds there.
+    pub there: String,
+}
 
 /// What is said where nothing is joined.
 const NOTHING: &str = "Nothing was stored.";
@@ -120,7 +132,11 @@ impl Joining {
     async fn of(tx: &Tx, study: Uuid, checked: &Checked, keep: Keep) -> Result<Self> {
         let mut here = Vec::new();
         for table in all() {
-            here.push((table, rows(tx.connection(), table, study).await?));
+            let own = match is_of_the_trail(table) {
+                true => Vec::new(),
+                false => rows(tx.connection(), table, study).await?,
+            };
+            here.push((table, own));
         }
         let material = compare(&here, &checked.rows)?;
         drop(here);

@@ -65,7 +65,7 @@ struct Fields<'a> {
 
 impl Fields<'_> {
     fn cell(&self, name: &str) -> Option<&Cell> {
-        self.row.get(self.table.place(name)?)
+        self.table.cell(self.row, name)
     }
 
     fn id(&self, name: &str) -> Option<Uuid> {

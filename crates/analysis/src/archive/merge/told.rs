@@ -4,22 +4,25 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use platform::Result;
 use platform::storage::Tx;
+use serde::Serialize;
 use serde_json::{Map, Value};
 use study::documents;
 use uuid::Uuid;
 
+use super::Versions;
 use super::trails::{self, fields};
+use crate::acts::name_in;
 use crate::codes::CODE;
 use crate::codings::{CODING, CodingState};
 use crate::trail::{Phrase, Subject, Trail, read};
 
 /// Something that both have changed differently.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Conflict {
     /// What it is, such as `code “Asking”`.
     pub what: String,
-    /// Each field that differs: its name, what it holds here and what there.
-    pub fields: Vec<(String, String, String)>,
+    /// Each field that differs.
+    pub fields: Vec<Versions>,
 }
 
 /// Says what subjects are.
@@ -42,8 +45,7 @@ impl<'a> Told<'a> {
             }
         }
         for ((_, id), state) in &last {
-            let name = fields(Some(state)).and_then(|fields| Phrase::of_field(fields.get("name")?));
-            if let Some(name) = name {
+            if let Some(name) = name_in(Some(state)) {
                 names.insert(*id, trail.words(Some(&name)));
             }
         }
@@ -99,11 +101,11 @@ impl<'a> Told<'a> {
         };
         let fields = match (here, there) {
             (Some(here), Some(there)) => self.fields(&here, &there),
-            _ => vec![(
-                String::new(),
-                stands(&conflict.here),
-                stands(&conflict.there),
-            )],
+            _ => vec![Versions {
+                field: String::new(),
+                here: stands(&conflict.here),
+                there: stands(&conflict.there),
+            }],
         };
         Conflict {
             what: self.name(&conflict.subject),
@@ -111,24 +113,17 @@ impl<'a> Told<'a> {
         }
     }
 
-    fn fields(
-        &self,
-        here: &Map<String, Value>,
-        there: &Map<String, Value>,
-    ) -> Vec<(String, String, String)> {
+    fn fields(&self, here: &Map<String, Value>, there: &Map<String, Value>) -> Vec<Versions> {
         let names: BTreeSet<&String> = here.keys().chain(there.keys()).collect();
         let other = names
             .into_iter()
             .filter(|name| here.get(*name) != there.get(*name));
-        other
-            .map(|name| {
-                (
-                    name.clone(),
-                    self.value(here.get(name)),
-                    self.value(there.get(name)),
-                )
-            })
-            .collect()
+        let versions = |name: &String| Versions {
+            field: name.clone(),
+            here: self.value(here.get(name)),
+            there: self.value(there.get(name)),
+        };
+        other.map(versions).collect()
     }
 
     /// A value of a field: words as they are, what is named by its name.

@@ -36,26 +36,28 @@ pub(super) struct Conflict {
 
 /// Joins the trail of another to the one that is here.
 pub(super) fn join(here: &[Event], there: &[Event], keep: Keep) -> Joined {
-    let own: BTreeSet<Vec<u8>> = here.iter().map(Event::identity).collect();
-    let theirs: BTreeSet<Vec<u8>> = there.iter().map(Event::identity).collect();
-    let is_known_there = |event: &&Event| theirs.contains(&event.identity());
-    let new: Vec<Event> = there
+    let (own, theirs) = (identities(here), identities(there));
+    let (mine, yours): (BTreeSet<_>, BTreeSet<_>) = (own.iter().collect(), theirs.iter().collect());
+    let (known, alone): (Vec<_>, Vec<_>) = here
         .iter()
-        .filter(|event| !own.contains(&event.identity()))
-        .cloned()
-        .collect();
-    let changed_here: BTreeSet<&Subject> = here
+        .zip(&own)
+        .partition(|(_, identity)| yours.contains(identity));
+    let new = there
         .iter()
-        .filter(|event| event.is_change() && !is_known_there(event))
-        .map(|event| &event.subject)
+        .zip(&theirs)
+        .filter(|(_, identity)| !mine.contains(identity));
+    let new: Vec<Event> = new.map(|(event, _)| event.clone()).collect();
+    let changed_here: BTreeSet<&Subject> = alone
+        .into_iter()
+        .filter(|(event, _)| event.is_change())
+        .map(|(event, _)| &event.subject)
         .collect();
     let changed_there: BTreeSet<&Subject> = new
         .iter()
         .filter(|event| event.is_change())
         .map(|event| &event.subject)
         .collect();
-    let known: Vec<&Event> = here.iter().filter(is_known_there).collect();
-    let before = replay(known);
+    let before = replay(known.into_iter().map(|(event, _)| event));
     let (mut state, other) = (replay(here), replay(there));
     let (mut combined, mut conflicts) = (Vec::new(), Vec::new());
     for subject in changed_there {
@@ -95,6 +97,10 @@ pub(super) fn join(here: &[Event], there: &[Event], keep: Keep) -> Joined {
         combined,
         conflicts,
     }
+}
+
+fn identities(events: &[Event]) -> Vec<Vec<u8>> {
+    events.iter().map(Event::identity).collect()
 }
 
 /// A state with the changes of both, if no field was changed by both to something else.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use analysis::archive::{Keep, Merged, merge};
+use analysis::archive::{Keep, Merged, Versions, merge};
 use analysis::codes::{self, Book, Wish, Words};
 use analysis::codings::{self, New};
 use analysis::trail;
@@ -205,11 +205,11 @@ async fn q27_a_conflict_is_shown_with_both_versions_and_stored_only_once_somebod
             assert_eq!(merged.conflicts.len(), 1, "{:?}", merged.conflicts);
             let conflict = &merged.conflicts[0];
             assert!(conflict.what.starts_with("code “"), "{}", conflict.what);
-            let name = (
-                "name".to_owned(),
-                "“Going”".to_owned(),
-                "“Parting”".to_owned(),
-            );
+            let name = Versions {
+                field: "name".to_owned(),
+                here: "“Going”".to_owned(),
+                there: "“Parting”".to_owned(),
+            };
             assert!(conflict.fields.contains(&name), "{:?}", conflict.fields);
             assert!(before == here.file().await, "nothing was stored");
             let merged = here.joins(&there, Some(keep)).await.unwrap();

@@ -102,6 +102,11 @@ impl Table {
         self.kept().iter().position(|column| column.name == name)
     }
 
+    /// What a row holds in a column.
+    pub fn cell<'a>(&self, row: &'a Row, name: &str) -> Option<&'a Cell> {
+        row.get(self.place(name)?)
+    }
+
     /// The places of what tells a row from others.
     pub fn keys(&self) -> Vec<usize> {
         let kept = self.kept().into_iter().enumerate();
