@@ -7,7 +7,7 @@ mod stored;
 use crate::codes::Code;
 use crate::codings::FolderCoding;
 use crate::quotes::Quote;
-use crate::themes::About;
+use crate::themes::{About, ThemeStatus};
 use formats::transcript::Transcript;
 use std::collections::BTreeSet;
 use study::documents::Document;
@@ -93,9 +93,21 @@ impl StudyFolder {
         });
     }
 
-    /// The quotes that are printed: those that may be shown, and behind them those among the other findings.
+    /// The quotes that are printed: those that stand under themes, and behind them those among the other findings.
     pub fn printed_quotes(&self) -> impl Iterator<Item = &Quote> {
-        self.shown_quotes().chain(self.shown_of(&self.other))
+        self.standing_quotes().chain(self.shown_of(&self.other))
+    }
+
+    /// The quotes under themes that may be shown, but for those of which a theme, or what they stand under in it, was dropped.
+    pub fn standing_quotes(&self) -> impl Iterator<Item = &Quote> {
+        self.shown_quotes()
+            .filter(|quote| !self.is_given_up(&quote.path()))
+    }
+
+    /// Whether a place, or one that it stands under, was dropped.
+    pub fn is_given_up(&self, path: &[String]) -> bool {
+        let mut dropped = self.themes.iter();
+        dropped.any(|about| about.status == ThemeStatus::Dropped && path.starts_with(&about.path))
     }
 
     /// The quotes that may be shown: all but those of withdrawn participants (study A20, P6).

@@ -35,6 +35,8 @@ struct MatrixPage {
     rows: Vec<Row>,
     /// The themes without a quote, in words; empty where each has one.
     columns: String,
+    /// How many quotes stand under what was dropped, in words; empty for none.
+    given_up: String,
     heard: bool,
     too_small: bool,
     import: String,
@@ -71,6 +73,10 @@ async fn show(State(app): State<App>, Extension(viewer): Extension<Viewer>) -> R
     let (mut folder, quotes, places) = stored(app.db.read(), scope.id).await?;
     // Drafts are quotes on the way: the page that shows what is missing counts them, tables do not.
     folder.quotes = quotes.into_iter().map(|stored| stored.quote).collect();
+    let given_up = folder
+        .shown_quotes()
+        .filter(|one| folder.is_given_up(&one.path()));
+    let given_up = given_up.count();
     let mut matrix = Matrix::of(&folder);
     matrix.add_themes(without_quotes(&places, &matrix.themes));
     let base = format!("/studies/{}", scope.slug);
@@ -103,6 +109,11 @@ async fn show(State(app): State<App>, Extension(viewer): Extension<Viewer>) -> R
             })
             .collect(),
         columns: empty_columns(&themes),
+        given_up: match given_up {
+            0 => String::new(),
+            1 => "One quote stands under what was dropped, and is not counted.".to_owned(),
+            many => format!("{many} quotes stand under what was dropped, and are not counted."),
+        },
         themes,
         heard: matrix.heard == Heard::Shown,
         too_small: matrix.heard == Heard::TooSmall,

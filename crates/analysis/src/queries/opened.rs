@@ -13,6 +13,7 @@ use super::{Names, Theme, ThemeQuote};
 use crate::codings::{self, Coded, Frame, Material};
 use crate::folder::stored;
 use crate::quotes::Stored;
+use crate::themes::ThemeStatus;
 use crate::{codes, themes, trail};
 
 /// What of a study somebody may ask about, whole.
@@ -69,7 +70,9 @@ impl Opened {
         let asked = questions::all(connection, study).await?.into_iter();
         let asked = asked.map(|(_, one)| (one.id.clone(), format!("{} {}", one.id, one.wording)));
         let places = themes::all(connection, study).await?.into_iter();
-        let tops = places.filter(|place| place.about.path.len() == 1);
+        let tops = places.filter(|place| {
+            place.about.path.len() == 1 && place.about.status != ThemeStatus::Dropped
+        });
         let themes: Vec<String> = tops.map(|place| place.about.path.concat()).collect();
         let documents = material.documents.iter();
         let documents = documents.map(|one| (one.handle.clone(), one.cohort.clone()));
@@ -91,11 +94,11 @@ impl Opened {
             .collect()
     }
 
-    /// The themes with the stretches of their quotes and the codes they rest on. What is below a theme, or was merged into it,
+    /// The themes that stand, with the stretches of their quotes and the codes they rest on. What is below a theme, or was merged into it,
     /// counts to it, a quote in several of its places once. A quote whose words were not found in a text is in none, but for
     /// one of which the turn alone is known.
     pub async fn themes(&self, app: &App) -> Result<Vec<Theme>> {
-        let (_, quotes, _) = stored(app.db.read(), self.study).await?;
+        let (folder, quotes, _) = stored(app.db.read(), self.study).await?;
         let mut themes: Vec<Theme> = Vec::new();
         themes.extend(self.themes.iter().map(|name| Theme {
             name: name.clone(),
@@ -105,7 +108,10 @@ impl Opened {
         let documents: BTreeMap<&str, &Coded> =
             documents.map(|one| (one.handle.as_str(), one)).collect();
         let mut counted: BTreeSet<(String, Uuid)> = BTreeSet::new();
-        for stored in &quotes {
+        for stored in quotes
+            .iter()
+            .filter(|one| !folder.is_given_up(&one.quote.path()))
+        {
             let mut theme = themes.iter_mut();
             let theme = theme.find(|theme| theme.name == stored.quote.theme);
             let coded = stored.quote.document.as_deref();

@@ -125,7 +125,9 @@ async fn voices(app: &App, study: Uuid, material: &Material) -> Result<Vec<Contr
         .into_iter()
         .map(|one| (one.id, one.participant.participant))
         .collect();
-    let spoken = quotes.iter().map(|one| &one.quote).filter_map(|quote| {
+    let standing = quotes.iter().map(|one| &one.quote);
+    let standing = standing.filter(|quote| !folder.is_given_up(&quote.path()));
+    let spoken = standing.filter_map(|quote| {
         let document = quote.document.as_deref().and_then(|one| documents.get(one));
         if document.is_some_and(|(kind, _)| *kind == Kind::FieldNote) {
             return None;
@@ -137,8 +139,11 @@ async fn voices(app: &App, study: Uuid, material: &Material) -> Result<Vec<Contr
         Some((quote.path(), quote.participant.as_deref().or(of_document)))
     });
     let spoken: Vec<(Vec<String>, Option<&str>)> = spoken.collect();
-    let outline = crate::themes::outline(&folder.quotes);
-    let said: Vec<_> = places.into_iter().map(|place| place.about).collect();
+    let outline = crate::themes::outline(folder.standing_quotes());
+    let said = places.into_iter().map(|place| place.about);
+    let said: Vec<_> = said
+        .filter(|about| !folder.is_given_up(&about.path))
+        .collect();
     let places = crate::themes::places(&outline, &said);
     Ok(contributions(
         places.into_iter().map(|about| about.path),

@@ -1,6 +1,7 @@
 //! Every table in every format, and Table 2.
 
 use super::*;
+use crate::themes::{About, ThemeStatus};
 
 #[test]
 fn every_table_is_written_in_every_format() {
@@ -125,4 +126,29 @@ fn a_name_repeated_under_the_same_name_is_merged_on_the_page() {
             vec![name("Nobody sails alone", 1), name("", 1)],
         ]
     );
+}
+
+#[test]
+fn quotes_under_what_was_dropped_are_printed_nowhere() {
+    let mut folder = study();
+    folder.themes = vec![About {
+        path: vec!["Keeping the lamp".to_owned(), "Hands that know".to_owned()],
+        concept: String::new(),
+        story: String::new(),
+        status: ThemeStatus::Dropped,
+    }];
+    let printed: Vec<&str> = folder
+        .printed_quotes()
+        .map(|one| one.text.as_str())
+        .collect();
+    assert_eq!(printed.len(), 2, "{printed:?}");
+    assert_eq!(folder.shown_quotes().count(), 5);
+    let names = ["table2.csv", "question-theme-matrix.csv", "themes.svg"];
+    for (name, bytes) in all_files(&folder) {
+        let text = String::from_utf8_lossy(&bytes);
+        if names.contains(&name.as_str()) {
+            assert!(!text.contains("Hands that know"), "{name}");
+            assert!(text.contains("Keeping the lamp"), "{name}");
+        }
+    }
 }

@@ -14,7 +14,7 @@ use draw::Drawing;
 
 /// Draws the themes of a study. A study without quotes gives a drawing that says so.
 pub fn themes_svg(folder: &StudyFolder) -> String {
-    let themes = outline(folder.shown_quotes());
+    let themes = outline(folder.standing_quotes());
     let mut drawing = Drawing::new(&heading(&themes), &description(&themes));
     for theme in &themes {
         drawing.theme(theme);
