@@ -40,8 +40,8 @@ pub mod withdrawal;
 mod write_up;
 
 pub use import::{
-    ImportError, Imported, ImportedProject, ImportedRefi, Offered, ProjectFile, RefiFile, Review,
-    Source, Takes, check, check_project, check_refi, import, import_project, import_refi,
+    ImportError, Imported, ImportedProject, ImportedRefi, Offered, Place, ProjectFile, RefiFile,
+    Review, Source, Takes, check, check_project, check_refi, import, import_project, import_refi,
 };
 pub use schema::MIGRATION;
 

@@ -1,6 +1,6 @@
 //! What analysts do to codings, each in their own layer, in the transaction of the request.
 
-use platform::storage::Tx;
+use platform::storage::{BATCH, Tx};
 use platform::{App, Error, Result};
 use study::documents::{self, Extent};
 use uuid::Uuid;
@@ -249,8 +249,28 @@ fn changed(
     })
 }
 
-/// Codings that come in a file, document by document, each in the layer of its own member. What is brought into one document is
-/// written while the next is made ready; [`BringIn::end`] writes the last.
+/// Codings that come in a file for documents with these turns, each in the layer of its own member and as of its act, which nobody has
+/// seen any other state of.
+///
+/// # Errors
+/// One ends behind the text.
+pub(super) fn brought(
+    turns: &[Extent],
+    codings: impl IntoIterator<Item = (Uuid, CodingState)>,
+) -> Result<Vec<Stored>> {
+    let is_in = |coding: &CodingState| {
+        !coding.waits.is_placed() || is_passage(turns, (coding.start, coding.end))
+    };
+    let one = |coding: (Uuid, CodingState)| match is_in(&coding.1) {
+        true => Ok(Stored::of(coding, turns, 0)),
+        false => Err(Error::internal(
+            "a coding ends behind the text that it came with",
+        )),
+    };
+    codings.into_iter().map(one).collect()
+}
+
+/// Codings on their way into a study. Some are written while the next are made ready; [`BringIn::end`] writes the last.
 pub(super) struct BringIn<'a> {
     tx: &'a Tx,
     app: &'a App,
@@ -273,57 +293,40 @@ impl<'a> BringIn<'a> {
         })
     }
 
-    /// Brings codings into a document with these turns.
-    ///
-    /// # Errors
-    /// A coding ends behind the text: the row of `codings` that does.
-    pub(super) async fn add(
+    /// Adds codings.
+    pub(super) async fn add(&mut self, codings: &[Stored]) -> Result<()> {
+        let (tx, study, head) = (self.tx, self.study, &mut self.head);
+        for some in codings.chunks(BATCH) {
+            tx.while_it_runs(|| {
+                let told = some
+                    .iter()
+                    .map(|one| trail::Change::of("import", one.id, None, Some(&one.state)));
+                trail::append_last(tx, self.app, head, self.act, told.collect::<Result<_>>()?)?;
+                store::insert_last(tx, study, some.iter().cloned());
+                Ok(())
+            })
+            .await?;
+        }
+        Ok(())
+    }
+
+    /// Lets codings of a document with these turns be what they have become elsewhere: each with what it was and what it is.
+    pub(super) async fn change(
         &mut self,
         turns: &[Extent],
-        codings: &[(Uuid, CodingState)],
-    ) -> Result<std::result::Result<(), usize>> {
-        let is_out = |(_, coding): &(Uuid, CodingState)| {
-            coding.waits.is_placed() && !is_passage(turns, (coding.start, coding.end))
-        };
-        if let Some(row) = codings.iter().position(is_out) {
-            return Ok(Err(row));
+        codings: Vec<(Uuid, CodingState, CodingState)>,
+    ) -> Result<()> {
+        for (id, old, new) in codings {
+            let told = trail::Change::of("import", id, Some(&old), Some(&new))?;
+            trail::append(self.tx, self.app, &mut self.head, self.act, vec![told]).await?;
+            let now = Stored::of((id, new), turns, self.head.token());
+            store::update(self.tx, self.study, &now).await?;
         }
-        let (tx, study, head) = (self.tx, self.study, &mut self.head);
-        tx.while_it_runs(|| {
-            let told = codings
-                .iter()
-                .map(|(id, coding)| trail::Change::of("import", *id, None, Some(coding)));
-            trail::append_last(tx, self.app, head, self.act, told.collect::<Result<_>>()?)?;
-            // Each is changed as of its act, which nobody has seen any other state of.
-            let rows = codings.iter().cloned();
-            let rows = rows.map(|coding| Stored::of(coding, turns, 0));
-            store::insert_last(tx, study, rows);
-            Ok(())
-        })
-        .await?;
-        Ok(Ok(()))
+        Ok(())
     }
 
     /// Writes what is not written yet.
     pub(super) async fn end(self) -> Result<()> {
         self.tx.run_last().await
     }
-}
-
-/// The same with codings of one document.
-///
-/// # Errors
-/// A coding ends behind the text: the row of `codings` that does.
-pub async fn bring_in(
-    tx: &Tx,
-    app: &App,
-    study: Uuid,
-    (act, document): (&Act, Uuid),
-    codings: &[(Uuid, CodingState)],
-) -> Result<std::result::Result<(), usize>> {
-    let turns = documents::extents(tx.connection(), document).await?;
-    let mut bringing = BringIn::begin(tx, app, study, act).await?;
-    let added = bringing.add(&turns, codings).await?;
-    bringing.end().await?;
-    Ok(added)
 }

@@ -1,18 +1,18 @@
 //! Codings of a REFI-QDA file, document by document: known again by their GUIDs, then by passage, code and analyst.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use platform::storage::Tx;
-use platform::{App, Error, Result};
-use study::documents;
+use platform::{App, Result};
+use study::documents::{self, Extent};
 use study::rows::random_id;
 use uuid::Uuid;
 
-use super::read_store::of_document;
+use super::act::{self, BringIn};
 use super::state::CodingState;
 use super::store::Stored;
-use super::{act, store, texts};
-use crate::trail::{self, Act};
+use super::{read_store, store, texts};
+use crate::trail::Act;
 
 /// What became of the codings of one document.
 #[derive(Clone, Debug, Default)]
@@ -23,77 +23,93 @@ pub(crate) struct Taken {
     pub(crate) changed: usize,
 }
 
-/// Adds codings of a document, each with its GUID; `revision` of each is set here. One that is known by its GUID gets the edges and the
-/// code with which it comes; what is coded alike already is not coded twice.
+/// Codings of one document, each with its GUID.
+pub(crate) type Brought = (Uuid, Vec<(Uuid, CodingState)>);
+
+/// Adds codings of documents, each document once; `revision` of each coding is set here. One that is known by its GUID gets the edges
+/// and the code with which it comes; what is coded alike already is not coded twice. Says what became of each document's.
 pub(crate) async fn bring_in_exchanged(
     tx: &Tx,
     app: &App,
     study: Uuid,
-    (act, document): (&Act, Uuid),
-    codings: Vec<(Uuid, CodingState)>,
-) -> Result<Taken> {
+    of: &Act,
+    brought: Vec<Brought>,
+) -> Result<Vec<Taken>> {
     let connection = tx.connection();
-    let revision = texts::revision(connection, document).await?;
-    let there = of_document(connection, study, document).await?;
+    let documents: Vec<Uuid> = brought.iter().map(|(document, _)| *document).collect();
+    let revisions = texts::revisions(connection, &documents).await?;
+    let there = read_store::of_documents(connection, study, &documents).await?;
+    let mut extents: BTreeMap<Uuid, Vec<Extent>> = BTreeMap::new();
+    for (document, extent) in documents::extents_of(connection, &documents).await? {
+        extents.entry(document).or_default().push(extent);
+    }
+    let guids = brought.iter().flat_map(|(_, codings)| codings);
+    let guids: Vec<Uuid> = guids.map(|(guid, _)| *guid).collect();
+    let mut used = store::used(connection, &guids).await?;
+    let mut bringing = BringIn::begin(tx, app, study, of).await?;
+    let (mut all, mut added, mut changed) = (Vec::new(), Vec::new(), Vec::new());
+    for (document, codings) in brought {
+        let revision = revisions.get(&document).copied().unwrap_or(0);
+        let there = there.get(&document).map_or(&[][..], Vec::as_slice);
+        let mut new_id = |guid: Uuid| match used.insert(guid) {
+            true => guid,
+            false => random_id(app),
+        };
+        let Sorted { taken, new, moved } = sorted(there, (revision, codings), &mut new_id);
+        let turns = extents.get(&document).map_or(&[][..], Vec::as_slice);
+        added.extend(act::brought(turns, new)?);
+        changed.push((document, moved));
+        all.push(taken);
+    }
+    bringing.add(&added).await?;
+    for (document, moved) in changed {
+        let turns = extents.get(&document).map_or(&[][..], Vec::as_slice);
+        bringing.change(turns, moved).await?;
+    }
+    bringing.end().await?;
+    Ok(all)
+}
+
+/// Codings of one document by what is done with them.
+#[derive(Default)]
+struct Sorted {
+    taken: Taken,
+    new: Vec<(Uuid, CodingState)>,
+    moved: Vec<(Uuid, CodingState, CodingState)>,
+}
+
+/// Holds codings of a document, as its text is now, against those that are there.
+fn sorted(
+    there: &[Stored],
+    (revision, codings): (i64, Vec<(Uuid, CodingState)>),
+    new_id: &mut dyn FnMut(Uuid) -> Uuid,
+) -> Sorted {
     let by_id: BTreeMap<Uuid, &CodingState> =
         there.iter().map(|one| (one.id, &one.state)).collect();
     let mut alike: BTreeMap<_, Uuid> = there.iter().map(|one| (mark(&one.state), one.id)).collect();
-    let guids: Vec<Uuid> = codings.iter().map(|(guid, _)| *guid).collect();
-    let mut used: BTreeSet<Uuid> = store::used(connection, &guids).await?;
-    let mut taken = Taken::default();
-    let (mut new, mut moved) = (Vec::new(), Vec::new());
+    let mut all = Sorted::default();
     for (guid, mut state) in codings {
         state.revision = revision;
         if let Some(old) = by_id.get(&guid).filter(|old| old.member == state.member) {
-            taken.ids.insert(guid, guid);
+            all.taken.ids.insert(guid, guid);
             let is_same = mark(old) == mark(&state) || old.revision != state.revision;
             if !is_same && !alike.contains_key(&mark(&state)) {
                 alike.insert(mark(&state), guid);
-                moved.push((guid, (*old).clone(), state));
+                all.moved.push((guid, (*old).clone(), state));
             }
             continue;
         }
         if let Some(id) = alike.get(&mark(&state)) {
-            taken.ids.insert(guid, *id);
+            all.taken.ids.insert(guid, *id);
             continue;
         }
-        let id = match used.insert(guid) {
-            true => guid,
-            false => random_id(app),
-        };
+        let id = new_id(guid);
         alike.insert(mark(&state), id);
-        taken.ids.insert(guid, id);
-        new.push((id, state));
+        all.taken.ids.insert(guid, id);
+        all.new.push((id, state));
     }
-    (taken.new, taken.changed) = (new.len(), moved.len());
-    if !new.is_empty() {
-        let stored = act::bring_in(tx, app, study, (act, document), &new).await?;
-        stored.map_err(|_| Error::internal("a coding ends behind the text that it came with"))?;
-    }
-    change(tx, app, study, (act, document), &moved).await?;
-    Ok(taken)
-}
-
-/// Lets codings be what they have become elsewhere.
-async fn change(
-    tx: &Tx,
-    app: &App,
-    study: Uuid,
-    (act, document): (&Act, Uuid),
-    moved: &[(Uuid, CodingState, CodingState)],
-) -> Result<()> {
-    if moved.is_empty() {
-        return Ok(());
-    }
-    let turns = documents::extents(tx.connection(), document).await?;
-    let mut head = trail::hold(tx, study).await?;
-    for (id, old, new) in moved {
-        let told = trail::Change::of("import", *id, Some(old), Some(new))?;
-        trail::append(tx, app, &mut head, act, vec![told]).await?;
-        let now = Stored::of((*id, new.clone()), &turns, head.token());
-        store::update(tx, study, &now).await?;
-    }
-    Ok(())
+    (all.taken.new, all.taken.changed) = (all.new.len(), all.moved.len());
+    all
 }
 
 fn mark(coding: &CodingState) -> (Uuid, Uuid, u32, u32, bool) {

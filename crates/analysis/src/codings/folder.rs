@@ -8,7 +8,7 @@ use study::documents::{self, AT_ONCE, Extent};
 use study::team;
 use uuid::Uuid;
 
-use super::act::BringIn;
+use super::act::{self, BringIn};
 use super::file::FolderCoding;
 use super::state::{CodingState, Waits};
 use super::{read_store, texts};
@@ -31,7 +31,7 @@ pub(crate) async fn bring_in_folder(
     let paths = codes::paths(connection, study).await?;
     let analysts: BTreeSet<&str> = codings.iter().map(|one| one.analyst.as_str()).collect();
     let members = team::enter(tx, app, study, &analysts).await?;
-    let act = Act::new(app, member, None);
+    let of = Act::new(app, member, None);
     let mut by_document: BTreeMap<Uuid, Vec<&FolderCoding>> = BTreeMap::new();
     for coding in codings {
         if let Some(document) = places.get(&coding.document) {
@@ -39,7 +39,7 @@ pub(crate) async fn bring_in_folder(
         }
     }
     let by_document: Vec<(Uuid, Vec<&FolderCoding>)> = by_document.into_iter().collect();
-    let mut bringing = BringIn::begin(tx, app, study, &act).await?;
+    let mut bringing = BringIn::begin(tx, app, study, &of).await?;
     let mut added = 0;
     for some in by_document.chunks(AT_ONCE) {
         let ids: Vec<Uuid> = some.iter().map(|(document, _)| *document).collect();
@@ -48,9 +48,11 @@ pub(crate) async fn bring_in_folder(
         for (document, extent) in documents::extents_of(connection, &ids).await? {
             extents.entry(document).or_default().push(extent);
         }
+        let there = read_store::of_documents(connection, study, &ids).await?;
+        let mut brought = Vec::new();
         for (document, codings) in some {
-            let known = placed(tx, study, *document).await?;
-            let mut known: BTreeSet<_> = known.into_keys().collect();
+            let known = there.get(document).into_iter().flatten();
+            let mut known: BTreeSet<_> = known.map(|one| mark(&one.state)).collect();
             let mut new = Vec::new();
             for coding in codings {
                 let (Some(code), Some(member)) =
@@ -72,11 +74,11 @@ pub(crate) async fn bring_in_folder(
                     new.push((app.new_id(), state));
                 }
             }
-            added += new.len();
             let turns = extents.get(document).map_or(&[][..], Vec::as_slice);
-            // The folder was read against the same texts, so that no coding ends behind its own.
-            bringing.add(turns, &new).await?.ok();
+            brought.extend(act::brought(turns, new)?);
         }
+        added += brought.len();
+        bringing.add(&brought).await?;
     }
     bringing.end().await?;
     Ok(added)

@@ -33,9 +33,9 @@ mod store;
 mod texts;
 mod view;
 
-pub use act::{Change, New, No, add, alter, bring_in};
+pub use act::{Change, New, No, add, alter};
 pub(crate) use cutter::Cutter;
-pub(crate) use exchanged::bring_in_exchanged;
+pub(crate) use exchanged::{Brought as BroughtCodings, bring_in_exchanged};
 pub use file::{FolderCoding, parse};
 pub(crate) use folder::{bring_in_folder, placed};
 pub use follow::follow;

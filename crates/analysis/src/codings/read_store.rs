@@ -30,6 +30,24 @@ pub(crate) async fn of_document(
     Ok(stored)
 }
 
+/// The codings of documents of every layer, by document; those without one are not in it.
+pub(super) async fn of_documents(
+    connection: &impl ConnectionTrait,
+    study: Uuid,
+    documents: &[Uuid],
+) -> Result<BTreeMap<Uuid, Vec<Stored>>> {
+    let mut found: BTreeMap<Uuid, Vec<Stored>> = BTreeMap::new();
+    for some in documents.chunks(AT_ONCE) {
+        let here = row::Column::Study
+            .eq(study)
+            .and(row::Column::Document.is_in(some.iter().copied()));
+        for (_, one) in read(connection, here).await? {
+            found.entry(one.state.document).or_default().push(one);
+        }
+    }
+    Ok(found)
+}
+
 /// One coding of a study.
 pub async fn find(
     connection: &impl ConnectionTrait,

@@ -4,6 +4,7 @@
 //! the random id, so that a participant's own page stays theirs over every import.
 
 mod pages;
+mod place;
 mod project;
 mod project_page;
 mod refi;
@@ -12,7 +13,6 @@ mod told_page;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use platform::access::Scope;
 use platform::audit::Event;
 use platform::storage::Tx;
 use platform::{App, Error};
@@ -27,6 +27,7 @@ use crate::{anchoring, codes, codings, conversation, memos, themes};
 
 pub(crate) use pages::import_link;
 pub use pages::routes;
+pub use place::Place;
 pub use project::{ImportedProject, ProjectFile, check_project, import_project};
 pub(crate) use refi::table;
 pub use refi::{ImportedRefi, Offered, RefiFile, Review, Takes, check_refi, import_refi};
@@ -107,19 +108,24 @@ pub fn check(
 ///
 /// # Errors
 /// The files hold errors, or the database failed; either way nothing was changed.
-pub async fn import(app: &App, study: &Scope, source: Source) -> Result<Imported, ImportError> {
-    import_by(app, study, source, None).await
+pub async fn import(
+    app: &App,
+    place: impl Into<Place<'_>>,
+    source: Source,
+) -> Result<Imported, ImportError> {
+    import_by(app, place.into(), source, None).await
 }
 
 /// The same by a member of the team, as the trail will say.
 async fn import_by(
     app: &App,
-    study: &Scope,
+    place: Place<'_>,
     source: Source,
     member: Option<Uuid>,
 ) -> Result<Imported, ImportError> {
     let (folder, summary) = check(&source.files, &source.options).map_err(ImportError::Problems)?;
     let tx = app.db.write().await?;
+    let study = place.study(&tx, app).await?;
     let folder = without_withdrawn(&tx, study.id, folder).await?;
     without_doubles(&tx, study.id, &folder).await?;
     replace(&tx, app, study.id, (member, &folder)).await?;

@@ -100,7 +100,7 @@ async fn take(
     }
     let member = team::of_viewer(app.db.read(), &viewer).await?;
     let member = member.map(|member| member.id);
-    match import_by(&app, &scope, source, member).await {
+    match import_by(&app, (&scope).into(), source, member).await {
         Ok(_) => Ok(Redirect::to(&format!("/studies/{}/today", scope.slug)).into_response()),
         Err(ImportError::Problems(problems)) => refused(blank, &problems),
         Err(ImportError::Failed(error)) => Err(error),

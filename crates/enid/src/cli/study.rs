@@ -5,12 +5,11 @@ use std::str::FromStr as _;
 
 use analysis::folder::{self, ReadOptions};
 use analysis::outputs::{self, OutputFormat, TableOptions};
-use analysis::{ImportError, Imported, Source};
+use analysis::{ImportError, Imported, Place, Source};
 use anyhow::{Context as _, Result, anyhow, bail};
 use clap::{Args, Subcommand, ValueEnum};
 use platform::App;
-use platform::access::{self, Scope, ScopeKind};
-use platform::audit::Event;
+use platform::access::{self, ScopeKind};
 use study::columns::read_table;
 use study::dates::DateOrder;
 use study::durations::Clock;
@@ -234,13 +233,9 @@ fn bring_in(import: Import) -> Result<Outcome> {
         if import.dry_run {
             return study_refi::dry_run(&file, shown);
         }
-        // Bringing it in looks through it too; a study that is to be made must not be left empty.
-        if import.name.is_some() {
-            study_refi::check(&file, &import.folder)?;
-        }
         return with_app(&import.given, async |app| {
-            let study = study_of(app, &import).await?;
-            study_refi::bring_in(app, &study, &file, shown).await
+            let into = place(app, &import).await?;
+            study_refi::bring_in(app, into, &file, shown).await
         });
     }
     if let Some(path) = study_project::file_of(&import.folder) {
@@ -248,10 +243,9 @@ fn bring_in(import: Import) -> Result<Outcome> {
         if import.dry_run {
             return study_project::dry_run(&file, &path);
         }
-        study_project::check(&file, &path)?;
         return with_app(&import.given, async |app| {
-            let study = study_of(app, &import).await?;
-            study_project::bring_in(app, &study, (&file, &path)).await
+            let into = place(app, &import).await?;
+            study_project::bring_in(app, into, (&file, &path)).await
         });
     }
     import.taking.only_for_a_project()?;
@@ -272,8 +266,8 @@ fn bring_in(import: Import) -> Result<Outcome> {
         actor: None,
     };
     with_app(&import.given, async |app| {
-        let study = study_of(app, &import).await?;
-        match analysis::import(app, &study, source).await {
+        let into = place(app, &import).await?;
+        match analysis::import(app, into, source).await {
             Ok(found) => {
                 report(&found)?;
                 Ok(Outcome::Done)
@@ -315,11 +309,11 @@ async fn programme_of(app: &App, slug: &str) -> Result<Uuid> {
 }
 
 /// The study of that short name; a new one if a name was given.
-async fn study_of(app: &App, import: &Import) -> Result<Scope> {
+async fn place<'a>(app: &App, import: &'a Import) -> Result<Place<'a>> {
     let slug = import.study.as_ref();
     let slug = slug.context("say which study: --study STUDY")?;
     match (access::find_scope(app, slug).await?, &import.name) {
-        (Some(scope), _) if scope.kind == ScopeKind::Study => Ok(scope),
+        (Some(scope), _) if scope.kind == ScopeKind::Study => Ok(Place::Study(scope)),
         (Some(_), _) => bail!("\"{slug}\" is the short name of something that is no study"),
         (None, None) => bail!("there is no study \"{slug}\"; give --name to make it"),
         (None, Some(name)) => {
@@ -327,12 +321,11 @@ async fn study_of(app: &App, import: &Import) -> Result<Scope> {
                 None => None,
                 Some(programme) => Some(programme_of(app, programme).await?),
             };
-            let tx = app.db.write().await?;
-            let kind = ScopeKind::Study;
-            let scope = access::create_scope(&tx, app, kind, slug, name, evaluates).await?;
-            let event = Event::installation("study.create", scope.id.to_string());
-            tx.commit(app, event).await?;
-            Ok(scope)
+            Ok(Place::New {
+                slug,
+                name,
+                evaluates,
+            })
         }
     }
 }

@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use analysis::{ImportError, ImportedProject, ProjectFile, Takes, check_project, import_project};
+use analysis::{
+    ImportError, ImportedProject, Place, ProjectFile, Takes, check_project, import_project,
+};
 use anyhow::{Context as _, Result, bail};
 use clap::Args;
 use formats::{coded_project, zipped};
 use platform::App;
-use platform::access::Scope;
 
 use super::qdpx::Size;
 use super::study::refused;
@@ -126,13 +127,6 @@ fn is_closed(path: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Refuses a project that cannot be read, before a study is made for it.
-pub(super) fn check(file: &ProjectFile, path: &Path) -> Result<()> {
-    let read = check_project(file);
-    read.map_err(|problems| refused(path, &problems, "stored"))?;
-    Ok(())
-}
-
 /// Says what an import would take.
 pub(super) fn dry_run(file: &ProjectFile, path: &Path) -> Result<Outcome> {
     match check_project(file) {
@@ -159,10 +153,10 @@ pub(super) fn dry_run(file: &ProjectFile, path: &Path) -> Result<Outcome> {
 /// Adds a project to a study.
 pub(super) async fn bring_in(
     app: &App,
-    study: &Scope,
+    into: Place<'_>,
     (file, path): (&ProjectFile, &Path),
 ) -> Result<Outcome> {
-    match import_project(app, study, file, None).await {
+    match import_project(app, into, file, None).await {
         Ok(told) => {
             report(&told)?;
             Ok(Outcome::Done)

@@ -2,10 +2,9 @@
 
 use std::path::Path;
 
-use analysis::{ImportError, ImportedRefi, RefiFile, check_refi, import_refi};
+use analysis::{ImportError, ImportedRefi, Place, RefiFile, check_refi, import_refi};
 use anyhow::{Context as _, Result};
 use platform::App;
-use platform::access::Scope;
 
 use super::files;
 use super::plan::Format;
@@ -39,21 +38,14 @@ pub(super) fn dry_run(file: &RefiFile, (path, format): (&Path, Format)) -> Resul
     Ok(Outcome::Done)
 }
 
-/// Refuses a file that cannot be read, before a study is made for it.
-pub(super) fn check(file: &RefiFile, path: &Path) -> Result<()> {
-    let read = check_refi(file);
-    read.map_err(|problems| refused(path, &problems, "stored"))?;
-    Ok(())
-}
-
 /// Adds a file to a study.
 pub(super) async fn bring_in(
     app: &App,
-    study: &Scope,
+    into: Place<'_>,
     file: &RefiFile,
     (path, format): (&Path, Format),
 ) -> Result<Outcome> {
-    match import_refi(app, study, file, (None, None)).await {
+    match import_refi(app, into, file, (None, None)).await {
         Ok(told) => {
             tell(&told, format)?;
             Ok(Outcome::Done)

@@ -82,13 +82,12 @@ pub(super) async fn fill(app: &App, study: &Scope) -> Result<()> {
             .find(|one| one.participant.participant == participant);
         let speaks = known.context("the invented study lacks a participant")?.id;
         let id = study::rows::random_id(app);
-        documents::add(
-            &tx,
-            study.id,
-            (id, &document(participant, handle)),
-            Some(speaks),
-        )
-        .await?;
+        let new = documents::New {
+            id,
+            document: document(participant, handle),
+            participant: Some(speaks),
+        };
+        documents::add(&tx, study.id, &[new]).await?;
         let key = create_person(&tx, app).await?;
         transcripts::keep_file(&tx, app, study.id, (id, &key, &source(talk))).await?;
         let new = NewTranscript {

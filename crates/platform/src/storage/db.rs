@@ -66,6 +66,8 @@ impl Db {
         let writing = options
             .clone()
             .pragma("cache_size", format!("-{WRITER_CACHE_KIB}"))
+            // What a statement would take back if it failed, which by default lies in a file of its own.
+            .pragma("temp_store", "MEMORY")
             .auto_vacuum(SqliteAutoVacuum::Incremental);
         let writer = pool(1).connect_with(writing).await.map_err(opened)?;
         let readers = pool(READERS).connect_with(options).await.map_err(opened)?;

@@ -22,6 +22,14 @@ impl Dialect {
         }
     }
 
+    /// What SeaORM calls it.
+    pub fn backend(self) -> DatabaseBackend {
+        match self {
+            Self::Sqlite => DatabaseBackend::Sqlite,
+            Self::Postgres => DatabaseBackend::Postgres,
+        }
+    }
+
     /// A migration's statement in this dialect. Migrations name the types `UUID`, `BIGINT`, `TEXT`,
     /// `BYTEA` and `BOOLEAN` and end each table with `) STRICT`; SQLite stores them as `BLOB`,
     /// `INTEGER` and `TEXT` and checks them, PostgreSQL knows them and needs no `STRICT`. `JSON_TEXT(text)`

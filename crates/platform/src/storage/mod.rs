@@ -17,7 +17,7 @@ pub use dialect::Dialect;
 pub use memory::Memory;
 pub use migrate::{Migration, Pending, apply, pending};
 pub use packed::Packed;
-pub use tx::Tx;
+pub use tx::{Statements, Tx};
 pub use used::used;
 
 /// Most rows of a dozen columns one statement may carry: SQLite allows 32,766 parameters.

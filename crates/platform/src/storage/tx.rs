@@ -4,8 +4,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use sea_orm::{
-    ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, InsertMany, IntoActiveModel,
-    ModelTrait, QueryTrait, Statement, Value, Values,
+    ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, IntoActiveModel, ModelTrait,
+    QueryTrait, Statement, Value, Values,
 };
 use tokio::sync::watch;
 
@@ -14,6 +14,9 @@ use super::together::{self, Heads, Turn};
 use crate::audit::{self, Event};
 use crate::live::{self, Live};
 use crate::{App, Error, Result};
+
+/// Statements, each made when it is asked for.
+pub type Statements<'a> = Box<dyn Iterator<Item = Statement> + Send + 'a>;
 
 /// A writing transaction. It can only be committed together with the audit row that says what was done.
 pub struct Tx {
@@ -59,16 +62,33 @@ impl Tx {
     where
         M: ModelTrait + IntoActiveModel<<M::Entity as EntityTrait>::ActiveModel>,
     {
-        let mut inserts = inserts(rows);
+        self.run_all(Box::new(self.inserts(rows))).await
+    }
+
+    /// Statements that insert these rows, in batches that every database takes.
+    pub fn inserts<M, R>(&self, rows: R) -> impl Iterator<Item = Statement> + use<M, R>
+    where
+        R: IntoIterator<Item = M>,
+        M: ModelTrait + IntoActiveModel<<M::Entity as EntityTrait>::ActiveModel>,
+    {
+        let backend = self.inner.get_database_backend();
+        let mut rows = rows.into_iter().map(IntoActiveModel::into_active_model);
+        std::iter::from_fn(move || {
+            let batch: Vec<_> = rows.by_ref().take(super::BATCH).collect();
+            (!batch.is_empty()).then(|| M::Entity::insert_many(batch).build(backend))
+        })
+    }
+
+    /// Runs statements one after another, each of which is made ready while the one before runs.
+    ///
+    /// # Errors
+    /// The database does not answer, or refuses a row.
+    pub async fn run_all(&self, mut statements: Statements<'_>) -> Result<()> {
         let mut leave_next = || {
-            let next = inserts.next();
-            Ok(next.is_some_and(|insert| {
-                self.leave_last(&insert);
-                true
-            }))
+            let next = statements.next();
+            Ok(next.map(|statement| self.last_ones().push(statement)))
         };
-        // Each batch is made ready while the one before is written.
-        while self.while_it_runs(&mut leave_next).await? {}
+        while self.while_it_runs(&mut leave_next).await?.is_some() {}
         Ok(())
     }
 
@@ -84,9 +104,8 @@ impl Tx {
     where
         M: ModelTrait + IntoActiveModel<<M::Entity as EntityTrait>::ActiveModel>,
     {
-        for insert in inserts(rows) {
-            self.leave_last(&insert);
-        }
+        let inserts = self.inserts(rows);
+        self.last_ones().extend(inserts);
     }
 
     fn last_ones(&self) -> MutexGuard<'_, Vec<Statement>> {
@@ -102,7 +121,7 @@ impl Tx {
         let backend = self.inner.get_database_backend();
         let together = match Dialect::of(backend) {
             // Its places have no numbers, so that those of one statement follow those of the one before.
-            Dialect::Sqlite => in_one(backend, last),
+            Dialect::Sqlite => joined(backend, last),
             Dialect::Postgres => last,
         };
         for statement in together {
@@ -169,9 +188,17 @@ impl Tx {
         Ok(())
     }
 
+    /// Writes an audit row of a change beside the one with which all is committed.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn record(&self, app: &App, event: Event) -> Result<()> {
+        audit::append(self, app, event).await
+    }
+
     /// Writes the audit row and commits both: no row, no change (trust LOG-1).
     pub async fn commit(self, app: &App, event: Event) -> Result<()> {
-        audit::append(&self, app, event).await?;
+        self.record(app, event).await?;
         self.commit_bookkeeping().await
     }
 
@@ -211,15 +238,19 @@ impl Tx {
         Ok(())
     }
 
-    /// The number and the hash of the last row of a chain of the audit, where those who share this transaction have left it.
+    /// The number and the hash of the last row of a chain of the audit, where this transaction or those who share it have left it.
     pub(crate) fn head_of(&self, chain: &str) -> Option<(i64, Vec<u8>)> {
-        self.turn.as_ref()?.head_of(chain)
+        let own = self.heads().get(chain).cloned();
+        own.or_else(|| self.turn.as_ref()?.head_of(chain))
     }
 
     /// Notes what the last row of a chain of the audit will be.
     pub(crate) fn moves_head(&self, chain: &str, head: (i64, Vec<u8>)) {
-        let mut heads = self.heads.lock().unwrap_or_else(PoisonError::into_inner);
-        heads.insert(chain.to_owned(), head);
+        self.heads().insert(chain.to_owned(), head);
+    }
+
+    fn heads(&self) -> MutexGuard<'_, Heads> {
+        self.heads.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Has this node's workers woken when the transaction is committed.
@@ -228,33 +259,26 @@ impl Tx {
     }
 }
 
-/// Rows of one table in batches that every database takes.
-fn inserts<M>(
-    rows: Vec<M>,
-) -> impl Iterator<Item = InsertMany<<M::Entity as EntityTrait>::ActiveModel>>
-where
-    M: ModelTrait + IntoActiveModel<<M::Entity as EntityTrait>::ActiveModel>,
-{
-    let mut rows = rows.into_iter().map(IntoActiveModel::into_active_model);
-    std::iter::from_fn(move || {
-        let batch: Vec<_> = rows.by_ref().take(super::BATCH).collect();
-        (!batch.is_empty()).then(|| M::Entity::insert_many(batch))
-    })
-}
+/// With more values than this a statement goes alone: one of as many rows as a batch has was made ready before, and another would not be
+/// the same again with it.
+const MANY: usize = 1000;
 
-/// These statements as one; none where there are none.
-fn in_one(backend: DbBackend, statements: Vec<Statement>) -> Vec<Statement> {
-    let mut sql = String::new();
-    let mut values = Vec::new();
+/// These statements in as few as they can be run in.
+fn joined(backend: DbBackend, statements: Vec<Statement>) -> Vec<Statement> {
+    let mut all: Vec<(String, Vec<Value>)> = Vec::new();
     for statement in statements {
-        if !sql.is_empty() {
-            sql.push_str("; ");
+        let values = statement.values.map_or_else(Vec::new, |Values(all)| all);
+        match all.last_mut() {
+            Some((sql, others)) if others.len().max(values.len()) <= MANY => {
+                sql.push_str("; ");
+                sql.push_str(&statement.sql);
+                others.extend(values);
+            }
+            _ => all.push((statement.sql, values)),
         }
-        sql.push_str(&statement.sql);
-        values.extend(statement.values.into_iter().flat_map(|Values(all)| all));
     }
-    match sql.is_empty() {
-        true => Vec::new(),
-        false => vec![Statement::from_sql_and_values(backend, sql, values)],
-    }
+    let joined = all.into_iter();
+    joined
+        .map(|(sql, values)| Statement::from_sql_and_values(backend, sql, values))
+        .collect()
 }

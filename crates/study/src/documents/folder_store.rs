@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use platform::storage::{BATCH, Tx};
 use platform::{App, Result};
-use sea_orm::QueryFilter;
 use sea_orm::entity::prelude::*;
+use sea_orm::{IntoActiveModel as _, QueryFilter};
 use uuid::Uuid;
 
 use super::store::{ids, remove, row, to_row};
@@ -78,6 +78,7 @@ pub async fn insert(
     (participants, before): (&BTreeMap<String, Uuid>, &Before),
 ) -> Result<BTreeMap<String, Uuid>> {
     let mut ids = BTreeMap::new();
+    let (mut rows, mut turns) = (Vec::new(), Vec::new());
     for (index, document) in documents.iter().enumerate() {
         let known = before.came.get(&document.handle).copied();
         let id = known.unwrap_or_else(|| random_id(app));
@@ -86,16 +87,17 @@ pub async fn insert(
         let row = to_row((id, position(index)), study, document, participant.copied());
         match before.same.contains(&id) {
             true => {
+                let row = row.into_active_model().reset_all();
                 row::Entity::update(row).exec(tx.connection()).await?;
             }
             false => {
-                row::Entity::insert(row)
-                    .exec_without_returning(tx.connection())
-                    .await?;
-                turn_rows::insert(tx, id, &document.turns).await?;
+                rows.push(row);
+                turns.push((id, document.turns.as_slice()));
             }
         }
         ids.insert(document.handle.clone(), id);
     }
+    tx.insert_all(rows).await?;
+    turn_rows::insert(tx, &turns).await?;
     Ok(ids)
 }

@@ -18,7 +18,7 @@ pub use field_note::{note, read as read_field_note};
 pub use folder_store::{Before, clear, insert};
 pub use outline::{Outline, outlines};
 pub use pages::{hidden, readable, routes, unreadable};
-pub use store::{Listed, add, all, find, ids, is_taken, of_participant, remove, rewrite};
+pub use store::{Listed, New, add, all, find, ids, is_taken, of_participant, remove, rewrite};
 pub(crate) use store::{handles, interviewee_of, interviewees_of, speaking};
 pub(crate) use transcript::is_interviewer;
 pub use transcript::{participant_of, read as read_transcript};

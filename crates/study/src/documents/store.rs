@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use platform::Result;
 use platform::storage::{BATCH, Tx};
 use sea_orm::entity::prelude::*;
-use sea_orm::{ActiveValue::Set, Condition, QueryOrder, QuerySelect};
+use sea_orm::{Condition, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use super::field_note::{hash, paragraphs};
@@ -160,13 +160,22 @@ pub async fn is_taken(connection: &impl ConnectionTrait, id: Uuid) -> Result<boo
     Ok(row.is_some())
 }
 
-/// Adds one document at the end of the list, under an id that is known already.
-pub async fn add(
-    tx: &Tx,
-    study: Uuid,
-    (id, document): (Uuid, &Document),
-    participant: Option<Uuid>,
-) -> Result<()> {
+/// A document that is added under an id that is known already.
+#[derive(Debug, Clone)]
+pub struct New {
+    /// Its id.
+    pub id: Uuid,
+    /// What it is.
+    pub document: Document,
+    /// Who speaks in it.
+    pub participant: Option<Uuid>,
+}
+
+/// Adds documents at the end of the list.
+///
+/// # Errors
+/// The database does not answer, or a document has one of these ids or handles already.
+pub async fn add(tx: &Tx, study: Uuid, documents: &[New]) -> Result<()> {
     let last: Option<Option<i64>> = row::Entity::find()
         .select_only()
         .column_as(row::Column::Position.max(), "last")
@@ -174,11 +183,16 @@ pub async fn add(
         .into_tuple()
         .one(tx.connection())
         .await?;
-    let position = last.flatten().unwrap_or(0) + 1;
-    row::Entity::insert(to_row((id, position), study, document, participant))
-        .exec_without_returning(tx.connection())
-        .await?;
-    turn_rows::insert(tx, id, &document.turns).await
+    let first = last.flatten().unwrap_or(0) + 1;
+    let rows = (first..)
+        .zip(documents)
+        .map(|(at, new)| to_row((new.id, at), study, &new.document, new.participant));
+    tx.insert_all(rows.collect()).await?;
+    let turns = documents.iter();
+    let turns: Vec<_> = turns
+        .map(|new| (new.id, new.document.turns.as_slice()))
+        .collect();
+    turn_rows::insert(tx, &turns).await
 }
 
 /// Who speaks in a document, if it is somebody's interview.
@@ -250,20 +264,20 @@ pub(super) fn to_row(
     study: Uuid,
     document: &Document,
     participant: Option<Uuid>,
-) -> row::ActiveModel {
+) -> row::Model {
     let author = document.author.as_ref();
-    row::ActiveModel {
-        id: Set(id),
-        study: Set(study),
-        position: Set(position),
-        handle: Set(document.handle.clone()),
-        kind: Set(document.kind.word().to_owned()),
-        title: Set(storable(&document.title)),
-        participant: Set(participant),
-        author: Set(author.map(|author| author.id.clone())),
-        author_role: Set(author.map(|author| author.role.word().to_owned())),
-        dated: Set(document.dated.map(|date| date.to_string())),
-        source_hash: Set(document.source_hash.clone()),
+    row::Model {
+        id,
+        study,
+        position,
+        handle: document.handle.clone(),
+        kind: document.kind.word().to_owned(),
+        title: storable(&document.title),
+        participant,
+        author: author.map(|author| author.id.clone()),
+        author_role: author.map(|author| author.role.word().to_owned()),
+        dated: document.dated.map(|date| date.to_string()),
+        source_hash: document.source_hash.clone(),
     }
 }
 

@@ -6,7 +6,7 @@ use platform::Result;
 use platform::storage::{BATCH, Dialect, Packed, Tx};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::IntoCondition;
-use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, Value};
+use sea_orm::{QueryOrder, QuerySelect, Value};
 use uuid::Uuid;
 
 use super::{Role, Turn};
@@ -52,30 +52,33 @@ pub async fn replace_turns(tx: &Tx, document: Uuid, turns: &[Turn]) -> Result<()
         .filter(turn_row::Column::Document.eq(document))
         .exec(tx.connection())
         .await?;
-    insert(tx, document, turns).await
+    insert(tx, &[(document, turns)]).await
 }
 
-/// Adds the turns of a document that has none.
-pub(super) async fn insert(tx: &Tx, document: Uuid, turns: &[Turn]) -> Result<()> {
-    let rows: Vec<turn_row::ActiveModel> = turns
-        .iter()
-        .enumerate()
-        .map(|(index, turn)| turn_row::ActiveModel {
-            document: Set(document),
-            position: Set(position(index)),
-            role: Set(turn.role.word().to_owned()),
-            label: Set(turn.label.clone()),
-            start_ms: Set(turn.start_ms),
-            end_ms: Set(turn.end_ms),
-            text: Set(storable(&turn.text)),
-        })
-        .collect();
-    for batch in rows.chunks(BATCH) {
-        turn_row::Entity::insert_many(batch.to_vec())
-            .exec_without_returning(tx.connection())
-            .await?;
+/// Adds the turns of documents that have none. Rows of all tables of a few documents go in together: the index of words writes
+/// what it has gathered each time that another table is written to.
+pub(super) async fn insert(tx: &Tx, documents: &[(Uuid, &[Turn])]) -> Result<()> {
+    for some in documents.chunks(AT_ONCE) {
+        let words = search::put_turns(tx, some).await?;
+        let statements = tx.inserts(rows(some)).chain(words);
+        tx.run_all(Box::new(statements)).await?;
     }
-    search::put_turns(tx, document, turns).await
+    Ok(())
+}
+
+fn rows<'a>(documents: &'a [(Uuid, &'a [Turn])]) -> impl Iterator<Item = turn_row::Model> + 'a {
+    documents.iter().flat_map(|(document, turns)| {
+        let turns = turns.iter().enumerate();
+        turns.map(|(index, turn)| turn_row::Model {
+            document: *document,
+            position: position(index),
+            role: turn.role.word().to_owned(),
+            label: turn.label.clone(),
+            start_ms: turn.start_ms,
+            end_ms: turn.end_ms,
+            text: storable(&turn.text),
+        })
+    })
 }
 
 /// How many turns a document has.

@@ -154,7 +154,12 @@ pub async fn write(
     }
     let document = documents::note(&handle, (role, &member.handle), text);
     let id = random_id(app);
-    documents::add(tx, study, (id, &document), None).await?;
+    let new = documents::New {
+        id,
+        document,
+        participant: None,
+    };
+    documents::add(tx, study, &[new]).await?;
     row::Entity::insert(row::ActiveModel {
         document: Set(id),
         study: Set(study),

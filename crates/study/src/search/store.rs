@@ -8,8 +8,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use platform::Result;
-use platform::storage::{Db, Dialect, Migration, Packed, Tx};
-use sea_orm::{ConnectionTrait, Statement, Value};
+use platform::storage::{Db, Dialect, Migration, Packed, Statements, Tx};
+use sea_orm::{ConnectionTrait, QueryResult, Statement, Value};
 use uuid::Uuid;
 
 use super::Wanted;
@@ -30,35 +30,66 @@ const POSITION_BITS: u32 = 20;
 /// Of a longer word the index holds the beginning: PostgreSQL takes no word above 2 kB.
 const LONGEST_WORD: usize = 200;
 
-/// Most rows of one statement.
-const BATCH: usize = 500;
+/// Most rows of one statement: FTS5 writes what it has gathered whenever one begins.
+const BATCH: usize = 5000;
 
-/// Puts the turns of a document into the index, in the transaction that stores them.
-pub(crate) async fn put_turns(tx: &Tx, document: Uuid, turns: &[Turn]) -> Result<()> {
-    let words = turns.iter().enumerate();
-    let words = words.map(|(at, turn)| (position(at), index_words(&storable(&turn.text))));
-    put(tx, document, &words.collect::<Vec<_>>()).await
+/// Statements that put the turns of documents into the index, in the transaction that stores them.
+pub(crate) async fn put_turns<'a>(
+    tx: &Tx,
+    documents: &'a [(Uuid, &'a [Turn])],
+) -> Result<Statements<'a>> {
+    let ids: Vec<Uuid> = documents.iter().map(|(document, _)| *document).collect();
+    let put = Put::of(tx, &ids).await?;
+    let words = documents.iter().flat_map(|(document, turns)| {
+        let turns = turns.iter().enumerate();
+        turns.map(|(at, turn)| (*document, position(at), index_words(&storable(&turn.text))))
+    });
+    Ok(put.statements(words))
 }
 
-async fn put(tx: &Tx, document: Uuid, words: &[(i64, String)]) -> Result<()> {
-    match dialect(tx.connection()) {
-        Dialect::Sqlite => {
-            let new = "INSERT INTO text_numbers (document) VALUES ($1)";
-            tx.run(new, vec![document.into()]).await?;
-            let number = number_of(tx, document).await?.unwrap_or_default();
-            let insert = "INSERT INTO turn_words (rowid, words) VALUES";
-            let row =
-                |(at, words): &(i64, String)| vec![(number + at).into(), words.clone().into()];
-            many(tx, insert, "($, $)", words.iter().map(row).collect()).await
-        }
-        Dialect::Postgres => {
-            let insert = "INSERT INTO turn_words (document, position, words) VALUES";
-            let row = |(at, words): &(i64, String)| {
-                vec![document.into(), (*at).into(), words.clone().into()]
-            };
-            let one = "($, $, array_to_tsvector(string_to_array($, ' ')))";
-            many(tx, insert, one, words.iter().map(row).collect()).await
-        }
+/// How turns are put into the index.
+struct Put {
+    dialect: Dialect,
+    /// Of each document, on SQLite.
+    numbers: BTreeMap<Uuid, i64>,
+}
+
+impl Put {
+    /// For documents that have no number yet.
+    async fn of(tx: &Tx, documents: &[Uuid]) -> Result<Self> {
+        let dialect = dialect(tx.connection());
+        let numbers = match dialect {
+            Dialect::Sqlite => {
+                let new = "INSERT INTO text_numbers (document) VALUES";
+                let rows = documents.iter().map(|id| vec![(*id).into()]);
+                tx.run_all(many(dialect, (new, "($)"), rows)).await?;
+                numbers_of(tx, documents).await?
+            }
+            Dialect::Postgres => BTreeMap::new(),
+        };
+        Ok(Self { dialect, numbers })
+    }
+
+    /// Of words by document and position.
+    fn statements<'a>(
+        self,
+        words: impl Iterator<Item = (Uuid, i64, String)> + Send + 'a,
+    ) -> Statements<'a> {
+        let insert = match self.dialect {
+            Dialect::Sqlite => ("INSERT INTO turn_words (rowid, words) VALUES", "($, $)"),
+            Dialect::Postgres => (
+                "INSERT INTO turn_words (document, position, words) VALUES",
+                "($, $, array_to_tsvector(string_to_array($, ' ')))",
+            ),
+        };
+        let row = move |(document, at, words): (Uuid, i64, String)| match self.dialect {
+            Dialect::Sqlite => {
+                let number = self.numbers.get(&document).copied().unwrap_or_default();
+                vec![(number + at).into(), words.into()]
+            }
+            Dialect::Postgres => vec![document.into(), at.into(), words.into()],
+        };
+        many(self.dialect, insert, words.map(row))
     }
 }
 
@@ -70,14 +101,15 @@ pub(crate) async fn drop_turns(tx: &Tx, documents: &[Uuid]) -> Result<()> {
             tx.run(sql, vec![(*document).into()]).await?;
             continue;
         }
-        let Some(number) = number_of(tx, *document).await? else {
+        let Some(number) = numbers_of(tx, &[*document]).await?.remove(document) else {
             continue;
         };
         let texts = turn_texts(tx.connection(), *document, None).await?;
         let row = |(at, text): (i64, String)| vec![(number + at).into(), index_words(&text).into()];
-        let rows = texts.into_iter().map(row).collect();
         let out = "INSERT INTO turn_words (turn_words, rowid, words) VALUES";
-        many(tx, out, "('delete', $, $)", rows).await?;
+        let out = (out, "('delete', $, $)");
+        tx.run_all(many(Dialect::Sqlite, out, texts.into_iter().map(row)))
+            .await?;
         let sql = "DELETE FROM text_numbers WHERE document = $1";
         tx.run(sql, vec![(*document).into()]).await?;
     }
@@ -119,8 +151,10 @@ pub async fn put_missing(tx: &Tx) -> Result<()> {
     for row in tx.connection().query_all_raw(statement).await? {
         let document: Uuid = row.try_get("", "id")?;
         let texts = turn_texts(tx.connection(), document, None).await?;
-        let words = texts.into_iter().map(|(at, text)| (at, index_words(&text)));
-        put(tx, document, &words.collect::<Vec<_>>()).await?;
+        let words = texts.into_iter();
+        let words = words.map(|(at, text)| (document, at, index_words(&text)));
+        let put = Put::of(tx, &[document]).await?;
+        tx.run_all(put.statements(words)).await?;
     }
     Ok(())
 }
@@ -238,34 +272,51 @@ fn dialect(connection: &impl ConnectionTrait) -> Dialect {
     Dialect::of(connection.get_database_backend())
 }
 
-/// The number of a document, moved to its place in the numbers of turns.
-async fn number_of(tx: &Tx, document: Uuid) -> Result<Option<i64>> {
+/// The numbers of documents, moved to their place in the numbers of turns.
+async fn numbers_of(tx: &Tx, documents: &[Uuid]) -> Result<BTreeMap<Uuid, i64>> {
+    let places: Vec<String> = (1..=documents.len()).map(|at| format!("${at}")).collect();
+    let sql = format!(
+        "SELECT document, number FROM text_numbers WHERE document IN ({})",
+        places.join(", ")
+    );
     let backend = tx.connection().get_database_backend();
-    let sql = "SELECT number FROM text_numbers WHERE document = $1";
-    let statement = Statement::from_sql_and_values(backend, sql, [document.into()]);
-    let row = tx.connection().query_one_raw(statement).await?;
-    let number: Option<i64> = row.map(|row| row.try_get("", "number")).transpose()?;
-    Ok(number.map(|number| number << POSITION_BITS))
+    let values = documents.iter().map(|id| Value::from(*id));
+    let statement = Statement::from_sql_and_values(backend, sql, values);
+    let rows = tx.connection().query_all_raw(statement).await?;
+    let number = |row: &QueryResult| {
+        let number: i64 = row.try_get("", "number")?;
+        Ok((row.try_get("", "document")?, number << POSITION_BITS))
+    };
+    rows.iter().map(number).collect()
 }
 
-/// Runs a statement for many rows of values, as many at once as a statement takes. `one` is a row with `$` where a value stands.
-async fn many(tx: &Tx, insert: &str, one: &str, rows: Vec<Vec<Value>>) -> Result<()> {
-    for batch in rows.chunks(BATCH) {
-        let mut places = 0;
-        let mut numbered = |_: &Vec<Value>| {
-            let mut row = String::new();
+/// A statement for many rows of values, as many at once as one takes: its beginning, and a row with `$` where a value stands.
+fn many<'a>(
+    dialect: Dialect,
+    (insert, one): (&'static str, &'static str),
+    rows: impl Iterator<Item = Vec<Value>> + Send + 'a,
+) -> Statements<'a> {
+    let mut rows = rows.peekable();
+    Box::new(std::iter::from_fn(move || {
+        rows.peek()?;
+        let (mut sql, mut values) = (insert.to_owned(), Vec::new());
+        for (at, row) in rows.by_ref().take(BATCH).enumerate() {
+            sql.push_str(if at > 0 { ", " } else { " " });
+            let mut place = values.len();
             for c in one.chars() {
-                row.push(c);
-                if c == '$' {
-                    places += 1;
-                    row.push_str(&places.to_string());
+                match (c, dialect) {
+                    // SQLite looks places with a number up one after another.
+                    ('$', Dialect::Sqlite) => sql.push('?'),
+                    ('$', Dialect::Postgres) => {
+                        place += 1;
+                        sql.push_str(&format!("${place}"));
+                    }
+                    _ => sql.push(c),
                 }
             }
-            row
-        };
-        let values: Vec<String> = batch.iter().map(&mut numbered).collect();
-        let sql = format!("{insert} {}", values.join(", "));
-        tx.run(&sql, batch.concat()).await?;
-    }
-    Ok(())
+            values.extend(row);
+        }
+        let backend = dialect.backend();
+        Some(Statement::from_sql_and_values(backend, sql, values))
+    }))
 }

@@ -12,14 +12,13 @@ use std::sync::Arc;
 
 use formats::coded_project::{self, Project};
 use formats::cost::Cost;
-use platform::access::Scope;
 use platform::audit::Event;
 use platform::storage::Tx;
 use platform::{App, Error};
 use study::problem::{Code as Fault, Problem};
 use uuid::Uuid;
 
-use super::ImportError;
+use super::{ImportError, Place};
 use crate::codes;
 use crate::reading_cost::bounded;
 
@@ -133,7 +132,7 @@ fn notices(file: &ProjectFile, project: &Project) -> Vec<Problem> {
 /// or the database failed; nothing was changed then.
 pub async fn import_project(
     app: &App,
-    study: &Scope,
+    place: impl Into<Place<'_>>,
     file: &ProjectFile,
     actor: Option<Uuid>,
 ) -> Result<ImportedProject, ImportError> {
@@ -142,6 +141,7 @@ pub async fn import_project(
     let checked = checked.map_err(Error::internal)?;
     let (project, mut told) = checked.map_err(ImportError::Problems)?;
     let tx = app.db.write().await?;
+    let study = place.into().study(&tx, app).await?;
     let bringing = Bringing {
         tx: &tx,
         app,
@@ -151,7 +151,7 @@ pub async fn import_project(
     };
     bringing.all(&mut told).await?;
     let event = Event {
-        chain: study.slug.clone(),
+        chain: study.slug,
         actor,
         action: "study.import",
         subject: study.id.to_string(),

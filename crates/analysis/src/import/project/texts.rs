@@ -19,11 +19,12 @@ impl Bringing<'_> {
         told: &mut ImportedProject,
     ) -> Result<Vec<Option<Placed>>, ImportError> {
         let mut shelf = Shelf::of(self.tx, self.study).await?;
-        let mut placed = Vec::new();
+        let (mut placed, mut new) = (Vec::new(), Vec::new());
         for text in &self.project.texts {
-            let one = self.text(text, (&mut shelf, &placed)).await?;
+            let one = self.text(text, (&mut shelf, &placed), &mut new).await?;
             placed.push(one);
         }
+        documents::add(self.tx, self.study, &new).await?;
         for said in shelf.said() {
             self.tell(told, said);
         }
@@ -34,11 +35,12 @@ impl Bringing<'_> {
         }
     }
 
-    /// The document for one text.
+    /// The document for one text, left in `new` where it is not there yet.
     async fn text(
         &self,
         text: &Text,
         (shelf, placed): (&mut Shelf, &[Option<Placed>]),
+        new: &mut Vec<documents::New>,
     ) -> Result<Option<Placed>, Error> {
         let stem = stem(&text.name).filter(|stem| is_id(stem));
         let participant = stem.and_then(|stem| shelf.participant(stem));
@@ -64,9 +66,11 @@ impl Bringing<'_> {
             return Ok(Some(Placed { handle, id }));
         }
         let id = random_id(self.app);
-        let document = document(&handle, text, participant);
-        let participant = participant.and_then(|handle| shelf.person(handle));
-        documents::add(self.tx, self.study, (id, &document), participant).await?;
+        new.push(documents::New {
+            id,
+            document: document(&handle, text, participant),
+            participant: participant.and_then(|handle| shelf.person(handle)),
+        });
         shelf.ids.insert(handle.clone(), id);
         Ok(Some(Placed { handle, id }))
     }

@@ -87,7 +87,8 @@ fn digest(turns: &[Turn]) -> [u8; 32] {
 }
 
 impl Bringing<'_> {
-    /// The document for a text; none for one of somebody who has withdrawn, and where a document of its name has other words.
+    /// The document for a text, left to be added with its group where it is new; none for one of somebody who has withdrawn, and where
+    /// a document of its name has other words.
     pub(super) async fn document(
         &mut self,
         material: &Material,
@@ -134,10 +135,10 @@ impl Bringing<'_> {
                 texts.next()
             }
         };
-        let connection = self.tx.connection();
-        let id = match documents::is_taken(connection, guid).await? {
-            false => guid,
-            true => random_id(self.app),
+        let is_new = self.guids.insert(guid);
+        let id = match is_new && !documents::is_taken(self.tx.connection(), guid).await? {
+            true => guid,
+            false => random_id(self.app),
         };
         let hash = match &material.bytes {
             Some(bytes) => Sha256::digest(bytes).to_vec(),
@@ -146,7 +147,11 @@ impl Bringing<'_> {
         let document = document((&handle, hash), turns, participant.as_deref(), &flags);
         let participant = participant.and_then(|handle| texts.shelf.person(&handle));
         let participant = participant.filter(|_| document.kind == Kind::Transcript);
-        documents::add(self.tx, self.study, (id, &document), participant).await?;
+        self.group.new.push(documents::New {
+            id,
+            document,
+            participant,
+        });
         self.added.insert(handle.clone());
         texts.shelf.ids.insert(handle, id);
         Ok(Some(id))

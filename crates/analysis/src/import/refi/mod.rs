@@ -7,6 +7,7 @@ mod material;
 mod memos;
 mod offers;
 mod outline;
+mod sources;
 mod take;
 mod taking;
 mod told;
@@ -15,34 +16,26 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
 use std::sync::Arc;
 
-use formats::cost::Waiting;
-use formats::refi_qda::model::Source;
-use formats::refi_qda::{self, Limits, Stopped};
-use platform::access::Scope;
+use formats::refi_qda::{self, Limits};
 use platform::audit::Event;
 use platform::storage::Tx;
 use platform::{App, Error};
 use study::problem::{Code as Fault, Problem};
-use tokio::sync::mpsc;
 use uuid::Uuid;
 
-use super::ImportError;
+use super::{ImportError, Place};
 use crate::codes;
-use crate::codings::{self, CodingState, Waits};
 use crate::reading_cost::bounded;
 use crate::trail::Act;
-use coders::Coders;
 use documents::Texts;
 pub(crate) use documents::table;
-use material::{Lost, Material, materials};
+use material::{Lost, materials};
 use memos::Memos;
 pub use offers::Takes;
 use outline::{Outline, outline};
-use take::{Taken, take};
+use sources::Group;
+use take::take;
 pub use told::{ImportedRefi, Offered, Review};
-
-/// Sources that are read ahead of what is stored.
-const AHEAD: usize = 4;
 
 /// A file of REFI-QDA, and how it is taken.
 #[derive(Debug, Clone)]
@@ -186,7 +179,7 @@ fn ending(told: &mut ImportedRefi) {
 /// was changed then.
 pub async fn import_refi(
     app: &App,
-    study: &Scope,
+    place: impl Into<Place<'_>>,
     file: &RefiFile,
     (actor, member): (Option<Uuid>, Option<Uuid>),
 ) -> Result<ImportedRefi, ImportError> {
@@ -201,6 +194,7 @@ pub async fn import_refi(
     unknown_offers(file, &told).map_err(ImportError::Problems)?;
     let outline = Arc::new(outline);
     let tx = app.db.write().await?;
+    let study = place.into().study(&tx, app).await?;
     let mut bringing = Bringing {
         tx: &tx,
         app,
@@ -210,13 +204,15 @@ pub async fn import_refi(
         told,
         quoted: BTreeMap::new(),
         added: BTreeSet::new(),
+        guids: BTreeSet::new(),
+        group: Group::default(),
         act: Act::new(app, member, None),
     };
     bringing.all(member).await?;
     let mut told = bringing.told;
     told.stored = true;
     let event = Event {
-        chain: study.slug.clone(),
+        chain: study.slug,
         actor,
         action: "study.import",
         subject: study.id.to_string(),
@@ -248,6 +244,9 @@ struct Bringing<'a> {
     quoted: BTreeMap<Uuid, Uuid>,
     /// Handles of documents that this file has brought.
     added: BTreeSet<String>,
+    /// GUIDs of texts that it has brought.
+    guids: BTreeSet<Uuid>,
+    group: Group,
     act: Act,
 }
 
@@ -289,94 +288,4 @@ impl Bringing<'_> {
         ending(&mut self.told);
         Ok(())
     }
-
-    /// Takes the sources one after another, while the next ones are read.
-    async fn sources(
-        &mut self,
-        known: (&BTreeMap<Uuid, Uuid>, &Coders),
-        (texts, memos): (&mut Texts, &mut Memos),
-    ) -> Result<(), ImportError> {
-        let (send, mut receive) = mpsc::channel::<Source>(AHEAD);
-        let (bytes, mut limits) = (Arc::clone(&self.file.bytes), self.file.limits.clone());
-        // What is stored meanwhile is no time of reading.
-        let (clock, waiting) = (limits.cost.clock.clone(), Waiting::default());
-        limits.cost.clock = clock.without(&waiting);
-        let reader = tokio::task::spawn_blocking(move || {
-            refi_qda::read(Cursor::new(bytes), &limits, |_, source| {
-                let sent = || send.blocking_send(source).map_err(|_| Stopped);
-                waiting.over(&clock, sent)
-            })
-        });
-        while let Some(mut source) = receive.recv().await {
-            self.outline.reading.dangling.leave_out(&mut source);
-            let (found, lost) = materials(source);
-            leave_lost(&lost, &mut self.told);
-            for material in found {
-                self.text(&material, known, (&mut *texts, &mut *memos))
-                    .await?;
-            }
-        }
-        let read = reader.await.map_err(Error::internal)?;
-        read.map_err(|error| ImportError::Problems(vec![self.file.problem(&error)]))?;
-        Ok(())
-    }
-
-    async fn text(
-        &mut self,
-        material: &Material,
-        (codes, coders): (&BTreeMap<Uuid, Uuid>, &Coders),
-        (texts, memos): (&mut Texts, &mut Memos),
-    ) -> Result<(), ImportError> {
-        let known = texts.shelf.known;
-        let taken = take(self.outline, material, &mut self.told);
-        memos.notes.extend(taken.notes.iter().copied());
-        let Some(document) = self.document(material, texts).await? else {
-            let why =
-                "the participant has withdrawn, or a document of this id has another text here";
-            let place = material.place();
-            let count = (taken.codings.len() + taken.quoted.len()) as u64;
-            self.told.leave(("Q13", "Coding"), count, &place, why);
-            self.told.leave(("Q13", material.element), 1, &place, why);
-            return Ok(());
-        };
-        self.told.store(material.element, 1);
-        self.told.documents += usize::from(texts.shelf.known == known);
-        let states = states(&taken, document, (codes, coders));
-        let quoted = taken.quoted.iter().map(|note| (*note, document));
-        self.quoted.extend(quoted);
-        let stored = states.len() + taken.quoted.len();
-        self.told.store("Coding", stored as u64);
-        let place = (&self.act, document);
-        let codings =
-            codings::bring_in_exchanged(self.tx, self.app, self.study, place, states).await?;
-        self.told.codings += codings.new;
-        self.told.updated += codings.changed;
-        memos.of_text(taken.memos, (document, &codings.ids), coders);
-        Ok(())
-    }
-}
-
-/// The codings of one text, each with its GUID.
-fn states(
-    taken: &Taken,
-    document: Uuid,
-    (codes, coders): (&BTreeMap<Uuid, Uuid>, &Coders),
-) -> Vec<(Uuid, CodingState)> {
-    let state = |coding: &take::TakenCoding| {
-        let state = CodingState {
-            code: *codes.get(&coding.code)?,
-            document,
-            member: *coders.get(&coding.user)?,
-            start: coding.start,
-            end: coding.end,
-            revision: 0,
-            waits: match coding.is_placed {
-                true => Waits::No,
-                false => Waits::Unverified,
-            },
-            coded_at: coding.at,
-        };
-        Some((coding.guid, state))
-    };
-    taken.codings.iter().filter_map(state).collect()
 }

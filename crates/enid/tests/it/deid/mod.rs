@@ -74,9 +74,12 @@ pub async fn transcript(world: &World) -> Stored {
         source_hash: vec![7; 32],
         turns: Vec::new(),
     };
-    documents::add(&tx, study, (id, &document), speaks)
-        .await
-        .unwrap();
+    let new = documents::New {
+        id,
+        document,
+        participant: speaks,
+    };
+    documents::add(&tx, study, &[new]).await.unwrap();
     let key = platform::keys::create_person(&tx, app).await.unwrap();
     let turns = TALK.map(|(role, label, text)| Spoken {
         role,

@@ -40,7 +40,12 @@ pub(super) async fn keep(tx: &Tx, app: &App, study: Uuid, kept: Kept<'_>) -> Res
         source_hash: Sha256::digest(&kept.file.source).to_vec(),
         turns: Vec::new(),
     };
-    documents::add(tx, study, (id, &document), Some(participant)).await?;
+    let added = documents::New {
+        id,
+        document,
+        participant: Some(participant),
+    };
+    documents::add(tx, study, &[added]).await?;
     let new = NewTranscript {
         document: id,
         key: &kept.file.key,
