@@ -75,6 +75,12 @@ fn what_is_no_project_or_not_the_one_that_is_meant_is_refused_before_a_study_is_
     assert_eq!(said.code, 2, "{said:?}");
     assert!(said.err.contains("name one of: Doors, Windows"), "{said:?}");
     assert!(said.err.contains("nothing was stored"), "{said:?}");
+    std::fs::write(folder.path().join("torn.qdpx"), b"PK\x03\x04 and no more").unwrap();
+    let torn = folder.enid("study import torn.qdpx --study north --name North --data data");
+    assert_eq!(torn.code, 2, "{torn:?}");
+    folder
+        .enid("study import doors.sqlite3 --study north --project Doors --data data")
+        .refused(&["there is no study \"north\"; give --name to make it"]);
     folder
         .enid("study import doors.sqlite3 --study north --coder kim")
         .refused(&["--coder kim=R1, not kim"]);

@@ -95,6 +95,23 @@ async fn whoever_goes_on_has_what_was_left_last_done_first() {
 }
 
 #[tokio::test]
+async fn two_rows_of_the_audit_in_one_transaction_follow_each_other() {
+    for installation in with_a_table().await {
+        let app = &installation.app;
+        for _ in 0..2 {
+            let tx = app.db.write().await.unwrap();
+            for _ in 0..2 {
+                let event = Event::installation("test", "beside");
+                tx.record(app, event).await.unwrap();
+            }
+            assert!(kept(app, tx).await, "{}", installation.on);
+        }
+        let verdict = platform::audit::verify(app.db.read()).await.unwrap();
+        assert_eq!((verdict.rows, verdict.breaks.len()), (6, 0));
+    }
+}
+
+#[tokio::test]
 async fn a_row_that_is_refused_at_the_end_takes_the_whole_change_along_and_nobody_else() {
     for installation in with_a_table().await {
         let app = &installation.app;

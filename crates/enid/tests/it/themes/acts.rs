@@ -136,7 +136,8 @@ async fn advice_about_a_name_is_answered_or_silent_with_a_reason_until_the_name_
 }
 
 #[tokio::test]
-async fn quotes_of_a_merged_theme_count_where_it_went_until_it_is_undone() {
+async fn quotes_of_a_merged_theme_count_where_it_went_and_of_a_dropped_one_nowhere_until_it_is_undone()
+ {
     for world in studied().await {
         let cookie = analyst(&world).await;
         let before = get(&world, &cookie, "/write-up/table2.csv").await;
@@ -161,6 +162,13 @@ async fn quotes_of_a_merged_theme_count_where_it_went_until_it_is_undone() {
         );
         let dropped = to(&world, &cookie, holding, "drop", "why=Too+thin").await;
         assert_eq!(dropped.status, 303, "{}", dropped.body);
+        let without = get(&world, &cookie, "/write-up/table2.csv").await;
+        assert!(!without.contains("Holding"), "{without}");
+        let matrix = get(&world, &cookie, "/questions").await;
+        assert!(matrix.contains("stands under what was dropped"), "{matrix}");
+        let kind = "/matrices?kind=theme-participant&count=documents";
+        let asked = get(&world, &cookie, kind).await;
+        assert!(!asked.contains("Holding"), "{asked}");
         let trail = get(&world, &cookie, "/trail").await;
         for words in [
             "dropped the theme “Holding”",
@@ -171,6 +179,7 @@ async fn quotes_of_a_merged_theme_count_where_it_went_until_it_is_undone() {
         }
         let again = to(&world, &cookie, holding, "restore", "").await;
         assert_eq!(again.status, 303, "{}", again.body);
+        assert_eq!(get(&world, &cookie, "/write-up/table2.csv").await, before);
         assert!(
             paths(&world)
                 .await
