@@ -231,7 +231,7 @@ fn chosen(asked: &Asked) -> std::result::Result<Option<(Kind, Count)>, (&'static
 /// Counts all that can be seen.
 pub async fn counted(app: &App, opened: &Opened, chosen: (Kind, Count)) -> Result<Matrix> {
     let themes = match chosen.0 {
-        Kind::ThemeParticipant | Kind::QuestionTheme => opened.themes(app).await?,
+        Kind::ThemeParticipant | Kind::QuestionTheme => opened.standing_themes(app).await?,
         _ => Vec::new(),
     };
     let questions = opened.questions();

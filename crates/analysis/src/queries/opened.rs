@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::{Names, Theme, ThemeQuote};
 use crate::codings::{self, Coded, Frame, Material};
-use crate::folder::stored;
+use crate::folder::{StudyFolder, stored};
 use crate::quotes::Stored;
 use crate::themes::ThemeStatus;
 use crate::{codes, themes, trail};
@@ -24,7 +24,10 @@ pub struct Opened {
     pub material: Arc<Material>,
     /// Ids of research questions, and each in words.
     questions: Vec<(String, String)>,
+    /// Those that stand, then those that were dropped, which can still be named.
     themes: Vec<String>,
+    /// How many stand.
+    standing: usize,
     /// What queries can name.
     pub names: Names,
     /// Whether an open blind pass hides layers of others (study R31).
@@ -70,10 +73,16 @@ impl Opened {
         let asked = questions::all(connection, study).await?.into_iter();
         let asked = asked.map(|(_, one)| (one.id.clone(), format!("{} {}", one.id, one.wording)));
         let places = themes::all(connection, study).await?.into_iter();
-        let tops = places.filter(|place| {
-            place.about.path.len() == 1 && place.about.status != ThemeStatus::Dropped
-        });
-        let themes: Vec<String> = tops.map(|place| place.about.path.concat()).collect();
+        let tops = places.filter(|place| place.about.path.len() == 1);
+        let (mut themes, mut dropped) = (Vec::new(), Vec::new());
+        for theme in tops.map(|place| place.about) {
+            match theme.status {
+                ThemeStatus::Dropped => dropped.push(theme.path.concat()),
+                _ => themes.push(theme.path.concat()),
+            }
+        }
+        let standing = themes.len();
+        themes.append(&mut dropped);
         let documents = material.documents.iter();
         let documents = documents.map(|one| (one.handle.clone(), one.cohort.clone()));
         Ok(Opened {
@@ -83,6 +92,7 @@ impl Opened {
             is_narrowed: false,
             material,
             themes,
+            standing,
         })
     }
 
@@ -94,7 +104,14 @@ impl Opened {
             .collect()
     }
 
-    /// The themes that stand, with the stretches of their quotes and the codes they rest on. What is below a theme, or was merged into it,
+    /// The themes that stand, as [`Opened::themes`] gives them.
+    pub async fn standing_themes(&self, app: &App) -> Result<Vec<Theme>> {
+        let mut themes = self.themes(app).await?;
+        themes.truncate(self.standing);
+        Ok(themes)
+    }
+
+    /// The themes with the stretches of their quotes and the codes they rest on. What is below a theme, or was merged into it,
     /// counts to it, a quote in several of its places once. A quote whose words were not found in a text is in none, but for
     /// one of which the turn alone is known.
     pub async fn themes(&self, app: &App) -> Result<Vec<Theme>> {
@@ -108,14 +125,11 @@ impl Opened {
         let documents: BTreeMap<&str, &Coded> =
             documents.map(|one| (one.handle.as_str(), one)).collect();
         let mut counted: BTreeSet<(String, Uuid)> = BTreeSet::new();
-        for stored in quotes
-            .iter()
-            .filter(|one| !folder.is_given_up(&one.quote.path()))
-        {
-            let mut theme = themes.iter_mut();
-            let theme = theme.find(|theme| theme.name == stored.quote.theme);
+        for stored in &quotes {
             let coded = stored.quote.document.as_deref();
             let coded = coded.and_then(|handle| documents.get(handle));
+            let path = stored.quote.path();
+            let theme = self.counts_to(&path, &folder).map(|at| &mut themes[at]);
             let (Some(theme), Some(coded)) = (theme, coded) else {
                 continue;
             };
@@ -128,12 +142,19 @@ impl Opened {
                 });
             }
         }
-        self.add_codes(app, &mut themes).await?;
+        self.add_codes(app, &folder, &mut themes).await?;
         Ok(themes)
     }
 
+    /// To which theme a place counts: to none that stands where it, or what it stands under, was dropped.
+    fn counts_to(&self, path: &[String], folder: &StudyFolder) -> Option<usize> {
+        let mut themes = self.themes.iter();
+        let at = themes.position(|name| Some(name) == path.first())?;
+        (at >= self.standing || !folder.is_given_up(path)).then_some(at)
+    }
+
     /// Gives each theme the codes that it and what counts to it rest on.
-    async fn add_codes(&self, app: &App, themes: &mut [Theme]) -> Result<()> {
+    async fn add_codes(&self, app: &App, folder: &StudyFolder, themes: &mut [Theme]) -> Result<()> {
         let trail = trail::load(app.db.read(), self.study).await?;
         let moment = themes::Themes::of(&trail::replay(&trail.events), &trail)?;
         let known = codes::known(app.db.read(), self.study).await?;
@@ -143,13 +164,10 @@ impl Opened {
                 let into = moment.theme(at).and_then(|state| state.merged_into);
                 at = into.unwrap_or(at);
             }
-            let path = moment.path(at);
-            let theme = themes
-                .iter_mut()
-                .find(|theme| path.first() == Some(&theme.name));
-            let Some(theme) = theme else {
+            let Some(at) = self.counts_to(&moment.path(at), folder) else {
                 continue;
             };
+            let theme = &mut themes[at];
             let mut counted: Vec<Uuid> = state
                 .codes
                 .iter()

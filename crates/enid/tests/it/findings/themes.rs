@@ -195,20 +195,24 @@ async fn r46_a_theme_of_a_query_holds_what_its_quotes_show_each_once_and_follows
                 .rows
                 .iter()
                 .position(|head| head.name.starts_with("RQ2"));
-            matrix.cell(row.unwrap(), column.unwrap())
+            column.map(|column| matrix.cell(row.unwrap(), column))
         };
-        assert_eq!(counted(name).await, 1, "in two places it is one quote");
-        let before = counted("Holding").await;
+        assert_eq!(
+            counted(name).await,
+            Some(1),
+            "in two places it is one quote"
+        );
+        let before = counted("Holding").await.unwrap();
         town.run("themes merge", &[name, "Holding"]).await;
         assert_eq!(found(&of(name)).await, Vec::<String>::new());
         let holding = found(&of("Holding")).await;
         assert!(holding.contains(&"I went".to_owned()), "{holding:?}");
         assert_eq!(
             (counted(name).await, counted("Holding").await),
-            (0, before + 1)
+            (None, Some(before + 1))
         );
         town.run("quotes remove", &[&id]).await;
         assert!(!found(&of("Holding")).await.contains(&"I went".to_owned()));
-        assert_eq!(counted("Holding").await, before);
+        assert_eq!(counted("Holding").await, Some(before));
     }
 }
