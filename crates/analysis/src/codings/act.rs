@@ -254,7 +254,7 @@ fn changed(
 ///
 /// # Errors
 /// One ends behind the text.
-pub(super) fn brought(
+pub(super) fn as_stored(
     turns: &[Extent],
     codings: impl IntoIterator<Item = (Uuid, CodingState)>,
 ) -> Result<Vec<Stored>> {

@@ -8,7 +8,7 @@ use study::documents::{self, Extent};
 use study::rows::random_id;
 use uuid::Uuid;
 
-use super::act::{self, BringIn};
+use super::act::{BringIn, as_stored};
 use super::state::CodingState;
 use super::store::Stored;
 use super::{read_store, store, texts};
@@ -32,7 +32,7 @@ pub(crate) async fn bring_in_exchanged(
     tx: &Tx,
     app: &App,
     study: Uuid,
-    of: &Act,
+    act: &Act,
     brought: Vec<Brought>,
 ) -> Result<Vec<Taken>> {
     let connection = tx.connection();
@@ -46,7 +46,7 @@ pub(crate) async fn bring_in_exchanged(
     let guids = brought.iter().flat_map(|(_, codings)| codings);
     let guids: Vec<Uuid> = guids.map(|(guid, _)| *guid).collect();
     let mut used = store::used(connection, &guids).await?;
-    let mut bringing = BringIn::begin(tx, app, study, of).await?;
+    let mut bringing = BringIn::begin(tx, app, study, act).await?;
     let (mut all, mut added, mut changed) = (Vec::new(), Vec::new(), Vec::new());
     for (document, codings) in brought {
         let revision = revisions.get(&document).copied().unwrap_or(0);
@@ -57,7 +57,7 @@ pub(crate) async fn bring_in_exchanged(
         };
         let Sorted { taken, new, moved } = sorted(there, (revision, codings), &mut new_id);
         let turns = extents.get(&document).map_or(&[][..], Vec::as_slice);
-        added.extend(act::brought(turns, new)?);
+        added.extend(as_stored(turns, new)?);
         changed.push((document, moved));
         all.push(taken);
     }

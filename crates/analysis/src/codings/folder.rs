@@ -8,7 +8,7 @@ use study::documents::{self, AT_ONCE, Extent};
 use study::team;
 use uuid::Uuid;
 
-use super::act::{self, BringIn};
+use super::act::{BringIn, as_stored};
 use super::file::FolderCoding;
 use super::state::{CodingState, Waits};
 use super::{read_store, texts};
@@ -31,7 +31,7 @@ pub(crate) async fn bring_in_folder(
     let paths = codes::paths(connection, study).await?;
     let analysts: BTreeSet<&str> = codings.iter().map(|one| one.analyst.as_str()).collect();
     let members = team::enter(tx, app, study, &analysts).await?;
-    let of = Act::new(app, member, None);
+    let act = Act::new(app, member, None);
     let mut by_document: BTreeMap<Uuid, Vec<&FolderCoding>> = BTreeMap::new();
     for coding in codings {
         if let Some(document) = places.get(&coding.document) {
@@ -39,7 +39,7 @@ pub(crate) async fn bring_in_folder(
         }
     }
     let by_document: Vec<(Uuid, Vec<&FolderCoding>)> = by_document.into_iter().collect();
-    let mut bringing = BringIn::begin(tx, app, study, &of).await?;
+    let mut bringing = BringIn::begin(tx, app, study, &act).await?;
     let mut added = 0;
     for some in by_document.chunks(AT_ONCE) {
         let ids: Vec<Uuid> = some.iter().map(|(document, _)| *document).collect();
@@ -75,7 +75,7 @@ pub(crate) async fn bring_in_folder(
                 }
             }
             let turns = extents.get(document).map_or(&[][..], Vec::as_slice);
-            brought.extend(act::brought(turns, new)?);
+            brought.extend(as_stored(turns, new)?);
         }
         added += brought.len();
         bringing.add(&brought).await?;
