@@ -12,8 +12,8 @@ const NARROWEST: Size = Size(320, 700);
 /// The windows in which pages are read: a telephone, and a desk.
 const SIZES: [Size; 2] = [Size(360, 800), Size(1280, 900)];
 
-/// What of axe's rules a scheme of colours can change, by its tag.
-const COLOURS: &str = "cat.color";
+/// Those of axe's rules whose verdict a scheme of colours can change.
+const COLOURS: &[&str] = &["color-contrast", "link-in-text-block"];
 
 const PACKAGE: &str = concat!(
     env!("CARGO_MANIFEST_DIR"),
@@ -29,7 +29,7 @@ static AXE: LazyLock<String> = LazyLock::new(|| {
 /// Serious and critical findings, each as a few lines that say what and where.
 const AUDIT: &str = r#"
     const [only, done] = arguments;
-    axe.run(document, { resultTypes: ["violations"], ...(only && { runOnly: only }) }).then((report) => done(report.violations
+    axe.run(document, { resultTypes: ["violations"], ...(only && { runOnly: { type: "rule", values: only } }) }).then((report) => done(report.violations
         .filter((finding) => ["serious", "critical"].includes(finding.impact))
         .map((finding) => `${finding.impact} ${finding.id}: ${finding.help}\n` + finding.nodes.slice(0, 4)
             .map((node) => `  ${node.target.join(" ")}\n    ${node.html.slice(0, 160)}\n    ${node.failureSummary.replace(/\n\s*/g, " ")}`)
@@ -64,7 +64,7 @@ impl Journey {
         self.clean_of(None).await;
     }
 
-    async fn clean_of(&self, only: Option<&str>) {
+    async fn clean_of(&self, only: Option<&[&str]>) {
         let found = self.axe_findings(only).await;
         assert!(
             found.is_empty(),
@@ -74,8 +74,8 @@ impl Journey {
         );
     }
 
-    /// What axe finds serious or critical on the open page, by all its rules or those with a tag only.
-    async fn axe_findings(&self, only: Option<&str>) -> Vec<String> {
+    /// What axe finds serious or critical on the open page, by all its rules or some only.
+    async fn axe_findings(&self, only: Option<&[&str]>) -> Vec<String> {
         let loaded = self.run("return typeof axe", Vec::new()).await;
         if loaded != json!("object") {
             self.run(&AXE, Vec::new()).await;
