@@ -4,14 +4,13 @@ use std::collections::BTreeMap;
 
 use platform::storage::Tx;
 use platform::{App, Result};
-use study::documents::{self, Extent};
 use study::rows::random_id;
 use uuid::Uuid;
 
 use super::act::{BringIn, as_stored};
+use super::before::Before;
 use super::state::CodingState;
-use super::store::Stored;
-use super::{read_store, store, texts};
+use super::store::{self, Stored};
 use crate::trail::Act;
 
 /// What became of the codings of one document.
@@ -35,36 +34,27 @@ pub(crate) async fn bring_in_exchanged(
     act: &Act,
     brought: Vec<Brought>,
 ) -> Result<Vec<Taken>> {
-    let connection = tx.connection();
     let documents: Vec<Uuid> = brought.iter().map(|(document, _)| *document).collect();
-    let revisions = texts::revisions(connection, &documents).await?;
-    let there = read_store::of_documents(connection, study, &documents).await?;
-    let mut extents: BTreeMap<Uuid, Vec<Extent>> = BTreeMap::new();
-    for (document, extent) in documents::extents_of(connection, &documents).await? {
-        extents.entry(document).or_default().push(extent);
-    }
+    let before = Before::of(tx, study, &documents).await?;
     let guids = brought.iter().flat_map(|(_, codings)| codings);
     let guids: Vec<Uuid> = guids.map(|(guid, _)| *guid).collect();
-    let mut used = store::used(connection, &guids).await?;
+    let mut used = store::used(tx.connection(), &guids).await?;
     let mut bringing = BringIn::begin(tx, app, study, act).await?;
     let (mut all, mut added, mut changed) = (Vec::new(), Vec::new(), Vec::new());
     for (document, codings) in brought {
-        let revision = revisions.get(&document).copied().unwrap_or(0);
-        let there = there.get(&document).map_or(&[][..], Vec::as_slice);
+        let (revision, there) = (before.revision(document), before.codings(document));
         let mut new_id = |guid: Uuid| match used.insert(guid) {
             true => guid,
             false => random_id(app),
         };
         let Sorted { taken, new, moved } = sorted(there, (revision, codings), &mut new_id);
-        let turns = extents.get(&document).map_or(&[][..], Vec::as_slice);
-        added.extend(as_stored(turns, new)?);
+        added.extend(as_stored(before.turns(document), new)?);
         changed.push((document, moved));
         all.push(taken);
     }
     bringing.add(&added).await?;
     for (document, moved) in changed {
-        let turns = extents.get(&document).map_or(&[][..], Vec::as_slice);
-        bringing.change(turns, moved).await?;
+        bringing.change(before.turns(document), moved).await?;
     }
     bringing.end().await?;
     Ok(all)

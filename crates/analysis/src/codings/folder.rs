@@ -4,14 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use platform::storage::Tx;
 use platform::{App, Result};
-use study::documents::{self, AT_ONCE, Extent};
+use study::documents::AT_ONCE;
 use study::team;
 use uuid::Uuid;
 
 use super::act::{BringIn, as_stored};
+use super::before::Before;
 use super::file::FolderCoding;
+use super::read_store;
 use super::state::{CodingState, Waits};
-use super::{read_store, texts};
 use crate::codes;
 use crate::trail::Act;
 
@@ -27,8 +28,7 @@ pub(crate) async fn bring_in_folder(
     if codings.is_empty() {
         return Ok(0);
     }
-    let connection = tx.connection();
-    let paths = codes::paths(connection, study).await?;
+    let paths = codes::paths(tx.connection(), study).await?;
     let analysts: BTreeSet<&str> = codings.iter().map(|one| one.analyst.as_str()).collect();
     let members = team::enter(tx, app, study, &analysts).await?;
     let act = Act::new(app, member, None);
@@ -43,15 +43,10 @@ pub(crate) async fn bring_in_folder(
     let mut added = 0;
     for some in by_document.chunks(AT_ONCE) {
         let ids: Vec<Uuid> = some.iter().map(|(document, _)| *document).collect();
-        let revisions = texts::revisions(connection, &ids).await?;
-        let mut extents: BTreeMap<Uuid, Vec<Extent>> = BTreeMap::new();
-        for (document, extent) in documents::extents_of(connection, &ids).await? {
-            extents.entry(document).or_default().push(extent);
-        }
-        let there = read_store::of_documents(connection, study, &ids).await?;
+        let before = Before::of(tx, study, &ids).await?;
         let mut brought = Vec::new();
         for (document, codings) in some {
-            let known = there.get(document).into_iter().flatten();
+            let known = before.codings(*document).iter();
             let mut known: BTreeSet<_> = known.map(|one| mark(&one.state)).collect();
             let mut new = Vec::new();
             for coding in codings {
@@ -66,7 +61,7 @@ pub(crate) async fn bring_in_folder(
                     member: *member,
                     start: coding.start,
                     end: coding.end,
-                    revision: revisions.get(document).copied().unwrap_or(0),
+                    revision: before.revision(*document),
                     waits: Waits::No,
                     coded_at: coding.at.map(|at| at.0),
                 };
@@ -74,8 +69,7 @@ pub(crate) async fn bring_in_folder(
                     new.push((app.new_id(), state));
                 }
             }
-            let turns = extents.get(document).map_or(&[][..], Vec::as_slice);
-            brought.extend(as_stored(turns, new)?);
+            brought.extend(as_stored(before.turns(*document), new)?);
         }
         added += brought.len();
         bringing.add(&brought).await?;

@@ -4,6 +4,7 @@
 
 mod act;
 mod answers;
+mod before;
 pub mod console;
 mod cutter;
 mod desk_page;
